@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: MIT
+// Clock: the wall clock as a parameter, so that tests and simulations own the time.
+#pragma once
+
+#include <cstdint>
+
+namespace pe {
+
+class Clock {
+public:
+    virtual ~Clock() = default;
+    // Milliseconds since 1970-01-01 UTC. May jump in either direction.
+    virtual std::int64_t nowMs() = 0;
+};
+
+class SystemClock final : public Clock {
+public:
+    std::int64_t nowMs() override;
+};
+
+class FakeClock final : public Clock {
+public:
+    explicit FakeClock(std::int64_t startMs = 1'000'000) : now_(startMs) {}
+    std::int64_t nowMs() override { return now_; }
+    void advance(std::int64_t byMs) { now_ += byMs; }
+
+private:
+    std::int64_t now_;
+};
+
+}  // namespace pe
