@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: MIT
+// Edit: a change to a Forest said in lexical terms: which fields of which entries get which text,
+// which entries come, go and move. It is what every kind of editing comes down to (a form field, a
+// drag, typing in the text, a file that changed on disk), and what the document turns into
+// operations one to one. The functions here decide how new text looks: it imitates its neighbours
+// (indent, quotes, list style, line ends). They read a Forest and change nothing.
+//
+// A place is named by parent and the sibling it follows (kNoNode: first). Rendering, not the Edit,
+// takes care of neighbours: see render.hpp.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "pe/base/result.hpp"
+#include "pe/yaml/forest.hpp"
+#include "pe/yaml/value.hpp"
+
+namespace pe::yaml {
+
+// A new entry with its subtree. Fields as in Lexeme.
+struct Entry {
+    Style style = Style::Empty;
+    int column = 0;
+    int offset = 0;
+    std::string prefix;
+    std::string key;
+    std::string colon;
+    std::string props;
+    std::string open;
+    std::string raw;
+    std::string footer;
+    std::string suffix;
+    std::vector<Entry> children;
+};
+
+// The parts of a lexeme that change together. Value is style, offset, open and raw: a style never
+// gets another style's raw text, even after a merge.
+enum class Field : std::uint8_t { Prefix, Key, Colon, Props, Value, Footer, Suffix, Column };
+inline constexpr std::size_t kFieldCount = 8;
+
+struct FieldPatch {
+    NodeRef node = kNoNode;
+    Field field = Field::Value;
+    Entry
+        form;  // only the named field's parts are used; `column` always says what the texts assume
+};
+
+struct Insertion {
+    NodeRef parent = kNoNode;
+    NodeRef after =
+        kNoNode;  // an existing sibling; insertions at one place stand in the given order
+    Entry entry;
+};
+
+struct Relocation {
+    NodeRef node = kNoNode;
+    NodeRef parent = kNoNode;
+    NodeRef after = kNoNode;
+};
+
+// Applied in this order: removals, relocations, insertions, patches.
+struct Edit {
+    std::vector<NodeRef> removals;
+    std::vector<Relocation> relocations;
+    std::vector<Insertion> insertions;
+    std::vector<FieldPatch> patches;
+    bool empty() const {
+        return removals.empty() && relocations.empty() && insertions.empty() && patches.empty();
+    }
+};
+
+// Gives a node another value. Scalar to scalar keeps the style where the new value is legal in it
+// and the type of the value as given; comments and the other entries stay. Refused for aliases and
+// for values that aliases elsewhere share (the message names the anchor and the way out).
+Result<Edit> setValue(const Forest& forest, NodeRef node, const Value& value);
+
+// A new entry below a collection. `key` for mappings only; an existing key is a Conflict. A block
+// style collection gets block entries; an empty flow `[]`/`{}` stays flow for scalars and turns
+// into a block collection for a collection value, unless it stands inside a flow collection itself.
+Result<Edit> insertEntry(const Forest& forest, NodeRef parent, NodeRef after, std::string_view key,
+                         const Value& value);
+
+// Takes the entry away with the comments that belong to it. Refused while aliases use an anchor in
+// it.
+Result<Edit> removeEntry(const Forest& forest, NodeRef node);
+
+// Moves an entry with its comments; a mapping entry may get a new key, a list item moved into a
+// mapping needs one. Refused into itself, and where an alias would come to stand before its anchor.
+Result<Edit> moveEntry(const Forest& forest, NodeRef node, NodeRef parent, NodeRef after,
+                       std::optional<std::string_view> key = std::nullopt);
+
+Result<Edit> renameKey(const Forest& forest, NodeRef node, std::string_view key);
+
+// Puts a copy of an entry (text and comments verbatim) after the original.
+Result<Edit> duplicateEntry(const Forest& forest, NodeRef node);
+
+// The comment lines directly above an entry, without `#` and indent; lines joined by LF. Empty: no
+// comment.
+std::string commentAbove(const Forest& forest, NodeRef node);
+Result<Edit> setCommentAbove(const Forest& forest, NodeRef node, std::string_view comment);
+
+// The line break that new lines of this forest take: that of its first line.
+std::string_view lineBreakOf(const Forest& forest);
+
+}  // namespace pe::yaml

@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: MIT
+#include "edit_anchor.hpp"
+
+#include <algorithm>
+#include <map>
+
+namespace pe::yaml {
+namespace {
+
+constexpr std::string_view kWhite = " \t\r\n";
+
+std::string_view wordAt(std::string_view text, std::size_t at) {
+    return text.substr(at, std::min(text.find_first_of(kWhite, at), text.size()) - at);
+}
+
+// Calls `visit` for each `&name` or `!tag` that a text begins with.
+template <class Visit>
+void eachProperty(std::string_view text, Visit visit) {
+    std::size_t at = text.find_first_not_of(kWhite);
+    while (at < text.size() && (text[at] == '&' || text[at] == '!')) {
+        const std::string_view word = wordAt(text, at);
+        visit(word);
+        at = text.find_first_not_of(kWhite, at + word.size());
+    }
+}
+
+// One anchor or alias, in document order.
+struct Mention {
+    NodeRef node = kNoNode;
+    std::string name;
+    bool alias = false;
+};
+
+void mentionsOf(const Lexeme& lexeme, NodeRef node, std::vector<Mention>& out) {
+    for (const std::string_view text : {lexeme.key, lexeme.props})
+        if (const auto name = anchorName(text); !name.empty())
+            out.push_back({node, std::string(name), false});
+    if (lexeme.key.starts_with('*'))
+        out.push_back({node, std::string(wordAt(lexeme.key, 1)), true});
+    if (lexeme.style == Style::Alias)
+        out.push_back({node, std::string(wordAt(lexeme.raw, 1)), true});
+}
+
+void collect(const Forest& forest, NodeRef node, std::vector<Mention>& out,
+             const Relocation* move = nullptr) {
+    mentionsOf(forest.lexeme(node), node, out);
+    const bool target = move != nullptr && move->parent == node;
+    if (target && move->after == kNoNode)
+        collect(forest, move->node, out);
+    for (const NodeRef child : forest.children(node)) {
+        if (move != nullptr && child == move->node)
+            continue;
+        collect(forest, child, out, move);
+        if (target && child == move->after)
+            collect(forest, move->node, out);
+    }
+}
+
+// Each alias with the anchor it means: the last one of its name before it.
+std::vector<std::pair<NodeRef, NodeRef>> links(const std::vector<Mention>& mentions) {
+    std::map<std::string, NodeRef> anchors;
+    std::vector<std::pair<NodeRef, NodeRef>> result;
+    for (const Mention& mention : mentions) {
+        if (!mention.alias) {
+            anchors[mention.name] = mention.node;
+            continue;
+        }
+        const auto found = anchors.find(mention.name);
+        result.emplace_back(mention.node, found == anchors.end() ? kNoNode : found->second);
+    }
+    std::sort(result.begin(), result.end());
+    return result;
+}
+
+bool hasAnchor(const Forest& forest, NodeRef node) {
+    const Lexeme lexeme = forest.lexeme(node);
+    return !anchorName(lexeme.props).empty() || !anchorName(lexeme.key).empty();
+}
+
+bool isWithin(const Forest& forest, NodeRef node, NodeRef ancestor) {
+    while (node != kNoNode && node != ancestor)
+        node = forest.parent(node);
+    return node == ancestor;
+}
+
+NodeRef documentOf(const Forest& forest, NodeRef node) {
+    while (forest.parent(node) != kStream)
+        node = forest.parent(node);
+    return node;
+}
+
+std::string nameAt(const Forest& forest, NodeRef anchor) {
+    const Lexeme lexeme = forest.lexeme(anchor);
+    const auto name = anchorName(lexeme.props);
+    return std::string(name.empty() ? anchorName(lexeme.key) : name);
+}
+
+tl::unexpected<Error> shared(const Forest& forest, NodeRef anchor) {
+    return fail(ErrorCode::Refused,
+                "The anchor &" + nameAt(forest, anchor) +
+                    " is used by an alias elsewhere, which would change or break with it. Replace "
+                    "the alias by a copy of the value first, or edit the text.");
+}
+
+}  // namespace
+
+std::string_view anchorName(std::string_view text) {
+    std::string_view name;
+    eachProperty(text, [&name](std::string_view word) {
+        if (word.starts_with('&'))
+            name = word.substr(1);
+    });
+    return name;
+}
+
+std::string withoutTag(std::string_view props) {
+    const std::string_view name = anchorName(props);
+    return name.empty() ? std::string{} : "&" + std::string(name) + " ";
+}
+
+Result<void> checkNotShared(const Forest& forest, NodeRef node) {
+    std::vector<Mention> inside;
+    collect(forest, node, inside);
+    bool anchored = std::any_of(inside.begin(), inside.end(), [](auto& m) { return !m.alias; });
+    for (NodeRef at = node; at != kStream && !anchored; at = forest.parent(at))
+        anchored = hasAnchor(forest, at);
+    if (!anchored)
+        return {};
+    std::vector<Mention> all;
+    collect(forest, documentOf(forest, node), all);
+    for (const auto& [alias, anchor] : links(all)) {
+        if (anchor == kNoNode)
+            continue;
+        const bool around = isWithin(forest, node, anchor);
+        const bool within = isWithin(forest, anchor, node) && !isWithin(forest, alias, node);
+        if (around || within)
+            return shared(forest, anchor);
+    }
+    return {};
+}
+
+Result<void> checkNotAnchored(const Forest& forest, NodeRef node) {
+    bool anchored = false;
+    for (NodeRef at = node; at != kStream && !anchored; at = forest.parent(at))
+        anchored = hasAnchor(forest, at);
+    if (!anchored)
+        return {};
+    std::vector<Mention> all;
+    collect(forest, documentOf(forest, node), all);
+    for (const auto& [alias, anchor] : links(all))
+        if (anchor != kNoNode && isWithin(forest, node, anchor))
+            return shared(forest, anchor);
+    return {};
+}
+
+Result<void> checkRemovable(const Forest& forest, std::span<const NodeRef> nodes) {
+    std::vector<Mention> inside;
+    for (const NodeRef node : nodes)
+        collect(forest, node, inside);
+    if (std::none_of(inside.begin(), inside.end(), [](auto& m) { return !m.alias; }))
+        return {};
+    const auto removed = [&](NodeRef ref) {
+        return std::any_of(nodes.begin(), nodes.end(),
+                           [&](NodeRef node) { return isWithin(forest, ref, node); });
+    };
+    std::vector<Mention> all;
+    collect(forest, documentOf(forest, nodes.front()), all);
+    for (const auto& [alias, anchor] : links(all))
+        if (anchor != kNoNode && removed(anchor) && !removed(alias))
+            return shared(forest, anchor);
+    return {};
+}
+
+Result<void> checkMovable(const Forest& forest, const Relocation& move) {
+    std::vector<Mention> inside;
+    collect(forest, move.node, inside);
+    if (inside.empty())
+        return {};
+    std::vector<Mention> before;
+    std::vector<Mention> after;
+    collect(forest, kStream, before);
+    collect(forest, kStream, after, &move);
+    if (links(before) == links(after))
+        return {};
+    return fail(
+        ErrorCode::Refused,
+        "There an alias would stand before its anchor &" + inside.front().name +
+            ", or mean another one. Move the anchor first, or replace the alias by a copy.");
+}
+
+}  // namespace pe::yaml

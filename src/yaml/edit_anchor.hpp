@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: MIT
+// Anchors and aliases: who uses what, and whether an edit would change that.
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "pe/base/result.hpp"
+#include "pe/yaml/edit.hpp"
+#include "pe/yaml/forest.hpp"
+
+namespace pe::yaml {
+
+// The name behind `&` in the properties of a value or of a key; empty without an anchor.
+std::string_view anchorName(std::string_view text);
+// The properties without their tag; an anchor stays.
+std::string withoutTag(std::string_view props);
+
+// Refuses to change a value that an alias elsewhere shares: `node`, what is in it or what it is in.
+Result<void> checkNotShared(const Forest& forest, NodeRef node);
+// Refuses to change a collection that is, or is part of, a value that an alias shares.
+Result<void> checkNotAnchored(const Forest& forest, NodeRef node);
+// Refuses to take away an anchor that an alias outside of these entries uses.
+Result<void> checkRemovable(const Forest& forest, std::span<const NodeRef> nodes);
+// Refuses a move after which an alias would mean another anchor, or none.
+Result<void> checkMovable(const Forest& forest, const Relocation& move);
+
+}  // namespace pe::yaml

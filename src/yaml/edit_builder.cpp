@@ -1,0 +1,308 @@
+// SPDX-License-Identifier: MIT
+#include "edit_builder.hpp"
+
+#include <algorithm>
+
+#include "edit_literal.hpp"
+#include "pe/yaml/render.hpp"
+#include "shift.hpp"
+
+namespace pe::yaml {
+namespace {
+
+bool sameField(const Entry& form, const Lexeme& lexeme, Field field) {
+    switch (field) {
+        case Field::Prefix:
+            return form.prefix == lexeme.prefix;
+        case Field::Key:
+            return form.key == lexeme.key;
+        case Field::Colon:
+            return form.colon == lexeme.colon;
+        case Field::Props:
+            return form.props == lexeme.props;
+        case Field::Footer:
+            return form.footer == lexeme.footer;
+        case Field::Suffix:
+            return form.suffix == lexeme.suffix;
+        case Field::Column:
+            return form.column == lexeme.column;
+        case Field::Value:
+            break;
+    }
+    return form.style == lexeme.style && form.offset == lexeme.offset && form.open == lexeme.open &&
+           form.raw == lexeme.raw;
+}
+
+bool needsBlock(const Value& value) {
+    return (isCollection(value) && !isEmptyCollection(value)) ||
+           (value.isString() && value.text.find('\n') != std::string::npos);
+}
+
+bool hasComment(std::string_view text) {
+    return text.find('#') != std::string_view::npos;
+}
+
+}  // namespace
+
+std::string_view leadingWhiteLines(std::string_view prefix) {
+    std::string_view rest = prefix;
+    std::size_t length = 0;
+    while (!rest.empty()) {
+        const Line line = takeLine(rest);
+        if (!isWhite(line.body) || line.lineBreak.empty())
+            break;
+        length += line.whole().size();
+    }
+    return prefix.substr(0, length);
+}
+
+Entry& EditBuilder::patch(NodeRef node, Field field) {
+    for (FieldPatch& existing : edit_.patches)
+        if (existing.node == node && existing.field == field)
+            return existing.form;
+    edit_.patches.push_back({node, field, formOf(forest_.lexeme(node))});
+    return edit_.patches.back().form;
+}
+
+void EditBuilder::remove(NodeRef node) {
+    edit_.removals.push_back(node);
+}
+
+void EditBuilder::relocate(NodeRef node, NodeRef parent, NodeRef after) {
+    edit_.relocations.push_back({node, parent, after});
+}
+
+Edit EditBuilder::take() {
+    std::erase_if(edit_.patches, [this](const FieldPatch& patch) {
+        const bool removed = std::find(edit_.removals.begin(), edit_.removals.end(), patch.node) !=
+                             edit_.removals.end();
+        return removed || sameField(patch.form, forest_.lexeme(patch.node), patch.field);
+    });
+    return std::move(edit_);
+}
+
+bool EditBuilder::inFlow(NodeRef node) const {
+    const NodeRef parent = forest_.parent(node);
+    return parent != kNoNode && isFlowCollection(forest_.lexeme(parent).style);
+}
+
+bool EditBuilder::insertedBefore(NodeRef parent, NodeRef after) const {
+    return std::any_of(edit_.insertions.begin(), edit_.insertions.end(),
+                       [&](const Insertion& i) { return i.parent == parent && i.after == after; });
+}
+
+// New keys are quoted like the last key of the mapping, if that one need not have been.
+Style EditBuilder::keyStyle(NodeRef mapping) const {
+    const auto children = forest_.children(mapping);
+    if (children.empty())
+        return Style::Plain;
+    const Style style = quotesOf(forest_.lexeme(children.back()).key);
+    if (style == Style::Plain || !plainIsSafe(keyText(forest_, children.back()), {}))
+        return Style::Plain;
+    return style;
+}
+
+void EditBuilder::separateFlow(NodeRef parent, NodeRef after, Entry& entry) {
+    const auto children = forest_.children(parent);
+    const bool chained = insertedBefore(parent, after);
+    if (children.empty()) {
+        if (chained)
+            entry.prefix = " ";
+        return;
+    }
+    const std::string_view first = forest_.lexeme(children.front()).prefix;
+    const std::string_view second =
+        children.size() > 1 ? forest_.lexeme(children[1]).prefix : std::string_view{};
+    std::string between(hasBreak(first) ? first : " ");
+    if (children.size() > 1 && !hasComment(second))
+        between = second;
+    if (hasComment(between))
+        between = " ";
+    entry.prefix = between;
+    if (after == kNoNode && !chained) {
+        const bool comment = hasComment(first);
+        entry.prefix = comment ? std::string_view{} : first;
+        if (!comment)
+            patch(children.front(), Field::Prefix).prefix = between;
+    } else if (after == children.back() && !chained) {
+        const std::string_view suffix = forest_.lexeme(after).suffix;
+        if (!suffix.empty() && isWhite(suffix)) {
+            entry.suffix = suffix;
+            patch(after, Field::Suffix).suffix.clear();
+        }
+    }
+}
+
+void EditBuilder::blankLineBefore(NodeRef parent, NodeRef after, Entry& entry) {
+    if (entry.children.empty())
+        return;
+    int apart = 0;
+    int close = 0;
+    for (const NodeRef child : forest_.children(parent)) {
+        if (child == forest_.children(parent).front() || forest_.children(child).empty())
+            continue;
+        ++(leadingWhiteLines(forest_.lexeme(child).prefix).empty() ? close : apart);
+    }
+    if (apart <= close)
+        return;
+    if (after != kNoNode || insertedBefore(parent, after)) {
+        if (leadingWhiteLines(entry.prefix).empty())
+            entry.prefix.insert(0, lineBreakOf(forest_));
+        return;
+    }
+    const NodeRef first = forest_.children(parent).front();
+    std::string& prefix = patch(first, Field::Prefix).prefix;
+    if (leadingWhiteLines(prefix).empty())
+        prefix.insert(0, lineBreakOf(forest_));
+}
+
+void EditBuilder::changeFirst(NodeRef parent, NodeRef first, bool oldFirstStays) {
+    const NodeRef old = forest_.children(parent).front();
+    const std::string_view oldPrefix = forest_.lexeme(old).prefix;
+    const std::string_view newPrefix = forest_.lexeme(first).prefix;
+    if (isFlowCollection(forest_.lexeme(parent).style)) {
+        const bool comments = hasComment(oldPrefix) || hasComment(newPrefix);
+        if (!comments && !oldFirstStays)
+            patch(first, Field::Prefix).prefix = oldPrefix;
+        return;
+    }
+    const std::string_view oldWhite = leadingWhiteLines(oldPrefix);
+    const std::string_view newWhite = leadingWhiteLines(newPrefix);
+    if (oldWhite == newWhite)
+        return;
+    patch(first, Field::Prefix).prefix =
+        std::string(oldWhite).append(newPrefix.substr(newWhite.size()));
+    if (oldFirstStays)
+        patch(old, Field::Prefix).prefix =
+            std::string(newWhite).append(oldPrefix.substr(oldWhite.size()));
+}
+
+void EditBuilder::insertForm(NodeRef parent, NodeRef after, Entry entry) {
+    edit_.insertions.push_back({parent, after, std::move(entry)});
+}
+
+Result<void> EditBuilder::insert(NodeRef parent, NodeRef after, const Value* key,
+                                 const Value& value) {
+    Style style = forest_.lexeme(parent).style;
+    if (isFlowCollection(style) && needsBlock(value) && !inFlow(parent) &&
+        forest_.children(parent).empty())
+        openBlock(parent);
+    for (const FieldPatch& done : edit_.patches)
+        if (done.node == parent && done.field == Field::Value)
+            style = done.form.style;
+    const bool flow = isFlowCollection(style);
+    const Former former(forest_, parent);
+    std::string keyText = flow ? "" : "-";
+    if (isMapping(style)) {
+        PE_TRY_ASSIGN(keyText,
+                      former.key(key == nullptr ? Value::null() : *key, keyStyle(parent), flow));
+    }
+    if (flow) {
+        const int column = forest_.lexeme(parent).column;
+        PE_TRY_ASSIGN(Entry entry, former.flow(std::move(keyText), value, column));
+        separateFlow(parent, after, entry);
+        if (forest_.lexeme(parent).open.empty() && isFlowCollection(forest_.lexeme(parent).style)) {
+            patch(parent, Field::Value).open = style == Style::FlowMapping ? "{" : "[";
+            patch(parent, Field::Footer).footer = style == Style::FlowMapping ? "}" : "]";
+        }
+        insertForm(parent, after, std::move(entry));
+        return {};
+    }
+    const int column = columnOf(forest_, parent) + 2;
+    PE_TRY_ASSIGN(Entry entry, former.block(std::move(keyText), value, column));
+    blankLineBefore(parent, after, entry);
+    const NodeRef above = after == kNoNode ? parent : after;
+    const bool last = after != kNoNode || forest_.children(parent).empty();
+    if (last && endsUnbroken(forest_, above))
+        dropFinalBreak(entry);
+    insertForm(parent, after, std::move(entry));
+    return {};
+}
+
+void EditBuilder::openBlock(NodeRef node) {
+    const Lexeme lexeme = forest_.lexeme(node);
+    const Habits habits = habitsAt(forest_, forest_.parent(node));
+    const bool mapping = isMapping(lexeme.style);
+    Entry value;
+    value.style = mapping ? Style::BlockMapping : Style::BlockSequence;
+    value.offset = mapping ? habits.mappingOffset : habits.sequenceOffset;
+    if (lexeme.key == "-")
+        value.offset = 2;
+    if (isDocument(node))
+        value.offset = 0;
+    place(node, frameOf(node), value);
+}
+
+Result<void> EditBuilder::setScalar(NodeRef node, const Value& value) {
+    const Lexeme lexeme = forest_.lexeme(node);
+    const Former former(forest_, forest_.parent(node));
+    const ScalarPlace where = former.place(lexeme.column, inFlow(node));
+    ScalarText text;
+    std::optional<BlockText> block;
+    if (!value.isString()) {
+        text = encodeAtom(value);
+    } else if (isBlockScalar(lexeme.style)) {
+        block = rewriteBlock(lexeme, value.text, where, endsText(forest_, node));
+        text = encodeString(value.text, Style::DoubleQuoted, where);
+    } else if (lexeme.style == Style::SingleQuoted || lexeme.style == Style::DoubleQuoted) {
+        text = encodeString(value.text, lexeme.style, where);
+    } else if (lexeme.style == Style::Plain && plainIsSafe(value.text, where)) {
+        text = encodeString(value.text, Style::Plain, where);
+    } else {
+        text = former.scalar(value, lexeme.key, where);
+    }
+    Entry form;
+    form.style = text.style;
+    form.offset = text.offset;
+    form.raw = std::move(text.raw);
+    form.open = headerIndicators(text.open);
+    if (block) {
+        form.style = Style::Literal;
+        form.offset = block->offset;
+        form.open = std::move(block->indicators);
+        form.raw = std::move(block->raw);
+    }
+    place(node, frameOf(node), form);
+    return {};
+}
+
+Result<void> EditBuilder::replace(NodeRef node, const Value& value) {
+    const Lexeme lexeme = forest_.lexeme(node);
+    const bool wasBlock = isBlockCollection(lexeme.style);
+    if (lexeme.key.starts_with('?') && (isCollection(value) || isCollection(lexeme.style)))
+        return fail(ErrorCode::Refused,
+                    "The value of an explicit `?` key can only be changed in the text.");
+    for (const NodeRef child : forest_.children(node))
+        remove(child);
+    if (!isCollection(value))
+        return setScalar(node, value);
+
+    const Former former(forest_, forest_.parent(node));
+    const std::string key(lexeme.key.empty() && !inFlow(node) ? "-" : lexeme.key);
+    const bool flow = inFlow(node) || isEmptyCollection(value);
+    Entry form;
+    if (flow) {
+        PE_TRY_ASSIGN(form, former.flow(key, value, lexeme.column));
+    } else {
+        PE_TRY_ASSIGN(form, former.block(key, value, lexeme.column));
+    }
+    if (isBlockCollection(form.style) && isDocument(node))
+        form.offset = 0;
+    Frame frame = frameOf(node);
+    if (isBlockCollection(form.style) && !endsWithBreak(frame.tail) && frame.rest.empty())
+        dropFinalBreak(form);
+    std::vector<Entry> children = std::move(form.children);
+    if (wasBlock && isBlockCollection(form.style)) {
+        Entry& patched = patch(node, Field::Value);
+        patched.style = form.style;
+        if (lexeme.style != form.style && !isDocument(node))
+            patched.offset = form.offset;
+    } else {
+        place(node, std::move(frame), form);
+    }
+    for (Entry& child : children)
+        insertForm(node, kNoNode, std::move(child));
+    return {};
+}
+
+}  // namespace pe::yaml

@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: MIT
+// Entries that come, go, change their key or are copied.
+#include <algorithm>
+
+#include "edit_anchor.hpp"
+#include "edit_builder.hpp"
+#include "edit_place.hpp"
+#include "pe/yaml/edit.hpp"
+#include "shift.hpp"
+
+namespace pe::yaml {
+
+bool isChild(const Forest& forest, NodeRef parent, NodeRef node) {
+    const auto children = forest.children(parent);
+    return std::find(children.begin(), children.end(), node) != children.end();
+}
+
+Result<void> checkTarget(const Forest& forest, NodeRef parent, NodeRef after) {
+    const Style style = forest.lexeme(parent).style;
+    if (!isCollection(style))
+        return fail(ErrorCode::InvalidArgument, "Only a list or a mapping can take entries.");
+    if (after != kNoNode && !isChild(forest, parent, after))
+        return fail(ErrorCode::InvalidArgument, "The entry to stand behind is not in this place.");
+    return {};
+}
+
+Result<void> checkKeyIsFree(const Forest& forest, NodeRef mapping, std::string_view key,
+                            NodeRef except) {
+    for (const NodeRef child : forest.children(mapping))
+        if (child != except && keyText(forest, child) == key)
+            return fail(ErrorCode::Conflict,
+                        "There is a key \"" + std::string(key) + "\" here already.");
+    return {};
+}
+
+Result<void> checkIsEntry(const Forest& forest, NodeRef node) {
+    if (node == kStream || forest.parent(node) == kStream)
+        return fail(ErrorCode::Refused, "Whole documents are edited in the text.");
+    if (forest.lexeme(node).style == Style::Opaque)
+        return fail(ErrorCode::Refused, "This part of the file can only be edited as text.");
+    return {};
+}
+
+Result<Edit> insertEntry(const Forest& forest, NodeRef parent, NodeRef after, std::string_view key,
+                         const Value& value) {
+    PE_TRY(checkTarget(forest, parent, after));
+    if (isMapping(forest.lexeme(parent).style))
+        PE_TRY(checkKeyIsFree(forest, parent, key));
+    PE_TRY(checkNotAnchored(forest, parent));
+    EditBuilder builder(forest);
+    const Value name = Value::ofString(std::string(key));
+    PE_TRY(builder.insert(parent, after, &name, value));
+    return builder.take();
+}
+
+Result<Edit> removeEntry(const Forest& forest, NodeRef node) {
+    PE_TRY(checkIsEntry(forest, node));
+    PE_TRY(checkNotAnchored(forest, forest.parent(node)));
+    PE_TRY(checkRemovable(forest, {&node, 1}));
+    EditBuilder builder(forest);
+    builder.remove(node);
+    const NodeRef parent = forest.parent(node);
+    const auto siblings = forest.children(parent);
+    if (siblings.size() > 1 && siblings.front() == node)
+        builder.changeFirst(parent, siblings[1], false);
+    return builder.take();
+}
+
+Result<Edit> renameKey(const Forest& forest, NodeRef node, std::string_view key) {
+    PE_TRY(checkIsEntry(forest, node));
+    const NodeRef parent = forest.parent(node);
+    if (!isMapping(forest.lexeme(parent).style))
+        return fail(ErrorCode::InvalidArgument, "An item of a list has no key.");
+    const std::string_view raw = forest.lexeme(node).key;
+    if (raw.empty() || std::string_view("?&!*").find(raw.front()) != std::string_view::npos)
+        return fail(ErrorCode::Refused, "This key can only be changed in the text.");
+    if (keyText(forest, node) == key)
+        return Edit{};
+    PE_TRY(checkKeyIsFree(forest, parent, key, node));
+    PE_TRY(checkNotAnchored(forest, parent));
+    EditBuilder builder(forest);
+    const Former former(forest, parent);
+    PE_TRY_ASSIGN(
+        builder.patch(node, Field::Key).key,
+        former.key(Value::ofString(std::string(key)), quotesOf(raw), builder.inFlow(node)));
+    return builder.take();
+}
+
+namespace {
+
+// A name cannot stand for two values, so a copy has no anchors; its aliases keep their meaning.
+std::string withoutAnchors(std::string_view text) {
+    std::string result;
+    while (text.starts_with('&') || text.starts_with('!')) {
+        const std::size_t end = std::min(text.find_first_of(" \t\r\n"), text.size());
+        const std::size_t next = std::min(text.find_first_not_of(" \t", end), text.size());
+        if (text.front() == '!')
+            result += text.substr(0, next);
+        if (text.front() == '&' && next < text.size() && (text[next] == '\n' || text[next] == '\r'))
+            return result.append(text.substr(end));
+        text.remove_prefix(next);
+    }
+    return result.append(text);
+}
+
+Entry copyOf(const Forest& forest, NodeRef node) {
+    Entry entry = formOf(forest.lexeme(node));
+    entry.props = withoutAnchors(entry.props);
+    entry.key = withoutAnchors(entry.key);
+    for (const NodeRef child : forest.children(node))
+        entry.children.push_back(copyOf(forest, child));
+    // Without the anchor the properties' line break belongs to the colon.
+    if (entry.props.find_first_not_of(" \t\r\n") == std::string::npos && hasBreak(entry.props)) {
+        entry.colon = std::string(withoutTrailingBlanks(entry.colon)) + entry.props;
+        entry.props.clear();
+    }
+    return entry;
+}
+
+std::string freeKey(const Forest& forest, NodeRef mapping, const std::string& key) {
+    for (int number = 2;; ++number) {
+        std::string candidate = key + "_" + std::to_string(number);
+        if (checkKeyIsFree(forest, mapping, candidate))
+            return candidate;
+    }
+}
+
+}  // namespace
+
+Result<Edit> duplicateEntry(const Forest& forest, NodeRef node) {
+    PE_TRY(checkIsEntry(forest, node));
+    PE_TRY(checkNotAnchored(forest, forest.parent(node)));
+    EditBuilder builder(forest);
+    const NodeRef parent = forest.parent(node);
+    Entry copy = copyOf(forest, node);
+    if (isMapping(forest.lexeme(parent).style)) {
+        if (copy.key.starts_with('?'))
+            return fail(ErrorCode::Refused, "An explicit `?` key can only be copied in the text.");
+        const std::string key = freeKey(forest, parent, keyText(forest, node));
+        PE_TRY_ASSIGN(copy.key,
+                      Former(forest, parent)
+                          .key(Value::ofString(key), quotesOf(copy.key), builder.inFlow(node)));
+    }
+    if (builder.inFlow(node))
+        builder.separateFlow(parent, node, copy);
+    else
+        builder.blankLineBefore(parent, node, copy);
+    builder.insertForm(parent, node, std::move(copy));
+    return builder.take();
+}
+
+}  // namespace pe::yaml

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: MIT
+// Matching of two lists of siblings: which entry on the right is which on the left.
+#pragma once
+
+#include <cstddef>
+#include <string_view>
+#include <vector>
+
+#include "pe/yaml/forest.hpp"
+
+namespace pe::yaml {
+
+inline constexpr std::size_t kUnmatched = static_cast<std::size_t>(-1);
+
+struct Candidate {
+    std::string_view text;  // of the whole entry
+    const Forest* forest;
+    NodeRef node;
+};
+
+struct Matching {
+    std::vector<std::size_t> left;  // by right index: the left index, or kUnmatched
+    std::vector<char> displaced;    // by right index: must move for the order to be right
+    std::vector<char> matchedLeft;  // by left index
+};
+
+Matching matchSiblings(const std::vector<Candidate>& left, const std::vector<Candidate>& right);
+
+}  // namespace pe::yaml

@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: MIT
+#include "pe/yaml/pointer.hpp"
+
+#include <algorithm>
+#include <charconv>
+
+#include "pe/yaml/value.hpp"
+#include "value_key.hpp"
+
+namespace pe::yaml {
+namespace {
+
+Result<std::string> unescape(std::string_view token) {
+    std::string text;
+    for (std::size_t i = 0; i < token.size(); ++i) {
+        if (token[i] != '~') {
+            text += token[i];
+            continue;
+        }
+        const char next = i + 1 < token.size() ? token[i + 1] : '\0';
+        if (next != '0' && next != '1')
+            return fail(ErrorCode::InvalidArgument,
+                        "In a JSON pointer ~ is written ~0 and / is written ~1.",
+                        std::string(token));
+        text += next == '0' ? '~' : '/';
+        ++i;
+    }
+    return text;
+}
+
+// Digits without leading zeros; the count of items if it is no index at all.
+std::size_t indexOf(std::string_view token, std::size_t count) {
+    std::size_t index = 0;
+    const auto read = std::from_chars(token.data(), token.data() + token.size(), index);
+    const bool valid = read.ec == std::errc() && read.ptr == token.data() + token.size() &&
+                       (token == "0" || token.front() != '0');
+    return valid ? index : count;
+}
+
+bool hasKeyText(const Forest& forest, NodeRef entry, std::string_view text) {
+    const std::string_view key = forest.lexeme(entry).key;
+    if (key.empty())
+        return false;
+    const SimpleKey parts = simpleKey(key);
+    const bool isRaw = parts.simple && parts.style == Style::Plain &&
+                       parts.raw.find_first_of("\r\n") == std::string_view::npos;
+    return isRaw ? parts.raw == text : keyText(forest, entry) == text;
+}
+
+}  // namespace
+
+Result<std::vector<std::string>> parsePointer(std::string_view pointer) {
+    std::vector<std::string> tokens;
+    if (pointer.empty())
+        return tokens;
+    if (pointer.front() != '/')
+        return fail(ErrorCode::InvalidArgument, "A JSON pointer is empty or begins with /.",
+                    std::string(pointer));
+    for (std::size_t begin = 1;;) {
+        const std::size_t end = std::min(pointer.find('/', begin), pointer.size());
+        PE_TRY_ASSIGN(std::string token, unescape(pointer.substr(begin, end - begin)));
+        tokens.push_back(std::move(token));
+        if (end == pointer.size())
+            return tokens;
+        begin = end + 1;
+    }
+}
+
+std::string escapePointerToken(std::string_view token) {
+    std::string text;
+    for (const char c : token) {
+        if (c == '~')
+            text += "~0";
+        else if (c == '/')
+            text += "~1";
+        else
+            text += c;
+    }
+    return text;
+}
+
+NodeRef rootDocument(const Forest& forest) {
+    const auto documents = forest.children(kStream);
+    return documents.empty() ? kNoNode : documents.back();
+}
+
+NodeRef child(const Forest& forest, NodeRef collection, std::string_view token) {
+    const Style style = forest.lexeme(collection).style;
+    const auto children = forest.children(collection);
+    if (isSequence(style)) {
+        const std::size_t index = indexOf(token, children.size());
+        return index < children.size() ? children[index] : kNoNode;
+    }
+    if (!isMapping(style))
+        return kNoNode;
+    for (const NodeRef each : children) {
+        if (hasKeyText(forest, each, token))
+            return each;
+    }
+    return kNoNode;
+}
+
+Result<NodeRef> resolve(const Forest& forest, std::string_view pointer) {
+    PE_TRY_ASSIGN(const std::vector<std::string> tokens, parsePointer(pointer));
+    NodeRef node = rootDocument(forest);
+    if (node == kNoNode)
+        return fail(ErrorCode::NotFound, "The text has no document.", std::string(pointer));
+    for (const std::string& token : tokens) {
+        node = child(forest, node, token);
+        if (node == kNoNode)
+            return fail(ErrorCode::NotFound, "There is no \"" + token + "\" at this place.",
+                        std::string(pointer));
+    }
+    return node;
+}
+
+std::string pointerTo(const Forest& forest, NodeRef node) {
+    std::vector<std::string> tokens;
+    for (NodeRef parent = forest.parent(node); parent != kStream && parent != kNoNode;
+         node = parent, parent = forest.parent(node)) {
+        if (isSequence(forest.lexeme(parent).style)) {
+            const auto siblings = forest.children(parent);
+            const auto at = std::find(siblings.begin(), siblings.end(), node);
+            tokens.push_back(std::to_string(at - siblings.begin()));
+        } else {
+            tokens.push_back(escapePointerToken(keyText(forest, node)));
+        }
+    }
+    std::string pointer;
+    for (auto token = tokens.rbegin(); token != tokens.rend(); ++token)
+        pointer += "/" + *token;
+    return pointer;
+}
+
+}  // namespace pe::yaml

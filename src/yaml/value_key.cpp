@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: MIT
+#include "value_key.hpp"
+
+#include <algorithm>
+
+#include "pe/yaml/scalar.hpp"
+#include "pe/yaml/tree.hpp"
+#include "resolve.hpp"
+#include "scanner.hpp"
+
+namespace pe::yaml {
+namespace {
+
+std::string_view wordOf(std::string_view props, char mark) {
+    const Scanner scan(props);
+    for (Offset i = 0; i < scan.size();) {
+        if (scan.at(i) == '#') {
+            i = scan.lineEnd(i);
+        } else if (scan.isBlank(i) || scan.isBreak(i)) {
+            ++i;
+        } else {
+            const Offset end = scan.wordEnd(i, false);
+            if (scan.at(i) == mark)
+                return props.substr(i, end - i);
+            i = end > i ? end : i + 1;
+        }
+    }
+    return {};
+}
+
+}  // namespace
+
+std::string_view anchorOf(std::string_view props) {
+    const auto word = wordOf(props, '&');
+    return word.empty() ? word : word.substr(1);
+}
+
+std::string_view tagOf(std::string_view props) {
+    return wordOf(props, '!');
+}
+
+SimpleKey simpleKey(std::string_view key) {
+    const Scanner scan(key);
+    SimpleKey result;
+    if (scan.isIndicator(0, '?'))
+        return result;
+    Offset begin = scan.skipProperties(0, false);
+    if (begin == scan.wordEnd(0, false) && scan.ended(begin) && !key.empty() &&
+        (key.front() == '&' || key.front() == '!'))
+        begin = scan.size();
+    if (scan.ended(scan.skipBlanks(begin)))
+        begin = scan.size();
+    const char first = scan.at(begin);
+    if (first == '[' || first == '{' || first == '*')
+        return result;
+    result.simple = true;
+    result.props = key.substr(0, begin);
+    result.raw = key.substr(begin);
+    result.style = first == '"'        ? Style::DoubleQuoted
+                   : first == '\''     ? Style::SingleQuoted
+                   : scan.ended(begin) ? Style::Empty
+                                       : Style::Plain;
+    return result;
+}
+
+std::string_view keyIdentity(std::string_view key, std::string& buffer) {
+    const SimpleKey parts = simpleKey(key);
+    if (!parts.simple)
+        return key;
+    const bool isTyped = !parts.props.empty();
+    if (parts.style == Style::Plain && !isTyped && plainKind(parts.raw) == Value::Kind::String &&
+        parts.raw.find_first_of("\r\n") == std::string_view::npos)
+        return parts.raw;
+    buffer = decodeScalar(parts.style, {}, parts.raw, 0);
+    const bool isText = parts.style == Style::SingleQuoted || parts.style == Style::DoubleQuoted;
+    if (!isText && plainKind(buffer) != Value::Kind::String)
+        buffer = '\x01' + toJson(resolvePlain(buffer));
+    return buffer;
+}
+
+std::optional<Tree> parseKey(std::string_view key, int column) {
+    const auto indent = static_cast<std::size_t>(std::max(column, 0));
+    std::string text(indent, ' ');
+    text += key;
+    if (Scanner(key).isIndicator(0, '?'))
+        text[indent] = ' ';
+    Tree tree = parse(std::move(text), {.maxDepth = 16});
+    const auto isError = [](const Problem& each) {
+        return each.severity == Severity::Error && each.code != "yaml.undefined-alias";
+    };
+    if (std::any_of(tree.problems().begin(), tree.problems().end(), isError))
+        return std::nullopt;
+    return tree;
+}
+
+std::string keyText(const Forest& forest, NodeRef node) {
+    const Lexeme lexeme = forest.lexeme(node);
+    const SimpleKey parts = simpleKey(lexeme.key);
+    if (parts.simple)
+        return decodeScalar(parts.style, {}, parts.raw, 0);
+    const auto tree = parseKey(lexeme.key, lexeme.column);
+    const auto documents = tree ? tree->children(kStream) : std::span<const NodeRef>{};
+    if (documents.size() != 1 || isCollection(tree->lexeme(documents[0]).style))
+        return std::string(lexeme.key);
+    return scalarText(*tree, documents[0]);
+}
+
+std::string scalarText(const Forest& forest, NodeRef node) {
+    const Lexeme lexeme = forest.lexeme(node);
+    return decodeScalar(lexeme.style, lexeme.open, lexeme.raw, lexeme.column + lexeme.offset);
+}
+
+}  // namespace pe::yaml

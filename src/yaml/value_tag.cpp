@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: MIT
+#include "value_tag.hpp"
+
+#include "resolve.hpp"
+
+namespace pe::yaml {
+namespace {
+
+constexpr std::string_view kCore = "tag:yaml.org,2002:";
+
+// The full name of a tag; `!` alone stays.
+std::string fullName(std::string_view tag) {
+    if (tag.starts_with("!<") && tag.ends_with('>'))
+        return std::string(tag.substr(2, tag.size() - 3));
+    if (tag.starts_with("!!"))
+        return std::string(kCore) + std::string(tag.substr(2));
+    return std::string(tag);
+}
+
+std::string decodeBase64(std::string_view text) {
+    constexpr std::string_view kAlphabet =
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    std::string out;
+    unsigned bits = 0;
+    int count = 0;
+    for (const char c : text) {
+        const auto value = kAlphabet.find(c);
+        if (value == std::string_view::npos)
+            continue;
+        bits = ((bits << 6) | static_cast<unsigned>(value)) & 0xFFFFu;
+        count += 6;
+        if (count >= 8) {
+            count -= 8;
+            out += static_cast<char>((bits >> count) & 0xFF);
+        }
+    }
+    return out;
+}
+
+Result<Value> taggedFloat(const std::string& text) {
+    const Value plain = resolvePlain(text);
+    if (plain.kind == Value::Kind::Float || plain.kind == Value::Kind::Atom)
+        return plain;
+    if (auto number = floatText(text))
+        return Value::ofFloat(std::move(*number));
+    return fail(ErrorCode::Unreadable, "Invalid float number");
+}
+
+}  // namespace
+
+bool isCollectionTag(std::string_view tag, bool isMapping) {
+    const std::string name = fullName(tag);
+    return name == "!" || name == std::string(kCore) + (isMapping ? "map" : "seq");
+}
+
+bool isScalarTag(std::string_view tag) {
+    const std::string name = fullName(tag);
+    if (name == "!")
+        return true;
+    if (!name.starts_with(kCore))
+        return false;
+    const std::string_view kind = std::string_view(name).substr(kCore.size());
+    return kind == "str" || kind == "int" || kind == "float" || kind == "bool" || kind == "null" ||
+           kind == "binary";
+}
+
+std::string unknownTagMessage(std::string_view tag) {
+    return "Tag \"" + fullName(tag) + "\" unrecognized by any module";
+}
+
+Result<Value> taggedScalar(std::string_view tag, const std::string& text) {
+    const std::string name = fullName(tag);
+    const std::string_view kind = name == "!" ? "str" : std::string_view(name).substr(kCore.size());
+    if (kind == "int") {
+        if (auto digits = integerText(text))
+            return Value::ofInteger(std::move(*digits));
+        return fail(ErrorCode::Unreadable, "Invalid integer");
+    }
+    if (kind == "bool") {
+        if (const auto boolean = booleanOf(text))
+            return Value::ofBoolean(*boolean);
+        return fail(ErrorCode::Unreadable, "Invalid boolean");
+    }
+    if (kind == "null") {
+        if (isNullText(text))
+            return Value::null();
+        return fail(ErrorCode::Unreadable, "Invalid null");
+    }
+    if (kind == "float")
+        return taggedFloat(text);
+    return Value::ofString(kind == "binary" ? decodeBase64(text) : text);
+}
+
+}  // namespace pe::yaml

@@ -1,0 +1,197 @@
+// SPDX-License-Identifier: MIT
+#include "pe/yaml/edit.hpp"
+
+#include <gtest/gtest.h>
+
+#include <memory>
+
+#include "edit_check.hpp"
+#include "pe/yaml/pointer.hpp"
+
+namespace pe::yaml {
+namespace {
+
+class Editing : public ::testing::Test {
+protected:
+    void read(const std::string& text) { tree_ = std::make_unique<Tree>(parse(text)); }
+    NodeRef at(const std::string& pointer) const {
+        const auto node = resolve(*tree_, pointer);
+        EXPECT_TRUE(node) << pointer;
+        return node ? *node : kNoNode;
+    }
+    std::string after(const Result<Edit>& edit) const {
+        if (!edit)
+            return "refused: " + edit.error().message;
+        return testing::applied(*tree_, *edit);
+    }
+    std::string set(const std::string& pointer, const Value& value) const {
+        return after(setValue(*tree_, at(pointer), value));
+    }
+    std::unique_ptr<Tree> tree_;
+};
+
+Value text(std::string value) {
+    return Value::ofString(std::move(value));
+}
+
+TEST_F(Editing, AScalarKeepsItsStyleWhileThatIsLegal) {
+    read("a: x  # c\nb: 'y'\nc: \"z\"\n");
+    EXPECT_EQ(set("/a", text("n m")), "a: n m  # c\nb: 'y'\nc: \"z\"\n");
+    EXPECT_EQ(set("/a", text("n: m")), "a: \"n: m\"  # c\nb: 'y'\nc: \"z\"\n");
+    EXPECT_EQ(set("/b", text("it's")), "a: x  # c\nb: 'it''s'\nc: \"z\"\n");
+    EXPECT_EQ(set("/c", text("1")), "a: x  # c\nb: 'y'\nc: \"1\"\n");
+}
+
+TEST_F(Editing, AValueKeepsTheTypeItIsGiven) {
+    read("a: 1\nb: \"2\"\nc:\n");
+    EXPECT_EQ(set("/a", text("1")), "a: \"1\"\nb: \"2\"\nc:\n");
+    EXPECT_EQ(set("/b", Value::ofInteger("2")), "a: 1\nb: 2\nc:\n");
+    EXPECT_EQ(set("/c", Value::ofBoolean(true)), "a: 1\nb: \"2\"\nc: true\n");
+}
+
+TEST_F(Editing, SettingWhatIsThereChangesNothing) {
+    read("a: >\n  x\n  y\nb: 0x10\n");
+    const auto same = setValue(*tree_, at("/a"), text("x y\n"));
+    ASSERT_TRUE(same);
+    EXPECT_TRUE(same->empty());
+}
+
+TEST_F(Editing, OneChangedLineOfATextIsOneChangedLine) {
+    read("p: |  # note\n  one  \n \n  two\n     \n\n  three\nq: 1\n");
+    EXPECT_EQ(set("/p", text("one  \n\n2\n   \n\nthree\n")),
+              "p: |  # note\n  one  \n \n  2\n     \n\n  three\nq: 1\n");
+    EXPECT_EQ(set("/p", text("one  \n\ntwo\n   \n\nthree")),
+              "p: |-  # note\n  one  \n \n  two\n     \n\n  three\nq: 1\n");
+}
+
+TEST_F(Editing, ATextOfSeveralLinesBecomesALiteralAndBack) {
+    read("a: x  # c\nb: 1\n");
+    EXPECT_EQ(set("/a", text("x\ny\n")), "a: |  # c\n  x\n  y\nb: 1\n");
+    read("a: |-  # c\n  x\n  y\nb: 1\n");
+    EXPECT_EQ(set("/a", Value::ofInteger("3")), "a: 3  # c\nb: 1\n");
+}
+
+TEST_F(Editing, AScalarBecomesACollectionInTheHabitOfTheFile) {
+    read("l:\n- 1\na: x  # c\n");
+    EXPECT_EQ(set("/a", Value::sequence({text("p"), text("q")})), "l:\n- 1\na:  # c\n- p\n- q\n");
+    EXPECT_EQ(set("/a", Value::mapping({{text("k"), text("v")}})), "l:\n- 1\na:  # c\n  k: v\n");
+    EXPECT_EQ(set("/l", Value::sequence()), "l: []\na: x  # c\n");
+}
+
+TEST_F(Editing, ACollectionOfTheSameKindChangesOnlyWhereItDiffers) {
+    read("a:\n  k: 1  # one\n  l: [x, y]\n  m: 3\n");
+    EXPECT_EQ(set("/a", Value::mapping({{text("k"), Value::ofInteger("1")},
+                                        {text("l"), Value::sequence({text("x"), text("z")})},
+                                        {text("new"), Value::null()}})),
+              "a:\n  k: 1  # one\n  l: [x, z]\n  new: null\n");
+}
+
+TEST_F(Editing, ANewEntryImitatesItsSiblings) {
+    read("steps:\n  - name: \"a\"\n    tools: [x]\n\n  - name: \"b\"\n");
+    EXPECT_EQ(after(insertEntry(*tree_, at("/steps/1"), at("/steps/1/name"), "tools",
+                                Value::sequence({text("y"), text("z")}))),
+              "steps:\n  - name: \"a\"\n    tools: [x]\n\n  - name: \"b\"\n    tools: [\"y\", "
+              "\"z\"]\n");
+    EXPECT_EQ(after(insertEntry(*tree_, at("/steps"), at("/steps/1"), "",
+                                Value::mapping({{text("name"), text("c")}}))),
+              "steps:\n  - name: \"a\"\n    tools: [x]\n\n  - name: \"b\"\n\n  - name: \"c\"\n");
+}
+
+TEST_F(Editing, AnEntryAppendedToAFileWithoutFinalNewlineLeavesItWithout) {
+    read("a: 1\nb: 2");
+    EXPECT_EQ(after(insertEntry(*tree_, at(""), at("/b"), "c", text("x"))), "a: 1\nb: 2\nc: x");
+}
+
+TEST_F(Editing, AnExistingKeyIsAConflict) {
+    read("a: 1\nb: 2\n");
+    const auto inserted = insertEntry(*tree_, at(""), kNoNode, "a", text("x"));
+    ASSERT_FALSE(inserted);
+    EXPECT_EQ(inserted.error().code, ErrorCode::Conflict);
+    const auto renamed = renameKey(*tree_, at("/a"), "b");
+    ASSERT_FALSE(renamed);
+    EXPECT_EQ(renamed.error().code, ErrorCode::Conflict);
+}
+
+TEST_F(Editing, AnEmptyFlowListStaysFlowForScalarsOnly) {
+    read("a: []  # c\nb: 1\n");
+    EXPECT_EQ(after(insertEntry(*tree_, at("/a"), kNoNode, "", text("x"))), "a: [x]  # c\nb: 1\n");
+    EXPECT_EQ(
+        after(insertEntry(*tree_, at("/a"), kNoNode, "", Value::mapping({{text("k"), text("v")}}))),
+        "a:  # c\n  - k: v\nb: 1\n");
+}
+
+TEST_F(Editing, FlowEntriesKeepTheSpacingOfTheirList) {
+    read("a: [ x, y ]\nb: [\n  p,\n  q\n]\n");
+    EXPECT_EQ(after(insertEntry(*tree_, at("/a"), at("/a/1"), "", text("z"))),
+              "a: [ x, y, z ]\nb: [\n  p,\n  q\n]\n");
+    EXPECT_EQ(after(insertEntry(*tree_, at("/b"), at("/b/1"), "", text("r"))),
+              "a: [ x, y ]\nb: [\n  p,\n  q,\n  r\n]\n");
+    EXPECT_EQ(after(removeEntry(*tree_, at("/a/0"))), "a: [ y ]\nb: [\n  p,\n  q\n]\n");
+}
+
+TEST_F(Editing, RemovingTakesTheCommentsOfTheEntryAlong) {
+    read("a: 1\n# about b\nb: 2  # two\nc: 3\n");
+    EXPECT_EQ(after(removeEntry(*tree_, at("/b"))), "a: 1\nc: 3\n");
+}
+
+TEST_F(Editing, MovingCarriesLinesAndCommentsToAnotherColumn) {
+    read("s:\n  # one\n  - n: a  # x\n    p: |\n      t\nl:\n- n: b\n");
+    EXPECT_EQ(after(moveEntry(*tree_, at("/s/0"), at("/l"), at("/l/0"))),
+              "s: []\nl:\n- n: b\n# one\n- n: a  # x\n  p: |\n    t\n");
+}
+
+TEST_F(Editing, AnItemMovedIntoAMappingNeedsAKey) {
+    read("s:\n  - n: a\nm:\n  k: 1\n");
+    EXPECT_FALSE(moveEntry(*tree_, at("/s/0"), at("/m"), kNoNode));
+    EXPECT_EQ(after(moveEntry(*tree_, at("/s/0"), at("/m"), at("/m/k"), "new")),
+              "s: []\nm:\n  k: 1\n  new:\n    n: a\n");
+}
+
+TEST_F(Editing, ABlockEntryMovedIntoAFlowListTakesFlowStyle) {
+    read("s:\n  - n: a b\n    l:\n      - \"q\"\nf: [x]\n");
+    EXPECT_EQ(after(moveEntry(*tree_, at("/s/0"), at("/f"), at("/f/0"))),
+              "s: []\nf: [x, {n: a b, l: [\"q\"]}]\n");
+}
+
+TEST_F(Editing, NothingMovesIntoItself) {
+    read("a:\n  b:\n    c: 1\n");
+    EXPECT_FALSE(moveEntry(*tree_, at("/a"), at("/a/b"), kNoNode));
+}
+
+TEST_F(Editing, AliasesAndTheirAnchorsAreProtected) {
+    read("d: &base\n  t: 1\nl: *base\nm: 2\n");
+    for (const auto& edit :
+         {setValue(*tree_, at("/l"), text("x")), setValue(*tree_, at("/d/t"), text("x")),
+          removeEntry(*tree_, at("/d")), removeEntry(*tree_, at("/d/t")),
+          moveEntry(*tree_, at("/d"), at(""), at("/m"))}) {
+        ASSERT_FALSE(edit);
+        EXPECT_EQ(edit.error().code, ErrorCode::Refused);
+        EXPECT_NE(edit.error().message.find("base"), std::string::npos) << edit.error().message;
+    }
+    EXPECT_EQ(after(removeEntry(*tree_, at("/l"))), "d: &base\n  t: 1\nm: 2\n");
+}
+
+TEST_F(Editing, ARenamedKeyKeepsItsQuotes) {
+    read("\"a\": 1\nb: 2\n");
+    EXPECT_EQ(after(renameKey(*tree_, at("/a"), "c")), "\"c\": 1\nb: 2\n");
+    EXPECT_EQ(after(renameKey(*tree_, at("/b"), "no")), "\"a\": 1\n\"no\": 2\n");
+}
+
+TEST_F(Editing, ACopyStandsBehindItsOriginalWithItsComments) {
+    read("s:\n  # c\n  - n: &x a  # d\n    p: 1\n");
+    EXPECT_EQ(after(duplicateEntry(*tree_, at("/s/0"))),
+              "s:\n  # c\n  - n: &x a  # d\n    p: 1\n  # c\n  - n: a  # d\n    p: 1\n");
+}
+
+TEST_F(Editing, TheCommentAboveCanBeReadAndWritten) {
+    read("a: 1\n# section\n\n  # one\n  #two\nb:\n  - c: 1\n");
+    EXPECT_EQ(commentAbove(*tree_, at("/b")), "one\ntwo");
+    EXPECT_EQ(after(setCommentAbove(*tree_, at("/b"), "new")),
+              "a: 1\n# section\n\n# new\nb:\n  - c: 1\n");
+    EXPECT_EQ(after(setCommentAbove(*tree_, at("/b/0/c"), "x\n\ny")),
+              "a: 1\n# section\n\n  # one\n  #two\nb:\n  # x\n  #\n  # y\n  - c: 1\n");
+    EXPECT_EQ(after(setCommentAbove(*tree_, at("/b"), "")), "a: 1\n# section\n\nb:\n  - c: 1\n");
+}
+
+}  // namespace
+}  // namespace pe::yaml
