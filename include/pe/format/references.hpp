@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: MIT
+// References: the places of a pipeline that name a step, a variable, a function or a file. Pure
+// functions; rename-step, diagnostics and the graph build on them.
+//
+// Which texts are read how (the role) follows from the field:
+//   prompt[].step of previous_response   PromptStep    the whole text is a step's name
+//   condition, break_condition,          Condition     paths `STEP.key`, `steps.STEP.key`, and
+//   templates;
+//     continue_condition, expression                   and/or/not mappings and lists are walked
+//     through
+//   data_source, input_source,           DataSource    `previous_response:STEP[:path]`,
+//   `STEP:path`,
+//     right_source                                     `NAME`, `steps.STEP.path`, and templates
+//   outputs[] and outputs[].path         Output        a step of the nested pipeline, then `.path`
+//   functions[]                          Function      a key of gemini_functions
+//   pipeline_file                        PipelineFile  a path, and templates
+//   every other text of a step           Text          templates only
+// In a template `{{...}}`: `steps.NAME`, `previous_response:NAME` and `NAME.path` name steps;
+// `state.NAME` and a bare `NAME` a variable; `inputs.NAME` and `global_vars.NAME` what they say;
+// `loop.`, `workflow.` and the other scopes of the guides nothing. Words in quotes and function
+// names are never references.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "pe/format/graph.hpp"
+#include "pe/yaml/forest.hpp"
+
+namespace pe::format {
+
+enum class ReferenceRole : std::uint8_t {
+    Text,
+    PromptStep,
+    Condition,
+    DataSource,
+    Output,
+    Function,
+    PipelineFile,
+};
+
+enum class ReferenceTarget : std::uint8_t {
+    Step,
+    VariableOrStep,  // `NAME` of a data source: the engine looks at variables first
+    Variable,
+    Input,
+    Constant,  // global_vars
+    Function,
+    File,
+};
+
+struct Reference {
+    ReferenceRole role = ReferenceRole::Text;
+    ReferenceTarget target = ReferenceTarget::Step;
+    EdgeKind kind = EdgeKind::Template;  // of the edge that it gives
+    yaml::NodeRef at = yaml::kNoNode;    // the entry whose text holds it
+    std::size_t begin = 0;               // bytes of the name in the decoded text
+    std::size_t end = 0;
+    std::string name;
+};
+
+bool namesStep(ReferenceTarget target);
+
+// The references in one decoded text; `at` is kNoNode.
+std::vector<Reference> referencesInText(std::string_view text, ReferenceRole role);
+
+// The references that an entry itself holds: a step, a task, or a branch. Those of nested steps and
+// tasks belong to these. In the order of the text.
+std::vector<Reference> referencesIn(const yaml::Forest& forest, yaml::NodeRef entry);
+
+// A reference and the node that holds it.
+struct HeldReference {
+    Reference reference;
+    GraphIndex holder = kNoGraphNode;
+};
+
+std::vector<HeldReference> allReferences(const yaml::Forest& forest, const Graph& graph);
+
+// All references of the file that resolve to `step` by the rules of scope.hpp: what a rename must
+// change.
+std::vector<HeldReference> referencesTo(const yaml::Forest& forest, const Graph& graph,
+                                        GraphIndex step);
+
+// The text with every reference to the step `from` renamed to `to`; nothing if it holds none. Other
+// words equal to the name, quoted texts and variables stay.
+std::optional<std::string> renamed(std::string_view text, ReferenceRole role, std::string_view from,
+                                   std::string_view to);
+
+// Whether a step of this name can be referred to from such a text: not with blanks or dots in a
+// template, not with `-` in a condition (the engine subtracts there).
+bool canName(std::string_view name, ReferenceRole role);
+
+}  // namespace pe::format

@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: MIT
+#include "graph_builder.hpp"
+
+#include <utility>
+
+#include "lexical.hpp"
+#include "pe/yaml/pointer.hpp"
+#include "step_facts.hpp"
+
+namespace pe::format {
+namespace {
+
+using yaml::Lexeme;
+using yaml::NodeRef;
+
+std::string_view branchType(FieldRole role) {
+    switch (role) {
+        case FieldRole::Default:
+            return "default";
+        case FieldRole::OnError:
+            return "on_error";
+        case FieldRole::ErrorHandler:
+            return "error_handler";
+        default:
+            return "on_not_found";
+    }
+}
+
+}  // namespace
+
+Graph GraphBuilder::build() {
+    graph_.workflow = findWorkflow();
+    if (graph_.workflow == yaml::kNoNode)
+        return std::move(graph_);
+    const yaml::Style style = forest_.lexeme(graph_.workflow).style;
+    graph_.steps =
+        yaml::isSequence(style) ? graph_.workflow : entryOf(forest_, graph_.workflow, "steps");
+    if (graph_.steps != yaml::kNoNode)
+        walkSteps(graph_.steps, Place{});
+    return std::move(graph_);
+}
+
+// The `workflow` entry. A file without one but with steps at its root is drawn all the same.
+NodeRef GraphBuilder::findWorkflow() const {
+    const NodeRef document = yaml::rootDocument(forest_);
+    if (document == yaml::kNoNode)
+        return yaml::kNoNode;
+    const NodeRef workflow = entryOf(forest_, document, "workflow");
+    if (workflow != yaml::kNoNode)
+        return workflow;
+    const bool list = yaml::isSequence(forest_.lexeme(document).style);
+    return list || entryOf(forest_, document, "steps") != yaml::kNoNode ? document : yaml::kNoNode;
+}
+
+GraphIndex GraphBuilder::add(GraphNode node) {
+    graph_.nodes.push_back(std::move(node));
+    return static_cast<GraphIndex>(graph_.nodes.size() - 1);
+}
+
+NodeRef GraphBuilder::mappingOf(NodeRef item) {
+    const Lexeme lexeme = forest_.lexeme(item);
+    if (yaml::isMapping(lexeme.style))
+        return item;
+    if (lexeme.style != yaml::Style::Alias)
+        return yaml::kNoNode;
+    const NodeRef target = anchors_.target(lexeme.raw);
+    const bool good = target != yaml::kNoNode && yaml::isMapping(forest_.lexeme(target).style);
+    return good ? target : yaml::kNoNode;
+}
+
+void GraphBuilder::walkSteps(NodeRef list, Place place) {
+    if (!yaml::isSequence(forest_.lexeme(list).style))
+        return;
+    GraphIndex previous = kNoGraphNode;
+    for (const NodeRef item : forest_.children(list))
+        walkStep(item, place, previous);
+}
+
+void GraphBuilder::walkStep(NodeRef entry, Place place, GraphIndex& previous) {
+    const NodeRef mapping = mappingOf(entry);
+    if (mapping == yaml::kNoNode)
+        return;
+    const StepFacts facts(forest_, mapping);
+    GraphNode node;
+    node.ref = entry;
+    node.parent = place.parent;
+    node.depth = place.depth;
+    node.name = facts.text(FieldRole::Name);
+    node.type = facts.text(FieldRole::Type);
+    node.preview = facts.preview(node.type);
+    // The nested steps of an alias stand elsewhere in the file, once.
+    const bool own = mapping == entry;
+    const StepType* type = own ? catalogue_.find(node.type) : nullptr;
+    node.container = own && (facts.begin() != facts.end() || (type != nullptr && type->nests));
+    const GraphIndex index = add(std::move(node));
+    if (previous != kNoGraphNode)
+        graph_.edges.push_back({previous, index, EdgeKind::Sequence, entry});
+    previous = index;
+    if (!own)
+        return;
+    for (const auto& [role, nested] : facts)
+        walkNested(role, nested, {index, place.depth + 1});
+}
+
+void GraphBuilder::walkNested(FieldRole role, NodeRef node, Place place) {
+    switch (role) {
+        case FieldRole::Steps:
+            return walkSteps(node, place);
+        case FieldRole::Tasks:
+        case FieldRole::ParallelTasks:
+            return walkTasks(node, place);
+        case FieldRole::Pipeline: {
+            const NodeRef wrapped = entryOf(forest_, node, "workflow");
+            const NodeRef name =
+                entryOf(forest_, wrapped == yaml::kNoNode ? node : wrapped, "name");
+            return walkBranch(
+                node, name == yaml::kNoNode ? "" : DecodedText::ofScalar(forest_, name).string(),
+                "pipeline", place);
+        }
+        case FieldRole::Cases:
+            forEachEntry(forest_, node, [&](NodeRef child, const Lexeme&, std::string_view key) {
+                walkBranch(child, std::string(key), "case", place);
+            });
+            return;
+        default:
+            return walkBranch(node, std::string(branchType(role)), branchType(role), place);
+    }
+}
+
+void GraphBuilder::walkBranch(NodeRef entry, std::string name, std::string_view type, Place place) {
+    GraphNode node;
+    node.ref = entry;
+    node.parent = place.parent;
+    node.kind = NodeKind::Branch;
+    node.container = true;
+    node.name = std::move(name);
+    node.type = type;
+    node.depth = place.depth;
+    const GraphIndex index = add(std::move(node));
+    NodeRef list = entry;
+    if (type == "pipeline") {
+        const NodeRef wrapped = entryOf(forest_, entry, "workflow");
+        list = entryOf(forest_, wrapped == yaml::kNoNode ? entry : wrapped, "steps");
+    }
+    if (list != yaml::kNoNode)
+        walkSteps(list, {index, place.depth + 1});
+}
+
+void GraphBuilder::walkTasks(NodeRef list, Place place) {
+    for (const NodeRef item : forest_.children(list)) {
+        const NodeRef mapping = mappingOf(item);
+        if (mapping == yaml::kNoNode)
+            continue;
+        const StepFacts facts(forest_, mapping);
+        GraphNode node;
+        node.ref = item;
+        node.parent = place.parent;
+        node.kind = NodeKind::Task;
+        node.depth = place.depth;
+        node.name = facts.text(FieldRole::TaskId);
+        if (node.name.empty())
+            node.name = facts.text(FieldRole::Id);
+        if (node.name.empty())
+            node.name = facts.text(FieldRole::Name);
+        node.type = "task";
+        node.preview = facts.preview(node.type);
+        add(std::move(node));
+    }
+}
+
+}  // namespace pe::format

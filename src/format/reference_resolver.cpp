@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: MIT
+#include "reference_resolver.hpp"
+
+#include <algorithm>
+
+#include "lexical.hpp"
+
+namespace pe::format {
+
+ReferenceResolver::ReferenceResolver(const yaml::Forest& forest, const Graph& graph)
+    : graph_(graph), scope_(graph) {
+    for (GraphIndex i = 0; i < graph.nodes.size(); ++i) {
+        const GraphNode& node = graph.nodes[i];
+        if (node.type == "for_loop")
+            readLoop(forest, i);
+        if (node.type == "set_variable")
+            readVariables(forest, i);
+        if (node.kind == NodeKind::Branch && node.type == "pipeline")
+            pipelines_[node.parent] = i;
+    }
+}
+
+void ReferenceResolver::readLoop(const yaml::Forest& forest, GraphIndex index) {
+    const yaml::NodeRef iterator = entryOf(forest, graph_.nodes[index].ref, "iterator");
+    if (iterator != yaml::kNoNode)
+        iterators_[index] = DecodedText::ofScalar(forest, iterator).string();
+}
+
+void ReferenceResolver::readVariables(const yaml::Forest& forest, GraphIndex index) {
+    const yaml::NodeRef variables = entryOf(forest, graph_.nodes[index].ref, "variables");
+    if (variables == yaml::kNoNode || !yaml::isMapping(forest.lexeme(variables).style))
+        return;
+    forEachEntry(forest, variables, [&](yaml::NodeRef, const yaml::Lexeme&, std::string_view key) {
+        setters_[std::string(key)].push_back(index);
+    });
+}
+
+bool ReferenceResolver::isLoopItem(std::string_view name, GraphIndex holder) const {
+    if (iterators_.empty())
+        return false;
+    for (GraphIndex at = graph_.nodes[holder].parent; at != kNoGraphNode;
+         at = graph_.nodes[at].parent) {
+        const auto found = iterators_.find(at);
+        if (found != iterators_.end() && found->second == name)
+            return true;
+    }
+    return false;
+}
+
+std::optional<GraphIndex> ReferenceResolver::variable(std::string_view name,
+                                                      GraphIndex holder) const {
+    const auto found = setters_.find(name);
+    if (found == setters_.end())
+        return std::nullopt;
+    const auto& setters = found->second;
+    const auto next = std::lower_bound(setters.begin(), setters.end(), holder);
+    return next == setters.begin() ? *next : *(next - 1);
+}
+
+std::optional<GraphIndex> ReferenceResolver::output(std::string_view name,
+                                                    GraphIndex holder) const {
+    const auto found = pipelines_.find(holder);
+    return found == pipelines_.end() ? std::nullopt : scope_.childNamed(name, found->second);
+}
+
+std::optional<GraphIndex> ReferenceResolver::step(std::string_view name, GraphIndex holder) const {
+    const auto resolved = scope_.resolve(name, holder);
+    return resolved ? std::optional(resolved->step) : std::nullopt;
+}
+
+std::optional<GraphIndex> ReferenceResolver::resolve(const Reference& reference,
+                                                     GraphIndex holder) const {
+    switch (reference.target) {
+        case ReferenceTarget::Step:
+            if (reference.role == ReferenceRole::Output)
+                return output(reference.name, holder);
+            if (reference.role != ReferenceRole::PromptStep && isLoopItem(reference.name, holder))
+                return std::nullopt;
+            return step(reference.name, holder);
+        case ReferenceTarget::VariableOrStep: {
+            if (isLoopItem(reference.name, holder))
+                return std::nullopt;
+            const auto found = variable(reference.name, holder);
+            return found ? found : step(reference.name, holder);
+        }
+        case ReferenceTarget::Variable:
+            return isLoopItem(reference.name, holder) ? std::nullopt
+                                                      : variable(reference.name, holder);
+        case ReferenceTarget::Function:
+        case ReferenceTarget::File:
+            return holder;
+        default:
+            return std::nullopt;
+    }
+}
+
+}  // namespace pe::format

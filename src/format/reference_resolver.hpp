@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: MIT
+// ReferenceResolver: from a reference to the node it means. Steps by the rules of scope.hpp;
+// variables to the set_variable step that sets them (the last one above, else the first); names of
+// an enclosing loop's item to nothing, as the loop around is no other step.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "pe/format/references.hpp"
+#include "pe/format/scope.hpp"
+
+namespace pe::format {
+
+class ReferenceResolver {
+public:
+    ReferenceResolver(const yaml::Forest& forest, const Graph& graph);
+    std::optional<GraphIndex> resolve(const Reference& reference, GraphIndex holder) const;
+
+private:
+    void readLoop(const yaml::Forest& forest, GraphIndex index);
+    void readVariables(const yaml::Forest& forest, GraphIndex index);
+    bool isLoopItem(std::string_view name, GraphIndex holder) const;
+    std::optional<GraphIndex> variable(std::string_view name, GraphIndex holder) const;
+    std::optional<GraphIndex> output(std::string_view name, GraphIndex holder) const;
+    std::optional<GraphIndex> step(std::string_view name, GraphIndex holder) const;
+
+    const Graph& graph_;
+    StepScope scope_;
+    std::unordered_map<GraphIndex, std::string> iterators_;
+    std::unordered_map<GraphIndex, GraphIndex> pipelines_;  // step -> its inline pipeline
+    std::map<std::string, std::vector<GraphIndex>, std::less<>> setters_;
+};
+
+}  // namespace pe::format

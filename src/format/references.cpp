@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: MIT
+#include "pe/format/references.hpp"
+
+#include <algorithm>
+
+#include "entry_references.hpp"
+#include "reference_resolver.hpp"
+#include "text_references.hpp"
+
+namespace pe::format {
+
+bool namesStep(ReferenceTarget target) {
+    return target == ReferenceTarget::Step || target == ReferenceTarget::VariableOrStep;
+}
+
+std::vector<Reference> referencesInText(std::string_view text, ReferenceRole role) {
+    std::vector<Reference> found;
+    TextReferences(text, role, yaml::kNoNode, found).scan();
+    return found;
+}
+
+std::vector<Reference> referencesIn(const yaml::Forest& forest, yaml::NodeRef entry) {
+    std::vector<Reference> found;
+    EntryReferences(forest, found).scan(entry);
+    return found;
+}
+
+std::vector<HeldReference> allReferences(const yaml::Forest& forest, const Graph& graph) {
+    std::vector<HeldReference> held;
+    std::vector<Reference> found;
+    EntryReferences entries(forest, found);
+    for (GraphIndex i = 0; i < graph.nodes.size(); ++i) {
+        found.clear();
+        entries.scan(graph.nodes[i].ref);
+        for (Reference& each : found)
+            held.push_back({std::move(each), i});
+    }
+    return held;
+}
+
+std::vector<HeldReference> referencesTo(const yaml::Forest& forest, const Graph& graph,
+                                        GraphIndex step) {
+    const ReferenceResolver resolver(forest, graph);
+    std::vector<HeldReference> held = allReferences(forest, graph);
+    std::erase_if(held, [&](const HeldReference& each) {
+        return !namesStep(each.reference.target) || each.reference.name != graph.nodes[step].name ||
+               resolver.resolve(each.reference, each.holder) != step;
+    });
+    return held;
+}
+
+std::optional<std::string> renamed(std::string_view text, ReferenceRole role, std::string_view from,
+                                   std::string_view to) {
+    std::vector<Reference> found = referencesInText(text, role);
+    std::erase_if(
+        found, [&](const Reference& each) { return !namesStep(each.target) || each.name != from; });
+    if (found.empty())
+        return std::nullopt;
+    std::string result(text);
+    std::sort(found.begin(), found.end(),
+              [](const Reference& a, const Reference& b) { return a.begin > b.begin; });
+    for (const Reference& each : found)
+        result.replace(each.begin, each.end - each.begin, to);
+    return result;
+}
+
+bool canName(std::string_view name, ReferenceRole role) {
+    if (name.empty())
+        return false;
+    if (role == ReferenceRole::PromptStep)
+        return true;
+    std::string text(name);
+    if (role == ReferenceRole::Text || role == ReferenceRole::PipelineFile)
+        text = "{{steps." + text + ".result}}";
+    else if (role == ReferenceRole::Condition && name.find('-') != std::string_view::npos)
+        return false;
+    else
+        text += role == ReferenceRole::DataSource ? ":path" : ".path";
+    const std::vector<Reference> found = referencesInText(text, role);
+    return std::count_if(found.begin(), found.end(),
+                         [&](const Reference& each) {
+                             return namesStep(each.target) && each.name == name;
+                         }) == 1 &&
+           std::count_if(found.begin(), found.end(),
+                         [](const Reference& each) { return namesStep(each.target); }) == 1;
+}
+
+}  // namespace pe::format
