@@ -1,0 +1,245 @@
+// SPDX-License-Identifier: MIT
+#include "restamp.hpp"
+
+#include <algorithm>
+
+namespace pe::crdt {
+namespace {
+
+constexpr std::int64_t kTolerableFutureMs = 60'000;
+
+// The node and text that a text operation writes to.
+std::optional<std::pair<NodeId, TextKey>> textOf(const Operation& operation) {
+    if (const auto* insert = std::get_if<TextInsert>(&operation))
+        return std::pair(insert->node, insert->key);
+    if (const auto* erase = std::get_if<TextDelete>(&operation))
+        return std::pair(erase->node, erase->key);
+    if (const auto* undelete = std::get_if<TextUndelete>(&operation))
+        return std::pair(undelete->node, undelete->key);
+    return std::nullopt;
+}
+
+template <class Act>
+void forEach(const Change& change, Act act) {
+    OpId op{change.replica, change.firstCounter};
+    for (const Operation& operation : change.operations) {
+        act(operation, op);
+        op.counter += static_cast<std::uint32_t>(counterSpan(operation));
+    }
+}
+
+}  // namespace
+
+bool Restamp::map(OpId& id) const {
+    if (id.replica != oldSelf_ || id.counter <= confirmed_)
+        return true;
+    for (const Piece& each : pieces_) {
+        if (id.counter < each.first || id.counter > each.last)
+            continue;
+        id = {core_.self, each.newFirst + (id.counter - each.first)};
+        return true;
+    }
+    return false;
+}
+
+void Restamp::mapOrForget(OpId& id) const {
+    if (!map(id))
+        id = {};
+}
+
+void Restamp::rewritePlace(Place& place) {
+    mapOrForget(place.after);
+    mapOrForget(place.before);
+}
+
+bool Restamp::rewrite(Set& set) {
+    std::erase_if(set.supersedes, [this](OpId& id) { return !map(id); });
+    mapOrForget(set.restores);
+    return map(set.node);
+}
+
+bool Restamp::rewrite(TextInsert& insert) {
+    return map(insert.node) && map(insert.leftOrigin) && map(insert.rightOrigin);
+}
+
+bool Restamp::rewrite(TextDelete& erase) {
+    return map(erase.node) && std::all_of(erase.ranges.begin(), erase.ranges.end(),
+                                          [this](ElementRange& each) { return map(each.first); });
+}
+
+bool Restamp::rewrite(Operation& operation) {
+    if (auto* create = std::get_if<Create>(&operation)) {
+        rewritePlace(create->place);
+        return map(create->place.parent);
+    }
+    if (auto* move = std::get_if<Move>(&operation)) {
+        rewritePlace(move->place);
+        mapOrForget(move->restores);
+        return map(move->node) && map(move->place.parent);
+    }
+    if (auto* remove = std::get_if<Delete>(&operation))
+        return map(remove->node);
+    if (auto* restore = std::get_if<Restore>(&operation))
+        return map(restore->node);
+    if (auto* set = std::get_if<Set>(&operation))
+        return rewrite(*set);
+    if (auto* insert = std::get_if<TextInsert>(&operation))
+        return rewrite(*insert);
+    if (auto* erase = std::get_if<TextDelete>(&operation))
+        return rewrite(*erase);
+    if (auto* undelete = std::get_if<TextUndelete>(&operation))
+        return map(undelete->node) && map(undelete->deletion);
+    return true;
+}
+
+void Restamp::rewrite(Prior& prior) {
+    if (auto* value = std::get_if<PriorValue>(&prior))
+        return mapOrForget(value->origin);
+    auto& place = std::get<PriorPlace>(prior);
+    mapOrForget(place.place.parent);
+    rewritePlace(place.place);
+    mapOrForget(place.origin);
+}
+
+// Null if the change needs something that was taken out.
+std::shared_ptr<Change> Restamp::rewrite(const Change& change, std::uint32_t firstCounter) {
+    auto fresh = std::make_shared<Change>(change);
+    const std::uint32_t last = change.lastCounter();
+    pieces_.push_back({change.firstCounter, last, firstCounter});
+    fresh->replica = core_.self;
+    fresh->firstCounter = firstCounter;
+    for (Operation& operation : fresh->operations) {
+        if (rewrite(operation))
+            continue;
+        pieces_.pop_back();
+        return nullptr;
+    }
+    for (Prior& prior : fresh->prior)
+        rewrite(prior);
+    return fresh;
+}
+
+std::vector<PendingChange> Restamp::takeOff() {
+    oldSelf_ = core_.self;
+    confirmed_ = core_.confirmedCounter(core_.self);
+    core_.beginEffects();
+    for (const PendingChange& each : core_.pending)
+        core_.nodes.touchAll(each.log);
+    for (const PendingChange& each : core_.pending) {
+        forEach(*each.change, [this](const Operation& operation, OpId op) {
+            if (std::holds_alternative<Create>(operation))
+                created_.push_back(core_.nodes.find(op));
+            const auto text = textOf(operation);
+            if (!text)
+                return;
+            const NodeHandle node = core_.nodes.find(text->first);
+            const auto known = [&](const SeenText& seen) {
+                return seen.node == node && seen.key == text->second;
+            };
+            if (std::any_of(seen_.begin(), seen_.end(), known))
+                return;
+            seen_.push_back(
+                {node, text->second, core_.content.text(node, text->second)->elements()});
+        });
+    }
+    core_.takeBackAll();
+    for (const NodeHandle node : created_)
+        core_.content.clear(node);
+    core_.nodes.forgetIdsFrom(oldSelf_, confirmed_ + 1);
+    std::vector<PendingChange> old(std::make_move_iterator(core_.pending.begin()),
+                                   std::make_move_iterator(core_.pending.end()));
+    core_.pending.clear();
+    return old;
+}
+
+// The nodes that `from` created keep their handles under the ids that `to` gives them.
+void Restamp::rename(const Change& from, const Change& to) {
+    std::size_t next = 0;
+    while (next < created_.size() && core_.nodes[created_[next]].id.counter < from.firstCounter)
+        ++next;
+    forEach(to, [&](const Operation& operation, OpId op) {
+        if (std::holds_alternative<Create>(operation))
+            core_.nodes.rename(created_[next++], op);
+    });
+}
+
+void Restamp::putOn(std::shared_ptr<Change> change) {
+    core_.push(std::move(change));
+}
+
+void Restamp::reportContent(const std::vector<PendingChange>& old) {
+    core_.content.mute(false);
+    for (const PendingChange& each : old) {
+        for (const Operation& operation : each.change->operations) {
+            const auto* set = std::get_if<Set>(&operation);
+            if (set == nullptr)
+                continue;
+            NodeId id = set->node;
+            if (!map(id))
+                continue;
+            Effect effect;
+            effect.kind = EffectKind::RegisterChanged;
+            effect.node = core_.nodes.find(id);
+            effect.key = set->key;
+            core_.effects.push_back(effect);
+        }
+    }
+    for (const SeenText& seen : seen_) {
+        const Text* const text = core_.content.text(seen.node, seen.key);
+        const Elements now = text == nullptr ? Elements() : text->elements();
+        if (now == seen.elements)
+            continue;
+        Effect effect;
+        effect.kind = EffectKind::TextChanged;
+        effect.node = seen.node;
+        effect.key = seen.key;
+        effect.splice = {0, static_cast<std::uint32_t>(seen.elements.size()),
+                         static_cast<std::uint32_t>(now.size())};
+        core_.effects.push_back(effect);
+    }
+    core_.emitEffects();
+}
+
+std::vector<SharedChange> Restamp::rekey(ReplicaId newReplica, std::int64_t nowMs) {
+    const std::vector<PendingChange> old = takeOff();
+    core_.self = newReplica;
+    core_.nodes.replicas.at(newReplica);
+    const Hlc limit = Hlc::of(nowMs + kTolerableFutureMs);
+    if (core_.clock.latest() > limit)
+        core_.clock.reset(Hlc::of(nowMs));
+    std::vector<SharedChange> fresh;
+    for (const PendingChange& each : old) {
+        auto change = rewrite(*each.change, core_.nextCounter());
+        if (change->hlc > limit) {
+            change->hlc = core_.clock.tick(nowMs);
+            for (Operation& operation : change->operations)
+                if (auto* set = std::get_if<Set>(&operation))
+                    set->hlc = change->hlc;
+        }
+        rename(*each.change, *change);
+        fresh.push_back(change);
+        putOn(std::move(change));
+    }
+    reportContent(old);
+    return fresh;
+}
+
+std::vector<SharedChange> Restamp::reject(std::uint32_t firstCounter) {
+    const std::vector<PendingChange> old = takeOff();
+    std::vector<SharedChange> out;
+    for (const PendingChange& each : old) {
+        auto change = each.change->firstCounter == firstCounter
+                          ? nullptr
+                          : rewrite(*each.change, core_.nextCounter());
+        if (change == nullptr) {
+            out.push_back(each.change);
+            continue;
+        }
+        rename(*each.change, *change);
+        putOn(std::move(change));
+    }
+    reportContent(old);
+    return out;
+}
+
+}  // namespace pe::crdt

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: MIT
+// Restamp: gives pending changes new ids, because the replica gets a new one or because some of
+// them are taken out. All pending work is taken back, written anew, and put on again.
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "tree_core.hpp"
+
+namespace pe::crdt {
+
+class Restamp {
+public:
+    explicit Restamp(TreeCore& core) : core_(core) {}
+
+    std::vector<SharedChange> rekey(ReplicaId newReplica, std::int64_t nowMs);
+    // Returns what was taken out.
+    std::vector<SharedChange> reject(std::uint32_t firstCounter);
+
+private:
+    struct Piece {
+        std::uint32_t first;
+        std::uint32_t last;
+        std::uint32_t newFirst;
+    };
+    struct SeenText {
+        NodeHandle node;
+        TextKey key;
+        Elements elements;
+    };
+
+    std::vector<PendingChange> takeOff();
+    void putOn(std::shared_ptr<Change> change);
+    void reportContent(const std::vector<PendingChange>& old);
+    std::shared_ptr<Change> rewrite(const Change& change, std::uint32_t firstCounter);
+    bool rewrite(Operation& operation);
+    bool rewrite(Set& set);
+    bool rewrite(TextInsert& insert);
+    bool rewrite(TextDelete& erase);
+    void rewrite(Prior& prior);
+    void rewritePlace(Place& place);
+    // False if the id names something that was taken out.
+    bool map(OpId& id) const;
+    void mapOrForget(OpId& id) const;
+    void rename(const Change& from, const Change& to);
+
+    TreeCore& core_;
+    ReplicaId oldSelf_ = 0;
+    std::uint32_t confirmed_ = 0;
+    std::vector<Piece> pieces_;
+    std::vector<SeenText> seen_;
+    std::vector<NodeHandle> created_;
+};
+
+}  // namespace pe::crdt
