@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: MIT
+#include "command_writer.hpp"
+
+#include <algorithm>
+#include <set>
+
+#include "pe/yaml/pointer.hpp"
+#include "pe/yaml/value.hpp"
+#include "step_names.hpp"
+
+namespace pe::document {
+namespace {
+
+using yaml::kNoNode;
+using yaml::NodeRef;
+
+bool isContinuation(char byte) {
+    return (static_cast<unsigned char>(byte) & 0xc0) == 0x80;
+}
+
+// Byte offset of a code point; npos if the text is shorter.
+std::size_t byteOffset(const std::string& text, std::size_t points) {
+    std::size_t at = 0;
+    for (; points > 0 && at < text.size(); --points) {
+        ++at;
+        while (at < text.size() && isContinuation(text[at]))
+            ++at;
+    }
+    return points == 0 ? at : std::string::npos;
+}
+
+NodeRef lastChild(const yaml::Forest& forest, NodeRef node) {
+    const auto children = forest.children(node);
+    return children.empty() ? kNoNode : children.back();
+}
+
+}  // namespace
+
+Result<void> CommandWriter::write(const Command& command) {
+    return std::visit([this](const auto& each) { return (*this)(each); }, command.what);
+}
+
+Result<void> CommandWriter::make(Result<yaml::Edit> edit) {
+    if (!edit)
+        return tl::unexpected(edit.error());
+    if (onEdit)
+        onEdit(*edit);
+    writer_.write(*edit);
+    return {};
+}
+
+// A view may hold a node that somebody else deleted a moment ago.
+Result<void> CommandWriter::known(NodeRef node) const {
+    for (NodeRef at = node; at != yaml::kStream; at = forest_.parent(at)) {
+        const NodeRef parent = at == kNoNode ? kNoNode : forest_.parent(at);
+        if (parent == kNoNode)
+            return fail(ErrorCode::NotFound, "This entry does not exist any more.");
+        const auto siblings = forest_.children(parent);
+        if (std::find(siblings.begin(), siblings.end(), at) == siblings.end())
+            return fail(ErrorCode::NotFound, "This entry was deleted in the meantime.");
+    }
+    return {};
+}
+
+Result<void> CommandWriter::operator()(const SetValue& command) {
+    PE_TRY(known(command.node));
+    return make(yaml::setValue(forest_, command.node, command.value));
+}
+
+Result<void> CommandWriter::operator()(const Insert& command) {
+    PE_TRY(known(command.parent));
+    if (command.after != kNoNode)
+        PE_TRY(known(command.after));
+    return make(
+        yaml::insertEntry(forest_, command.parent, command.after, command.key, command.value));
+}
+
+Result<void> CommandWriter::operator()(const SetField& command) {
+    PE_TRY(known(command.mapping));
+    const NodeRef field = yaml::child(forest_, command.mapping, command.key);
+    if (field != kNoNode)
+        return make(yaml::setValue(forest_, field, command.value));
+    return make(yaml::insertEntry(forest_, command.mapping, lastChild(forest_, command.mapping),
+                                  command.key, command.value));
+}
+
+Result<void> CommandWriter::operator()(const Remove& command) {
+    PE_TRY(known(command.node));
+    return make(yaml::removeEntry(forest_, command.node));
+}
+
+Result<void> CommandWriter::operator()(const Move& command) {
+    PE_TRY(known(command.node));
+    PE_TRY(known(command.parent));
+    std::optional<std::string_view> key;
+    if (command.key)
+        key = *command.key;
+    return make(yaml::moveEntry(forest_, command.node, command.parent, command.after, key));
+}
+
+Result<void> CommandWriter::operator()(const Duplicate& command) {
+    PE_TRY(known(command.node));
+    const std::set<std::string> taken = stepNames(forest_);
+    PE_TRY(make(yaml::duplicateEntry(forest_, command.node)));
+    if (writer_.created().empty())
+        return {};
+    const NodeRef copy = writer_.created().back();
+    const NodeRef name =
+        yaml::isMapping(forest_.lexeme(copy).style) ? yaml::child(forest_, copy, "name") : kNoNode;
+    if (name == kNoNode)
+        return {};
+    const std::string unique = uniqueName(yaml::scalarText(forest_, name), taken);
+    return make(yaml::setValue(forest_, name, yaml::Value::ofString(unique)));
+}
+
+Result<void> CommandWriter::operator()(const RenameKey& command) {
+    PE_TRY(known(command.node));
+    return make(yaml::renameKey(forest_, command.node, command.key));
+}
+
+Result<void> CommandWriter::operator()(const SpliceText& command) {
+    PE_TRY(known(command.node));
+    const yaml::Style style = forest_.lexeme(command.node).style;
+    if (yaml::isCollection(style))
+        return fail(ErrorCode::InvalidArgument, "This entry holds other entries, not a text.",
+                    yaml::pointerTo(forest_, command.node));
+    std::string text = yaml::scalarText(forest_, command.node);
+    const std::size_t begin = byteOffset(text, command.at);
+    const std::size_t end =
+        begin == std::string::npos ? begin : byteOffset(text, command.at + command.remove);
+    if (begin == std::string::npos || end == std::string::npos)
+        return fail(ErrorCode::InvalidArgument,
+                    "The text is shorter than the place to change in it.",
+                    yaml::pointerTo(forest_, command.node));
+    text.replace(begin, end - begin, command.insert);
+    return make(yaml::setValue(forest_, command.node, yaml::Value::ofString(std::move(text))));
+}
+
+Result<void> CommandWriter::operator()(const SetComment& command) {
+    PE_TRY(known(command.node));
+    return make(yaml::setCommentAbove(forest_, command.node, command.comment));
+}
+
+Result<void> CommandWriter::operator()(const RenameStep& command) {
+    PE_TRY(known(command.step));
+    PE_TRY_ASSIGN(const auto renames, stepRenames(forest_, command.step, command.name));
+    for (const auto& [node, text] : renames)
+        PE_TRY(make(yaml::setValue(forest_, node, yaml::Value::ofString(text))));
+    return {};
+}
+
+Result<void> CommandWriter::operator()(const Batch& command) {
+    for (const Command& each : command.commands)
+        PE_TRY(write(each));
+    return {};
+}
+
+std::string defaultLabel(const Command& command) {
+    static constexpr const char* kLabels[] = {"Change value", "Add entry",   "Change field",
+                                              "Delete entry", "Move entry",  "Duplicate entry",
+                                              "Rename key",   "Change text", "Change comment",
+                                              "Rename step",  "Change"};
+    return kLabels[command.what.index()];
+}
+
+}  // namespace pe::document

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: MIT
+// CommandWriter: what a command means in edits, made one after the other, each on what the one
+// before left.
+#pragma once
+
+#include <functional>
+#include <string>
+
+#include "edit_writer.hpp"
+#include "pe/base/result.hpp"
+#include "pe/document/command.hpp"
+#include "pe/yaml/edit.hpp"
+
+namespace pe::document {
+
+class CommandWriter {
+public:
+    CommandWriter(const yaml::Forest& forest, EditWriter& writer)
+        : forest_(forest), writer_(writer) {}
+
+    Result<void> write(const Command& command);
+    // Called with every edit before it is made.
+    std::function<void(const yaml::Edit&)> onEdit;
+
+private:
+    Result<void> make(Result<yaml::Edit> edit);
+    Result<void> operator()(const SetValue& command);
+    Result<void> operator()(const Insert& command);
+    Result<void> operator()(const SetField& command);
+    Result<void> operator()(const Remove& command);
+    Result<void> operator()(const Move& command);
+    Result<void> operator()(const Duplicate& command);
+    Result<void> operator()(const RenameKey& command);
+    Result<void> operator()(const SpliceText& command);
+    Result<void> operator()(const SetComment& command);
+    Result<void> operator()(const RenameStep& command);
+    Result<void> operator()(const Batch& command);
+    Result<void> known(yaml::NodeRef node) const;
+
+    const yaml::Forest& forest_;
+    EditWriter& writer_;
+};
+
+// What the command is called in the history where it brings no label of its own.
+std::string defaultLabel(const Command& command);
+
+}  // namespace pe::document

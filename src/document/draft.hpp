@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: MIT
+// Draft: text that was typed and does not parse yet, with what parses of it and the way back
+// through it.
+#pragma once
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "pe/document/change_set.hpp"
+#include "pe/yaml/tree.hpp"
+
+namespace pe::document {
+
+class Draft {
+public:
+    explicit Draft(std::string text) : tree_(yaml::parse(std::move(text))) {}
+
+    const yaml::Tree& tree() const { return tree_; }
+    const std::string& text() const { return tree_.text(); }
+
+    void replace(const TextPatch& patch) {
+        undone_.clear();
+        done_.push_back(apply(patch));
+    }
+    bool canUndo() const { return !done_.empty(); }
+    bool canRedo() const { return !undone_.empty(); }
+    // Both return the patch that was made to the text.
+    TextPatch undo() { return step(done_, undone_); }
+    TextPatch redo() { return step(undone_, done_); }
+    yaml::NodeRef nodeAt(std::size_t offset) const;
+
+private:
+    // Makes the patch and returns the one that takes it back.
+    TextPatch apply(const TextPatch& patch);
+    TextPatch step(std::vector<TextPatch>& from, std::vector<TextPatch>& to);
+
+    yaml::Tree tree_;
+    std::vector<TextPatch> done_;
+    std::vector<TextPatch> undone_;
+};
+
+}  // namespace pe::document

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: MIT
+// EditWriter: turns a yaml::Edit into operations of one transaction, field by field, so that what
+// an edit does not name is not touched.
+#pragma once
+
+#include <map>
+#include <utility>
+
+#include "pe/crdt/transaction.hpp"
+#include "pe/crdt/tree.hpp"
+#include "pe/yaml/edit.hpp"
+#include "replicated_forest.hpp"
+
+namespace pe::document {
+
+class EditWriter {
+public:
+    EditWriter(const crdt::ReplicatedTree& tree, ReplicatedForest& forest,
+               crdt::Transaction& transaction)
+        : tree_(tree), forest_(forest), transaction_(transaction) {}
+
+    void write(const yaml::Edit& edit);
+    // The nodes that the insertions of the edits so far created, in their order.
+    const std::vector<yaml::NodeRef>& created() const { return created_; }
+    yaml::NodeRef create(yaml::NodeRef parent, yaml::NodeRef after, const yaml::Entry& entry);
+
+private:
+    void patch(const yaml::FieldPatch& patch);
+    void setBlockText(yaml::NodeRef node, const yaml::Entry& form);
+
+    const crdt::ReplicatedTree& tree_;
+    ReplicatedForest& forest_;
+    crdt::Transaction& transaction_;
+    std::vector<yaml::NodeRef> created_;
+};
+
+}  // namespace pe::document

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: MIT
+#include "history.hpp"
+
+#include <utility>
+
+namespace pe::document {
+namespace {
+
+// Typing that pauses longer than this begins a new step.
+constexpr std::int64_t kMergeWithinMs = 1000;
+// A step of typing that lasts longer is cut, so that undo never takes back minutes of work at once.
+constexpr std::size_t kMergedChangesMax = 40;
+
+}  // namespace
+
+void History::push(HistoryStep step) {
+    undone_.clear();
+    const bool merges = !done_.empty() && step.mergeKey != 0 && !step.draftBefore &&
+                        done_.back().mergeKey == step.mergeKey &&
+                        step.atMs - done_.back().atMs <= kMergeWithinMs &&
+                        done_.back().changes.size() < kMergedChangesMax;
+    if (merges) {
+        HistoryStep& last = done_.back();
+        last.changes.insert(last.changes.end(), step.changes.begin(), step.changes.end());
+        last.atMs = step.atMs;
+    } else {
+        done_.push_back(std::move(step));
+    }
+    list();
+}
+
+HistoryStep History::takeLast() {
+    HistoryStep step = std::move(done_.back());
+    done_.pop_back();
+    return step;
+}
+
+HistoryStep History::takeUndone() {
+    HistoryStep step = std::move(undone_.back());
+    undone_.pop_back();
+    return step;
+}
+
+void History::pushUndone(HistoryStep step) {
+    seal();
+    undone_.push_back(std::move(step));
+    list();
+}
+
+void History::pushRedone(HistoryStep step) {
+    step.mergeKey = 0;
+    done_.push_back(std::move(step));
+    list();
+}
+
+void History::seal() {
+    if (!done_.empty())
+        done_.back().mergeKey = 0;
+}
+
+void History::list() {
+    entries_.clear();
+    for (const HistoryStep& step : done_)
+        entries_.push_back({step.label, step.atMs, false});
+    for (auto step = undone_.rbegin(); step != undone_.rend(); ++step)
+        entries_.push_back({step->label, step->atMs, true});
+}
+
+}  // namespace pe::document

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: MIT
+// History: the gestures of this user that can be taken back, newest last. Typing that goes on
+// becomes one step. One stack for canvas, form and text.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "pe/crdt/change.hpp"
+#include "pe/document/document.hpp"
+
+namespace pe::document {
+
+struct HistoryStep {
+    std::vector<crdt::SharedChange> changes;  // in the order they were made
+    std::string label;
+    std::int64_t atMs = 0;
+    // Typing merges with typing at the same entry by the same view; 0 never merges.
+    std::uint64_t mergeKey = 0;
+    // The text as it was before it parsed for the first time; undoing goes back to it.
+    std::optional<std::string> draftBefore;
+};
+
+class History {
+public:
+    void push(HistoryStep step);
+    // The step to take back or to do again; put it back by pushUndone() or pushRedone().
+    HistoryStep takeLast();
+    HistoryStep takeUndone();
+    void pushUndone(HistoryStep step);
+    void pushRedone(HistoryStep step);
+
+    bool canUndo() const { return !done_.empty(); }
+    bool canRedo() const { return !undone_.empty(); }
+    const HistoryStep& last() const { return done_.back(); }
+    const HistoryStep& lastUndone() const { return undone_.back(); }
+    // The next step does not merge with the last one.
+    void seal();
+    const std::vector<HistoryEntry>& entries() const { return entries_; }
+
+private:
+    void list();
+
+    std::vector<HistoryStep> done_;
+    std::vector<HistoryStep> undone_;
+    std::vector<HistoryEntry> entries_;
+};
+
+}  // namespace pe::document

@@ -1,0 +1,231 @@
+// SPDX-License-Identifier: MIT
+// Typing: text that parses becomes operations, text that does not becomes a draft.
+#include <algorithm>
+#include <utility>
+
+#include "edit_writer.hpp"
+#include "pe/yaml/difference.hpp"
+#include "pipeline_document.hpp"
+
+namespace pe::document {
+namespace {
+
+using yaml::kNoNode;
+using yaml::kStream;
+using yaml::NodeRef;
+
+// Entries larger than this are not parsed alone: the whole text is as quick.
+constexpr std::size_t kEntryBytesMax = 64 << 10;
+
+std::string spliced(const std::string& text, const TextPatch& patch) {
+    std::string result;
+    result.reserve(text.size() + patch.inserted.size());
+    result.append(text, 0, patch.offset);
+    result += patch.inserted;
+    result.append(text, patch.offset + patch.removed, std::string::npos);
+    return result;
+}
+
+bool endsWithBreak(std::string_view text) {
+    return !text.empty() && (text.back() == '\n' || text.back() == '\r');
+}
+
+// The one entry that these lines hold, as good as if they stood in their place; kNoNode if they
+// hold more, less, or trivia that would belong to a neighbour.
+NodeRef loneEntry(const yaml::Tree& tree, yaml::Style parentStyle, int column) {
+    if (!tree.editable())
+        return kNoNode;
+    const auto documents = tree.children(kStream);
+    if (documents.size() != 1 || !tree.lexeme(kStream).footer.empty())
+        return kNoNode;
+    const yaml::Lexeme document = tree.lexeme(documents[0]);
+    const auto entries = tree.children(documents[0]);
+    if (entries.size() != 1 || document.style != parentStyle || !document.prefix.empty() ||
+        !document.footer.empty() || !document.suffix.empty())
+        return kNoNode;
+    const yaml::Lexeme entry = tree.lexeme(entries[0]);
+    return entry.column == column && entry.prefix.empty() ? entries[0] : kNoNode;
+}
+
+}  // namespace
+
+Result<void> PipelineDocument::replaceText(std::size_t offset, std::size_t removed,
+                                           std::string_view inserted, std::uint32_t source) {
+    if (delivering_)
+        return fail(ErrorCode::Refused, "A change is being shown; try again when it is done.");
+    if (offset > text().size() || removed > text().size() - offset)
+        return fail(ErrorCode::InvalidArgument,
+                    "The place to change lies behind the end of the text.");
+    const TextPatch patch{offset, removed, std::string(inserted)};
+    if (removed == 0 && inserted.empty())
+        return {};
+    const std::string expected = spliced(text(), patch);
+    if (!draft_ && typeIntoEntry(patch, expected, source))
+        return {};
+    yaml::Tree next = yaml::parse(expected);
+    if (!next.editable()) {
+        draftText(patch, source);
+        return {};
+    }
+    Occasion occasion{Origin::Text, source, "Edit text", 0, std::nullopt, false};
+    if (draft_ && isBare())
+        occasion.draftBefore = draft_->text();
+    return becomeText(next, occasion);
+}
+
+bool PipelineDocument::typeIntoEntry(const TextPatch& patch, const std::string& expected,
+                                     std::uint32_t source) {
+    RenderScope scope =
+        projection_.scopeOf(forest_, yaml::Span{patch.offset, patch.offset + patch.removed});
+    while (scope.node != kStream) {
+        const yaml::Span lines = projection_.entry(scope.node);
+        if (lines.end - lines.begin > kEntryBytesMax)
+            return false;
+        if (typeIntoScope(scope, patch, expected, source))
+            return true;
+        scope = projection_.scopeOf(forest_, forest_.parent(scope.node));
+    }
+    return false;
+}
+
+bool PipelineDocument::typeIntoScope(const RenderScope& scope, const TextPatch& patch,
+                                     const std::string& expected, std::uint32_t source) {
+    const yaml::Span entry = projection_.entry(scope.node);
+    // The prefix stays out: parsed alone, its comments could belong to something else.
+    const yaml::Lexeme lexeme = forest_.lexeme(scope.node);
+    const std::size_t key = projection_.key(scope.node).begin;
+    const auto column = static_cast<std::size_t>(std::max(0, yaml::columnOf(forest_, scope.node)));
+    if (key < entry.begin + column || patch.offset < key)
+        return false;
+    const std::size_t begin = key - column;
+    const std::string_view was = std::string_view(text()).substr(begin, entry.end - begin);
+    if (!endsWithBreak(was))
+        return false;
+    std::string lines(was);
+    lines.replace(patch.offset - begin, patch.removed, patch.inserted);
+    if (!endsWithBreak(lines))
+        return false;
+    const yaml::Tree next = yaml::parse(std::move(lines));
+    const yaml::Style parentStyle = forest_.lexeme(forest_.parent(scope.node)).style;
+    const NodeRef nextEntry = loneEntry(next, parentStyle, static_cast<int>(column));
+    if (nextEntry == kNoNode || lexeme.prefix.empty() != next.lexeme(nextEntry).prefix.empty())
+        return false;
+    const yaml::Edit edit = yaml::entryDifference(
+        {forest_, projection_.text(), projection_.entries()}, scope.node, next, nextEntry);
+    Occasion occasion{Origin::Text, source, "Edit text", 0, std::nullopt, false};
+    occasion.mergeKey = (std::uint64_t{scope.node} + 1) << 8 | (source & 0xff);
+    return static_cast<bool>(write(edit, scope, expected, occasion));
+}
+
+Result<void> PipelineDocument::write(const yaml::Edit& edit, const RenderScope& scope,
+                                     const std::string& expected, Occasion occasion) {
+    crdt::Transaction transaction = tree_.begin(clock_.nowMs(), occasion.label);
+    EditWriter(tree_, forest_, transaction).write(edit);
+    if (transaction.failed()) {
+        auto failed = transaction.commit();
+        rollback(transaction);
+        return failed ? fail(ErrorCode::Internal, "The text could not be taken over.")
+                      : tl::unexpected(failed.error());
+    }
+    auto patch = projection_.update(forest_, scope);
+    if (projection_.text() != expected) {
+        rollback(transaction);
+        return fail(ErrorCode::Internal, "The text could not be taken over entry by entry.");
+    }
+    if (draft_)
+        patch = patchBetween(draft_->text(), expected);
+    std::vector<TextPatch> patches;
+    if (patch)
+        patches.push_back(std::move(*patch));
+    // Views read the document again while the change is delivered; a draft must be gone by then.
+    auto draft = std::exchange(draft_, std::nullopt);
+    occasion.leavesDraft = draft.has_value();
+    auto result = commit(transaction, std::move(patches), occasion);
+    if (!result)
+        draft_ = std::move(draft);
+    else if (draft)
+        draftChanged.emit(std::nullopt);
+    return result;
+}
+
+Result<void> PipelineDocument::becomeText(const yaml::Tree& next, const Occasion& occasion) {
+    const auto take = [&](yaml::DifferencePrecision precision) {
+        const yaml::Edit edit =
+            yaml::difference({forest_, projection_.text(), projection_.entries()}, next, precision);
+        return write(edit, RenderScope{}, next.text(), occasion);
+    };
+    Result<void> taken = take(yaml::DifferencePrecision::Lines);
+    if (!taken)
+        taken = take(yaml::DifferencePrecision::Bytes);
+    if (!taken)
+        taken = startOver(next, occasion);
+    if (!taken) {
+        // Too large for one entry of the replicated tree: it is kept as text.
+        if (const auto patch = patchBetween(text(), next.text()))
+            draftText(*patch, occasion.source);
+    }
+    return {};
+}
+
+Result<void> PipelineDocument::startOver(const yaml::Tree& next, const Occasion& occasion) {
+    yaml::Edit edit;
+    for (const NodeRef node : forest_.children(kStream))
+        edit.removals.push_back(node);
+    NodeRef after = kNoNode;
+    for (const NodeRef node : next.children(kStream))
+        edit.insertions.push_back({kStream, after, yaml::entryFrom(next, node)});
+    const yaml::Lexeme now = forest_.lexeme(kStream);
+    const yaml::Lexeme then = next.lexeme(kStream);
+    yaml::Entry stream;
+    stream.style = yaml::Style::Stream;
+    stream.open = then.open;
+    stream.footer = then.footer;
+    if (now.open != stream.open)
+        edit.patches.push_back({kStream, yaml::Field::Value, stream});
+    if (now.footer != stream.footer)
+        edit.patches.push_back({kStream, yaml::Field::Footer, stream});
+    return write(edit, RenderScope{}, next.text(), occasion);
+}
+
+void PipelineDocument::draftText(const TextPatch& patch, std::uint32_t source) {
+    const bool begins = !draft_;
+    if (begins)
+        draft_.emplace(projection_.text());
+    draft_->replace(patch);
+    showDraft(patch, Origin::Text, source);
+}
+
+void PipelineDocument::showDraft(const TextPatch& patch, Origin origin, std::uint32_t source) {
+    draftChanged.emit(draft_->text());
+    ChangeSet changes;
+    changes.origin = origin;
+    changes.source = source;
+    changes.label = "Edit text";
+    changes.patches.push_back(patch);
+    changes.reset = true;
+    deliver(std::move(changes));
+}
+
+void PipelineDocument::discardDraft() {
+    // Without a document behind it there is nothing to go back to but the text as it was opened.
+    if (!draft_ || delivering_)
+        return;
+    const std::string& shown = isBare() ? draftAtSync_ : projection_.text();
+    const auto patch = patchBetween(draft_->text(), shown);
+    if (isBare()) {
+        if (patch)
+            draftText(*patch, 0);
+        return;
+    }
+    draft_.reset();
+    draftChanged.emit(std::nullopt);
+    ChangeSet changes;
+    changes.origin = Origin::Text;
+    changes.label = "Discard changes to the text";
+    if (patch)
+        changes.patches.push_back(*patch);
+    changes.reset = true;
+    deliver(std::move(changes));
+}
+
+}  // namespace pe::document

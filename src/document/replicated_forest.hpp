@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: MIT
+// ReplicatedForest: the replicated tree read as YAML. Entry fields are registers, the lines of
+// block scalars are replicated texts. A view: owns no document state, only a cache of block texts
+// written out. Lives as long as the tree it reads, on its thread.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <unordered_map>
+
+#include "pe/crdt/tree.hpp"
+#include "pe/yaml/edit.hpp"
+#include "pe/yaml/forest.hpp"
+
+namespace pe::document {
+
+// Registers of a node. The numbers are part of the op log format: never reuse one.
+enum Register : crdt::RegisterKey {
+    kPrefix = 1,
+    kKey = 2,
+    kColon = 3,
+    kProps = 4,
+    kValue = 5,  // style, offset, open, raw: see packValue()
+    kFooter = 6,
+    kSuffix = 7,
+    kColumn = 8,
+};
+
+// The text with the lines of a block scalar.
+inline constexpr crdt::TextKey kBlockText = 1;
+
+// The value of an entry as one register, so that a style never meets another style's raw text. The
+// lines of block scalars are not in it.
+std::string packValue(const yaml::Entry& form);
+std::string packNumber(int number);
+
+class ReplicatedForest final : public yaml::Forest {
+public:
+    explicit ReplicatedForest(const crdt::ReplicatedTree& tree) : tree_(&tree) {}
+
+    yaml::Lexeme lexeme(yaml::NodeRef node) const override;
+    std::span<const yaml::NodeRef> children(yaml::NodeRef node) const override;
+    yaml::NodeRef parent(yaml::NodeRef node) const override;
+
+    // Drops what was remembered of a node's block text; call for every text or value that changed.
+    void forget(yaml::NodeRef node) { blocks_.erase(node); }
+    void forgetAll() { blocks_.clear(); }
+
+private:
+    std::string_view field(yaml::NodeRef node, crdt::RegisterKey key) const;
+    std::string_view blockText(yaml::NodeRef node, int column) const;
+
+    const crdt::ReplicatedTree* tree_;
+    mutable std::unordered_map<yaml::NodeRef, std::string> blocks_;
+};
+
+}  // namespace pe::document

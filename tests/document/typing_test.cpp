@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: MIT
+// Laws of typing: whatever is typed where, the text is what was typed, the forest is what the text
+// says, and undoing everything gives the first text back.
+#include <gtest/gtest.h>
+#include <rapidcheck.h>
+
+#include "pe/base/random.hpp"
+#include "pe/document/document.hpp"
+#include "pe/testing/corpus.hpp"
+#include "pe/yaml/render.hpp"
+#include "verification.hpp"
+
+namespace pe::document {
+namespace {
+
+constexpr const char* kPieces[] = {"x",      " ",    "\n", "  ",  ": ", "- ",
+                                   "#",      "\"",   "'",  "|\n", "[]", "é",
+                                   "\n    ", "a: b", ",",  "{x}", "\t", "key:\n"};
+
+constexpr const char* kStart =
+    "# About.\nworkflow:\n  name: n\n  steps:\n  - name: one\n    tools: [a, b]  # few\n"
+    "    prompt: |\n      first\n        \n      last\n\n  # Two.\n  - name: two\n    note: >-\n"
+    "      folded\n      text\n\nother: {k: v}\n";
+
+bool boundary(const std::string& text, std::size_t at) {
+    return at >= text.size() || (static_cast<unsigned char>(text[at]) & 0xc0) != 0x80;
+}
+
+struct Typist {
+    Document& document;
+    Random& random;
+
+    void type() {
+        const std::string& text = document.text();
+        std::size_t begin = random.below(text.size() + 1);
+        while (!boundary(text, begin))
+            ++begin;
+        std::size_t end = std::min<std::size_t>(text.size(), begin + random.below(4));
+        while (!boundary(text, end))
+            ++end;
+        if (random.below(2))
+            end = begin;
+        const std::string piece = kPieces[random.below(std::size(kPieces))];
+        std::string expected = text;
+        expected.replace(begin, end - begin, piece);
+        const auto typed = document.replaceText(begin, end - begin, piece, 1);
+        RC_ASSERT(bool(typed));
+        RC_ASSERT(document.text() == expected);
+    }
+};
+
+void check(const Document& document) {
+    if (document.hasDraft())
+        return;
+    RC_ASSERT(yaml::renderText(document.forest()) == document.text());
+    const yaml::Tree tree = yaml::parse(document.text());
+    RC_ASSERT(sameMeaning(document.forest(), yaml::kStream, tree, yaml::kStream));
+}
+
+TEST(Typing, TheTextIsAlwaysWhatWasTyped) {
+    rc::check([] {
+        SeededRandom random(*rc::gen::arbitrary<std::uint64_t>());
+        FakeClock clock;
+        const auto document = Document::open(1, kStart, clock);
+        std::string mirrored = document->text();
+        const auto subscription = document->changed.connect([&](const ChangeSet& changes) {
+            for (const TextPatch& patch : changes.patches)
+                mirrored.replace(patch.offset, patch.removed, patch.inserted);
+        });
+        Typist typist{*document, random};
+        for (int i = 0; i < 25; ++i) {
+            clock.advance(2000);
+            typist.type();
+            RC_ASSERT(mirrored == document->text());
+            check(*document);
+        }
+    });
+}
+
+TEST(Typing, UndoingEverythingGivesTheFirstTextBack) {
+    rc::check([] {
+        SeededRandom random(*rc::gen::arbitrary<std::uint64_t>());
+        FakeClock clock;
+        const auto document = Document::open(1, kStart, clock);
+        Typist typist{*document, random};
+        for (int i = 0; i < 12; ++i) {
+            clock.advance(2000);
+            typist.type();
+        }
+        const std::string last = document->text();
+        int steps = 0;
+        while (document->canUndo() && ++steps < 100)
+            RC_ASSERT(bool(document->undo()));
+        RC_ASSERT(document->text() == kStart);
+        check(*document);
+    });
+}
+
+TEST(Typing, SpansFollowEveryKeystroke) {
+    rc::check([] {
+        SeededRandom random(*rc::gen::arbitrary<std::uint64_t>());
+        FakeClock clock;
+        const auto document = Document::open(1, kStart, clock);
+        Typist typist{*document, random};
+        for (int i = 0; i < 15; ++i)
+            typist.type();
+        if (document->hasDraft())
+            return;
+        const yaml::Rendering fresh = yaml::render(document->forest());
+        std::vector<yaml::NodeRef> open{yaml::kStream};
+        while (!open.empty()) {
+            const yaml::NodeRef node = open.back();
+            open.pop_back();
+            RC_ASSERT(document->entrySpan(node) == fresh.entries[node]);
+            RC_ASSERT(document->valueSpan(node) == fresh.values[node]);
+            for (const yaml::NodeRef child : document->forest().children(node))
+                open.push_back(child);
+        }
+    });
+}
+
+}  // namespace
+}  // namespace pe::document
