@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: MIT
+#include <iostream>
+
+#include "commands.hpp"
+#include "edit_script.hpp"
+#include "inputs.hpp"
+#include "pe/yaml/second_reader.hpp"
+#include "pe/yaml/tree.hpp"
+
+namespace pe::cli {
+namespace {
+
+constexpr std::uint64_t kScratchReplica = 1;
+
+Result<void> applySets(document::Document& document, const Options& options) {
+    for (const std::string& assignment : options.values("set")) {
+        const std::size_t equals = assignment.find('=');
+        if (equals == std::string::npos)
+            return fail(ErrorCode::InvalidArgument,
+                        "--set takes POINTER=VALUE, not '" + assignment + "'");
+        PE_TRY(setFromText(document, assignment.substr(0, equals), assignment.substr(equals + 1)));
+    }
+    return {};
+}
+
+Result<void> applyScripts(document::Document& document, const Options& options,
+                          const Environment& environment) {
+    for (const std::string& path : options.values("script")) {
+        PE_TRY_ASSIGN(const std::string bytes, readInput(path, environment));
+        auto script = yaml::fromJson(bytes);
+        if (!script)
+            return fail(ErrorCode::Unreadable, "this is no JSON: " + script.error().message, path);
+        PE_TRY(runScript(document, *script));
+    }
+    return {};
+}
+
+Result<void> openable(const document::Document& document, const std::string& path) {
+    if (!document.hasDraft())
+        return {};
+    for (const yaml::Problem& problem : document.problems()) {
+        if (problem.severity != yaml::Severity::Error)
+            continue;
+        const yaml::Position at = yaml::LineIndex(document.text()).position(problem.begin);
+        return fail(ErrorCode::Unreadable,
+                    "cannot be edited before its errors are corrected: line " +
+                        std::to_string(at.line) + ", column " + std::to_string(at.column) + ": " +
+                        problem.message,
+                    path);
+    }
+    return fail(ErrorCode::Unreadable, "holds YAML that can only be edited as text", path);
+}
+
+Result<std::string> edited(const Options& options, const std::string& path, std::string bytes,
+                           const Environment& environment) {
+    const auto document =
+        document::Document::open(kScratchReplica, std::move(bytes), environment.clock);
+    PE_TRY(openable(*document, path));
+    PE_TRY(applySets(*document, options));
+    PE_TRY(applyScripts(*document, options, environment));
+    PE_TRY(yaml::agreesWithSecondReader(yaml::parse(document->text())));
+    return document->text();
+}
+
+}  // namespace
+
+ExitStatus runEdit(const Arguments& arguments, const Environment& environment) {
+    const auto options = Options::parse(arguments, {{"set", OptionKind::Value},
+                                                    {"script", OptionKind::Value},
+                                                    {"in-place", OptionKind::Flag}});
+    if (!options)
+        return report(options.error(), environment);
+    if (options->operands().size() != 1 || (!options->has("set") && !options->has("script")))
+        return report({ErrorCode::InvalidArgument,
+                       "edit takes one file and --set POINTER=VALUE or --script EDITS.json",
+                       {}},
+                      environment);
+    const std::string& path = options->operands().front();
+    const bool inPlace = options->has("in-place");
+    if (inPlace && path == "-")
+        return report({ErrorCode::InvalidArgument, "standard input cannot be edited in place", {}},
+                      environment);
+    std::optional<storage::FileStamp> stamp;
+    std::string bytes;
+    if (path == "-") {
+        auto input = readInput(path, environment);
+        if (!input)
+            return report(input.error(), environment);
+        bytes = std::move(*input);
+    } else {
+        auto content = environment.files.read(path);
+        if (!content) {
+            Error error = content.error();
+            if (error.code == ErrorCode::NotFound)
+                error.code = ErrorCode::Unreadable;
+            return report(error, environment);
+        }
+        stamp = content->stamp;
+        bytes = std::move(content->bytes);
+    }
+    const auto text = edited(*options, path, bytes, environment);
+    if (!text)
+        return report(text.error(), environment);
+    if (!inPlace) {
+        environment.out << *text;
+        return ExitStatus::Done;
+    }
+    if (*text == bytes)
+        return ExitStatus::Done;
+    const auto written = environment.files.writeAtomically(path, *text, stamp);
+    return written ? ExitStatus::Done : report(written.error(), environment);
+}
+
+}  // namespace pe::cli

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: MIT
+#include "inputs.hpp"
+
+#include <algorithm>
+#include <iostream>
+#include <iterator>
+#include <sstream>
+
+namespace pe::cli {
+
+Result<std::string> readInput(const std::string& path, const Environment& environment) {
+    if (path == "-") {
+        std::string bytes{std::istreambuf_iterator<char>(environment.in),
+                          std::istreambuf_iterator<char>()};
+        if (bytes.size() > storage::kDefaultMaxFileBytes)
+            return fail(ErrorCode::LimitExceeded, "more than 256 MB on standard input", "-");
+        return bytes;
+    }
+    auto content = environment.files.read(path);
+    if (!content) {
+        Error error = content.error();
+        if (error.code == ErrorCode::NotFound || error.code == ErrorCode::LimitExceeded)
+            error.code = ErrorCode::Unreadable;
+        if (error.where.empty())
+            error.where = path;
+        return tl::unexpected(std::move(error));
+    }
+    return std::move(content->bytes);
+}
+
+Result<std::vector<std::string>> inputPaths(const Options& options,
+                                            const Environment& environment) {
+    std::vector<std::string> paths = options.operands();
+    for (const std::string& list : options.values("files-from")) {
+        PE_TRY_ASSIGN(const std::string bytes, readInput(list, environment));
+        std::istringstream lines(bytes);
+        for (std::string line; std::getline(lines, line);) {
+            if (!line.empty() && line.back() == '\r')
+                line.pop_back();
+            if (!line.empty())
+                paths.push_back(line);
+        }
+    }
+    if (paths.empty() && !options.has("files-from"))
+        return fail(ErrorCode::InvalidArgument, "no file given; name one, or - for standard input");
+    return paths;
+}
+
+ExitStatus statusOf(ErrorCode code) {
+    switch (code) {
+        case ErrorCode::InvalidArgument:
+            return ExitStatus::WrongUsage;
+        case ErrorCode::Unreadable:
+        case ErrorCode::Corrupt:
+        case ErrorCode::LimitExceeded:
+            return ExitStatus::Unreadable;
+        default:
+            return ExitStatus::Refused;
+    }
+}
+
+ExitStatus report(const Error& error, const Environment& environment) {
+    environment.err << "pipeline: ";
+    const bool said = error.where.empty() || error.message.find(error.where) != std::string::npos;
+    if (!said)
+        environment.err << error.where << ": ";
+    environment.err << error.message << '\n';
+    return statusOf(error.code);
+}
+
+ExitStatus worse(ExitStatus a, ExitStatus b) {
+    return static_cast<ExitStatus>(std::max(static_cast<int>(a), static_cast<int>(b)));
+}
+
+}  // namespace pe::cli

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: MIT
+// pipeline: the headless program.
+#include <iostream>
+#include <string>
+#include <vector>
+
+#include "pe/base/clock.hpp"
+#include "pe/cli/program.hpp"
+#include "pe/storage/disk_file_system.hpp"
+
+int main(int argc, char** argv) {
+    std::ios::sync_with_stdio(false);
+    const std::vector<std::string> arguments(argv + 1, argv + argc);
+    pe::storage::DiskFileSystem files;
+    pe::SystemClock clock;
+    const auto status =
+        pe::cli::runPipeline(arguments, {std::cin, std::cout, std::cerr, files, clock});
+    std::cout.flush();
+    return std::cout ? static_cast<int>(status) : static_cast<int>(pe::cli::ExitStatus::Refused);
+}

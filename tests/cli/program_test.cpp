@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: MIT
+#include "pe/cli/program.hpp"
+
+#include <gtest/gtest.h>
+
+#include <sstream>
+
+#include "pe/testing/memory_file_system.hpp"
+#include "pe/yaml/value.hpp"
+
+namespace pe::cli {
+namespace {
+
+constexpr const char* kText =
+    "# Head.\nworkflow:\n  name: a   # note\n  steps:\n    - name: one\n      type: claude\n"
+    "      turns: 3\n      prompt:\n        - type: static\n          content: |\n            "
+    "Hello\n"
+    "    - name: two\n      type: gemini\n      prompt:\n        - type: previous_response\n"
+    "          step: one\n";
+
+class ProgramTest : public ::testing::Test {
+protected:
+    void SetUp() override { put("p.yaml", kText); }
+
+    void put(const std::string& path, const std::string& bytes) {
+        ASSERT_TRUE(files_.writeAtomically(path, bytes));
+    }
+    std::string get(const std::string& path) { return files_.read(path)->bytes; }
+
+    int run(std::vector<std::string> arguments, const std::string& input = {}) {
+        std::istringstream in(input);
+        std::ostringstream out;
+        std::ostringstream err;
+        const auto status = runPipeline(arguments, {in, out, err, files_, clock_});
+        out_ = out.str();
+        err_ = err.str();
+        return static_cast<int>(status);
+    }
+
+    static std::string replaced(std::string text, const std::string& from, const std::string& to) {
+        text.replace(text.find(from), from.size(), to);
+        return text;
+    }
+
+    testing::MemoryFileSystem files_;
+    FakeClock clock_;
+    std::string out_;
+    std::string err_;
+};
+
+TEST_F(ProgramTest, HelpGoesToStandardOutputAndWrongUsageDoesNot) {
+    EXPECT_EQ(run({"--help"}), 0);
+    EXPECT_NE(out_.find("edit"), std::string::npos);
+    EXPECT_EQ(run({"edit", "--help"}), 0);
+    EXPECT_NE(out_.find("--script"), std::string::npos);
+    EXPECT_EQ(run({}), 2);
+    EXPECT_TRUE(out_.empty());
+    EXPECT_EQ(run({"frobnicate"}), 2);
+    EXPECT_EQ(run({"render", "--nope", "p.yaml"}), 2);
+    EXPECT_NE(err_.find("--nope"), std::string::npos);
+    EXPECT_EQ(run({"value"}), 2);
+}
+
+TEST_F(ProgramTest, ValueIsOneJsonObjectALine) {
+    put("broken.yaml", "a: \"x\n");
+    EXPECT_EQ(run({"value", "p.yaml", "broken.yaml"}), 1);
+    std::istringstream lines(out_);
+    std::string line;
+    ASSERT_TRUE(std::getline(lines, line));
+    const auto first = yaml::fromJson(line);
+    ASSERT_TRUE(first);
+    EXPECT_EQ(first->find("file")->text, "p.yaml");
+    EXPECT_EQ(first->find("value")->find("workflow")->find("name")->text, "a");
+    ASSERT_TRUE(std::getline(lines, line));
+    const auto second = yaml::fromJson(line);
+    ASSERT_TRUE(second);
+    EXPECT_TRUE(second->find("parse_error"));
+}
+
+TEST_F(ProgramTest, FilesComeFromAListToo) {
+    EXPECT_EQ(run({"render", "--files-from", "-"}, "p.yaml\np.yaml\n"), 0);
+    EXPECT_EQ(out_, std::string(kText) + kText);
+}
+
+TEST_F(ProgramTest, AnUnreadableFileIsStatusThreeAndNamed) {
+    EXPECT_EQ(run({"render", "none.yaml"}), 3);
+    EXPECT_NE(err_.find("none.yaml"), std::string::npos);
+    EXPECT_EQ(run({"edit", "none.yaml", "--set", "/a=b"}), 3);
+}
+
+TEST_F(ProgramTest, RenderGivesTheBytesOfAnyFile) {
+    for (const std::string bytes : {kText, "", "a: \"x\n", "\xff\xfe\x00",
+                                    "\xef\xbb\xbf"
+                                    "a: 1\r\n"}) {
+        EXPECT_EQ(run({"render", "-"}, bytes), 0);
+        EXPECT_EQ(out_, bytes);
+    }
+}
+
+TEST_F(ProgramTest, SetChangesOneLine) {
+    EXPECT_EQ(run({"edit", "p.yaml", "--set", "/workflow/name=b"}), 0);
+    EXPECT_EQ(out_, replaced(kText, "name: a   # note", "name: b   # note"));
+    EXPECT_EQ(get("p.yaml"), kText);
+}
+
+TEST_F(ProgramTest, SetKeepsTheTypeOfTheField) {
+    EXPECT_EQ(run({"edit", "p.yaml", "--set", "/workflow/steps/0/turns=5"}), 0);
+    EXPECT_EQ(out_, replaced(kText, "turns: 3", "turns: 5"));
+    EXPECT_EQ(run({"edit", "p.yaml", "--set", "/workflow/name=true"}), 0);
+    EXPECT_EQ(out_, replaced(kText, "name: a ", "name: \"true\" "));
+    EXPECT_EQ(run({"edit", "p.yaml", "--set", "/workflow/version=2.0"}), 0);
+    EXPECT_NE(out_.find("version: 2.0\n"), std::string::npos);
+}
+
+TEST_F(ProgramTest, AScriptSeesTheResultOfEachEdit) {
+    put("s.json",
+        R"([{"op":"insert","path":"/workflow/steps/1","value":{"name":"mid","type":"claude"}},)"
+        R"({"op":"set","path":"/workflow/steps/1/name","value":"middle"},)"
+        R"({"op":"move","path":"/workflow/steps/0","to":"/workflow/steps/2"},)"
+        R"({"op":"splice","path":"/workflow/steps/2/prompt/0/content","at":0,"delete":5,"insert":"Bye"},)"
+        R"({"op":"rename-step","path":"/workflow/steps/2","name":"first"},)"
+        R"({"op":"remove","path":"/workflow/steps/0/type"}])");
+    EXPECT_EQ(run({"edit", "p.yaml", "--script", "s.json", "--in-place"}), 0) << err_;
+    EXPECT_TRUE(out_.empty());
+    EXPECT_EQ(
+        get("p.yaml"),
+        "# Head.\nworkflow:\n  name: a   # note\n  steps:\n    - name: middle\n"
+        "    - name: two\n      type: gemini\n      prompt:\n        - type: previous_response\n"
+        "          step: first\n"
+        "    - name: first\n      type: claude\n      turns: 3\n      prompt:\n"
+        "        - type: static\n          content: |\n            Bye\n");
+}
+
+TEST_F(ProgramTest, AnImpossibleEditIsStatusFourAndWritesNothing) {
+    put("s.json",
+        R"([{"op":"set","path":"/workflow/name","value":"b"},{"op":"remove","path":"/nowhere"}])");
+    EXPECT_EQ(run({"edit", "p.yaml", "--script", "s.json", "--in-place"}), 4);
+    EXPECT_NE(err_.find("edit 2"), std::string::npos);
+    EXPECT_EQ(get("p.yaml"), kText);
+}
+
+TEST_F(ProgramTest, ABrokenFileCannotBeEdited) {
+    put("broken.yaml", "a: 1\nb: \"x\n");
+    EXPECT_EQ(run({"edit", "broken.yaml", "--set", "/a=2"}), 3);
+    EXPECT_NE(err_.find("line 2"), std::string::npos);
+}
+
+TEST_F(ProgramTest, GraphNamesStepsAndReferencesByPointer) {
+    EXPECT_EQ(run({"graph", "p.yaml", "--format", "json"}), 0);
+    const auto graph = yaml::fromJson(out_);
+    ASSERT_TRUE(graph);
+    ASSERT_EQ(graph->find("nodes")->items.size(), 2U);
+    EXPECT_EQ(graph->find("nodes")->items[1].find("path")->text, "/workflow/steps/1");
+    bool found = false;
+    for (const auto& edge : graph->find("edges")->items)
+        if (edge.find("kind")->text == "previous_response") {
+            found = true;
+            EXPECT_EQ(edge.find("from")->text, "/workflow/steps/0");
+            EXPECT_EQ(edge.find("to")->text, "/workflow/steps/1");
+            EXPECT_EQ(edge.find("at")->text, "/workflow/steps/1/prompt/0/step");
+        }
+    EXPECT_TRUE(found);
+    EXPECT_EQ(run({"graph", "p.yaml", "--format", "pdf"}), 2);
+}
+
+TEST_F(ProgramTest, BenchDocumentPrintsItsFigures) {
+    EXPECT_EQ(run({"bench", "document", "--steps", "20"}), 0) << err_;
+    const auto figures = yaml::fromJson(out_);
+    ASSERT_TRUE(figures);
+    for (const char* key : {"build_ms", "parse_ms", "render_ms", "encoded_bytes", "bytes_per_step",
+                            "load_ms", "edit_us", "update_bytes"})
+        EXPECT_TRUE(figures->find(key)) << key;
+}
+
+}  // namespace
+}  // namespace pe::cli
