@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// PE_ASSERT stays on in release: an invariant of the document or of a protocol that does not hold must
-// stop the program before it reaches a file. The journal makes such a stop cheap.
+// PE_ASSERT stays on in release: an invariant of the document or of a protocol that does not hold
+// must stop the program before it reaches a file. The journal makes such a stop cheap.
 #pragma once
 
 namespace pe {

@@ -45,15 +45,16 @@ inline tl::unexpected<Error> fail(ErrorCode code, std::string message, std::stri
 #define PE_CONCAT(a, b) PE_CONCAT_INNER(a, b)
 
 // Returns the error of `expr` from the enclosing function, if there is one.
-#define PE_TRY(expr)                                                      \
-    do {                                                                  \
-        auto peTried = (expr);                                            \
-        if (!peTried) return tl::unexpected(std::move(peTried).error()); \
+#define PE_TRY(expr)                                           \
+    do {                                                       \
+        auto peTried = (expr);                                 \
+        if (!peTried)                                          \
+            return tl::unexpected(std::move(peTried).error()); \
     } while (false)
 
 // PE_TRY_ASSIGN(auto x, expr); declares x with the value of `expr` or returns its error.
-#define PE_TRY_ASSIGN(declaration, expr)                                                        \
-    auto PE_CONCAT(peTried, __LINE__) = (expr);                                                 \
-    if (!PE_CONCAT(peTried, __LINE__))                                                          \
-        return tl::unexpected(std::move(PE_CONCAT(peTried, __LINE__)).error());                 \
+#define PE_TRY_ASSIGN(declaration, expr)                                        \
+    auto PE_CONCAT(peTried, __LINE__) = (expr);                                 \
+    if (!PE_CONCAT(peTried, __LINE__))                                          \
+        return tl::unexpected(std::move(PE_CONCAT(peTried, __LINE__)).error()); \
     declaration = std::move(*PE_CONCAT(peTried, __LINE__))

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
-// Signal<Args...>: one-to-many notification on one thread. connect() returns a Subscription that ends
-// the connection when it is destroyed. A slot may drop its own or other subscriptions while it runs.
+// Signal<Args...>: one-to-many notification on one thread. connect() returns a Subscription that
+// ends the connection when it is destroyed. A slot may drop its own or other subscriptions while it
+// runs.
 #pragma once
 
 #include <algorithm>
@@ -24,7 +25,8 @@ public:
     }
     ~Subscription() { reset(); }
     void reset() {
-        if (auto cancel = std::exchange(cancel_, nullptr)) cancel();
+        if (auto cancel = std::exchange(cancel_, nullptr))
+            cancel();
     }
 
 private:
@@ -36,7 +38,8 @@ class Signal {
 public:
     [[nodiscard]] Subscription connect(std::function<void(Args...)> slot) {
         const auto id = ++state_->lastId;
-        state_->slots.push_back({id, std::make_shared<std::function<void(Args...)>>(std::move(slot))});
+        state_->slots.push_back(
+            {id, std::make_shared<std::function<void(Args...)>>(std::move(slot))});
         return Subscription([weak = std::weak_ptr<State>(state_), id] {
             if (auto state = weak.lock())
                 std::erase_if(state->slots, [id](const Slot& each) { return each.id == id; });
@@ -49,7 +52,8 @@ public:
         for (const Slot& each : current) {
             const bool alive = std::any_of(state->slots.begin(), state->slots.end(),
                                            [&](const Slot& other) { return other.id == each.id; });
-            if (alive) (*each.call)(args...);
+            if (alive)
+                (*each.call)(args...);
         }
     }
 
