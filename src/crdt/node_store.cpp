@@ -271,8 +271,7 @@ void NodeStore::touch(NodeHandle node, bool lifted) {
         at.touchEpoch = epoch_;
         at.touchIndex = static_cast<std::uint32_t>(touched_.size());
         const bool attached = at.state == NodeState::Attached;
-        touched_.push_back({node, at.parent, attached ? leftOf(node) : kNoNode, at.state,
-                            attached && isLive(node), false});
+        touched_.push_back({node, at.parent, at.state, attached && isLive(node), false});
     }
     touched_[at.touchIndex].lifted |= lifted;
 }

@@ -120,7 +120,6 @@ struct StepLog {
 struct Touched {
     NodeHandle node;
     NodeHandle parent;
-    NodeHandle left;
     NodeState state;
     bool live;
     bool lifted;
@@ -172,9 +171,6 @@ public:
     void touch(NodeHandle node, bool lifted = false);
     void touchAll(const StepLog& log);
     const std::vector<Touched>& touched() const { return touched_; }
-    bool isTouched(NodeHandle node) const {
-        return watching_ && node != kNoNode && nodes_[node].touchEpoch == epoch_;
-    }
     bool isFresh(NodeHandle node) const;  // absent before the change at hand
 
     ReplicaTable replicas;

@@ -359,10 +359,8 @@ void TreeCore::emit(const Touched& before) {
             add(EffectKind::LiftedOut);
         return;
     }
-    // Behind a neighbour that may have moved, the same neighbour is not the same place.
-    if (before.parent != now.parent || before.left != nodes.leftOf(before.node) ||
-        nodes.isTouched(before.left))
-        add(before.lifted ? EffectKind::LiftedOut : EffectKind::Moved);
+    // Told even if parent and neighbour are the same: the neighbour may itself have moved.
+    add(before.lifted ? EffectKind::LiftedOut : EffectKind::Moved);
 }
 
 }  // namespace pe::crdt

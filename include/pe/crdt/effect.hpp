@@ -13,7 +13,7 @@ enum class EffectKind : std::uint8_t {
     Created,          // the node (without its children) appeared under `parent`
     Removed,          // the node and everything in it left `oldParent`
     Restored,         // the node and everything in it came back under `parent`
-    Moved,            // from `oldParent` to `parent`, or within one parent
+    Moved,            // from `oldParent` to `parent`, or within one parent; perhaps to where it was
     LiftedOut,        // moved out of something deleted, from `oldParent` to `parent`
     RegisterChanged,  // the shown value or the conflicts of `key`
     TextChanged,      // `splice` of text `key`

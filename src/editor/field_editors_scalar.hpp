@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: MIT
+// Editors of single values: text on one line, long text, number, yes or no, one of several, and
+// what cannot be edited here. UI thread.
+#pragma once
+
+#include <QAbstractSpinBox>
+#include <QTimer>
+
+#include "field_editor.hpp"
+
+class QCheckBox;
+class QComboBox;
+class QLabel;
+class QLineEdit;
+class QToolButton;
+
+namespace pe::editor {
+
+class BlockTextEdit;
+
+// Shows a text in an editable box, from its beginning, without a signal.
+void showText(QComboBox& box, const QString& text);
+
+// Hands in what is typed when the user leaves the field, presses Enter, or pauses.
+class TypedEditor : public FieldEditor {
+    Q_OBJECT
+
+public:
+    TypedEditor(FormContext& context, format::FieldSpec spec, QWidget* parent);
+    void commit() override;
+
+protected:
+    void typed();
+    virtual QString typedText() const = 0;
+    // Something is typed that the document does not have yet; it is not overwritten.
+    bool pending() const { return pending_; }
+
+private:
+    QTimer pause_;
+    bool pending_ = false;
+};
+
+class LineEditor final : public TypedEditor {
+    Q_OBJECT
+
+public:
+    LineEditor(FormContext& context, format::FieldSpec spec, QWidget* parent);
+    void refresh() override;
+
+private:
+    QString typedText() const override;
+    QLineEdit* line_;
+};
+
+// A spin box over text: it steps numbers within bounds, and shows and takes anything.
+class NumberBox final : public QAbstractSpinBox {
+    Q_OBJECT
+
+public:
+    explicit NumberBox(const format::FieldSpec& spec, QWidget* parent);
+    void stepBy(int steps) override;
+    QLineEdit* line() const { return lineEdit(); }
+
+Q_SIGNALS:
+    void stepped();
+
+protected:
+    StepEnabled stepEnabled() const override;
+    QValidator::State validate(QString& text, int& at) const override;
+    void wheelEvent(QWheelEvent* event) override;
+
+private:
+    double lowest_;
+    double highest_;
+    bool whole_;
+    double usual_;
+};
+
+class NumberEditor final : public TypedEditor {
+    Q_OBJECT
+
+public:
+    NumberEditor(FormContext& context, format::FieldSpec spec, QWidget* parent);
+    void refresh() override;
+
+private:
+    QString typedText() const override;
+    void showBounds();
+    NumberBox* box_;
+    QLabel* warning_;
+};
+
+class CheckEditor final : public FieldEditor {
+    Q_OBJECT
+
+public:
+    CheckEditor(FormContext& context, format::FieldSpec spec, QWidget* parent);
+    void refresh() override;
+
+private:
+    QCheckBox* box_;
+};
+
+// A choice or the name of a step; other texts are shown and can be typed.
+class ComboEditor final : public TypedEditor {
+    Q_OBJECT
+
+public:
+    ComboEditor(FormContext& context, format::FieldSpec spec, QWidget* parent);
+    void refresh() override;
+    bool eventFilter(QObject* watched, QEvent* event) override;
+
+private:
+    QString typedText() const override;
+    void fillChoices();
+    QComboBox* box_;
+};
+
+class LinesEditor final : public FieldEditor {
+    Q_OBJECT
+
+public:
+    LinesEditor(FormContext& context, format::FieldSpec spec, QWidget* parent);
+    void refresh() override;
+
+private:
+    void splice(qsizetype at, qsizetype removed, const QString& inserted);
+    BlockTextEdit* box_;
+    QString held_;  // line breaks at the end of the box that the document does not have yet
+};
+
+class ReadOnlyEditor final : public FieldEditor {
+    Q_OBJECT
+
+public:
+    ReadOnlyEditor(FormContext& context, format::FieldSpec spec, QWidget* parent);
+    void refresh() override;
+
+private:
+    QLabel* text_;
+    QLabel* reason_;
+};
+
+}  // namespace pe::editor

@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: MIT
+#include "header_bar.hpp"
+
+#include <QAction>
+#include <QEvent>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QToolButton>
+
+#include "icons.hpp"
+#include "theme.hpp"
+
+namespace pe::editor {
+
+namespace {
+
+constexpr int kTitleWidth = 320;
+constexpr int kNarrow = 900;  // below it the search is a button only
+
+QString say(const char* text) {
+    return QObject::tr(text);
+}
+
+}  // namespace
+
+FileBadge badgeOf(workspace::FileState state, bool hasDraft) {
+    using Tone = FileBadge::Tone;
+    if (hasDraft)
+        return {say("Draft has errors"), Tone::Bad,
+                say("The text does not parse yet. It is kept; the graph shows what can be read.")};
+    switch (state) {
+        case workspace::FileState::Unbound:
+            return {say("Not saved yet"), Tone::Attention,
+                    say("This pipeline has no file yet. Its edits are kept in the journal.")};
+        case workspace::FileState::Clean:
+            return {say("Saved"), Tone::Good, say("The file holds exactly this text.")};
+        case workspace::FileState::Modified:
+            return {
+                say("Modified"), Tone::Attention,
+                say("There are edits that are not in the file yet. They are safe in the journal.")};
+        case workspace::FileState::DiskNewer:
+            return {say("Changed on disk"), Tone::Bad,
+                    say("The file was changed by another program and could not be merged.")};
+        case workspace::FileState::Missing:
+            return {say("File is gone"), Tone::Bad,
+                    say("The file was deleted or renamed. Saving writes it again.")};
+    }
+    return {};
+}
+
+HeaderBar::HeaderBar(QWidget* parent) : QWidget(parent) {
+    title_ = new QLabel(this);
+    title_->setFont(Theme::headingFont());
+    title_->setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Preferred);
+    badge_ = new QLabel(this);
+    badge_->setFont(Theme::smallFont());
+    badge_->setObjectName(QStringLiteral("badge"));
+    badge_->setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Maximum);
+    row_ = new QHBoxLayout(this);
+    row_->setContentsMargins(Theme::kSpace3, 6, Theme::kSpace2, 6);
+    row_->setSpacing(Theme::kSpace1);
+    row_->addWidget(title_);
+    row_->addSpacing(Theme::kSpace1);
+    row_->addWidget(badge_, 0, Qt::AlignVCenter);
+    row_->addStretch(1);
+    setFixedHeight(46);
+}
+
+void HeaderBar::addButton(QAction* action) {
+    auto* button = new QToolButton(this);
+    button->setDefaultAction(action);
+    button->setIconSize(QSize(18, 18));
+    button->setFocusPolicy(Qt::TabFocus);
+    row_->addWidget(button);
+}
+
+void HeaderBar::addSwitch(const QList<QAction*>& actions) {
+    row_->addSpacing(Theme::kSpace3);
+    for (QAction* action : actions) {
+        auto* button = new QToolButton(this);
+        button->setDefaultAction(action);
+        button->setIconSize(QSize(16, 16));
+        button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+        button->setFocusPolicy(Qt::TabFocus);
+        row_->addWidget(button);
+    }
+    row_->addSpacing(Theme::kSpace3);
+}
+
+void HeaderBar::addSearch(QAction* action) {
+    search_ = new QToolButton(this);
+    search_->setDefaultAction(action);
+    search_->setIconSize(QSize(16, 16));
+    search_->setFocusPolicy(Qt::TabFocus);
+    row_->addWidget(search_);
+}
+
+void HeaderBar::showFile(const QString& title, const QString& path, const FileBadge& badge) {
+    wholeTitle_ = title;
+    title_->setToolTip(path);
+    shown_ = badge;
+    badge_->setText(badge.text);
+    badge_->setToolTip(badge.explanation);
+    badge_->setAccessibleName(tr("State of the file: %1").arg(badge.text));
+    badge_->show();
+    paintBadge();
+    arrange();
+}
+
+void HeaderBar::showNothing() {
+    wholeTitle_.clear();
+    title_->clear();
+    badge_->hide();
+}
+
+void HeaderBar::paintBadge() {
+    const Theme& theme = Theme::of(*this);
+    const QColor ink[] = {theme.textMuted, theme.success, theme.warning, theme.error};
+    const QColor fill[] = {theme.surfaceSunken, theme.successSoft, theme.warningSoft,
+                           theme.errorSoft};
+    const int tone = static_cast<int>(shown_.tone);
+    const QString sheet = QStringLiteral(
+        "#badge { background: %1; color: %2; border-radius: 7px; padding: 2px 8px; }");
+    badge_->setStyleSheet(sheet.arg(fill[tone].name(), ink[tone].name()));
+}
+
+void HeaderBar::arrange() {
+    const int room = qMin(kTitleWidth, width() / 5);
+    title_->setText(title_->fontMetrics().elidedText(wholeTitle_, Qt::ElideMiddle, room));
+    if (search_)
+        search_->setToolButtonStyle(width() < kNarrow ? Qt::ToolButtonIconOnly
+                                                      : Qt::ToolButtonTextBesideIcon);
+}
+
+void HeaderBar::changeEvent(QEvent* event) {
+    if (event->type() == QEvent::PaletteChange)
+        paintBadge();
+    QWidget::changeEvent(event);
+}
+
+void HeaderBar::resizeEvent(QResizeEvent* event) {
+    QWidget::resizeEvent(event);
+    arrange();
+}
+
+}  // namespace pe::editor

@@ -1,0 +1,326 @@
+// SPDX-License-Identifier: MIT
+#include "main_window.hpp"
+
+#include <QApplication>
+#include <QCloseEvent>
+#include <QStackedWidget>
+#include <QStatusBar>
+#include <QTabBar>
+#include <QTabWidget>
+#include <QTimer>
+#include <QVBoxLayout>
+
+#include "actions.hpp"
+#include "canvas.hpp"
+#include "canvas_binder.hpp"
+#include "dock_panel.hpp"
+#include "header_bar.hpp"
+#include "icons.hpp"
+#include "library_panel.hpp"
+#include "message_bar.hpp"
+#include "outline.hpp"
+#include "palette.hpp"
+#include "problems_panel.hpp"
+#include "start_page.hpp"
+#include "theme.hpp"
+
+namespace pe::editor {
+
+namespace {
+
+constexpr int kMessageMs = 6000;
+constexpr int kRoomy = 1000;  // width from which all docks have room
+enum LeftPanel { kLibrary, kOutline };
+enum BottomPanel { kProblems, kHistory };
+
+}  // namespace
+
+MainWindow::MainWindow(workspace::Workspace& workspace, const format::Catalogue& catalogue)
+    : workspace_(workspace), catalogue_(catalogue) {
+    setObjectName(QStringLiteral("window"));
+    setWindowIcon(accentIcon(QStringLiteral("ui/pipeline-editor"), Theme::light().accent));
+    setMinimumSize(640, 420);
+    actions_ = new Actions(this);
+    buildFileActions();
+    buildEditActions();
+    buildStepActions();
+    buildViewActions();
+    buildHelpActions();
+    buildWindow();
+    buildDocks();
+    buildHeader();
+    buildMenus();
+    restoreWindow();
+    connect(&watcher_, &QFileSystemWatcher::fileChanged, this,
+            [this] { QTimer::singleShot(80, this, &MainWindow::pollDisk); });
+    showCurrent();
+}
+
+MainWindow::~MainWindow() {
+    // Views end before the docks that show their pages.
+    disconnect(tabs_, nullptr, this, nullptr);
+    while (tabs_->count() > 0)
+        delete tabs_->widget(0);
+}
+
+void MainWindow::buildWindow() {
+    auto* middle = new QWidget(this);
+    messages_ = new MessageBar(middle);
+    stack_ = new QStackedWidget(middle);
+    start_ = new StartPage(stack_);
+    tabs_ = new QTabWidget(stack_);
+    tabs_->setDocumentMode(true);
+    tabs_->setTabsClosable(true);
+    tabs_->setMovable(true);
+    tabs_->tabBar()->setAutoHide(true);
+    stack_->addWidget(start_);
+    stack_->addWidget(tabs_);
+    auto* column = new QVBoxLayout(middle);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(messages_);
+    column->addWidget(stack_, 1);
+    setCentralWidget(middle);
+    palette_ = new Palette(this);
+    statusBar()->setSizeGripEnabled(false);
+    connect(tabs_, &QTabWidget::currentChanged, this, &MainWindow::showCurrent);
+    connect(tabs_, &QTabWidget::tabCloseRequested, this, &MainWindow::closeTab);
+    connect(start_, &StartPage::newRequested, this, &MainWindow::newFile);
+    connect(start_, &StartPage::openRequested, this, &MainWindow::openWithDialog);
+    connect(start_, &StartPage::fileRequested, this, &MainWindow::openFile);
+}
+
+void MainWindow::buildDocks() {
+    setDockOptions(AnimatedDocks | AllowNestedDocks | AllowTabbedDocks);
+    setCorner(Qt::BottomLeftCorner, Qt::LeftDockWidgetArea);
+    setCorner(Qt::BottomRightCorner, Qt::RightDockWidgetArea);
+    left_ = new DockPanel(tr("Library and outline"), QStringLiteral("left"), this);
+    left_->addPanel(tr("Library"), {});
+    left_->addPanel(tr("Outline"), tr("Open a pipeline to see its steps."));
+    library_ = new LibraryPanel(catalogue_, left_);
+    left_->setPage(kLibrary, library_);
+    right_ = new DockPanel(tr("Properties"), QStringLiteral("right"), this);
+    right_->addPanel(tr("Properties"), tr("Open a pipeline and select a step to see its fields."));
+    bottom_ = new DockPanel(tr("Problems and history"), QStringLiteral("bottom"), this);
+    bottom_->addPanel(tr("Problems"), tr("Open a pipeline to see its problems."));
+    bottom_->addPanel(tr("History"), tr("Open a pipeline to see what was changed."));
+    addDockWidget(Qt::LeftDockWidgetArea, left_);
+    addDockWidget(Qt::RightDockWidgetArea, right_);
+    addDockWidget(Qt::BottomDockWidgetArea, bottom_);
+    connect(library_, &LibraryPanel::typeChosen, this, [this](const QString& type) {
+        if (FileView* view = current()) {
+            view->addStep(type);
+            return;
+        }
+        newFile();
+        current()->addStep(type);
+    });
+}
+
+FileView* MainWindow::current() const {
+    return qobject_cast<FileView*>(tabs_->currentWidget());
+}
+
+bool MainWindow::openFile(const QString& path) {
+    const auto session = workspace_.openFile(path.toStdString());
+    if (!session) {
+        showError(session.error());
+        return false;
+    }
+    for (int i = 0; i < tabs_->count(); ++i) {
+        auto* view = qobject_cast<FileView*>(tabs_->widget(i));
+        if (&view->session() == *session) {
+            tabs_->setCurrentIndex(i);
+            return true;
+        }
+    }
+    FileView* view = addView(**session);
+    watch((*session)->path());
+    if ((*session)->recovered())
+        messages_->showMessage(
+            MessageBar::Kind::Info,
+            tr("Edits of %1 that were not saved to the file have been recovered.")
+                .arg(QString::fromStdString((*session)->title())),
+            {{tr("Save"), [this, view] { save(*view); }}});
+    return true;
+}
+
+void MainWindow::newFile() {
+    addView(*workspace_.create("workflow:\n  name: new_pipeline\n  steps: []\n"));
+}
+
+void MainWindow::restoreUnsaved() {
+    for (workspace::Session* session : workspace_.restoreUnsaved()) {
+        addView(*session);
+        watch(session->path());
+    }
+    if (const std::string notice = workspace_.openingNotice(); !notice.empty())
+        messages_->showMessage(MessageBar::Kind::Warning, QString::fromStdString(notice));
+    else if (tabs_->count() > 0)
+        messages_->showMessage(MessageBar::Kind::Info,
+                               tr("Your unsaved edits from last time are back."));
+}
+
+FileView* MainWindow::addView(workspace::Session& session) {
+    auto* view = new FileView(session, workspace_, catalogue_, tabs_);
+    connectView(view);
+    const FileView* before = current();
+    view->setViewMode(before ? before->viewMode() : ViewMode::Split);
+    const int index = tabs_->addTab(view, QString());
+    updateTab(view);
+    tabs_->setCurrentIndex(index);
+    showCurrent();
+    view->canvas().setFocus();
+    return view;
+}
+
+void MainWindow::connectView(FileView* view) {
+    for (QAction* action : actions_->forGraph()) {
+        view->canvas().addAction(action);
+        view->outlinePage().focusProxy()->addAction(action);
+    }
+    connect(view, &FileView::stateChanged, this, [this, view] {
+        updateTab(view);
+        if (view == current())
+            updateState();
+    });
+    connect(view, &FileView::viewModeChanged, this, &MainWindow::updateState);
+    connect(view, &FileView::said, this,
+            [this](const QString& sentence) { showMessage(sentence, false); });
+    connect(view, &FileView::refused, this,
+            [this](const QString& sentence) { showMessage(sentence, true); });
+    connect(
+        view, &FileView::quickAddRequested, this,
+        [this](const StepPlace& place, const QPoint& position) { quickAdd(&place, &position); });
+    connect(view, &FileView::menuRequested, this, &MainWindow::showStepMenu);
+    connect(view, &FileView::propertiesRequested, this, [this, view] {
+        right_->bringUp(0);
+        view->propertiesPage()->setFocus();
+    });
+}
+
+void MainWindow::showCurrent() {
+    FileView* view = current();
+    stack_->setCurrentWidget(view ? static_cast<QWidget*>(tabs_) : start_);
+    left_->setPage(kOutline, view ? &view->outlinePage() : nullptr);
+    right_->setPage(0, view ? view->propertiesPage() : nullptr);
+    bottom_->setPage(kProblems, view ? &view->problemsPage() : nullptr);
+    bottom_->setPage(kHistory, view ? &view->historyPage() : nullptr);
+    if (!view)
+        start_->showFiles(workspace_.recentFiles());
+    updateState();
+}
+
+void MainWindow::updateState() {
+    FileView* view = current();
+    actions_->enable(view, view && !view->canvas().state().selected.empty());
+    const int problems = view ? view->problemsPage().count() : 0;
+    bottom_->setPanelTitle(kProblems,
+                           problems > 0 ? tr("Problems %1").arg(problems) : tr("Problems"));
+    if (!view) {
+        header_->showNothing();
+        setWindowTitle(tr("Pipeline Editor"));
+        return;
+    }
+    document::Document& document = view->session().document();
+    const auto labelled = [](const QString& verb, const std::string& what) {
+        return what.empty() ? verb : verb + u' ' + QString::fromStdString(what);
+    };
+    QAction* undo = (*actions_)[QStringLiteral("edit.undo")];
+    QAction* redo = (*actions_)[QStringLiteral("edit.redo")];
+    undo->setEnabled(document.canUndo());
+    redo->setEnabled(document.canRedo());
+    undo->setText(labelled(tr("Undo"), document.undoLabel()));
+    redo->setText(labelled(tr("Redo"), document.redoLabel()));
+    const char* modes[] = {"view.split", "view.graph", "view.text"};
+    (*actions_)[QLatin1String(modes[static_cast<int>(view->viewMode())])]->setChecked(true);
+    const QString title = QString::fromStdString(view->session().title());
+    const QString path = QString::fromStdString(view->session().path());
+    const bool unsaved = view->session().state() != workspace::FileState::Clean;
+    header_->showFile(title, path, badgeOf(view->session().state(), document.hasDraft()));
+    setWindowTitle(title + QStringLiteral("[*] - ") + tr("Pipeline Editor"));
+    setWindowModified(unsaved);
+}
+
+void MainWindow::updateTab(FileView* view) {
+    const int index = tabs_->indexOf(view);
+    if (index < 0)
+        return;
+    const bool clean = view->session().state() == workspace::FileState::Clean;
+    const QString title = QString::fromStdString(view->session().title());
+    tabs_->setTabText(index, clean ? title : title + QStringLiteral(" •"));
+    tabs_->setTabToolTip(index, QString::fromStdString(view->session().path()));
+}
+
+void MainWindow::setViewMode(ViewMode mode) {
+    if (FileView* view = current())
+        view->setViewMode(mode);
+}
+
+void MainWindow::setTheme(const QString& name) {
+    const bool dark = name == QLatin1String("dark");
+    (dark ? Theme::darkTheme() : Theme::light()).apply(*qApp);
+    (*actions_)[QStringLiteral("view.dark")]->setChecked(dark);
+}
+
+void MainWindow::showMessage(const QString& sentence, bool problem) {
+    statusBar()->showMessage(problem ? tr("Not done: %1").arg(sentence) : sentence, kMessageMs);
+}
+
+void MainWindow::showError(const Error& error) {
+    QString text = QString::fromStdString(error.message);
+    const QString where = QString::fromStdString(error.where);
+    if (!where.isEmpty() && !text.contains(where))
+        text = where + QStringLiteral(": ") + text;
+    messages_->showMessage(MessageBar::Kind::Error, text);
+}
+
+void MainWindow::restoreWindow() {
+    const auto bytes = [this](const char* key) {
+        return QByteArray::fromBase64(QByteArray::fromStdString(workspace_.setting(key)));
+    };
+    if (!restoreGeometry(bytes("window.geometry")))
+        resize(1360, 860);
+    arranged_ = restoreState(bytes("window.state"));
+    setTheme(QString::fromStdString(workspace_.setting("theme")));
+}
+
+void MainWindow::storeWindow() {
+    workspace_.setSetting("window.geometry", saveGeometry().toBase64().toStdString());
+    workspace_.setSetting("window.state", saveState().toBase64().toStdString());
+}
+
+void MainWindow::closeEvent(QCloseEvent* event) {
+    while (tabs_->count() > 0) {
+        if (!closeTab(tabs_->count() - 1)) {
+            event->ignore();
+            return;
+        }
+    }
+    storeWindow();
+    if (const auto stored = workspace_.flush(); !stored) {
+        showError(stored.error());
+        event->ignore();
+        return;
+    }
+    event->accept();
+}
+
+// The first time, the docks take what the width allows.
+void MainWindow::showEvent(QShowEvent* event) {
+    QMainWindow::showEvent(event);
+    if (std::exchange(arranged_, true))
+        return;
+    const bool narrow = width() < kRoomy;
+    bottom_->setVisible(!narrow);
+    resizeDocks({left_, right_}, {narrow ? 196 : 220, narrow ? 240 : 320}, Qt::Horizontal);
+    resizeDocks({bottom_}, {height() / 7}, Qt::Vertical);
+}
+
+void MainWindow::changeEvent(QEvent* event) {
+    if (event->type() == QEvent::ActivationChange && isActiveWindow())
+        pollDisk();
+    QMainWindow::changeEvent(event);
+}
+
+}  // namespace pe::editor

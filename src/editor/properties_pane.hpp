@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: MIT
+// PropertiesPane: the form of what is selected: a step, task, branch, or else the workflow. It is
+// built from the catalogue and from what the file has, shows unknown fields too, and hides nothing.
+// Shows only what the document says, after each ChangeSet; user input becomes commands. Owned by
+// the file's view; UI thread.
+#pragma once
+
+#include <QPointer>
+#include <QWidget>
+#include <string>
+#include <vector>
+
+#include "field_editor.hpp"
+#include "field_editors_group.hpp"
+#include "pe/base/signal.hpp"
+#include "properties_pane_subject.hpp"
+
+class QComboBox;
+class QFrame;
+class QLabel;
+class QLineEdit;
+class QScrollArea;
+
+namespace pe::editor {
+
+class CommentEditor;
+
+class PropertiesPane final : public QWidget {
+    Q_OBJECT
+
+public:
+    // ChangeSet::source of what is edited here.
+    static constexpr std::uint32_t kSource = 102;
+
+    PropertiesPane(document::Document& document, Selection& selection,
+                   const format::Catalogue& catalogue, QWidget* parent = nullptr);
+    ~PropertiesPane() override;
+
+    // Hands in what is typed and not yet a command; call before saving.
+    void commitPending();
+    // Puts the cursor into the name of the step.
+    void editName();
+
+protected:
+    void changeEvent(QEvent* event) override;
+
+private:
+    QWidget* makeHeader();
+    QWidget* makeSeveral();
+    bool run(Action action, const QString& label = {});
+    void onChanged(const document::ChangeSet& change);
+    void onSelectionChanged(const QObject* origin);
+    void onFocusChanged(QWidget* now);
+    // Shows the subject that the selection, or after a reset the remembered place, leads to.
+    void showSubject();
+    void showHeader();
+    void showFields();
+    void showMessage(const QString& message, bool isError);
+    void showCurrentRow();
+    void restyle();
+    void rename();
+    void changeType();
+    void runOnSelected(bool duplicate);
+    std::string stepType() const;
+
+    document::Document& document_;
+    Selection& selection_;
+    FormContext context_;
+    SubjectFinder finder_;
+    FormSubject subject_;
+    std::string subjectPointer_;  // finds the subject again when all nodes are void
+
+    QLabel* message_;
+    QScrollArea* scroll_;
+    QWidget* body_;
+    QLabel* icon_;
+    QLabel* kind_;
+    QLineEdit* name_;
+    QComboBox* type_;
+    QLabel* typeNote_;
+    CommentEditor* comment_;
+    MappingForm* form_;
+    FieldEditor* branch_;
+    QWidget* several_;
+    QLabel* severalText_;
+    QPointer<FieldRow> currentRow_;
+    bool delivering_ = false;
+    bool followingFocus_ = false;
+    bool refused_ = false;
+    Subscription changed_;
+};
+
+}  // namespace pe::editor

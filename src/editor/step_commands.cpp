@@ -1,0 +1,375 @@
+// SPDX-License-Identifier: MIT
+#include "step_commands.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "pe/yaml/pointer.hpp"
+#include "pe/yaml/tree.hpp"
+
+namespace pe::editor {
+
+namespace {
+
+using document::Command;
+using format::FieldKind;
+using yaml::kNoNode;
+using yaml::NodeRef;
+
+const format::FieldSpec* fieldOfKind(const SceneStep& step, FieldKind kind) {
+    if (!step.style)
+        return nullptr;
+    for (const format::FieldSpec& field : step.style->fields)
+        if (field.kind == kind)
+            return &field;
+    return nullptr;
+}
+
+// The field of a step that holds its nested nodes directly.
+std::string listKey(const SceneStep& step) {
+    if (const auto* tasks = fieldOfKind(step, FieldKind::TaskList))
+        return tasks->key;
+    if (fieldOfKind(step, FieldKind::CaseMap))
+        return {};
+    const auto* steps = fieldOfKind(step, FieldKind::StepList);
+    return steps ? steps->key : std::string();
+}
+
+Command labelled(Command command, std::string label) {
+    command.label = std::move(label);
+    return command;
+}
+
+Command batch(std::vector<Command> commands, std::string label) {
+    if (commands.size() == 1)
+        return labelled(std::move(commands.front()), std::move(label));
+    return {document::Batch{std::move(commands)}, std::move(label), 0};
+}
+
+std::string counted(const std::string& verb, const SceneValue& scene,
+                    const std::vector<NodeRef>& steps) {
+    if (steps.size() != 1)
+        return verb + " " + std::to_string(steps.size()) + " steps";
+    const SceneStep* step = scene.find(steps.front());
+    return verb + " " + (step ? shownName(*step) : "step");
+}
+
+// Fills a list that is missing or has no value yet.
+Result<Command> fillList(const SceneValue& scene, const StepPlace& place, NodeRef list,
+                         std::vector<yaml::Value> steps) {
+    yaml::Value value = yaml::Value::sequence(std::move(steps));
+    if (list != kNoNode)
+        return Command{document::SetValue{list, std::move(value)}, {}, 0};
+    if (place.container == kNoNode) {
+        if (scene.workflow == kNoNode)
+            return fail(ErrorCode::Refused,
+                        "There is no `workflow` to put a step into; write one in the text first.");
+        return Command{document::SetField{scene.workflow, "steps", std::move(value)}, {}, 0};
+    }
+    const SceneStep* container = scene.find(place.container);
+    std::string key = container ? listKey(*container) : std::string();
+    if (key.empty())
+        key = "steps";
+    return Command{document::SetField{place.container, key, std::move(value)}, {}, 0};
+}
+
+bool isList(const yaml::Forest& forest, NodeRef node) {
+    return node != kNoNode && yaml::isSequence(forest.lexeme(node).style);
+}
+
+std::vector<NodeRef> siblings(const SceneValue& scene, NodeRef step) {
+    const format::GraphIndex index = scene.indexOf(step);
+    std::vector<NodeRef> refs;
+    if (index == format::kNoGraphNode)
+        return refs;
+    for (const auto each : scene.childrenOf(scene.steps[index].parent))
+        refs.push_back(scene.steps[each].ref);
+    return refs;
+}
+
+NodeRef containerOf(const SceneValue& scene, NodeRef step) {
+    const SceneStep* found = scene.find(step);
+    return !found || found->parent == format::kNoGraphNode ? kNoNode
+                                                           : scene.steps[found->parent].ref;
+}
+
+void renameUnique(yaml::Value& step, std::set<std::string>& taken) {
+    if (step.kind != yaml::Value::Kind::Mapping)
+        return;
+    for (auto& [key, value] : step.entries)
+        if (key.isString() && key.text == "name" && value.isString())
+            value.text = uniqueName(value.text, taken);
+}
+
+}  // namespace
+
+bool accepts(const SceneValue& scene, NodeRef container, format::NodeKind kind) {
+    if (kind == format::NodeKind::Branch)
+        return false;
+    if (container == kNoNode)
+        return kind == format::NodeKind::Step;
+    const SceneStep* step = scene.find(container);
+    if (!step || !step->container)
+        return false;
+    if (step->kind == format::NodeKind::Branch)
+        return kind == format::NodeKind::Step;
+    if (fieldOfKind(*step, FieldKind::TaskList))
+        return kind == format::NodeKind::Task;
+    return kind == format::NodeKind::Step && !listKey(*step).empty();
+}
+
+NodeRef listOf(const SceneValue& scene, const yaml::Forest& forest, NodeRef container) {
+    if (container == kNoNode)
+        return scene.list;
+    const yaml::Style style = forest.lexeme(container).style;
+    if (!yaml::isMapping(style))
+        return container;  // a branch: the list itself, or its empty value
+    const SceneStep* step = scene.find(container);
+    std::vector<std::string> keys;
+    if (step && step->kind == format::NodeKind::Step)
+        keys.push_back(listKey(*step));
+    keys.insert(keys.end(), {"steps", "workflow", "pipeline"});
+    for (const std::string& key : keys) {
+        if (key.empty())
+            continue;
+        const NodeRef child = yaml::child(forest, container, key);
+        if (child == kNoNode)
+            continue;
+        if (yaml::isMapping(forest.lexeme(child).style))
+            return listOf(scene, forest, child);
+        return child;
+    }
+    return kNoNode;
+}
+
+StepPlace placeAfter(const SceneValue& scene, NodeRef step) {
+    const SceneStep* found = scene.find(step);
+    // A lane or a task is no place for a sibling step: go into the lane, or after the step around.
+    while (found && found->kind == format::NodeKind::Task)
+        found = found->parent == format::kNoGraphNode ? nullptr : &scene.steps[found->parent];
+    if (found && found->container && !found->collapsed &&
+        accepts(scene, found->ref, format::NodeKind::Step)) {
+        const auto inside = scene.childrenOf(scene.indexOf(found->ref));
+        if (inside.empty() || found->kind == format::NodeKind::Branch)
+            return {found->ref, inside.empty() ? kNoNode : scene.steps[inside.back()].ref};
+    }
+    if (found)
+        return {containerOf(scene, found->ref), found->ref};
+    const auto top = scene.childrenOf(format::kNoGraphNode);
+    return {kNoNode, top.empty() ? kNoNode : scene.steps[top.back()].ref};
+}
+
+NodeRef nodeAtPlace(const SceneValue& scene, const StepPlace& place) {
+    const auto parent =
+        place.container == kNoNode ? format::kNoGraphNode : scene.indexOf(place.container);
+    if (place.container != kNoNode && parent == format::kNoGraphNode)
+        return kNoNode;
+    bool next = place.after == kNoNode;
+    for (const auto index : scene.childrenOf(parent)) {
+        if (next)
+            return scene.steps[index].ref;
+        next = scene.steps[index].ref == place.after;
+    }
+    return kNoNode;
+}
+
+std::set<std::string> stepNames(const SceneValue& scene) {
+    std::set<std::string> names;
+    for (const SceneStep& step : scene.steps)
+        names.insert(step.name);
+    return names;
+}
+
+std::string uniqueName(std::string base, std::set<std::string>& taken) {
+    std::string name = base;
+    // A name that ends in a number counts on: draft_2 -> draft_3.
+    const std::size_t digits = base.find_last_not_of("0123456789");
+    if (digits != std::string::npos && digits > 0 && base[digits] == '_' &&
+        digits + 1 < base.size())
+        base.resize(digits);
+    for (int number = 2; taken.contains(name); ++number)
+        name = base + "_" + std::to_string(number);
+    taken.insert(name);
+    return name;
+}
+
+yaml::Value newStep(const format::StepType& type, const SceneValue& scene) {
+    std::set<std::string> taken = stepNames(scene);
+    std::vector<std::pair<yaml::Value, yaml::Value>> entries;
+    entries.emplace_back(yaml::Value::ofString("name"),
+                         yaml::Value::ofString(uniqueName(type.id, taken)));
+    entries.emplace_back(yaml::Value::ofString("type"), yaml::Value::ofString(type.id));
+    if (auto skeleton = yaml::fromJson(type.skeleton))
+        for (auto& entry : skeleton->entries)
+            if (entry.first.text != "name" && entry.first.text != "type")
+                entries.push_back(std::move(entry));
+    return yaml::Value::mapping(std::move(entries));
+}
+
+Result<Command> insertSteps(const SceneValue& scene, const yaml::Forest& forest,
+                            const StepPlace& place, std::vector<yaml::Value> steps,
+                            std::string label) {
+    if (steps.empty())
+        return fail(ErrorCode::InvalidArgument, "There is no step to insert.");
+    if (!accepts(scene, place.container, format::NodeKind::Step))
+        return fail(ErrorCode::Refused, "Steps cannot stand there; choose a step or a branch.");
+    const NodeRef list = listOf(scene, forest, place.container);
+    if (!isList(forest, list)) {
+        PE_TRY_ASSIGN(Command fill, fillList(scene, place, list, std::move(steps)));
+        return labelled(std::move(fill), std::move(label));
+    }
+    std::vector<Command> commands;
+    // Each goes to the same place, so the last comes first.
+    for (auto step = steps.rbegin(); step != steps.rend(); ++step)
+        commands.push_back({document::Insert{list, place.after, {}, std::move(*step)}, {}, 0});
+    return batch(std::move(commands), std::move(label));
+}
+
+Result<Command> moveSteps(const SceneValue& scene, const yaml::Forest& forest,
+                          std::vector<NodeRef> steps, const StepPlace& place) {
+    steps = outermost(scene, std::move(steps));
+    if (steps.empty())
+        return fail(ErrorCode::InvalidArgument, "There is nothing to move.");
+    for (const NodeRef ref : steps) {
+        if (!accepts(scene, place.container, scene.find(ref)->kind))
+            return fail(ErrorCode::Refused, "It cannot stand there.");
+        for (NodeRef up = place.container; up != kNoNode; up = containerOf(scene, up))
+            if (up == ref)
+                return fail(ErrorCode::Refused, "A step cannot be moved into itself.");
+    }
+    const std::string label = counted("Move", scene, steps);
+    const NodeRef list = listOf(scene, forest, place.container);
+    std::vector<Command> commands;
+    if (!isList(forest, list)) {
+        std::vector<yaml::Value> values;
+        for (const NodeRef ref : steps) {
+            PE_TRY_ASSIGN(yaml::Value value, yaml::valueOf(forest, ref));
+            values.push_back(std::move(value));
+            commands.push_back({document::Remove{ref}, {}, 0});
+        }
+        PE_TRY_ASSIGN(Command fill, fillList(scene, place, list, std::move(values)));
+        commands.push_back(std::move(fill));
+        return batch(std::move(commands), label);
+    }
+    NodeRef after = place.after;
+    for (const NodeRef ref : steps) {
+        if (ref != after)
+            commands.push_back({document::Move{ref, list, after, std::nullopt}, {}, 0});
+        after = ref;
+    }
+    if (commands.empty())
+        return fail(ErrorCode::Refused, "It stands there already.");
+    return batch(std::move(commands), label);
+}
+
+Result<Command> shiftSteps(const SceneValue& scene, const yaml::Forest& forest,
+                           std::vector<NodeRef> steps, int by) {
+    steps = outermost(scene, std::move(steps));
+    if (steps.empty())
+        return fail(ErrorCode::InvalidArgument, "Select a step to move.");
+    const std::vector<NodeRef> all = siblings(scene, steps.front());
+    const auto first = std::find(all.begin(), all.end(), steps.front());
+    const auto last = std::find(all.begin(), all.end(), steps.back());
+    if (last == all.end() || last < first)
+        return fail(ErrorCode::Refused, "Only steps of one list can be moved together.");
+    StepPlace place{containerOf(scene, steps.front()), kNoNode};
+    if (by < 0) {
+        if (first == all.begin())
+            return fail(ErrorCode::Refused, "It is the first already.");
+        if (first - all.begin() >= 2)
+            place.after = *(first - 2);
+    } else {
+        if (last + 1 == all.end())
+            return fail(ErrorCode::Refused, "It is the last already.");
+        place.after = *(last + 1);
+    }
+    return moveSteps(scene, forest, std::move(steps), place);
+}
+
+Result<Command> removeSteps(const SceneValue& scene, std::vector<NodeRef> steps) {
+    steps = outermost(scene, std::move(steps));
+    if (steps.empty())
+        return fail(ErrorCode::InvalidArgument, "Select a step to delete.");
+    std::vector<Command> commands;
+    for (const NodeRef ref : steps)
+        commands.push_back({document::Remove{ref}, {}, 0});
+    return batch(std::move(commands), counted("Delete", scene, steps));
+}
+
+Result<Command> duplicateSteps(const SceneValue& scene, std::vector<NodeRef> steps) {
+    steps = outermost(scene, std::move(steps));
+    std::vector<Command> commands;
+    for (const NodeRef ref : steps)
+        if (scene.find(ref)->kind != format::NodeKind::Branch)
+            commands.push_back({document::Duplicate{ref}, {}, 0});
+    if (commands.empty())
+        return fail(ErrorCode::InvalidArgument, "Select a step to duplicate.");
+    return batch(std::move(commands), counted("Duplicate", scene, steps));
+}
+
+std::string stepsAsYaml(const SceneValue& scene, const document::Document& document,
+                        std::vector<NodeRef> steps) {
+    std::string result;
+    for (const NodeRef ref : outermost(scene, std::move(steps))) {
+        const yaml::Lexeme lexeme = document.forest().lexeme(ref);
+        if (lexeme.key != "-") {
+            const yaml::Span span = document.valueSpan(ref);
+            result += "- " + document.text().substr(span.begin, span.end - span.begin) + "\n";
+            continue;
+        }
+        const yaml::Span span = document.entrySpan(ref);
+        const std::string text = document.text().substr(span.begin, span.end - span.begin);
+        const auto indent = static_cast<std::size_t>(std::max(lexeme.column, 0));
+        for (std::size_t at = 0; at < text.size();) {
+            const std::size_t end = std::min(text.find('\n', at), text.size() - 1);
+            const std::size_t blanks = text.find_first_not_of(' ', at) - at;
+            at += std::min({blanks, indent, end - at});
+            result.append(text, at, end + 1 - at);
+            at = end + 1;
+        }
+        if (!result.empty() && result.back() != '\n')
+            result += '\n';
+    }
+    return result;
+}
+
+Result<std::vector<yaml::Value>> stepsFromYaml(const std::string& text, const SceneValue& scene) {
+    const yaml::Tree tree = yaml::parse(text);
+    PE_TRY_ASSIGN(yaml::Value value, yaml::loadValue(tree));
+    const auto notSteps = [] {
+        return fail(ErrorCode::InvalidArgument,
+                    "The clipboard holds no steps: copy a step, a list of steps or a pipeline.");
+    };
+    for (const char* key : {"workflow", "steps"})
+        if (const yaml::Value* inner = value.find(key); inner && !value.find("type"))
+            value = yaml::Value(*inner);
+    std::vector<yaml::Value> steps;
+    if (value.kind == yaml::Value::Kind::Sequence)
+        steps = std::move(value.items);
+    else
+        steps.push_back(std::move(value));
+    std::set<std::string> taken = stepNames(scene);
+    for (yaml::Value& step : steps) {
+        if (!step.find("name") && !step.find("type"))
+            return notSteps();
+        renameUnique(step, taken);
+    }
+    return steps;
+}
+
+std::vector<NodeRef> outermost(const SceneValue& scene, std::vector<NodeRef> steps) {
+    std::erase_if(steps, [&](NodeRef ref) { return !scene.find(ref); });
+    std::sort(steps.begin(), steps.end(),
+              [&](NodeRef a, NodeRef b) { return scene.indexOf(a) < scene.indexOf(b); });
+    steps.erase(std::unique(steps.begin(), steps.end()), steps.end());
+    const std::set<NodeRef> all(steps.begin(), steps.end());
+    std::erase_if(steps, [&](NodeRef ref) {
+        for (NodeRef up = containerOf(scene, ref); up != kNoNode; up = containerOf(scene, up))
+            if (all.contains(up))
+                return true;
+        return false;
+    });
+    return steps;
+}
+
+}  // namespace pe::editor

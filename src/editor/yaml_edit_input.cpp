@@ -1,0 +1,353 @@
+// SPDX-License-Identifier: MIT
+// The doors through which a user changes the text of a YamlEdit: keys, input methods, clipboard,
+// drops.
+#include <QApplication>
+#include <QClipboard>
+#include <QKeyEvent>
+#include <QMenu>
+#include <QMimeData>
+#include <QRegularExpression>
+#include <QTextBlock>
+#include <QToolTip>
+#include <algorithm>
+
+#include "line_gutter.hpp"
+#include "theme.hpp"
+#include "yaml_edit.hpp"
+
+namespace pe::editor {
+
+namespace {
+
+constexpr int kIndent = 2;
+
+int indentOf(const QString& line) {
+    int indent = 0;
+    while (indent < line.size() && line[indent] == u' ')
+        ++indent;
+    return indent;
+}
+
+std::size_t indentOf(std::string_view line) {
+    return std::min(line.find_first_not_of(' '), line.size());
+}
+
+bool isBlankLine(std::string_view line) {
+    return line.find_first_not_of(" \t") == std::string_view::npos;
+}
+
+// The indent a line takes that follows `line`, of which only the part before the cursor counts.
+int indentAfter(const QString& line) {
+    static const QRegularExpression opens(
+        QStringLiteral("(?:^|\\s|:)(?:[|>][-+0-9]*)\\s*$|:\\s*(?:#.*)?$"));
+    static const QRegularExpression dashes(QStringLiteral("^ *(?:- +)+(?=[^\\s].*:(?:\\s|$))"));
+    int indent = indentOf(line);
+    if (const auto match = dashes.match(line); match.hasMatch())
+        indent = static_cast<int>(match.capturedLength());
+    if (line.trimmed().startsWith(u'#'))
+        return indent;
+    return opens.match(line).hasMatch() ? indent + kIndent : indent;
+}
+
+}  // namespace
+
+void YamlEdit::insertText(const QString& text) {
+    const auto [begin, end] = selectedBytes();
+    edit(begin, end - begin, offsets_.encode(text, offsets_.lineAt(begin)));
+}
+
+void YamlEdit::keyPressEvent(QKeyEvent* event) {
+    takeOutsideEdits();
+    if (event->matches(QKeySequence::Undo)) {
+        Q_EMIT undoRequested();
+    } else if (event->matches(QKeySequence::Redo) ||
+               (event->key() == Qt::Key_Y && event->modifiers() == Qt::ControlModifier)) {
+        Q_EMIT redoRequested();
+    } else if (event->key() == Qt::Key_Escape) {
+        tabLeaves_ = true;
+        event->ignore();
+        return;
+    } else if (isReadOnly() || !keyEdits(event)) {
+        QPlainTextEdit::keyPressEvent(event);
+        return;
+    }
+    tabLeaves_ = false;
+    event->accept();
+}
+
+// True if the key is an editing key, whose effect has then happened.
+bool YamlEdit::keyEdits(QKeyEvent* event) {
+    const auto modifiers = event->modifiers() & ~Qt::KeypadModifier;
+    if (event->matches(QKeySequence::Cut)) {
+        cut();
+    } else if (event->matches(QKeySequence::Paste)) {
+        paste();
+    } else if (event->matches(QKeySequence::DeleteStartOfWord)) {
+        deleteBy(QTextCursor::PreviousWord);
+    } else if (event->matches(QKeySequence::DeleteEndOfWord)) {
+        deleteBy(QTextCursor::NextWord);
+    } else if (event->matches(QKeySequence::DeleteEndOfLine)) {
+        deleteBy(QTextCursor::EndOfBlock);
+    } else if (event->key() == Qt::Key_Delete && modifiers == Qt::NoModifier) {
+        deleteBy(QTextCursor::NextCharacter);
+    } else if (event->key() == Qt::Key_Backspace && !(modifiers & ~Qt::ShiftModifier)) {
+        backspace();
+    } else if (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter) {
+        newLine();
+    } else if (event->key() == Qt::Key_Slash && modifiers == Qt::ControlModifier) {
+        toggleComment();
+    } else if (event->key() == Qt::Key_Tab && modifiers == Qt::NoModifier) {
+        indentSelection();
+    } else if (event->key() == Qt::Key_Backtab || event->key() == Qt::Key_Tab) {
+        outdentSelection();
+    } else if (!event->text().isEmpty() &&
+               (event->text()[0].isPrint() || event->text().size() > 1) &&
+               (modifiers & (Qt::ControlModifier | Qt::MetaModifier)) == 0) {
+        insertText(event->text());
+    } else {
+        return false;
+    }
+    return true;
+}
+
+void YamlEdit::newLine() {
+    const auto [begin, end] = selectedBytes();
+    const int line = offsets_.lineAt(begin);
+    const TextPlace place = offsets_.place(begin);
+    const QString head = offsets_.shownLine(line).left(place.column);
+    const LineState state = highlighter_.stateAt(line);
+    const bool inBlock =
+        state.inside == LineState::Inside::BlockScalar && indentOf(head) > state.indent;
+    const int indent = std::min(inBlock ? indentOf(head) : indentAfter(head), 1000);
+    // Blanks left of the rest of the line would add to its new indent.
+    const std::string_view rest = offsets_.lineBytes(offsets_.lineAt(end));
+    const std::size_t column = end - offsets_.lineBegin(offsets_.lineAt(end));
+    const std::size_t blanks = indentOf(rest.substr(column));
+    edit(begin, end - begin + blanks, offsets_.encode(u'\n' + QString(indent, u' '), line));
+}
+
+void YamlEdit::deleteBy(QTextCursor::MoveOperation move) {
+    QTextCursor cursor = textCursor();
+    if (!cursor.hasSelection())
+        cursor.movePosition(move, QTextCursor::KeepAnchor);
+    const std::size_t begin = offsets_.offset(placeOf(cursor.selectionStart()));
+    const std::size_t end = offsets_.offset(placeOf(cursor.selectionEnd()));
+    edit(begin, end - begin, {});
+}
+
+// Takes back one code point (of a letter with marks, the last mark), or one step of indent.
+void YamlEdit::backspace() {
+    auto [begin, end] = selectedBytes();
+    if (begin == end) {
+        const TextPlace place = offsets_.place(begin);
+        const std::size_t lineBegin = offsets_.lineBegin(place.line);
+        const std::string_view head = offsets_.lineBytes(place.line).substr(0, begin - lineBegin);
+        if (place.column == 0 && place.line > 0)
+            begin = offsets_.lineEnd(place.line - 1);
+        else if (!head.empty() && indentOf(head) == head.size())
+            begin = lineBegin + (head.size() - 1) / kIndent * kIndent;
+        else if (place.column > 0)
+            begin = offsets_.offset({place.line, place.column - 1});
+    }
+    edit(begin, end - begin, {});
+}
+
+std::pair<int, int> YamlEdit::selectedLineRange() const {
+    const QTextCursor cursor = textCursor();
+    const TextPlace first = placeOf(cursor.selectionStart());
+    const TextPlace last = placeOf(cursor.selectionEnd());
+    const bool lastUntouched = last.line > first.line && last.column == 0;
+    return {first.line, lastUntouched ? last.line - 1 : last.line};
+}
+
+// Rewrites each selected line; the bytes a change does not touch stay what they are, and the lines
+// stay selected.
+void YamlEdit::mapLines(const std::function<std::string(std::string_view)>& change) {
+    const auto [first, last] = selectedLineRange();
+    const bool hadSelection = textCursor().hasSelection();
+    const std::size_t cursorFromEnd =
+        offsets_.lineEnd(last) - std::min(cursorOffset(), offsets_.lineEnd(last));
+    std::string bytes;
+    for (int line = first; line <= last; ++line) {
+        bytes += change(offsets_.lineBytes(line));
+        if (line < last)
+            bytes += offsets_.lineBreak(line);
+    }
+    const std::size_t begin = offsets_.lineBegin(first);
+    if (!edit(begin, offsets_.lineEnd(last) - begin, bytes))
+        return;
+    if (hadSelection)
+        selectBytes(begin, begin + bytes.size());
+    else
+        setCursorOffset(begin + bytes.size() - std::min(cursorFromEnd, bytes.size()));
+}
+
+void YamlEdit::indentSelection() {
+    const auto [first, last] = selectedLineRange();
+    if (first == last && !(textCursor().hasSelection() && textCursor().selectedText().size() >=
+                                                              offsets_.shownLine(first).size())) {
+        const int column = placeOf(textCursor().selectionStart()).column;
+        insertText(QString(kIndent - column % kIndent, u' '));
+        return;
+    }
+    mapLines([](std::string_view line) {
+        return isBlankLine(line) ? std::string(line)
+                                 : std::string(kIndent, ' ') + std::string(line);
+    });
+}
+
+void YamlEdit::outdentSelection() {
+    mapLines([](std::string_view line) {
+        return std::string(line.substr(std::min<std::size_t>(indentOf(line), kIndent)));
+    });
+}
+
+void YamlEdit::toggleComment() {
+    const auto [first, last] = selectedLineRange();
+    bool all = true;
+    std::size_t column = std::string::npos;
+    for (int line = first; line <= last; ++line) {
+        const std::string_view bytes = offsets_.lineBytes(line);
+        if (isBlankLine(bytes) && first != last)
+            continue;
+        all = all && indentOf(bytes) < bytes.size() && bytes[indentOf(bytes)] == '#';
+        column = std::min(column, indentOf(bytes));
+    }
+    mapLines([&](std::string_view line) {
+        if (isBlankLine(line) && first != last)
+            return std::string(line);
+        if (!all)
+            return std::string(line.substr(0, column)) + "# " + std::string(line.substr(column));
+        const std::size_t hash = indentOf(line);
+        const std::size_t text = hash + (line.substr(hash + 1).starts_with(' ') ? 2 : 1);
+        return std::string(line.substr(0, hash)) + std::string(line.substr(text));
+    });
+}
+
+void YamlEdit::inputMethodEvent(QInputMethodEvent* event) {
+    takeOutsideEdits();
+    const bool changes = !event->commitString().isEmpty() || event->replacementLength() > 0;
+    if (changes && !isReadOnly()) {
+        const QTextCursor cursor = textCursor();
+        const bool replaces = event->replacementLength() > 0;
+        const int start = replaces ? std::max(0, cursor.position() + event->replacementStart())
+                                   : cursor.selectionStart();
+        const int end = replaces ? start + event->replacementLength() : cursor.selectionEnd();
+        QInputMethodEvent none;
+        QPlainTextEdit::inputMethodEvent(&none);
+        const std::size_t from = offsets_.offset(placeOf(start));
+        const std::size_t to = offsets_.offset(placeOf(end));
+        edit(from, to - from, offsets_.encode(event->commitString(), offsets_.lineAt(from)));
+    }
+    QInputMethodEvent preedit(event->preeditString(), event->attributes());
+    ++applying_;
+    QPlainTextEdit::inputMethodEvent(&preedit);
+    --applying_;
+    event->accept();
+}
+
+bool YamlEdit::canInsertFromMimeData(const QMimeData* source) const {
+    return source->hasText();
+}
+
+void YamlEdit::insertFromMimeData(const QMimeData* source) {
+    if (source->hasText())
+        insertText(source->text());
+}
+
+QMimeData* YamlEdit::createMimeDataFromSelection() const {
+    const auto [begin, end] = selectedBytes();
+    auto* copied = new QMimeData;
+    copied->setText(
+        QString::fromUtf8(offsets_.bytes().data() + begin, static_cast<qsizetype>(end - begin)));
+    return copied;
+}
+
+// A drop inserts a copy; taking the original away as well would be two edits.
+void YamlEdit::dropEvent(QDropEvent* event) {
+    if (event->source() != viewport() && event->source() != this) {
+        QPlainTextEdit::dropEvent(event);
+        return;
+    }
+    const auto [begin, end] = selectedBytes();
+    const std::size_t target =
+        offsets_.offset(placeOf(cursorForPosition(event->position().toPoint()).position()));
+    if (target >= begin && target <= end)
+        return;
+    const std::string bytes = offsets_.bytes().substr(begin, end - begin);
+    const bool moves = event->dropAction() == Qt::MoveAction;
+    const std::string between = target < begin ? offsets_.bytes().substr(target, begin - target)
+                                               : offsets_.bytes().substr(end, target - end);
+    if (!moves)
+        edit(target, 0, bytes);
+    else if (target < begin)
+        edit(target, end - target, bytes + between);
+    else
+        edit(begin, target - begin, between + bytes);
+    // The drag must not remove the original as well.
+    event->setDropAction(Qt::CopyAction);
+    event->accept();
+}
+
+void YamlEdit::contextMenuEvent(QContextMenuEvent* event) {
+    QMenu menu(this);
+    const bool editable = !isReadOnly();
+    const bool selected = textCursor().hasSelection();
+    menu.addAction(tr("Undo"), QKeySequence::Undo, this, &YamlEdit::undoRequested);
+    menu.addAction(tr("Redo"), QKeySequence::Redo, this, &YamlEdit::redoRequested);
+    menu.addSeparator();
+    menu.addAction(tr("Cut"), QKeySequence::Cut, this, &YamlEdit::cut)
+        ->setEnabled(editable && selected);
+    menu.addAction(tr("Copy"), QKeySequence::Copy, this, &YamlEdit::copy)->setEnabled(selected);
+    menu.addAction(tr("Paste"), QKeySequence::Paste, this, &YamlEdit::paste)
+        ->setEnabled(editable && canPaste());
+    menu.addSeparator();
+    menu.addAction(tr("Toggle comment"), QKeySequence(tr("Ctrl+/")), this, &YamlEdit::toggleComment)
+        ->setEnabled(editable);
+    menu.addAction(tr("Select all"), QKeySequence::SelectAll, this, &YamlEdit::selectAll);
+    menu.exec(event->globalPos());
+}
+
+void YamlEdit::resizeEvent(QResizeEvent* event) {
+    QPlainTextEdit::resizeEvent(event);
+    placeGutter();
+}
+
+void YamlEdit::changeEvent(QEvent* event) {
+    QPlainTextEdit::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange)
+        restyle();
+    if (event->type() == QEvent::FontChange)
+        placeGutter();
+}
+
+void YamlEdit::wheelEvent(QWheelEvent* event) {
+    if ((event->modifiers() & Qt::ControlModifier) == 0) {
+        QPlainTextEdit::wheelEvent(event);
+        return;
+    }
+    Q_EMIT zoomed(event->angleDelta().y() > 0 ? 1 : -1);
+    event->accept();
+}
+
+bool YamlEdit::event(QEvent* event) {
+    if (event->type() != QEvent::ToolTip)
+        return QPlainTextEdit::event(event);
+    const auto* help = static_cast<QHelpEvent*>(event);
+    const QPoint inside = viewport()->mapFrom(this, help->pos());
+    const std::size_t at = offsets_.offset(placeOf(cursorForPosition(inside).position()));
+    for (const yaml::Problem& problem : problems_) {
+        if (at + 1 >= problem.begin && at <= std::max(problem.end, problem.begin + 1)) {
+            QToolTip::showText(help->globalPos(), QString::fromStdString(problem.message), this);
+            return true;
+        }
+    }
+    QToolTip::hideText();
+    return true;
+}
+
+bool YamlEdit::focusNextPrevChild(bool next) {
+    return (tabLeaves_ || isReadOnly()) && QPlainTextEdit::focusNextPrevChild(next);
+}
+
+}  // namespace pe::editor

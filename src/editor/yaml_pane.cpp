@@ -1,0 +1,258 @@
+// SPDX-License-Identifier: MIT
+#include "yaml_pane.hpp"
+
+#include <QBoxLayout>
+#include <QEvent>
+#include <QFrame>
+#include <QInputDialog>
+#include <QLabel>
+#include <QPushButton>
+#include <QScrollBar>
+#include <QShortcut>
+#include <QTextBlock>
+#include <algorithm>
+
+#include "find_bar.hpp"
+#include "theme.hpp"
+#include "yaml_edit.hpp"
+
+namespace pe::editor {
+
+namespace {
+
+constexpr double kSmallestPoints = 6;
+constexpr double kLargestPoints = 48;
+
+const yaml::Problem* firstError(const std::vector<yaml::Problem>& problems) {
+    const auto found = std::find_if(
+        problems.begin(), problems.end(),
+        [](const yaml::Problem& each) { return each.severity == yaml::Severity::Error; });
+    return found == problems.end() ? nullptr : &*found;
+}
+
+// The document entry and the top keys hold (nearly) all lines; marking those says nothing.
+bool isWorthMarking(const yaml::Forest& forest, yaml::NodeRef node) {
+    int depth = 0;
+    for (yaml::NodeRef at = node; at != yaml::kStream && at != yaml::kNoNode;
+         at = forest.parent(at))
+        ++depth;
+    return depth > 2;
+}
+
+}  // namespace
+
+YamlPane::YamlPane(document::Document& document, Selection& selection, QWidget* parent)
+    : QWidget(parent), document_(document), selection_(selection) {
+    edit_ = new YamlEdit(this);
+    usualFont_ = Theme::monoFont();
+    edit_->setFont(usualFont_);
+    edit_->setEditSink([this](std::size_t offset, std::size_t removed, std::string_view inserted) {
+        return document_.replaceText(offset, removed, inserted, kSource).has_value();
+    });
+    edit_->load(document_.text());
+
+    banner_ = new QFrame(this);
+    bannerText_ = new QLabel(banner_);
+    bannerText_->setWordWrap(true);
+    bannerText_->setTextFormat(Qt::PlainText);
+    bannerGoTo_ = new QPushButton(tr("Go to"), banner_);
+    auto* discard = new QPushButton(tr("Discard changes"), banner_);
+    auto* buttons = new QHBoxLayout;
+    buttons->setSpacing(Theme::kSpace2);
+    buttons->addWidget(bannerGoTo_);
+    buttons->addWidget(discard);
+    buttons->addStretch();
+    auto* bannerRows = new QVBoxLayout(banner_);
+    bannerRows->setContentsMargins(Theme::kSpace3, Theme::kSpace2, Theme::kSpace3, Theme::kSpace2);
+    bannerRows->setSpacing(Theme::kSpace2);
+    bannerRows->addWidget(bannerText_);
+    bannerRows->addLayout(buttons);
+    findBar_ = new FindBar(edit_, this);
+
+    auto* rows = new QVBoxLayout(this);
+    rows->setContentsMargins(0, 0, 0, 0);
+    rows->setSpacing(0);
+    rows->addWidget(banner_);
+    rows->addWidget(edit_, 1);
+    rows->addWidget(findBar_);
+    setFocusProxy(edit_);
+    setAccessibleName(tr("YAML text"));
+
+    changed_ = document_.changed.connect([this](const document::ChangeSet& c) { onChanged(c); });
+    connect(&selection_, &Selection::changed, this, &YamlPane::onSelectionChanged);
+    connect(edit_, &YamlEdit::cursorMoved, this, &YamlPane::onCursorMoved);
+    connect(edit_, &YamlEdit::undoRequested, this, [this] { (void)document_.undo(); });
+    connect(edit_, &YamlEdit::redoRequested, this, [this] { (void)document_.redo(); });
+    connect(edit_, &YamlEdit::zoomed, this, &YamlPane::zoom);
+    connect(discard, &QPushButton::clicked, this, [this] { document_.discardDraft(); });
+    connect(bannerGoTo_, &QPushButton::clicked, this, [this] {
+        if (const yaml::Problem* error = firstError(document_.problems()))
+            goTo(error->begin);
+    });
+    addShortcuts();
+    showProblems();
+    showDraft();
+    onSelectionChanged(nullptr);
+}
+
+void YamlPane::addShortcuts() {
+    const auto add = [this](const QKeySequence& keys, auto&& run) {
+        auto* shortcut = new QShortcut(keys, this);
+        shortcut->setContext(Qt::WidgetWithChildrenShortcut);
+        connect(shortcut, &QShortcut::activated, this, run);
+    };
+    add(QKeySequence::Find, [this] { openFind(); });
+    add(QKeySequence(Qt::CTRL | Qt::Key_H), [this] { openReplace(); });
+    add(QKeySequence(Qt::CTRL | Qt::Key_G), [this] { askForLine(); });
+    add(QKeySequence(Qt::Key_F3), [this] { findBar_->find(true); });
+    add(QKeySequence(Qt::SHIFT | Qt::Key_F3), [this] { findBar_->find(false); });
+    add(QKeySequence::ZoomIn, [this] { zoom(1); });
+    add(QKeySequence(Qt::CTRL | Qt::Key_Equal), [this] { zoom(1); });
+    add(QKeySequence::ZoomOut, [this] { zoom(-1); });
+    add(QKeySequence(Qt::CTRL | Qt::Key_0), [this] { zoom(0); });
+}
+
+void YamlPane::onChanged(const document::ChangeSet& change) {
+    edit_->apply(change.patches);
+    if (edit_->offsets().bytes() != document_.text()) {
+        const std::size_t cursor = edit_->cursorOffset();
+        const int scroll = edit_->verticalScrollBar()->value();
+        edit_->load(document_.text());
+        edit_->setCursorOffset(cursor);
+        edit_->verticalScrollBar()->setValue(scroll);
+    }
+    const bool historic =
+        change.origin == document::Origin::Undo || change.origin == document::Origin::Redo;
+    if (historic && edit_->hasFocus() && !change.patches.empty())
+        edit_->setCursorOffset(change.patches.back().offset +
+                               change.patches.back().inserted.size());
+    showProblems();
+    showDraft();
+    if (change.reset)
+        edit_->setSelectedLines(-1, -1);
+    else
+        markEntry(selection_.current());
+    findBar_->refreshSoon();
+}
+
+void YamlPane::onSelectionChanged(const QObject* origin) {
+    const yaml::NodeRef node = selection_.current();
+    markEntry(node);
+    // Whoever writes here keeps the cursor, whatever is selected meanwhile.
+    const bool writing = edit_->hasFocus() && edit_->isVisible();
+    if (origin == this || writing || node == yaml::kNoNode || node == yaml::kStream)
+        return;
+    const yaml::Span entry = document_.entrySpan(node);
+    const yaml::Span key = document_.keySpan(node);
+    const yaml::Span value = document_.valueSpan(node);
+    const TextOffsets& offsets = edit_->offsets();
+    const std::size_t start = key.end > key.begin ? key.begin : value.begin;
+    if (edit_->cursorOffset() < entry.begin || edit_->cursorOffset() >= entry.end ||
+        origin != nullptr) {
+        const QSignalBlocker quiet(edit_);
+        edit_->setCursorOffset(start);
+    }
+    edit_->horizontalScrollBar()->setValue(0);
+    edit_->revealLines(offsets.lineAt(start), offsets.lineAt(std::max(start, entry.end - 1)));
+    edit_->viewport()->update();
+}
+
+void YamlPane::onCursorMoved() {
+    const yaml::NodeRef node = document_.nodeAt(edit_->cursorOffset());
+    if (node != selection_.current())
+        selection_.select(node, this);
+    else
+        markEntry(node);
+}
+
+// Marks the lines of an entry, without the blank lines above it.
+void YamlPane::markEntry(yaml::NodeRef node) {
+    if (node == yaml::kNoNode || node == yaml::kStream ||
+        !isWorthMarking(document_.forest(), node)) {
+        edit_->setSelectedLines(-1, -1);
+        return;
+    }
+    const yaml::Span span = document_.entrySpan(node);
+    const TextOffsets& offsets = edit_->offsets();
+    int first = offsets.lineAt(span.begin);
+    const int last = offsets.lineAt(span.end > span.begin ? span.end - 1 : span.begin);
+    while (first < last && offsets.shownLine(first).trimmed().isEmpty())
+        ++first;
+    edit_->setSelectedLines(first, last);
+}
+
+void YamlPane::showProblems() {
+    std::vector<yaml::Problem> all = document_.problems();
+    all.insert(all.end(), diagnostics_.begin(), diagnostics_.end());
+    edit_->setProblems(std::move(all));
+}
+
+void YamlPane::setDiagnostics(std::vector<yaml::Problem> diagnostics) {
+    diagnostics_ = std::move(diagnostics);
+    showProblems();
+}
+
+void YamlPane::showDraft() {
+    const bool draft = document_.hasDraft();
+    if (draft) {
+        const yaml::Problem* error = firstError(document_.problems());
+        QString message = error != nullptr ? QString::fromStdString(error->message)
+                                           : tr("This text cannot be edited as a pipeline.");
+        while (message.endsWith(u'.'))
+            message.chop(1);
+        const int line = error != nullptr ? edit_->offsets().lineAt(error->begin) + 1 : 0;
+        bannerText_->setText(
+            (error != nullptr ? tr("Line %1: %2.").arg(line).arg(message) : message + u'.') + u' ' +
+            tr("The graph shows what can be read."));
+        bannerGoTo_->setVisible(error != nullptr);
+        const Theme& theme = Theme::of(*this);
+        banner_->setStyleSheet(
+            QStringLiteral("QFrame { background: %1; border: none; border-bottom: "
+                           "1px solid %2; } QLabel { color: %3; border: none; }")
+                .arg(theme.errorSoft.name(), theme.error.name(), theme.text.name()));
+    }
+    banner_->setVisible(draft);
+}
+
+void YamlPane::goTo(std::size_t offset) {
+    edit_->setCursorOffset(offset);
+    const int line = edit_->offsets().lineAt(std::min(offset, edit_->offsets().bytes().size()));
+    edit_->revealLines(line, line);
+    edit_->setFocus(Qt::OtherFocusReason);
+}
+
+void YamlPane::openFind() {
+    findBar_->open(false);
+}
+
+void YamlPane::openReplace() {
+    findBar_->open(true);
+}
+
+void YamlPane::askForLine() {
+    auto* dialog = new QInputDialog(this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setWindowTitle(tr("Go to line"));
+    dialog->setInputMode(QInputDialog::IntInput);
+    dialog->setLabelText(tr("Line (1 to %1):").arg(edit_->offsets().lineCount()));
+    dialog->setIntRange(1, edit_->offsets().lineCount());
+    dialog->setIntValue(edit_->textCursor().blockNumber() + 1);
+    connect(dialog, &QInputDialog::intValueSelected, this,
+            [this](int line) { goTo(edit_->offsets().lineBegin(line - 1)); });
+    dialog->open();
+}
+
+void YamlPane::zoom(int steps) {
+    QFont font = edit_->font();
+    const double points = steps == 0 ? usualFont_.pointSizeF() : font.pointSizeF() + steps;
+    font.setPointSizeF(std::clamp(points, kSmallestPoints, kLargestPoints));
+    edit_->setFont(font);
+}
+
+void YamlPane::changeEvent(QEvent* event) {
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange)
+        showDraft();
+}
+
+}  // namespace pe::editor

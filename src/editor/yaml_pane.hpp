@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: MIT
+// YamlPane: the text of an open file. Typing becomes Document::replaceText within the keystroke;
+// the shown text changes only by the patches of a ChangeSet, whoever made it. Its cursor selects
+// the entry it stands in; a selection made elsewhere is scrolled to and marked, without taking the
+// focus. Undo and redo are the document's. Owned by the file's view; UI thread.
+#pragma once
+
+#include <QFont>
+#include <QWidget>
+#include <vector>
+
+#include "pe/base/signal.hpp"
+#include "pe/document/document.hpp"
+#include "pe/editor/selection.hpp"
+#include "pe/yaml/problem.hpp"
+
+class QFrame;
+class QLabel;
+class QPushButton;
+
+namespace pe::editor {
+
+class FindBar;
+class YamlEdit;
+
+class YamlPane final : public QWidget {
+    Q_OBJECT
+
+public:
+    // ChangeSet::source of what is typed here.
+    static constexpr std::uint32_t kSource = 101;
+
+    YamlPane(document::Document& document, Selection& selection, QWidget* parent = nullptr);
+
+    YamlEdit* edit() const { return edit_; }
+    // Problems beyond those of the YAML itself, as byte ranges of the present text. They move with
+    // the text by being set again after a change.
+    void setDiagnostics(std::vector<yaml::Problem> diagnostics);
+    // Puts the cursor at a byte of the text, shows it and takes the focus.
+    void goTo(std::size_t offset);
+
+public:
+    void openFind();
+    void openReplace();
+    void askForLine();
+    void zoom(int steps);  // 0: back to the usual size
+
+protected:
+    void changeEvent(QEvent* event) override;
+
+private:
+    void onChanged(const document::ChangeSet& change);
+    void onSelectionChanged(const QObject* origin);
+    void onCursorMoved();
+    void showProblems();
+    void showDraft();
+    void markEntry(yaml::NodeRef node);
+    void addShortcuts();
+
+    document::Document& document_;
+    Selection& selection_;
+    YamlEdit* edit_;
+    FindBar* findBar_;
+    QFrame* banner_;
+    QLabel* bannerText_;
+    QPushButton* bannerGoTo_;
+    std::vector<yaml::Problem> diagnostics_;
+    QFont usualFont_;
+    Subscription changed_;
+};
+
+}  // namespace pe::editor

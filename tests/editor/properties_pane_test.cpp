@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: MIT
+#include "properties_pane.hpp"
+
+#include <gtest/gtest.h>
+
+#include <QLabel>
+#include <QLineEdit>
+#include <QtTest/QTest>
+
+#include "block_text_edit.hpp"
+#include "pe/yaml/pointer.hpp"
+
+namespace pe::editor {
+namespace {
+
+constexpr const char* kText =
+    "workflow:\n"
+    "  name: demo\n"
+    "  steps:\n"
+    "    # First.\n"
+    "    - name: one\n"
+    "      type: claude\n"
+    "      strange: 5  # kept\n"
+    "      prompt:\n"
+    "        - type: static\n"
+    "          content: |\n"
+    "            Hello\n"
+    "            world\n"
+    "    - name: two\n"
+    "      type: nobody_knows\n";
+
+struct Fixture {
+    explicit Fixture(const char* text = kText)
+        : document(document::Document::open(1, text, clock)),
+          pane(*document, selection, format::Catalogue::builtIn(), nullptr) {
+        pane.resize(280, 700);
+        pane.show();
+    }
+    yaml::NodeRef at(const char* pointer) const {
+        return yaml::resolve(document->forest(), pointer).value();
+    }
+    // The box with this accessible name.
+    template <class Box>
+    Box* box(const QString& name) {
+        for (Box* each : pane.findChildren<Box*>())
+            if (each->accessibleName() == name && each->isVisible())
+                return each;
+        return nullptr;
+    }
+
+    FakeClock clock;
+    std::unique_ptr<document::Document> document;
+    Selection selection;
+    PropertiesPane pane;
+};
+
+std::string with(std::string text, const std::string& from, const std::string& to) {
+    return text.replace(text.find(from), from.size(), to);
+}
+
+TEST(PropertiesPane, ShowsTheWorkflowUntilSomethingIsSelected) {
+    Fixture f;
+    EXPECT_EQ(f.box<QLineEdit>(QStringLiteral("Name"))->text(), QStringLiteral("demo"));
+    f.selection.select(f.at("/workflow/steps/0/prompt/0/content"), nullptr);
+    EXPECT_EQ(f.box<QLineEdit>(QStringLiteral("Name"))->text(), QStringLiteral("one"))
+        << "a field inside a step shows the step";
+}
+
+TEST(PropertiesPane, AFieldTheCatalogueDoesNotKnowIsShownAndKeepsItsType) {
+    Fixture f;
+    f.selection.select(f.at("/workflow/steps/0"), nullptr);
+    QLineEdit* line = nullptr;
+    for (QLineEdit* each : f.pane.findChildren<QLineEdit*>())
+        if (each->text() == QStringLiteral("5"))
+            line = each;
+    ASSERT_NE(line, nullptr);
+    line->setFocus();
+    line->selectAll();
+    QTest::keyClicks(line, QStringLiteral("70"));
+    f.pane.commitPending();
+    EXPECT_EQ(f.document->text(), with(kText, "strange: 5 ", "strange: 70 "));
+}
+
+TEST(PropertiesPane, TypingInALongTextChangesItsLineOnly) {
+    Fixture f;
+    f.selection.select(f.at("/workflow/steps/0"), nullptr);
+    auto* box = f.box<BlockTextEdit>(QStringLiteral("Content"));
+    ASSERT_NE(box, nullptr);
+    QTextCursor cursor = box->textCursor();
+    cursor.setPosition(5);
+    box->setTextCursor(cursor);
+    QTest::keyClicks(box, QStringLiteral("!?"));
+    EXPECT_EQ(f.document->text(), with(kText, "Hello\n", "Hello!?\n"));
+    EXPECT_EQ(box->textCursor().position(), 7) << "the box being typed in is not disturbed";
+}
+
+TEST(PropertiesPane, TheCommentAboveAStepIsANote) {
+    Fixture f;
+    f.selection.select(f.at("/workflow/steps/0"), nullptr);
+    auto* note = f.box<BlockTextEdit>(QStringLiteral("Note"));
+    ASSERT_NE(note, nullptr);
+    EXPECT_EQ(note->toPlainText(), QStringLiteral("First."));
+    note->moveCursor(QTextCursor::End);
+    QTest::keyClicks(note, QStringLiteral(" Really."));
+    f.pane.commitPending();
+    EXPECT_EQ(f.document->text(), with(kText, "# First.", "# First. Really."));
+}
+
+TEST(PropertiesPane, RenamingAStepIsACommand) {
+    Fixture f;
+    f.selection.select(f.at("/workflow/steps/1"), nullptr);
+    f.pane.editName();
+    QTest::keyClicks(f.box<QLineEdit>(QStringLiteral("Name")), QStringLiteral("three"));
+    f.pane.commitPending();
+    EXPECT_EQ(f.document->text(), with(kText, "name: two", "name: three"));
+}
+
+TEST(PropertiesPane, WhileTheTextHasAnErrorTheFieldsWait) {
+    Fixture f;
+    f.selection.select(f.at("/workflow/steps/0"), nullptr);
+    const std::string text = f.document->text();
+    ASSERT_TRUE(f.document->replaceText(text.find("claude"), 0, "\"", 9).has_value());
+    ASSERT_TRUE(f.document->hasDraft());
+    EXPECT_FALSE(f.box<QLineEdit>(QStringLiteral("Name"))->isEnabled());
+    f.document->discardDraft();
+    EXPECT_TRUE(f.box<QLineEdit>(QStringLiteral("Name"))->isEnabled());
+}
+
+TEST(PropertiesPane, ValuesThatAliasesShareAreReadOnly) {
+    Fixture f("workflow:\n  name: &n demo\n  description: *n\n");
+    EXPECT_EQ(formFor({}, f.document->forest(), f.at("/workflow/name")), EditorForm::ReadOnly);
+    EXPECT_EQ(formFor({}, f.document->forest(), f.at("/workflow/description")),
+              EditorForm::ReadOnly);
+}
+
+TEST(PropertiesPane, ClosesInTheMiddleOfTyping) {
+    for (const char* pointer : {"/workflow", "/workflow/steps/0", "/workflow/steps/1"}) {
+        Fixture f;
+        f.selection.select(f.at(pointer), nullptr);
+        f.pane.activateWindow();
+        for (QLineEdit* line : f.pane.findChildren<QLineEdit*>()) {
+            line->setFocus();
+            QTest::keyClicks(line, QStringLiteral("x"));
+        }
+    }
+}
+
+TEST(PropertiesPane, SeveralSelectedStepsAreCounted) {
+    Fixture f;
+    f.selection.selectSteps({f.at("/workflow/steps/0"), f.at("/workflow/steps/1")},
+                            f.at("/workflow/steps/0"), nullptr);
+    bool counted = false;
+    for (const QLabel* label : f.pane.findChildren<QLabel*>())
+        counted =
+            counted || (label->isVisible() && label->text().startsWith(QStringLiteral("2 steps")));
+    EXPECT_TRUE(counted);
+}
+
+TEST(ValueLike, ANumberStaysANumberAndATextAText) {
+    const auto number = yaml::Value::ofInteger("5");
+    const auto text = yaml::Value::ofString("5");
+    using format::FieldKind;
+    EXPECT_EQ(valueLike(&number, FieldKind::Any, "6"), yaml::Value::ofInteger("6"));
+    EXPECT_EQ(valueLike(&number, FieldKind::Any, "six"), yaml::Value::ofString("six"));
+    EXPECT_EQ(valueLike(&text, FieldKind::Text, "6"), yaml::Value::ofString("6"));
+    EXPECT_EQ(valueLike(&text, FieldKind::Integer, "6"), yaml::Value::ofString("6"));
+    EXPECT_EQ(valueLike(nullptr, FieldKind::Integer, "6"), yaml::Value::ofInteger("6"));
+    EXPECT_EQ(valueLike(nullptr, FieldKind::Text, "true"), yaml::Value::ofString("true"));
+}
+
+}  // namespace
+}  // namespace pe::editor

@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: MIT
+#include "yaml_pane.hpp"
+
+#include <gtest/gtest.h>
+#include <rapidcheck/gtest.h>
+
+#include <QFrame>
+#include <QPushButton>
+#include <QTextBlock>
+#include <QtTest/QTest>
+
+#include "find_bar.hpp"
+#include "pe/testing/fake_document.hpp"
+#include "yaml_edit.hpp"
+
+namespace pe::editor {
+namespace {
+
+using testing::FakeDocument;
+
+struct Fixture {
+    explicit Fixture(std::string text)
+        : document(std::move(text)), pane(document, selection, nullptr) {
+        pane.resize(500, 400);
+        pane.show();
+    }
+    // The widget shows what the bytes say.
+    void expectAgreement() {
+        ASSERT_EQ(edit().offsets().bytes(), document.text());
+        ASSERT_EQ(edit().blockCount(), edit().offsets().lineCount());
+        for (int line = 0; line < edit().blockCount(); ++line)
+            ASSERT_EQ(edit().document()->findBlockByNumber(line).text(),
+                      edit().offsets().shownLine(line));
+    }
+    void type(const char* text) { QTest::keyClicks(&edit(), QString::fromUtf8(text)); }
+    void key(Qt::Key which, Qt::KeyboardModifiers with = Qt::NoModifier) {
+        QTest::keyClick(&edit(), which, with);
+    }
+    YamlEdit& edit() { return *pane.edit(); }
+
+    FakeDocument document;
+    Selection selection;
+    YamlPane pane;
+};
+
+TEST(YamlPane, TypingChangesOnlyTheBytesTyped) {
+    Fixture f("a: \xff\xc3 1\r\nb: \xf0\x9f\x98\x80\r\n");
+    f.edit().setCursorOffset(f.document.text().find("\r\nb"));
+    f.type("2");
+    EXPECT_EQ(f.document.text(), "a: \xff\xc3 12\r\nb: \xf0\x9f\x98\x80\r\n");
+    f.key(Qt::Key_Return);
+    EXPECT_EQ(f.document.text(), "a: \xff\xc3 12\r\n\r\nb: \xf0\x9f\x98\x80\r\n");
+    f.key(Qt::Key_Backspace);
+    f.key(Qt::Key_Backspace);
+    EXPECT_EQ(f.document.text(), "a: \xff\xc3 1\r\nb: \xf0\x9f\x98\x80\r\n");
+    f.expectAgreement();
+}
+
+TEST(YamlPane, BackspaceTakesACodePointAndDeleteALetterWithItsMarks) {
+    Fixture f("e\xcc\x81x\xf0\x9f\x98\x80");
+    f.edit().setCursorOffset(f.document.text().size());
+    f.key(Qt::Key_Backspace);
+    EXPECT_EQ(f.document.text(), "e\xcc\x81x");
+    f.edit().setCursorOffset(0);
+    f.key(Qt::Key_Delete);
+    EXPECT_EQ(f.document.text(), "x");
+}
+
+TEST(YamlPane, EnterKeepsTheIndentAndDeepensItAfterAnOpening) {
+    Fixture f("steps:\n  - name: a");
+    f.edit().setCursorOffset(f.document.text().size());
+    f.key(Qt::Key_Return);
+    f.type("prompt:");
+    f.key(Qt::Key_Return);
+    f.type("x");
+    EXPECT_EQ(f.document.text(), "steps:\n  - name: a\n    prompt:\n      x");
+}
+
+TEST(YamlPane, TabAndCommentKeysWorkOnTheSelectedLines) {
+    Fixture f("a: 1\r\n\r\nb: 2\r\n");
+    f.edit().selectBytes(0, f.document.text().size());
+    f.key(Qt::Key_Tab);
+    EXPECT_EQ(f.document.text(), "  a: 1\r\n\r\n  b: 2\r\n");
+    f.key(Qt::Key_Slash, Qt::ControlModifier);
+    EXPECT_EQ(f.document.text(), "  # a: 1\r\n\r\n  # b: 2\r\n");
+    f.key(Qt::Key_Slash, Qt::ControlModifier);
+    f.key(Qt::Key_Backtab, Qt::ShiftModifier);
+    EXPECT_EQ(f.document.text(), "a: 1\r\n\r\nb: 2\r\n");
+}
+
+TEST(YamlPane, UndoAndRedoAreTheDocuments) {
+    Fixture f("a: 1\n");
+    f.key(Qt::Key_Z, Qt::ControlModifier);
+    f.key(Qt::Key_Y, Qt::ControlModifier);
+    EXPECT_EQ(f.document.undone, 1);
+    EXPECT_EQ(f.document.redone, 1);
+}
+
+TEST(YamlPane, ChangesFromElsewhereKeepCursorAndSelection) {
+    Fixture f("a: 1\nb: 2\nc: 3\n");
+    f.edit().selectBytes(5, 9);
+    (void)f.document.replaceText(0, 0, "# above\n", 7);
+    EXPECT_EQ(f.edit().selectedBytes(), (std::pair<std::size_t, std::size_t>(13, 17)));
+    (void)f.document.replaceText(f.document.text().size(), 0, "d: 4\n", 7);
+    EXPECT_EQ(f.edit().selectedBytes(), (std::pair<std::size_t, std::size_t>(13, 17)));
+    f.expectAgreement();
+}
+
+TEST(YamlPane, WhatAnotherDoorDoesToTheWidgetReachesTheDocument) {
+    Fixture f("a: \xff\nb: 2\n");
+    QTextCursor cursor(f.edit().document()->findBlockByNumber(1));
+    cursor.insertText(QStringLiteral("x: 1\n"));
+    QCoreApplication::processEvents();
+    EXPECT_EQ(f.document.text(), "a: \xff\nx: 1\nb: 2\n");
+    f.expectAgreement();
+}
+
+TEST(YamlPane, SelectingElsewhereMovesTheCursorAndTypingSelectsTheEntry) {
+    Fixture f("workflow:\n  name: x\n  steps:\n    - name: a\n      type: claude\n");
+    const std::size_t at = f.document.text().find("type");
+    f.selection.select(f.document.nodeAt(at), &f.selection);
+    EXPECT_EQ(f.edit().cursorOffset(), at);
+    f.key(Qt::Key_Up);
+    EXPECT_EQ(f.selection.current(), f.document.nodeAt(f.document.text().find("name: a")));
+}
+
+TEST(YamlPane, ADraftSaysWhereAndWhat) {
+    Fixture f("a: 1\n");
+    f.document.draft = true;
+    (void)f.document.replaceText(3, 1, "\"1", 7);
+    bool shown = false;
+    for (const QPushButton* button : f.pane.findChildren<QPushButton*>())
+        shown =
+            shown || (button->text() == QStringLiteral("Discard changes") && button->isVisible());
+    EXPECT_TRUE(shown);
+    EXPECT_NE(f.edit().problemOnLine(0), nullptr);
+}
+
+TEST(FindBar, ReplacingAllIsOneEditThatLeavesTheRestAlone) {
+    const TextOffsets offsets("Name: \xff\nname: b\r\n");
+    EXPECT_EQ(findMatches(offsets, {QStringLiteral("name"), false, false}).size(), 2u);
+    EXPECT_EQ(findMatches(offsets, {QStringLiteral("name"), true, false}).size(), 1u);
+    EXPECT_TRUE(findMatches(offsets, {QStringLiteral("("), false, true}).empty());
+    const auto groups =
+        findMatches(offsets, {QStringLiteral("(n)ame"), true, true}, QStringLiteral("\\1o"));
+    ASSERT_EQ(groups.size(), 1u);
+    EXPECT_EQ(groups[0].replacement, QStringLiteral("no"));
+}
+
+RC_GTEST_PROP(YamlPane, ShowsWhatTheBytesSayAfterAnyChange, ()) {
+    static const std::vector<std::string> pieces = {
+        "a", "aa", "\n", "\r", "\r\n", "  ", "\xff", "\xc3\xa9", "\xf0\x9f\x98\x80", "x: |\n"};
+    const auto text = [] {
+        std::string made;
+        const int count = *rc::gen::inRange(0, 8);
+        for (int i = 0; i < count; ++i)
+            made += pieces[*rc::gen::inRange<std::size_t>(0, pieces.size())];
+        return made;
+    };
+    YamlEdit edit;
+    std::string bytes = text();
+    edit.load(bytes);
+    for (int step = 0; step < 6; ++step) {
+        const auto at = *rc::gen::inRange<std::size_t>(0, bytes.size() + 1);
+        const auto removed = *rc::gen::inRange<std::size_t>(0, bytes.size() - at + 1);
+        const std::string inserted = text();
+        bytes.replace(at, removed, inserted);
+        edit.apply({{at, removed, inserted}});
+        RC_ASSERT(edit.offsets().bytes() == bytes);
+        RC_ASSERT(edit.document()->toRawText().replace(QChar::ParagraphSeparator, u'\n') ==
+                  edit.offsets().shownText());
+    }
+}
+
+}  // namespace
+}  // namespace pe::editor
