@@ -23,16 +23,17 @@ Result<void> applySets(document::Document& document, const Options& options) {
     return {};
 }
 
-Result<void> applyScripts(document::Document& document, const Options& options,
-                          const Environment& environment) {
+Result<std::vector<yaml::Value>> readScripts(const Options& options,
+                                             const Environment& environment) {
+    std::vector<yaml::Value> scripts;
     for (const std::string& path : options.values("script")) {
         PE_TRY_ASSIGN(const std::string bytes, readInput(path, environment));
         auto script = yaml::fromJson(bytes);
         if (!script)
             return fail(ErrorCode::Unreadable, "this is no JSON: " + script.error().message, path);
-        PE_TRY(runScript(document, *script));
+        scripts.push_back(std::move(*script));
     }
-    return {};
+    return scripts;
 }
 
 Result<void> openable(const document::Document& document, const std::string& path) {
@@ -51,14 +52,31 @@ Result<void> openable(const document::Document& document, const std::string& pat
     return fail(ErrorCode::Unreadable, "holds YAML that can only be edited as text", path);
 }
 
+// The file first, then the place in it.
+Error inFile(Error error, const std::string& path) {
+    if (error.where.empty())
+        error.where = path;
+    else if (error.where != path)
+        error.where = path + ": " + error.where;
+    return error;
+}
+
+Result<void> apply(document::Document& document, const Options& options,
+                   const std::vector<yaml::Value>& scripts) {
+    PE_TRY(applySets(document, options));
+    for (const yaml::Value& script : scripts)
+        PE_TRY(runScript(document, script));
+    return yaml::agreesWithSecondReader(yaml::parse(document.text()));
+}
+
 Result<std::string> edited(const Options& options, const std::string& path, std::string bytes,
                            const Environment& environment) {
     const auto document =
         document::Document::open(kScratchReplica, std::move(bytes), environment.clock);
     PE_TRY(openable(*document, path));
-    PE_TRY(applySets(*document, options));
-    PE_TRY(applyScripts(*document, options, environment));
-    PE_TRY(yaml::agreesWithSecondReader(yaml::parse(document->text())));
+    PE_TRY_ASSIGN(const auto scripts, readScripts(options, environment));
+    if (auto done = apply(*document, options, scripts); !done)
+        return tl::unexpected(inFile(done.error(), path));
     return document->text();
 }
 

@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: MIT
 #include "edit_script.hpp"
 
+#include <algorithm>
 #include <charconv>
+#include <optional>
+#include <span>
+#include <vector>
 
 #include "pe/yaml/pointer.hpp"
 
@@ -47,16 +51,15 @@ Result<Target> locate(const yaml::Forest& forest, const std::string& pointer) {
     return target;
 }
 
-// The sibling after which the item with an index would stand; "-" is the end.
-Result<NodeRef> siblingBefore(const yaml::Forest& forest, const Target& target,
-                              const std::string& pointer) {
-    const auto items = forest.children(target.parent);
-    if (target.token == "-")
-        return items.empty() ? kNoNode : items.back();
-    std::size_t index = 0;
-    const char* end = target.token.data() + target.token.size();
-    const auto [stop, error] = std::from_chars(target.token.data(), end, index);
-    if (error != std::errc{} || stop != end || index > items.size())
+// The item after which one with this index would stand; "-" is the end.
+Result<NodeRef> itemBefore(std::span<const NodeRef> items, const Target& target,
+                           const std::string& pointer) {
+    const std::string& token = target.token;
+    std::size_t index = items.size();
+    const char* end = token.data() + token.size();
+    const auto [stop, error] = std::from_chars(token.data(), end, index);
+    const bool number = error == std::errc{} && stop == end && (token == "0" || token[0] != '0');
+    if (token != "-" && (!number || index > items.size()))
         return fail(ErrorCode::Refused,
                     "the list has " + std::to_string(items.size()) +
                         " items; give an index up to that, or -",
@@ -64,11 +67,14 @@ Result<NodeRef> siblingBefore(const yaml::Forest& forest, const Target& target,
     return index == 0 ? kNoNode : items[index - 1];
 }
 
+// Whatever the reason, an edit that the document does not make is one that is not possible.
 Result<void> execute(document::Document& document, const std::string& pointer, Command command) {
     auto done = document.execute(command);
-    if (!done)
-        return tl::unexpected(placed(done.error(), pointer));
-    return {};
+    if (done)
+        return {};
+    Error error = placed(done.error(), pointer);
+    error.code = ErrorCode::Refused;
+    return tl::unexpected(std::move(error));
 }
 
 Result<void> set(document::Document& document, const std::string& pointer, const Value& value) {
@@ -83,22 +89,22 @@ Result<void> set(document::Document& document, const std::string& pointer, const
 }
 
 Result<void> insert(document::Document& document, const std::string& pointer, const Value& value,
-                    const Value* after) {
+                    const std::optional<std::string>& after) {
     const yaml::Forest& forest = document.forest();
     PE_TRY_ASSIGN(const Target target, locate(forest, pointer));
     if (target.parent == kNoNode)
         return fail(ErrorCode::Refused, "the root is there already", pointer);
     document::Insert command{target.parent, kNoNode, {}, value};
     if (yaml::isSequence(forest.lexeme(target.parent).style)) {
-        PE_TRY_ASSIGN(command.after, siblingBefore(forest, target, pointer));
+        PE_TRY_ASSIGN(command.after, itemBefore(forest.children(target.parent), target, pointer));
     } else {
         command.key = target.token;
         const auto entries = forest.children(target.parent);
         command.after = entries.empty() ? kNoNode : entries.back();
         if (after) {
-            command.after = yaml::child(forest, target.parent, after->text);
+            command.after = yaml::child(forest, target.parent, *after);
             if (command.after == kNoNode)
-                return fail(ErrorCode::Refused, "there is no key '" + after->text + "' to follow",
+                return fail(ErrorCode::Refused, "there is no key '" + *after + "' to follow",
                             pointer);
         }
     }
@@ -112,30 +118,53 @@ Result<void> remove(document::Document& document, const std::string& pointer) {
     return execute(document, pointer, {document::Remove{target.node}, {}, 0});
 }
 
+// One token of a pointer into what is left once `gone` is taken out.
+NodeRef childWithout(const yaml::Forest& forest, NodeRef parent, const std::string& token,
+                     NodeRef gone) {
+    const NodeRef found = yaml::child(forest, parent, token);
+    if (found == kNoNode || forest.parent(gone) != parent ||
+        !yaml::isSequence(forest.lexeme(parent).style))
+        return found == gone ? kNoNode : found;
+    const auto items = forest.children(parent);
+    const auto at = std::find(items.begin(), items.end(), found);
+    if (at < std::find(items.begin(), items.end(), gone))
+        return found;
+    return at + 1 == items.end() ? kNoNode : *(at + 1);
+}
+
+// The place that `to` names in what is left once `gone` is taken out.
+Result<Target> locateWithout(const yaml::Forest& forest, NodeRef gone, const std::string& to) {
+    PE_TRY_ASSIGN(const auto tokens, yaml::parsePointer(to));
+    if (tokens.empty())
+        return fail(ErrorCode::Refused, "nothing can become the root", to);
+    Target target{yaml::rootDocument(forest), kNoNode, tokens.back()};
+    for (std::size_t i = 0; i + 1 < tokens.size(); ++i) {
+        target.parent = childWithout(forest, target.parent, tokens[i], gone);
+        if (target.parent == kNoNode)
+            return fail(ErrorCode::Refused, "there is no \"" + tokens[i] + "\" to move into", to);
+    }
+    if (!yaml::isCollection(forest.lexeme(target.parent).style))
+        return fail(ErrorCode::Refused, "this is no list and no mapping",
+                    to.substr(0, to.rfind('/')));
+    return target;
+}
+
 // As in RFC 6902: the entry is taken out first, then put where `to` says in what is left.
 Result<void> move(document::Document& document, const std::string& pointer, const std::string& to) {
     const yaml::Forest& forest = document.forest();
     PE_TRY_ASSIGN(const Target from, locate(forest, pointer));
     if (from.node == kNoNode || from.parent == kNoNode)
         return fail(ErrorCode::Refused, "there is nothing to move here", pointer);
-    PE_TRY_ASSIGN(const Target target, locate(forest, to));
-    if (target.parent == kNoNode)
-        return fail(ErrorCode::Refused, "nothing can become the root", to);
+    if (to.starts_with(pointer + "/"))
+        return fail(ErrorCode::Refused, "something cannot be moved into itself", to);
+    PE_TRY_ASSIGN(const Target target, locateWithout(forest, from.node, to));
     document::Move command{from.node, target.parent, kNoNode, std::nullopt};
     if (yaml::isSequence(forest.lexeme(target.parent).style)) {
         std::vector<NodeRef> rest;
         for (const NodeRef item : forest.children(target.parent))
             if (item != from.node)
                 rest.push_back(item);
-        std::size_t index = rest.size();
-        const char* end = target.token.data() + target.token.size();
-        const auto [stop, error] = std::from_chars(target.token.data(), end, index);
-        const bool last = target.token == "-";
-        if (!last && (error != std::errc{} || stop != end || index > rest.size()))
-            return fail(ErrorCode::Refused, "the list has no such place", to);
-        if (last)
-            index = rest.size();
-        command.after = index == 0 ? kNoNode : rest[index - 1];
+        PE_TRY_ASSIGN(command.after, itemBefore(rest, target, to));
     } else {
         command.key = target.token;
         if (target.parent == from.parent)
@@ -145,6 +174,21 @@ Result<void> move(document::Document& document, const std::string& pointer, cons
         command.after = entries.empty() ? kNoNode : entries.back();
     }
     return execute(document, pointer, {std::move(command), {}, 0});
+}
+
+Result<std::string> textField(const Value& edit, const char* key) {
+    const Value* value = edit.find(key);
+    if (!value || !value->isString())
+        return fail(ErrorCode::InvalidArgument,
+                    std::string("an edit needs \"") + key + "\", a text");
+    return value->text;
+}
+
+Result<std::optional<std::string>> optionalText(const Value& edit, const char* key) {
+    if (!edit.find(key))
+        return std::nullopt;
+    PE_TRY_ASSIGN(std::string text, textField(edit, key));
+    return text;
 }
 
 Result<std::size_t> count(const Value& edit, const char* key) {
@@ -164,18 +208,9 @@ Result<void> splice(document::Document& document, const std::string& pointer, co
     PE_TRY_ASSIGN(const NodeRef node, yaml::resolve(document.forest(), pointer));
     PE_TRY_ASSIGN(const std::size_t at, count(edit, "at"));
     PE_TRY_ASSIGN(const std::size_t gone, count(edit, "delete"));
-    const Value* text = edit.find("insert");
-    return execute(
-        document, pointer,
-        {document::SpliceText{node, at, gone, text ? text->text : std::string{}}, {}, 0});
-}
-
-Result<std::string> textField(const Value& edit, const char* key) {
-    const Value* value = edit.find(key);
-    if (!value || !value->isString())
-        return fail(ErrorCode::InvalidArgument,
-                    std::string("an edit needs \"") + key + "\", a text");
-    return value->text;
+    PE_TRY_ASSIGN(const auto text, optionalText(edit, "insert"));
+    return execute(document, pointer,
+                   {document::SpliceText{node, at, gone, text.value_or("")}, {}, 0});
 }
 
 Result<void> runEdit(document::Document& document, const Value& edit) {
@@ -199,8 +234,8 @@ Result<void> runEdit(document::Document& document, const Value& edit) {
         return fail(ErrorCode::InvalidArgument, "there is no edit \"" + op + "\"");
     if (!value)
         return fail(ErrorCode::InvalidArgument, "\"" + op + "\" needs a \"value\"");
-    return op == "set" ? set(document, path, *value)
-                       : insert(document, path, *value, edit.find("after"));
+    PE_TRY_ASSIGN(const auto after, optionalText(edit, "after"));
+    return op == "set" ? set(document, path, *value) : insert(document, path, *value, after);
 }
 
 bool takesText(const yaml::Forest& forest, NodeRef node) {

@@ -133,7 +133,7 @@ Result<void> CommandWriter::operator()(const SpliceText& command) {
                     "The text is shorter than the place to change in it.",
                     yaml::pointerTo(forest_, command.node));
     text.replace(begin, end - begin, command.insert);
-    return make(yaml::setValue(forest_, command.node, yaml::Value::ofString(std::move(text))));
+    return make(yaml::setTypedText(forest_, command.node, text));
 }
 
 Result<void> CommandWriter::operator()(const SetComment& command) {

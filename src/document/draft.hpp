@@ -12,12 +12,24 @@
 
 namespace pe::document {
 
+// A draft without what follows from its text.
+struct DraftTrace {
+    std::string text;
+    std::vector<TextPatch> back;  // the way back through it, the last first to take
+};
+
 class Draft {
 public:
     explicit Draft(std::string text) : tree_(yaml::parse(std::move(text))) {}
+    explicit Draft(DraftTrace trace)
+        : tree_(yaml::parse(std::move(trace.text))), done_(std::move(trace.back)) {}
 
     const yaml::Tree& tree() const { return tree_; }
     const std::string& text() const { return tree_.text(); }
+    DraftTrace trace() const { return {text(), done_}; }
+    // What redo() would do again, the last first; a draft of the same text can go on with it.
+    const std::vector<TextPatch>& ahead() const { return undone_; }
+    void goOnWith(std::vector<TextPatch> ahead) { undone_ = std::move(ahead); }
 
     void replace(const TextPatch& patch) {
         undone_.clear();

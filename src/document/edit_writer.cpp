@@ -1,38 +1,74 @@
 // SPDX-License-Identifier: MIT
 #include "edit_writer.hpp"
 
+#include <iterator>
+#include <span>
+#include <vector>
+
 #include "block_text.hpp"
 #include "text_splices.hpp"
 
 namespace pe::document {
 
+namespace {
+
+yaml::Lexeme lexemeOf(const yaml::Entry& entry) {
+    return {entry.style, entry.column, entry.offset, entry.prefix, entry.key,   entry.colon,
+            entry.props, entry.open,   entry.raw,    entry.footer, entry.suffix};
+}
+
+}  // namespace
+
+yaml::NodeRef EditWriter::createOne(yaml::NodeRef parent, yaml::NodeRef after,
+                                    const yaml::Lexeme& lexeme) {
+    const std::string value = packValue(lexeme);
+    const std::string column = lexeme.column == 0 ? std::string{} : packNumber(lexeme.column);
+    const crdt::RegisterPack::Entry fields[] = {{kPrefix, lexeme.prefix}, {kKey, lexeme.key},
+                                                {kColon, lexeme.colon},   {kProps, lexeme.props},
+                                                {kValue, value},          {kFooter, lexeme.footer},
+                                                {kSuffix, lexeme.suffix}, {kColumn, column}};
+    std::vector<crdt::RegisterPack::Entry> present;
+    present.reserve(std::size(fields));
+    const crdt::RegisterPack::Entry* tooLarge = nullptr;
+    for (const auto& field : fields) {
+        if (field.second.size() > crdt::Limits::kValueBytes)
+            tooLarge = &field;
+        else if (!field.second.empty())
+            present.push_back(field);
+    }
+    std::vector<crdt::InitialText> texts;
+    if (yaml::isBlockScalar(lexeme.style) && !lexeme.raw.empty())
+        texts.push_back({kBlockText, toElements(lexeme.raw, lexeme.column + lexeme.offset)});
+    const yaml::NodeRef node = transaction_.create(
+        parent, after, crdt::RegisterPack(std::span(std::as_const(present))), std::move(texts));
+    // A value beyond the limit cannot be decoded again; setting it makes the transaction say so.
+    if (tooLarge && !transaction_.failed())
+        transaction_.set(node, tooLarge->first, tooLarge->second);
+    return node;
+}
+
 yaml::NodeRef EditWriter::create(yaml::NodeRef parent, yaml::NodeRef after,
                                  const yaml::Entry& entry) {
-    crdt::RegisterPack registers;
-    const auto add = [&registers](crdt::RegisterKey key, const std::string& value) {
-        if (!value.empty())
-            registers.set(key, value);
-    };
-    add(kPrefix, entry.prefix);
-    add(kKey, entry.key);
-    add(kColon, entry.colon);
-    add(kProps, entry.props);
-    registers.set(kValue, packValue(entry));
-    add(kFooter, entry.footer);
-    add(kSuffix, entry.suffix);
-    if (entry.column != 0)
-        registers.set(kColumn, packNumber(entry.column));
-    std::vector<crdt::InitialText> texts;
-    if (yaml::isBlockScalar(entry.style) && !entry.raw.empty())
-        texts.push_back({kBlockText, toElements(entry.raw, entry.column + entry.offset)});
-    const yaml::NodeRef node =
-        transaction_.create(parent, after, std::move(registers), std::move(texts));
-    if (transaction_.failed())
-        return node;
+    const yaml::NodeRef node = createOne(parent, after, lexemeOf(entry));
     yaml::NodeRef previous = yaml::kNoNode;
-    for (const yaml::Entry& child : entry.children)
+    for (const yaml::Entry& child : entry.children) {
+        if (transaction_.failed())
+            break;
         previous = create(node, previous, child);
+    }
     return node;
+}
+
+yaml::NodeRef EditWriter::copy(yaml::NodeRef parent, yaml::NodeRef after, const yaml::Forest& from,
+                               yaml::NodeRef node) {
+    const yaml::NodeRef made = createOne(parent, after, from.lexeme(node));
+    yaml::NodeRef previous = yaml::kNoNode;
+    for (const yaml::NodeRef child : from.children(node)) {
+        if (transaction_.failed())
+            break;
+        previous = copy(made, previous, from, child);
+    }
+    return made;
 }
 
 void EditWriter::setBlockText(yaml::NodeRef node, const yaml::Entry& form) {
@@ -66,7 +102,7 @@ void EditWriter::patch(const yaml::FieldPatch& patch) {
         case yaml::Field::Value:
             if (yaml::isBlockScalar(form.style))
                 setBlockText(patch.node, form);
-            transaction_.set(patch.node, kValue, packValue(form));
+            transaction_.set(patch.node, kValue, packValue(lexemeOf(form)));
             break;
         case yaml::Field::Footer:
             transaction_.set(patch.node, kFooter, form.footer);

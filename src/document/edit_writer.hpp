@@ -23,8 +23,12 @@ public:
     // The nodes that the insertions of the edits so far created, in their order.
     const std::vector<yaml::NodeRef>& created() const { return created_; }
     yaml::NodeRef create(yaml::NodeRef parent, yaml::NodeRef after, const yaml::Entry& entry);
+    // Creates a copy of an entry of another forest, with all below it.
+    yaml::NodeRef copy(yaml::NodeRef parent, yaml::NodeRef after, const yaml::Forest& from,
+                       yaml::NodeRef node);
 
 private:
+    yaml::NodeRef createOne(yaml::NodeRef parent, yaml::NodeRef after, const yaml::Lexeme& lexeme);
     void patch(const yaml::FieldPatch& patch);
     void setBlockText(yaml::NodeRef node, const yaml::Entry& form);
 

@@ -3,11 +3,13 @@
 // becomes one step. One stack for canvas, form and text.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "draft.hpp"
 #include "pe/crdt/change.hpp"
 #include "pe/document/document.hpp"
 
@@ -20,7 +22,7 @@ struct HistoryStep {
     // Typing merges with typing at the same entry by the same view; 0 never merges.
     std::uint64_t mergeKey = 0;
     // The text as it was before it parsed for the first time; undoing goes back to it.
-    std::optional<std::string> draftBefore;
+    std::optional<DraftTrace> draftBefore;
 };
 
 class History {
@@ -34,6 +36,7 @@ public:
 
     bool canUndo() const { return !done_.empty(); }
     bool canRedo() const { return !undone_.empty(); }
+    std::size_t undoneCount() const { return undone_.size(); }
     const HistoryStep& last() const { return done_.back(); }
     const HistoryStep& lastUndone() const { return undone_.back(); }
     // The next step does not merge with the last one.

@@ -54,6 +54,11 @@ void PipelineDocument::begin(std::string text) {
     synced_ = log_.size();
 }
 
+void PipelineDocument::setDraft(std::string text) {
+    openedAsDraft_ = projection_.text().empty();
+    draft_.emplace(std::move(text));
+}
+
 Result<void> PipelineDocument::fold(const std::vector<std::string>& log, std::size_t synced) {
     for (const std::string& bytes : log) {
         PE_TRY_ASSIGN(auto change, crdt::decodeChange(bytes));
@@ -187,14 +192,16 @@ Result<void> PipelineDocument::commit(crdt::Transaction& transaction,
     const crdt::SharedChange change = *result;
     if (change->operations.empty() && patches.empty() && !occasion.leavesDraft)
         return {};
+    std::vector<crdt::SharedChange> made;
     if (!change->operations.empty()) {
         PE_TRY(confirm(change));
-        if (occasion.origin != Origin::Open)
-            history_.push({{change},
-                           occasion.label,
-                           clock_.nowMs(),
-                           occasion.mergeKey,
-                           occasion.draftBefore});
+        made.push_back(change);
+    }
+    // Text that never parsed may become no text at all: a step without a change.
+    if (occasion.origin != Origin::Open && (!made.empty() || occasion.draftBefore)) {
+        draftAhead_.reset();
+        history_.push({std::move(made), occasion.label, clock_.nowMs(), occasion.mergeKey,
+                       occasion.draftBefore});
     }
     ChangeSet changes;
     changes.origin = occasion.origin;

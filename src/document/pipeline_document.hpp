@@ -2,12 +2,14 @@
 // PipelineDocument: the Document over one replicated tree.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "draft.hpp"
+#include "edit_writer.hpp"
 #include "history.hpp"
 #include "pe/crdt/tree.hpp"
 #include "pe/document/document.hpp"
@@ -21,7 +23,7 @@ public:
     PipelineDocument(crdt::ReplicaId replica, Clock& clock);
     void begin(std::string text);
     Result<void> fold(const std::vector<std::string>& log, std::size_t synced);
-    void setDraft(std::string text) { draft_.emplace(std::move(text)); }
+    void setDraft(std::string text);
 
     const yaml::Forest& forest() const override;
     const std::string& text() const override;
@@ -57,13 +59,13 @@ private:
         std::uint32_t source = 0;
         std::string label;
         std::uint64_t mergeKey = 0;
-        std::optional<std::string> draftBefore;
+        std::optional<DraftTrace> draftBefore;
         bool leavesDraft = false;
     };
 
     Result<void> mayEdit() const;
-    // Makes `edit` and shows `expected`, or leaves everything as it was.
-    Result<void> write(const yaml::Edit& edit, const RenderScope& scope,
+    // Makes the edits and shows `expected`, or leaves everything as it was.
+    Result<void> write(const std::function<void(EditWriter&)>& edits, const RenderScope& scope,
                        const std::string& expected, Occasion occasion);
     bool typeIntoEntry(const TextPatch& patch, const std::string& expected, std::uint32_t source);
     bool typeIntoScope(const RenderScope& scope, const TextPatch& patch,
@@ -75,8 +77,11 @@ private:
     void showDraft(const TextPatch& patch, Origin origin, std::uint32_t source);
     Result<void> stepDraft(bool back);
     bool redoLeavesDraft() const;
+    bool redoEntersDraft() const;
     // No text was ever taken into the tree: there is nothing behind a draft.
-    bool isBare() const { return forest_.children(yaml::kStream).empty(); }
+    bool isBare() const {
+        return openedAsDraft_ && !history_.canUndo() && projection_.text().empty();
+    }
 
     Result<void> commit(crdt::Transaction& transaction, std::vector<TextPatch> patches,
                         const Occasion& occasion);
@@ -96,6 +101,13 @@ private:
     Projection projection_;
     History history_;
     std::optional<Draft> draft_;
+    bool openedAsDraft_ = false;
+    // What was typed in a draft that undo has left, and how much of the history was undone then.
+    struct DraftAhead {
+        std::vector<TextPatch> patches;
+        std::size_t undone = 0;
+    };
+    std::optional<DraftAhead> draftAhead_;
     std::vector<crdt::SharedChange> log_;
     // What the disk has seen: the first `synced_` changes, and what it changed itself since.
     std::size_t synced_ = 0;

@@ -35,11 +35,19 @@ bool PipelineDocument::canUndo() const {
 // Going back to text that never parsed leaves a draft; doing it again leads out of it.
 bool PipelineDocument::redoLeavesDraft() const {
     return draft_ && !draft_->canRedo() && history_.canRedo() &&
-           history_.lastUndone().draftBefore == draft_->text();
+           history_.lastUndone().draftBefore &&
+           history_.lastUndone().draftBefore->text == draft_->text();
+}
+
+// Undoing all that was typed in a draft leaves it; doing it again leads into it.
+bool PipelineDocument::redoEntersDraft() const {
+    return !draft_ && draftAhead_ && draftAhead_->undone == history_.undoneCount();
 }
 
 bool PipelineDocument::canRedo() const {
-    return draft_ ? draft_->canRedo() || redoLeavesDraft() : history_.canRedo();
+    if (draft_)
+        return draft_->canRedo() || redoLeavesDraft();
+    return redoEntersDraft() || history_.canRedo();
 }
 
 std::string PipelineDocument::undoLabel() const {
@@ -51,7 +59,7 @@ std::string PipelineDocument::undoLabel() const {
 std::string PipelineDocument::redoLabel() const {
     if (!canRedo())
         return {};
-    return draft_ ? "Edit text" : history_.lastUndone().label;
+    return draft_ || redoEntersDraft() ? "Edit text" : history_.lastUndone().label;
 }
 
 Result<std::vector<crdt::SharedChange>> PipelineDocument::takeBack(const HistoryStep& step,
@@ -94,6 +102,8 @@ Result<void> PipelineDocument::stepDraft(bool back) {
     const TextPatch patch = back ? draft_->undo() : draft_->redo();
     const bool returned = !log_.empty() && draft_->text() == projection_.text();
     if (returned) {
+        if (draft_->canRedo())
+            draftAhead_ = DraftAhead{draft_->ahead(), history_.undoneCount()};
         draft_.reset();
         draftChanged.emit(std::nullopt);
         ChangeSet changes;
@@ -119,7 +129,7 @@ Result<void> PipelineDocument::undo() {
         committed.emit(crdt::encodeChange(*change));
     HistoryStep redo{std::move(made), step.label, clock_.nowMs(), 0, std::nullopt};
     if (step.draftBefore) {
-        const auto patch = patchBetween(projection_.text(), *step.draftBefore);
+        const auto patch = patchBetween(projection_.text(), step.draftBefore->text);
         drainEffects();
         projection_.renderAll(forest_);
         draft_.emplace(*step.draftBefore);
@@ -136,6 +146,12 @@ Result<void> PipelineDocument::undo() {
 Result<void> PipelineDocument::redo() {
     if (delivering_ || !canRedo())
         return fail(ErrorCode::Refused, "There is nothing to redo.");
+    if (redoEntersDraft()) {
+        draft_.emplace(projection_.text());
+        draft_->goOnWith(std::move(draftAhead_->patches));
+        draftAhead_.reset();
+        return stepDraft(false);
+    }
     const bool leaves = redoLeavesDraft();
     if (draft_ && !leaves)
         return stepDraft(false);
@@ -198,6 +214,7 @@ Result<void> PipelineDocument::mergeDisk(const std::string& theirs) {
         committed.emit(crdt::encodeChange(*change));
     }
     history_.seal();
+    draftAhead_.reset();
     show(Origin::Disk, "Changed on disk", false);
     // Until the merged text is saved, the disk has seen what it had seen, and its own changes.
     if (unsaved && !change->operations.empty())

@@ -16,6 +16,9 @@ using yaml::NodeRef;
 
 // Entries larger than this are not parsed alone: the whole text is as quick.
 constexpr std::size_t kEntryBytesMax = 64 << 10;
+// A text with more entries stays text: one change could not hold their creation, nor the removal of
+// those before.
+constexpr std::size_t kEntriesMax = crdt::Limits::kOperations / 2;
 
 std::string spliced(const std::string& text, const TextPatch& patch) {
     std::string result;
@@ -69,7 +72,7 @@ Result<void> PipelineDocument::replaceText(std::size_t offset, std::size_t remov
     }
     Occasion occasion{Origin::Text, source, "Edit text", 0, std::nullopt, false};
     if (draft_ && isBare())
-        occasion.draftBefore = draft_->text();
+        occasion.draftBefore = draft_->trace();
     return becomeText(next, occasion);
 }
 
@@ -114,13 +117,16 @@ bool PipelineDocument::typeIntoScope(const RenderScope& scope, const TextPatch& 
         {forest_, projection_.text(), projection_.entries()}, scope.node, next, nextEntry);
     Occasion occasion{Origin::Text, source, "Edit text", 0, std::nullopt, false};
     occasion.mergeKey = (std::uint64_t{scope.node} + 1) << 8 | (source & 0xff);
-    return static_cast<bool>(write(edit, scope, expected, occasion));
+    return static_cast<bool>(
+        write([&edit](EditWriter& writer) { writer.write(edit); }, scope, expected, occasion));
 }
 
-Result<void> PipelineDocument::write(const yaml::Edit& edit, const RenderScope& scope,
-                                     const std::string& expected, Occasion occasion) {
+Result<void> PipelineDocument::write(const std::function<void(EditWriter&)>& edits,
+                                     const RenderScope& scope, const std::string& expected,
+                                     Occasion occasion) {
     crdt::Transaction transaction = tree_.begin(clock_.nowMs(), occasion.label);
-    EditWriter(tree_, forest_, transaction).write(edit);
+    EditWriter writer(tree_, forest_, transaction);
+    edits(writer);
     if (transaction.failed()) {
         auto failed = transaction.commit();
         rollback(transaction);
@@ -152,15 +158,14 @@ Result<void> PipelineDocument::becomeText(const yaml::Tree& next, const Occasion
     const auto take = [&](yaml::DifferencePrecision precision) {
         const yaml::Edit edit =
             yaml::difference({forest_, projection_.text(), projection_.entries()}, next, precision);
-        return write(edit, RenderScope{}, next.text(), occasion);
+        return write([&edit](EditWriter& writer) { writer.write(edit); }, RenderScope{},
+                     next.text(), occasion);
     };
-    Result<void> taken = take(yaml::DifferencePrecision::Lines);
-    if (!taken)
-        taken = take(yaml::DifferencePrecision::Bytes);
-    if (!taken)
-        taken = startOver(next, occasion);
+    const bool taken = next.size() <= kEntriesMax &&
+                       (take(yaml::DifferencePrecision::Lines) ||
+                        take(yaml::DifferencePrecision::Bytes) || startOver(next, occasion));
     if (!taken) {
-        // Too large for one entry of the replicated tree: it is kept as text.
+        // Too large for the replicated tree: it is kept as text.
         if (const auto patch = patchBetween(text(), next.text()))
             draftText(*patch, occasion.source);
     }
@@ -168,12 +173,11 @@ Result<void> PipelineDocument::becomeText(const yaml::Tree& next, const Occasion
 }
 
 Result<void> PipelineDocument::startOver(const yaml::Tree& next, const Occasion& occasion) {
+    if (next.size() > kEntriesMax)
+        return fail(ErrorCode::LimitExceeded, "The text has too many entries for one document.");
     yaml::Edit edit;
     for (const NodeRef node : forest_.children(kStream))
         edit.removals.push_back(node);
-    NodeRef after = kNoNode;
-    for (const NodeRef node : next.children(kStream))
-        edit.insertions.push_back({kStream, after, yaml::entryFrom(next, node)});
     const yaml::Lexeme now = forest_.lexeme(kStream);
     const yaml::Lexeme then = next.lexeme(kStream);
     yaml::Entry stream;
@@ -184,13 +188,21 @@ Result<void> PipelineDocument::startOver(const yaml::Tree& next, const Occasion&
         edit.patches.push_back({kStream, yaml::Field::Value, stream});
     if (now.footer != stream.footer)
         edit.patches.push_back({kStream, yaml::Field::Footer, stream});
-    return write(edit, RenderScope{}, next.text(), occasion);
+    const auto replace = [&](EditWriter& writer) {
+        writer.write(edit);
+        NodeRef after = kNoNode;
+        for (const NodeRef node : next.children(kStream))
+            after = writer.copy(kStream, after, next, node);
+    };
+    return write(replace, RenderScope{}, next.text(), occasion);
 }
 
 void PipelineDocument::draftText(const TextPatch& patch, std::uint32_t source) {
     const bool begins = !draft_;
-    if (begins)
+    if (begins) {
         draft_.emplace(projection_.text());
+        draftAhead_.reset();
+    }
     draft_->replace(patch);
     showDraft(patch, Origin::Text, source);
 }

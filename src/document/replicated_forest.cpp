@@ -56,14 +56,16 @@ std::string packNumber(int number) {
     return out;
 }
 
-std::string packValue(const yaml::Entry& form) {
+std::string packValue(const yaml::Lexeme& lexeme) {
+    const bool hasRaw = !yaml::isBlockScalar(lexeme.style);
     std::string out;
-    out += static_cast<char>(form.style);
-    appendNumber(out, form.offset);
-    appendNumber(out, static_cast<int>(form.open.size()));
-    out += form.open;
-    if (!yaml::isBlockScalar(form.style))
-        out += form.raw;
+    out.reserve(8 + lexeme.open.size() + (hasRaw ? lexeme.raw.size() : 0));
+    out += static_cast<char>(lexeme.style);
+    appendNumber(out, lexeme.offset);
+    appendNumber(out, static_cast<int>(lexeme.open.size()));
+    out += lexeme.open;
+    if (hasRaw)
+        out += lexeme.raw;
     return out;
 }
 

@@ -31,7 +31,7 @@ inline constexpr crdt::TextKey kBlockText = 1;
 
 // The value of an entry as one register, so that a style never meets another style's raw text. The
 // lines of block scalars are not in it.
-std::string packValue(const yaml::Entry& form);
+std::string packValue(const yaml::Lexeme& lexeme);
 std::string packNumber(int number);
 
 class ReplicatedForest final : public yaml::Forest {

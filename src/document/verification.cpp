@@ -18,6 +18,11 @@ bool isScalar(Style style) {
            style != Style::Stream;
 }
 
+bool lacksFinalBreak(const Lexeme& lexeme) {
+    return yaml::isBlockScalar(lexeme.style) && !lexeme.raw.empty() && lexeme.raw.back() != '\n' &&
+           lexeme.raw.back() != '\r';
+}
+
 bool sameScalar(const Forest& left, NodeRef a, const Lexeme& x, const Forest& right, NodeRef b,
                 const Lexeme& y) {
     if (x.style == y.style && x.raw == y.raw && x.open == y.open && x.column == y.column &&
@@ -35,6 +40,9 @@ bool sameScalar(const Forest& left, NodeRef a, const Lexeme& x, const Forest& ri
         const auto value = yaml::resolvePlain(xTyped ? xText : yText);
         return value.isString() && xText == yText;
     }
+    // A block text that ended the file got the line break that was missing; see yaml/render.hpp.
+    if (lacksFinalBreak(x) && !lacksFinalBreak(y) && xText + "\n" == yText)
+        return true;
     return xText == yText;
 }
 

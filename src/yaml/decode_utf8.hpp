@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+// Code points to UTF-8, for the escapes of double quoted scalars.
 #pragma once
 
 #include <cstdint>

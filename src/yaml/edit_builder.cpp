@@ -266,6 +266,19 @@ Result<void> EditBuilder::setScalar(NodeRef node, const Value& value) {
     return {};
 }
 
+Result<void> EditBuilder::setText(NodeRef node, std::string_view value, Style preferred) {
+    const Former former(forest_, forest_.parent(node));
+    const ScalarPlace where = former.place(forest_.lexeme(node).column, inFlow(node));
+    ScalarText text = encodeString(value, preferred, where);
+    Entry form;
+    form.style = text.style;
+    form.offset = text.offset;
+    form.raw = std::move(text.raw);
+    form.open = headerIndicators(text.open);
+    place(node, frameOf(node), form);
+    return {};
+}
+
 Result<void> EditBuilder::replace(NodeRef node, const Value& value) {
     const Lexeme lexeme = forest_.lexeme(node);
     const bool wasBlock = isBlockCollection(lexeme.style);

@@ -39,6 +39,8 @@ public:
 
     // Gives a node another value; its frame takes the form that this value needs.
     Result<void> setScalar(NodeRef node, const Value& value);
+    // A string in a style of its own, whatever style the node has.
+    Result<void> setText(NodeRef node, std::string_view value, Style preferred);
     Result<void> replace(NodeRef node, const Value& value);
     // Makes `[]` or `{}` a block collection, so that it can hold block entries.
     void openBlock(NodeRef node);

@@ -107,4 +107,17 @@ Result<Edit> setValue(const Forest& forest, NodeRef node, const Value& value) {
     return builder.take();
 }
 
+Result<Edit> setTypedText(const Forest& forest, NodeRef node, std::string_view text) {
+    const Style style = forest.lexeme(node).style;
+    const bool quoted = style == Style::SingleQuoted || style == Style::DoubleQuoted;
+    const bool firstBreak = quoted && text.find('\n') != std::string_view::npos &&
+                            scalarText(forest, node).find('\n') == std::string::npos;
+    if (!firstBreak)
+        return setValue(forest, node, Value::ofString(std::string(text)));
+    PE_TRY(checkNotShared(forest, node));
+    EditBuilder builder(forest);
+    PE_TRY(builder.setText(node, text, Style::Literal));
+    return builder.take();
+}
+
 }  // namespace pe::yaml

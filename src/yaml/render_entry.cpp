@@ -7,12 +7,23 @@
 
 namespace pe::yaml {
 
+// An item of a list, and not an entry of a mapping whose key is `-`: that one has a colon.
+bool isItem(const Lexeme& lexeme) {
+    const std::size_t next = lexeme.colon.find_first_not_of(" \t");
+    const bool hasColon = next != std::string_view::npos && lexeme.colon[next] == ':';
+    return lexeme.key == "-" && !hasColon;
+}
+
 bool isCompact(const Lexeme& parent) {
     if (!isBlockCollection(parent.style) || !parent.props.empty() || endsWithBreak(parent.colon))
         return false;
-    if (parent.key == "-")
+    if (isItem(parent))
         return isWhite(parent.colon);
     return parent.key.starts_with('?') && !parent.colon.empty();
+}
+
+bool holdsWholeLines(const Lexeme& lexeme) {
+    return lexeme.style == Style::Opaque && lexeme.key.empty() && lexeme.colon.empty();
 }
 
 int childOffset(const Lexeme& parent, bool parentIsDocument) {
@@ -20,7 +31,7 @@ int childOffset(const Lexeme& parent, bool parentIsDocument) {
         return 0;
     if (parentIsDocument)
         return std::max(0, parent.offset);
-    const bool mayShareColumn = parent.style == Style::BlockSequence && parent.key != "-";
+    const bool mayShareColumn = parent.style == Style::BlockSequence && !isItem(parent);
     const int least = mayShareColumn ? 0 : (isCompact(parent) ? 2 : 1);
     return parent.offset < least ? 2 : parent.offset;
 }
@@ -142,7 +153,7 @@ void Renderer::beginEntry(NodeRef node, const Lexeme& lexeme, int column, bool i
         return;
     lines(lexeme.prefix, column - lexeme.column, column);
     hoistPrefixes(node, lexeme, column);
-    startLine(column);
+    startLine(holdsWholeLines(lexeme) ? 0 : column);
 }
 
 Renderer::Marks Renderer::blockEntry(NodeRef node, int column, bool inlineFirst) {
@@ -153,8 +164,8 @@ Renderer::Marks Renderer::blockEntry(NodeRef node, int column, bool inlineFirst)
     beginEntry(node, lexeme, column, inlineFirst);
     marks.keyBegin = out_.size();
     append(lexeme.key, delta);
-    state_.atLineStart = false;
-    marks.keyEnd = lexeme.key == "-" ? marks.keyBegin : out_.size();
+    state_.atLineStart = endsWithBreak(lexeme.key);
+    marks.keyEnd = isItem(lexeme) ? marks.keyBegin : out_.size();
     value(node, lexeme, column, marks);
     restOfLine(lexeme.suffix, delta, column);
     report(node, marks);
@@ -174,7 +185,7 @@ void Renderer::value(NodeRef node, const Lexeme& lexeme, int column, Marks& mark
 // where the properties begin.
 std::size_t Renderer::collectionHeader(const Lexeme& lexeme, int column) {
     const bool compact = isCompact(lexeme);
-    if (compact && lexeme.key == "-" && lexeme.colon.find('\t') == std::string_view::npos) {
+    if (compact && isItem(lexeme) && lexeme.colon.find('\t') == std::string_view::npos) {
         out_.append(static_cast<std::size_t>(childOffset(lexeme, false) - 1), ' ');
         return out_.size();
     }

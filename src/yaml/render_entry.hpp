@@ -48,7 +48,7 @@ private:
 
     void leaf(NodeRef node, const Lexeme& lexeme, int column, Marks& marks);
     void gapBeforeValue(NodeRef node, const Lexeme& lexeme, int column);
-    void blockScalar(NodeRef node, const Lexeme& lexeme, int column);
+    void blockScalar(const Lexeme& lexeme, int column);
     void flowValue(NodeRef node, const Lexeme& lexeme, int column);
     void flowSuffix(std::string_view suffix, int delta, int column, bool commaFollows);
     void flowText(std::string_view text, int delta, int column);
@@ -67,6 +67,10 @@ private:
     SpanSink* spans_;
 };
 
+// An item of a block list.
+bool isItem(const Lexeme& lexeme);
+// An Opaque entry without key and colon: its text holds whole lines, from their start.
+bool holdsWholeLines(const Lexeme& lexeme);
 // Column of a block collection's entries minus that of the entry that holds it, made legal.
 int childOffset(const Lexeme& parent, bool parentIsDocument);
 // True if the first entry of this block collection stands on the line of the dash (or of the `?`).

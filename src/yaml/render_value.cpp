@@ -104,9 +104,12 @@ void Renderer::gapBeforeValue(NodeRef node, const Lexeme& lexeme, int column) {
     const NodeRef parent = forest_.parent(node);
     if (!hasValue || lexeme.style == Style::Opaque)
         return;
+    const std::string_view before = lexeme.props.empty() ? lexeme.colon : lexeme.props;
+    const bool apart = before.ends_with(' ') || before.ends_with('\t') || endsWithBreak(before);
+    if (apart && !state_.atLineStart)
+        return;
     if (parent == kStream) {
-        const bool apart = state_.atLineStart || out_.ends_with(' ') || out_.ends_with('\t');
-        if (!apart)
+        if (!state_.atLineStart && !out_.ends_with(' ') && !out_.ends_with('\t'))
             out_ += ' ';
         return;
     }
@@ -116,8 +119,6 @@ void Renderer::gapBeforeValue(NodeRef node, const Lexeme& lexeme, int column) {
         state_.atLineStart = false;
         return;
     }
-    const std::string_view before = lexeme.props.empty() ? lexeme.colon : lexeme.props;
-    const bool apart = before.ends_with(' ') || before.ends_with('\t') || endsWithBreak(before);
     if (!apart && (!lexeme.props.empty() || !mayTouchColon(lexeme, flow)))
         out_ += ' ';
 }
@@ -132,7 +133,7 @@ void Renderer::leaf(NodeRef node, const Lexeme& lexeme, int column, Marks& marks
     if (lexeme.props.empty())
         marks.valueBegin += out_.size() - before;
     if (isBlockScalar(lexeme.style)) {
-        blockScalar(node, lexeme, column);
+        blockScalar(lexeme, column);
     } else if (isFlowCollection(lexeme.style)) {
         flowValue(node, lexeme, column);
     } else if (!lexeme.raw.empty() || !lexeme.open.empty()) {
@@ -143,24 +144,19 @@ void Renderer::leaf(NodeRef node, const Lexeme& lexeme, int column, Marks& marks
     marks.valueEnd = out_.size();
 }
 
-void Renderer::blockScalar(NodeRef node, const Lexeme& lexeme, int column) {
+void Renderer::blockScalar(const Lexeme& lexeme, int column) {
     Header header(lexeme.open);
     const int textColumn = lexeme.column + lexeme.offset;
     int offset = lexeme.offset;
-    const bool unended = !lexeme.raw.empty() && !endsWithBreak(lexeme.raw);
-    const bool followed = unended && (!lexeme.suffix.empty() || !endsText(forest_, node));
-    const bool strip = followed && header.chomp != '-';
     const bool indicate = header.indent == 0 && needsIndicator(lexeme.raw, textColumn);
     if (indicate && (offset < 1 || offset > 9))
         offset = 2;
-    if (strip)
-        header.chomp = '-';
-    if (indicate)
+    if (indicate) {
         header.indent = static_cast<char>('0' + offset);
-    if (strip || indicate)
         out_ += header.text();
-    else
+    } else {
         out_ += lexeme.open;
+    }
     state_.atLineStart = endsWithBreak(lexeme.open);
     if (!lexeme.raw.empty()) {
         ensureLineStart();

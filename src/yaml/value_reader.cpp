@@ -48,8 +48,9 @@ private:
     const Forest& forest_;
     NodeRef document_;
     std::optional<Anchors> anchors_;
-    std::size_t aliases_ = 0;  // being followed now
-    std::size_t nodes_ = 0;    // read through aliases
+    std::size_t aliases_ = 0;               // being followed now
+    std::unordered_set<NodeRef> followed_;  // the values they stand for
+    std::size_t nodes_ = 0;                 // read through aliases
     std::size_t bytes_ = 0;
     std::size_t depth_ = 0;
 };
@@ -84,11 +85,16 @@ tl::unexpected<Error> Reader::refuse(NodeRef node, std::string message, bool atP
 Result<Value> Reader::target(NodeRef alias, const AnchorTarget& target, std::string_view name) {
     if (target.node == kNoNode)
         return refuse(alias, "No anchor corresponds to alias \"" + std::string(name) + "\"", false);
+    // An alias inside its own anchor stands for a value without end.
+    if (!target.isKey && !followed_.insert(target.node).second)
+        return tooLarge();
     ++depth_;
     ++aliases_;
     auto result = target.isKey ? key(target.node) : value(target.node);
     --aliases_;
     --depth_;
+    if (!target.isKey)
+        followed_.erase(target.node);
     return result;
 }
 

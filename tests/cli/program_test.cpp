@@ -117,7 +117,8 @@ TEST_F(ProgramTest, AScriptSeesTheResultOfEachEdit) {
         R"([{"op":"insert","path":"/workflow/steps/1","value":{"name":"mid","type":"claude"}},)"
         R"({"op":"set","path":"/workflow/steps/1/name","value":"middle"},)"
         R"({"op":"move","path":"/workflow/steps/0","to":"/workflow/steps/2"},)"
-        R"({"op":"splice","path":"/workflow/steps/2/prompt/0/content","at":0,"delete":5,"insert":"Bye"},)"
+        R"({"op":"splice","path":"/workflow/steps/2/prompt/0/content","at":0,)"
+        R"("delete":5,"insert":"Bye"},)"
         R"({"op":"rename-step","path":"/workflow/steps/2","name":"first"},)"
         R"({"op":"remove","path":"/workflow/steps/0/type"}])");
     EXPECT_EQ(run({"edit", "p.yaml", "--script", "s.json", "--in-place"}), 0) << err_;
@@ -131,12 +132,47 @@ TEST_F(ProgramTest, AScriptSeesTheResultOfEachEdit) {
         "        - type: static\n          content: |\n            Bye\n");
 }
 
+TEST_F(ProgramTest, AMoveGoesWhereItSaysInWhatIsLeft) {
+    put("l.yaml", "a:\n  - one\n  - l: [x]\n  - l: [y]\n");
+    put("s.json", R"([{"op":"move","path":"/a/0","to":"/a/1/l/0"}])");
+    EXPECT_EQ(run({"edit", "l.yaml", "--script", "s.json"}), 0) << err_;
+    EXPECT_EQ(out_, "a:\n  - l: [x]\n  - l: [one, y]\n");
+    put("s.json", R"([{"op":"move","path":"/a/1","to":"/a/1/l/0"}])");
+    EXPECT_EQ(run({"edit", "l.yaml", "--script", "s.json"}), 4);
+    put("s.json", R"([{"op":"move","path":"/a/1","to":"/a/2/l/0"}])");
+    EXPECT_EQ(run({"edit", "l.yaml", "--script", "s.json"}), 4);
+}
+
 TEST_F(ProgramTest, AnImpossibleEditIsStatusFourAndWritesNothing) {
     put("s.json",
         R"([{"op":"set","path":"/workflow/name","value":"b"},{"op":"remove","path":"/nowhere"}])");
     EXPECT_EQ(run({"edit", "p.yaml", "--script", "s.json", "--in-place"}), 4);
     EXPECT_NE(err_.find("edit 2"), std::string::npos);
     EXPECT_EQ(get("p.yaml"), kText);
+}
+
+TEST_F(ProgramTest, EveryEditThatTheTextDoesNotAllowIsStatusFourAndNamesFileAndPlace) {
+    for (const char* edit :
+         {R"({"op":"splice","path":"/workflow/name","at":9,"delete":0,"insert":"x"})",
+          R"({"op":"splice","path":"/workflow/name","at":0,"delete":9,"insert":"x"})",
+          R"({"op":"splice","path":"/workflow/steps","at":0,"delete":0,"insert":"x"})",
+          R"({"op":"rename-step","path":"/workflow/steps/0","name":""})",
+          R"({"op":"rename-step","path":"/workflow/name","name":"x"})",
+          R"({"op":"insert","path":"/workflow/steps/01","value":1})"}) {
+        put("s.json", "[" + std::string(edit) + "]");
+        EXPECT_EQ(run({"edit", "p.yaml", "--script", "s.json"}), 4) << edit;
+        EXPECT_NE(err_.find("p.yaml: /workflow/"), std::string::npos) << err_;
+        EXPECT_TRUE(out_.empty());
+    }
+}
+
+TEST_F(ProgramTest, AScriptWithAFieldOfTheWrongTypeIsWrongUsage) {
+    for (const char* edit :
+         {R"({"op":"splice","path":"/workflow/name","at":0,"delete":0,"insert":5})",
+          R"({"op":"insert","path":"/workflow/x","value":1,"after":3})"}) {
+        put("s.json", "[" + std::string(edit) + "]");
+        EXPECT_EQ(run({"edit", "p.yaml", "--script", "s.json"}), 2) << edit;
+    }
 }
 
 TEST_F(ProgramTest, ABrokenFileCannotBeEdited) {

@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include "pe/crdt/change.hpp"
 #include "pe/testing/corpus.hpp"
 #include "pe/yaml/pointer.hpp"
 #include "pe/yaml/value.hpp"
@@ -83,6 +84,62 @@ TEST_F(DocumentTest, ComesBackFromItsLog) {
     ASSERT_TRUE(again) << again.error().message;
     EXPECT_EQ((*again)->text(), document->text());
     EXPECT_EQ((*again)->stateHash(), document->stateHash());
+}
+
+TEST_F(DocumentTest, WhatOpensComesBackFromItsLogHoweverLargeAValueIs) {
+    for (const std::size_t size : {std::size_t{1000}, std::size_t{1} << 20, std::size_t{2} << 20}) {
+        const std::string text = "a: '" + std::string(size, 'x') + "'\n";
+        const auto document = open(text);
+        EXPECT_EQ(document->text(), text);
+        const auto log = document->log();
+        std::optional<std::string> draft;
+        if (document->hasDraft())
+            draft = document->text();
+        const auto again = Document::replay(kReplica, log, log.size(), draft, clock_);
+        ASSERT_TRUE(again) << size << ": " << again.error().message;
+        EXPECT_EQ((*again)->text(), text);
+    }
+}
+
+TEST_F(DocumentTest, WhatOpensComesBackFromItsLogHoweverManyEntriesItHas) {
+    std::string text;
+    for (std::size_t i = 0; i <= crdt::Limits::kOperations; ++i)
+        text += "-\n";
+    const auto document = open(text);
+    EXPECT_EQ(document->text(), text);
+    const auto log = document->log();
+    std::optional<std::string> draft;
+    if (document->hasDraft())
+        draft = document->text();
+    const auto again = Document::replay(kReplica, log, log.size(), draft, clock_);
+    ASSERT_TRUE(again) << again.error().message;
+    EXPECT_EQ((*again)->text(), text);
+}
+
+TEST_F(DocumentTest, ALongTextThatIsPastedComesBackFromTheLog) {
+    const auto document = open("p: |\n  x\n  y\nq: 1\n");
+    std::string pasted;
+    for (int i = 0; i < 40'000; ++i)
+        pasted += "  some words " + std::to_string(i) + "\n";
+    ASSERT_TRUE(document->replaceText(9, 0, pasted, 1));
+    ASSERT_FALSE(document->hasDraft());
+    ASSERT_TRUE(document->replaceText(9, pasted.size(), "", 1));
+    ASSERT_TRUE(document->execute(
+        {SetValue{at(*document, "/p"), yaml::Value::ofString(std::string(200'000, 'z') + "\n")},
+         {},
+         0}));
+    const auto log = document->log();
+    const auto again = Document::replay(kReplica, log, log.size(), std::nullopt, clock_);
+    ASSERT_TRUE(again) << again.error().message;
+    EXPECT_EQ((*again)->text(), document->text());
+}
+
+TEST_F(DocumentTest, ATextThatEndedTheFileKeepsItsLinesWhenAFieldFollows) {
+    const auto document = open("a: 1\np: |\n  x");
+    ASSERT_TRUE(
+        document->execute({SetField{at(*document, ""), "b", yaml::Value::ofInteger("2")}, {}, 0}))
+        << document->text();
+    EXPECT_TRUE(document->text().starts_with("a: 1\np: |\n  x\nb: 2")) << document->text();
 }
 
 TEST_F(DocumentTest, SettingAScalarChangesItsLineOnly) {
@@ -236,6 +293,25 @@ TEST_F(DocumentTest, UndoInADraftTakesBackTyping) {
     EXPECT_FALSE(document->hasDraft());
 }
 
+TEST_F(DocumentTest, RedoLeadsBackIntoADraftThatUndoLeft) {
+    const auto document = open("a: 1\nb: 2\n");
+    ASSERT_TRUE(document->execute({Remove{at(*document, "/b")}, {}, 0}));
+    ASSERT_TRUE(document->replaceText(3, 0, "\"", 3));
+    ASSERT_TRUE(document->undo());
+    ASSERT_TRUE(document->undo());
+    EXPECT_EQ(document->text(), "a: 1\nb: 2\n");
+    ASSERT_TRUE(document->redo());
+    EXPECT_EQ(document->redoLabel(), "Edit text");
+    ASSERT_TRUE(document->redo());
+    EXPECT_EQ(document->text(), "a: \"1\n");
+    EXPECT_TRUE(document->hasDraft());
+    EXPECT_FALSE(document->canRedo());
+    ASSERT_TRUE(document->undo());
+    ASSERT_TRUE(
+        document->execute({SetValue{at(*document, "/a"), yaml::Value::ofInteger("3")}, {}, 0}));
+    EXPECT_FALSE(document->canRedo());
+}
+
 TEST_F(DocumentTest, AFileThatIsBrokenCanBeMendedAndUnmended) {
     const auto document = open("a: \"x\nb: 1\n");
     EXPECT_TRUE(document->hasDraft());
@@ -248,6 +324,52 @@ TEST_F(DocumentTest, AFileThatIsBrokenCanBeMendedAndUnmended) {
     ASSERT_TRUE(document->redo());
     EXPECT_EQ(document->text(), "a: \"x\"\nb: 1\n");
     EXPECT_FALSE(document->hasDraft());
+}
+
+TEST_F(DocumentTest, UndoGoesBackThroughEveryKeystrokeOfATextThatNeverParsed) {
+    const auto document = open("a: \"x\n");
+    ASSERT_TRUE(document->replaceText(4, 0, "y", 3));
+    ASSERT_TRUE(document->replaceText(6, 0, "\"", 3));
+    EXPECT_FALSE(document->hasDraft());
+    ASSERT_TRUE(document->undo());
+    EXPECT_EQ(document->text(), "a: \"yx\n");
+    ASSERT_TRUE(document->undo());
+    EXPECT_EQ(document->text(), "a: \"x\n");
+    EXPECT_FALSE(document->canUndo());
+    ASSERT_TRUE(document->redo());
+    ASSERT_TRUE(document->redo());
+    EXPECT_EQ(document->text(), "a: \"yx\"\n");
+    EXPECT_FALSE(document->hasDraft());
+}
+
+TEST_F(DocumentTest, DeletingATextThatNeverParsedCanBeUndone) {
+    const auto document = open("a: \"x\n");
+    ASSERT_TRUE(document->replaceText(0, 6, "", 3));
+    EXPECT_FALSE(document->hasDraft());
+    ASSERT_TRUE(document->undo());
+    EXPECT_EQ(document->text(), "a: \"x\n");
+    EXPECT_TRUE(document->hasDraft());
+}
+
+TEST_F(DocumentTest, UndoLeadsFromTheFirstTextBackToNone) {
+    const auto document = open("");
+    ASSERT_TRUE(document->replaceText(0, 0, ": ", 3));
+    ASSERT_TRUE(document->replaceText(1, 1, "\nb", 3));
+    ASSERT_TRUE(document->replaceText(1, 0, "x", 3));
+    ASSERT_FALSE(document->hasDraft());
+    while (document->canUndo())
+        ASSERT_TRUE(document->undo());
+    EXPECT_EQ(document->text(), "");
+    EXPECT_FALSE(document->hasDraft());
+}
+
+TEST_F(DocumentTest, ADiscardedDraftOfAFileOfCommentsShowsTheComments) {
+    const auto document = open("# only\n");
+    ASSERT_TRUE(document->replaceText(7, 0, "\"", 3));
+    ASSERT_TRUE(document->hasDraft());
+    document->discardDraft();
+    EXPECT_FALSE(document->hasDraft());
+    EXPECT_EQ(document->text(), "# only\n");
 }
 
 TEST_F(DocumentTest, RenamingAStepRenamesItsReferences) {

@@ -193,5 +193,18 @@ TEST_F(Editing, TheCommentAboveCanBeReadAndWritten) {
     EXPECT_EQ(after(setCommentAbove(*tree_, at("/b"), "")), "a: 1\n# section\n\nb:\n  - c: 1\n");
 }
 
+TEST_F(Editing, AFirstLineBreakThatIsTypedTurnsAQuotedTextIntoALiteral) {
+    read("a:\n  p: \"one\"  # note\n  q: 1\n");
+    EXPECT_EQ(after(setTypedText(*tree_, at("/a/p"), "one\ntwo\n")),
+              "a:\n  p: |  # note\n    one\n    two\n  q: 1\n");
+    EXPECT_EQ(set("/a/p", Value::ofString("one\ntwo\n")),
+              "a:\n  p: \"one\\ntwo\\n\"  # note\n  q: 1\n");
+}
+
+TEST_F(Editing, InsideAFlowCollectionATypedTextStaysQuoted) {
+    read("a: {p: \"one\"}\n");
+    EXPECT_EQ(after(setTypedText(*tree_, at("/a/p"), "one\ntwo")), "a: {p: \"one\\ntwo\"}\n");
+}
+
 }  // namespace
 }  // namespace pe::yaml

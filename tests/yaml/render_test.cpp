@@ -44,6 +44,17 @@ TEST_F(Render, AParsedTextComesOutByteForByte) {
     }
 }
 
+TEST_F(Render, LinesThatAreNoYamlStandWhereTheyStood) {
+    for (const char* text : {"- name: x\n  # in\n  no colon here\n  name: z\n",
+                             "a:\n    b: 1\n    word\n    c: 2\n", "? a b\n\xff\n"})
+        EXPECT_EQ(renderText(parse(text)), text);
+}
+
+TEST_F(Render, AKeyThatIsADashIsNoItem) {
+    for (const char* text : {"-:\n- a\n", "-:\n  b: 1\n", "x:\n  - : [1]\n", "x:\n  -: [1]\n"})
+        EXPECT_EQ(renderText(parse(text)), text);
+}
+
 TEST_F(Render, SpansAreThoseOfTheParse) {
     const Tree tree = parse("# c\na: [x, {k: v}]  # d\nb:\n  - n: |\n      t\n\n  - &q m: 'r'\n");
     const Rendering rendering = render(tree);
@@ -93,10 +104,10 @@ TEST_F(Render, AMissingLineBreakIsWrittenAsTheFileWritesThem) {
     EXPECT_EQ(text(), "b: 2\r\na: 1\r\n");
 }
 
-TEST_F(Render, ATextThatEndedTheFileKeepsItsValueWhenSomethingFollows) {
+TEST_F(Render, ATextThatEndedTheFileKeepsItsBytesWhenSomethingFollows) {
     read("a: 1\np: |\n  x");
     draft_->move(at({1}), at({}), kNoNode);
-    EXPECT_EQ(text(), "p: |-\n  x\na: 1\n");
+    EXPECT_EQ(text(), "p: |\n  x\na: 1\n");
 }
 
 TEST_F(Render, TheFirstEntryOfACompactItemStandsOnTheDashLine) {

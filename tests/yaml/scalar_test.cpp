@@ -5,6 +5,7 @@
 #include <rapidcheck.h>
 
 #include "edit_check.hpp"
+#include "nasty_texts.hpp"
 
 namespace pe::yaml {
 namespace {
@@ -16,7 +17,7 @@ std::string decoded(const ScalarText& text, const ScalarPlace& place) {
 }
 
 TEST(Scalar, EveryNastyTextReadsBackInEveryStyleAndPlace) {
-    for (const std::string& text : testing::nastyTexts())
+    for (const std::string& text : testing::kNastyTexts)
         for (const Style style : kStyles)
             for (const bool flow : {false, true})
                 for (const std::string_view lineBreak : {"\n", "\r\n"}) {
@@ -26,7 +27,7 @@ TEST(Scalar, EveryNastyTextReadsBackInEveryStyleAndPlace) {
 }
 
 TEST(Scalar, EveryNastyTextReadsBackAsAKeyAndAsAValueInAFile) {
-    for (const std::string& text : testing::nastyTexts())
+    for (const std::string& text : testing::kNastyTexts)
         for (const Style style : kStyles) {
             const ScalarText value = encodeString(text, style, {});
             const ScalarText key = encodeString(text, style, {.key = true});
@@ -51,7 +52,7 @@ TEST(Scalar, AnyTextReadsBackInAnyStyle) {
 }
 
 TEST(Scalar, PlainTextIsTextForTheEngineToo) {
-    for (const std::string& text : testing::nastyTexts())
+    for (const std::string& text : testing::kNastyTexts)
         if (plainIsSafe(text, {})) {
             EXPECT_EQ(resolvePlain(text), Value::ofString(text)) << text;
         }

@@ -97,6 +97,18 @@ TEST(Value, AliasBombsAndCirclesEnd) {
     EXPECT_FALSE(loadValue(parse("a: &a [*a]\n")));
 }
 
+TEST(Value, ACircleOfAliasesEndsBeforeTheStackDoes) {
+    for (const char* text :
+         {"a: &x\n  b: *x\n", "- &x [*x]\n", "a: &x {k: &y [*x, *y]}\n", "&x a: [*x]\n"}) {
+        const auto value = loadValue(parse(text));
+        EXPECT_TRUE(value || value.error().code == ErrorCode::LimitExceeded) << text;
+    }
+    EXPECT_FALSE(loadValue(parse("- &x 1\n- *x\n- &x [*x]\n")));
+    const auto twice = loadValue(parse("a: &x [1]\nb: [*x, *x]\n"));
+    ASSERT_TRUE(twice);
+    EXPECT_EQ(toJson(*twice), R"({"a": [1], "b": [[1], [1]]})");
+}
+
 TEST(Value, MappingsAreEqualInAnyOrder) {
     EXPECT_EQ(*fromJson("{\"a\": 1, \"b\": [2]}"), *fromJson("{\"b\": [2], \"a\": 1}"));
     EXPECT_FALSE(*fromJson("{\"a\": 1}") == *fromJson("{\"a\": 1.0}"));

@@ -78,6 +78,10 @@ struct Edit {
 // for values that aliases elsewhere share (the message names the anchor and the way out).
 Result<Edit> setValue(const Forest& forest, NodeRef node, const Value& value);
 
+// As setValue() with a string, for text as a person types it: a quoted text on one line that gets
+// its first line break becomes a literal where one can stand, so that prompts stay readable.
+Result<Edit> setTypedText(const Forest& forest, NodeRef node, std::string_view text);
+
 // A new entry below a collection. `key` for mappings only; an existing key is a Conflict. A block
 // style collection gets block entries; an empty flow `[]`/`{}` stays flow for scalars and turns
 // into a block collection for a collection value, unless it stands inside a flow collection itself.

@@ -3,11 +3,12 @@
 // the result is the parsed text byte for byte. For one that was edited or merged it applies the
 // rules that keep values right whatever was moved where: lines of a moved entry shift by one delta;
 // white lines after a block scalar are cut to its indent (dropped after `|+`), and a comment that
-// would become its text moves left; a missing line break before a following entry is written, and a
-// clipped scalar that stood without one at the end of the file becomes a stripped one; an emptied
-// block collection becomes `[]` or `{}`; flow separators follow from the order; the first entry of
-// a compact `- key:` collection stands on the dash's line, its comments above it; a literal whose
-// first line begins with a blank gets an indentation indicator.
+// would become its text moves left; a missing line break before a following entry is written; an
+// emptied block collection becomes `[]` or `{}`; flow separators follow from the order; the first
+// entry of a compact `- key:` collection stands on the dash's line, its comments above it; a
+// literal whose first line begins with a blank gets an indentation indicator.
+// One thing changes a value: the text of a `|` or `>` that ended the file without a line break ends
+// in one once something follows, because its header stays as it was written.
 #pragma once
 
 #include <cstddef>
