@@ -167,8 +167,10 @@ QJsonObject measureTyping(FrameClock& clock, FileView& view) {
     std::size_t end = content == std::string::npos ? std::string::npos : text.find('\n', content);
     if (end == std::string::npos)
         return {};
-    if (end > 0 && (text[end - 1] == '"' || text[end - 1] == '\''))
+    if (text[end - 1] == '"' || text[end - 1] == '\'')
         --end;
+    else if (text.find_first_of("|>", content) < end)  // a block text: its lines follow
+        end = std::min(text.find('\n', end + 1), text.size());
     view.goToOffset(end);
     QWidget* target = view.text().edit();
     const QString words = QStringLiteral("review every change with care and say what is missing ");

@@ -20,6 +20,8 @@ namespace pe::editor {
 
 namespace {
 
+constexpr int kProblemsAfterMs = 150;
+
 constexpr double kSmallestPoints = 6;
 constexpr double kLargestPoints = 48;
 
@@ -92,6 +94,8 @@ YamlPane::YamlPane(document::Document& document, Selection& selection, QWidget* 
     addShortcuts();
     showProblems();
     showDraft();
+    problemsSoon_.setSingleShot(true);
+    connect(&problemsSoon_, &QTimer::timeout, this, &YamlPane::showProblems);
     onSelectionChanged(nullptr);
 }
 
@@ -126,7 +130,12 @@ void YamlPane::onChanged(const document::ChangeSet& change) {
     if (historic && edit_->hasFocus() && !change.patches.empty())
         edit_->setCursorOffset(change.patches.back().offset +
                                change.patches.back().inserted.size());
-    showProblems();
+    // A draft was parsed to find that it is one; a document is read for warnings when typing
+    // pauses.
+    if (document_.hasDraft() || change.reset)
+        showProblems();
+    else
+        problemsSoon_.start(kProblemsAfterMs);
     showDraft();
     if (change.reset)
         edit_->setSelectedLines(-1, -1);

@@ -6,6 +6,7 @@
 #pragma once
 
 #include <QFont>
+#include <QTimer>
 #include <QWidget>
 #include <vector>
 
@@ -53,6 +54,7 @@ private:
     void onSelectionChanged(const QObject* origin);
     void onCursorMoved();
     void showProblems();
+    QTimer problemsSoon_;
     void showDraft();
     void markEntry(yaml::NodeRef node);
     void addShortcuts();

@@ -27,6 +27,7 @@ const std::vector<Guest>& guests() {
          "yaml-cpp",
          {"yaml"},
          "src/yaml/second_reader.cpp"},
+        {"libfyaml", std::regex("^libfyaml\\.h$"), "fyaml", {"bench"}},
         {"libpq", std::regex("^(libpq|postgresql|pqxx).*"), "PostgreSQL::", {"database"}},
         {"Boost", std::regex("^boost/.*"), "Boost::", {"transport"}},
         {"spdlog", std::regex("^(spdlog|fmt)/.*"), "spdlog::", {"base"}},
@@ -83,6 +84,8 @@ std::set<std::string> mayInclude(const SourceFile& file, const LinkGraph& graph,
         return linkedByPrograms;
     if (library == "fuzz")
         return graph.reach("document");
+    if (library == "bench")
+        return graph.reach("cli");
     if (library == "samples")
         return graph.reach("format");
     return graph.reach(library);
