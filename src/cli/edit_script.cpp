@@ -68,7 +68,8 @@ Result<NodeRef> itemBefore(std::span<const NodeRef> items, const Target& target,
 }
 
 // Whatever the reason, an edit that the document does not make is one that is not possible.
-Result<void> execute(document::Document& document, const std::string& pointer, Command command) {
+Result<void> execute(document::Document& document, const std::string& pointer,
+                     const Command& command) {
     auto done = document.execute(command);
     if (done)
         return {};

@@ -15,16 +15,14 @@
 namespace pe::document {
 
 // Registers of a node. The numbers are part of the op log format: never reuse one.
-enum Register : crdt::RegisterKey {
-    kPrefix = 1,
-    kKey = 2,
-    kColon = 3,
-    kProps = 4,
-    kValue = 5,  // style, offset, open, raw: see packValue()
-    kFooter = 6,
-    kSuffix = 7,
-    kColumn = 8,
-};
+inline constexpr crdt::RegisterKey kPrefix = 1;
+inline constexpr crdt::RegisterKey kKey = 2;
+inline constexpr crdt::RegisterKey kColon = 3;
+inline constexpr crdt::RegisterKey kProps = 4;
+inline constexpr crdt::RegisterKey kValue = 5;  // style, offset, open, raw: see packValue()
+inline constexpr crdt::RegisterKey kFooter = 6;
+inline constexpr crdt::RegisterKey kSuffix = 7;
+inline constexpr crdt::RegisterKey kColumn = 8;
 
 // The text with the lines of a block scalar.
 inline constexpr crdt::TextKey kBlockText = 1;

@@ -76,7 +76,8 @@ private:
     static QJsonObject summary(std::vector<double> times) {
         std::sort(times.begin(), times.end());
         const auto at = [&](double share) {
-            const auto index = static_cast<std::size_t>(share * double(times.size() - 1) + 0.5);
+            const auto index =
+                static_cast<std::size_t>(std::lround(share * double(times.size() - 1)));
             return std::round(times[index] * 100) / 100;
         };
         return {{"count", static_cast<int>(times.size())},
@@ -115,7 +116,7 @@ void sendWheel(Canvas& canvas, const QPointF& position, int delta) {
 QJsonObject measurePan(FrameClock& clock, Canvas& canvas) {
     const QPointF middle = QRectF(canvas.viewport()->rect()).center();
     sendMouse(canvas, QEvent::MouseButtonPress, middle, Qt::MiddleButton, Qt::MiddleButton);
-    const QJsonObject result = clock.measure(kFrames, [&](int frame) {
+    QJsonObject result = clock.measure(kFrames, [&](int frame) {
         const QPointF at = middle + QPointF(40 * std::sin(frame / 9.0), -14.0 * frame);
         sendMouse(canvas, QEvent::MouseMove, at, Qt::NoButton, Qt::MiddleButton);
     });
@@ -141,7 +142,7 @@ QJsonObject measureDrag(FrameClock& clock, Canvas& canvas) {
     canvas.reveal(leaf->ref, true);
     const QPointF start = canvas.viewportTransform().map(leaf->box.center());
     sendMouse(canvas, QEvent::MouseButtonPress, start, Qt::LeftButton, Qt::LeftButton);
-    const QJsonObject result = clock.measure(kFrames, [&](int frame) {
+    QJsonObject result = clock.measure(kFrames, [&](int frame) {
         const QPointF at =
             start + QPointF(120 * std::sin(frame / 15.0), 200 * std::sin(frame / 25.0));
         sendMouse(canvas, QEvent::MouseMove, at, Qt::NoButton, Qt::LeftButton);
@@ -203,7 +204,7 @@ int runBenchmark(const Options& options, workspace::Workspace& workspace) {
     while (!painted)
         QApplication::processEvents();
     QJsonObject report;
-    report["open_to_first_paint_ms"] = static_cast<double>(opening.nsecsElapsed() / 10000) / 100;
+    report["open_to_first_paint_ms"] = std::round(double(opening.nsecsElapsed()) / 1e4) / 100;
     FrameClock::settle(1000);
     report["steps"] = static_cast<int>(view.binder().scene()->steps.size());
     report["idle_rss_kb"] = residentKb();

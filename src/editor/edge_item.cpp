@@ -4,6 +4,7 @@
 #include <QPainter>
 #include <QStyleOptionGraphicsItem>
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 namespace pe::editor {
@@ -114,16 +115,15 @@ void EdgeLayer::paint(QPainter* painter, const QStyleOptionGraphicsItem* option,
 
 void EdgeLayer::paintLines(QPainter& painter, const std::vector<std::uint32_t>& ids) const {
     painter.setRenderHint(QPainter::Antialiasing, false);
-    constexpr int kKinds = int(format::EdgeKind::PipelineFile) + 1;
-    std::vector<QLineF> lines[kKinds];
+    std::array<std::vector<QLineF>, format::kEdgeKindCount> lines;
     std::vector<QLineF> lit;
     for (const std::uint32_t id : ids) {
         const SceneEdge& edge = state_.scene->edges[id];
-        auto& target = isLit(edge) ? lit : lines[int(edge.kind)];
+        auto& target = isLit(edge) ? lit : lines[std::size_t(edge.kind)];
         for (std::size_t i = 1; i < edge.route.size(); ++i)
             target.emplace_back(toPoint(edge.route[i - 1]), toPoint(edge.route[i]));
     }
-    for (int kind = 0; kind < kKinds; ++kind) {
+    for (std::size_t kind = 0; kind < lines.size(); ++kind) {
         if (lines[kind].empty())
             continue;
         const QColor full = color(format::EdgeKind(kind));

@@ -187,5 +187,35 @@ TEST(ParseOptions, RefusesWhatItDoesNotUnderstand) {
     EXPECT_FALSE(parseOptions({"--benchmark"}));
 }
 
+TEST(CanvasFarOut, PaintsEveryKindOfReference) {
+    FakeDocument document(R"(workflow:
+  name: far
+  steps:
+    - name: set
+      type: set_variable
+      variables: {mood: calm}
+    - name: use
+      type: claude
+      prompt:
+        - type: static
+          content: "Be {{state.mood}}, {{steps.set.result}}"
+        - type: previous_response
+          step: set
+)");
+    Selection selection;
+    Canvas canvas;
+    canvas.resize(800, 700);
+    CanvasBinder binder(document, selection, format::Catalogue::builtIn(), canvas, nullptr);
+    canvas.show();
+    QApplication::processEvents();
+    bool variable = false;
+    for (const SceneEdge& edge : canvas.value().edges)
+        variable = variable || edge.kind == format::EdgeKind::Variable;
+    EXPECT_TRUE(variable);
+    for (int i = 0; i < 12; ++i)
+        canvas.zoomBy(0.7);
+    EXPECT_FALSE(canvas.grab().isNull());
+}
+
 }  // namespace
 }  // namespace pe::editor

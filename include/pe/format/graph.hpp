@@ -4,6 +4,7 @@
 // text gives no node, the rest does. Node order is YAML order.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -45,6 +46,8 @@ enum class EdgeKind : std::uint8_t {
     PipelineFile,  // likewise
     Variable,      // set_variable -> a template that reads the variable: {{state.x}}, {{x}}
 };
+
+inline constexpr std::size_t kEdgeKindCount = static_cast<std::size_t>(EdgeKind::Variable) + 1;
 
 struct GraphEdge {
     GraphIndex from = kNoGraphNode;  // the step whose result is used (Sequence: the earlier one)
