@@ -66,11 +66,14 @@ void MessageBar::paintKind() {
     const QColor fills[] = {theme.accentSoft, theme.warningSoft, theme.errorSoft};
     const char* const pictures[] = {"ui/info", "ui/warning", "ui/error"};
     const int at = static_cast<int>(kind_);
-    const QString sheet = QStringLiteral(
+    const QString form = QStringLiteral(
         "#messageBar { background: %1; border-bottom: 1px solid %2; } "
         "#messageBar QLabel { color: %3; background: transparent; }");
-    setStyleSheet(
-        sheet.arg(fills[at].name(), mixed(fills[at], colors[at], 0.35).name(), theme.text.name()));
+    const QString sheet =
+        form.arg(fills[at].name(), mixed(fills[at], colors[at], 0.35).name(), theme.text.name());
+    // Setting a sheet changes the palette, which leads here again.
+    if (sheet != styleSheet())
+        setStyleSheet(sheet);
     picture_->setPixmap(
         tintedPixmap(QLatin1String(pictures[at]), colors[at], 18, devicePixelRatioF()));
 }
