@@ -6,6 +6,7 @@
 #include <unordered_map>
 #include <utility>
 
+#include "form.hpp"
 #include "matching.hpp"
 #include "pe/yaml/value.hpp"
 #include "shift.hpp"
@@ -297,19 +298,7 @@ Edit Differ::finish() {
 }  // namespace
 
 Entry entryFrom(const Forest& forest, NodeRef node) {
-    const Lexeme lexeme = forest.lexeme(node);
-    Entry entry;
-    entry.style = lexeme.style;
-    entry.column = lexeme.column;
-    entry.offset = lexeme.offset;
-    entry.prefix = lexeme.prefix;
-    entry.key = lexeme.key;
-    entry.colon = lexeme.colon;
-    entry.props = lexeme.props;
-    entry.open = lexeme.open;
-    entry.raw = lexeme.raw;
-    entry.footer = lexeme.footer;
-    entry.suffix = lexeme.suffix;
+    Entry entry = formOf(forest.lexeme(node));
     const auto children = forest.children(node);
     entry.children.reserve(children.size());
     for (const NodeRef child : children)
