@@ -7,7 +7,7 @@
 #include <utility>
 
 #include "form.hpp"
-#include "matching.hpp"
+#include "pe/yaml/matching.hpp"
 #include "pe/yaml/value.hpp"
 #include "shift.hpp"
 

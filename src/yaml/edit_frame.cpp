@@ -100,6 +100,9 @@ Frame EditBuilder::frameOf(NodeRef node) const {
             frame.tail.resize(withoutFinalBreak(frame.tail).size());
     } else if (inFlow(node)) {
         frame.tail = lexeme.suffix;
+    } else if (isDocument(node) && lexeme.suffix.starts_with("...")) {
+        frame.tail = lineBreakOf(forest_);
+        frame.rest = lexeme.suffix;
     } else {
         std::string_view rest = lexeme.suffix;
         frame.tail = takeLine(rest).whole();

@@ -51,6 +51,17 @@ bool hasComment(std::string_view text) {
     return text.find('#') != std::string_view::npos;
 }
 
+bool holdsComments(const Forest& forest, NodeRef node) {
+    const Lexeme lexeme = forest.lexeme(node);
+    for (const std::string_view text : {lexeme.prefix, lexeme.colon, lexeme.footer, lexeme.suffix})
+        if (hasComment(text))
+            return true;
+    for (const NodeRef child : forest.children(node))
+        if (holdsComments(forest, child))
+            return true;
+    return false;
+}
+
 // In one flow collection the white space stays where it is and the values change places.
 void reorderFlow(EditBuilder& builder, const Move& move) {
     const Forest& forest = builder.forest();
@@ -196,6 +207,9 @@ Result<std::string> keyAtTarget(const Forest& forest, NodeRef node, NodeRef pare
     const bool fromFlow = isFlowCollection(forest.lexeme(forest.parent(node)).style);
     if (same && (!flow || fromFlow))
         return std::string(raw);
+    if (hasKey && !same && !raw.empty() &&
+        std::string_view("?&!*").find(raw.front()) != std::string_view::npos)
+        return fail(ErrorCode::Refused, "This key can only be changed in the text.");
     const Value value = same ? keyValueOf(forest, node) : Value::ofString(text);
     return Former(forest, parent).key(value, hasKey ? quotesOf(raw) : Style::Plain, flow);
 }
@@ -255,6 +269,11 @@ Result<Edit> moveEntry(const Forest& forest, NodeRef node, NodeRef parent, NodeR
     EditBuilder builder(forest);
     if (emptyFlow && blockItem && !builder.inFlow(parent))
         text = "-";
+    const bool toFlow = isFlowCollection(forest.lexeme(parent).style) && text != "-";
+    if (toFlow && blockItem && holdsComments(forest, node))
+        return fail(ErrorCode::Refused,
+                    "The place is written in brackets, where the comments of this entry would be "
+                    "lost. Write that place with line breaks first.");
     const Move move{node, parent, after, std::move(text)};
     builder.relocate(node, parent, after);
     reshape(builder, move, source);

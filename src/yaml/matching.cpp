@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "matching.hpp"
+#include "pe/yaml/matching.hpp"
 
 #include <algorithm>
 #include <deque>
@@ -11,12 +11,14 @@
 namespace pe::yaml {
 namespace {
 
+// Gaps with more pairs than this are matched in order only.
+constexpr std::size_t kGapPairsMax = 1024;
+
 class Matcher {
 public:
     Matcher(const std::vector<Candidate>& left, const std::vector<Candidate>& right)
         : left_(left), right_(right) {
         result_.left.assign(right.size(), kUnmatched);
-        result_.displaced.assign(right.size(), 0);
         result_.matchedLeft.assign(left.size(), 0);
     }
 
@@ -25,7 +27,7 @@ public:
         matchBy([](const Candidate& each) { return std::string(each.text); });
         matchBy(identity);
         matchGaps();
-        findDisplaced();
+        result_.displaced = displacedOf(result_.left);
         return std::move(result_);
     }
 
@@ -35,7 +37,8 @@ private:
         result_.matchedLeft[leftIndex] = 1;
     }
 
-    // What a person would call the entry: its key, or the name of the step that an item is.
+    // What a person would call the entry: its key, the name of the step that an item is, or the
+    // text of an item.
     static std::string identity(const Candidate& each);
 
     void matchEnds();
@@ -44,7 +47,9 @@ private:
     void matchGaps();
     void pairGap(std::size_t leftBegin, std::size_t leftEnd, std::size_t rightBegin,
                  std::size_t rightEnd);
-    void findDisplaced();
+    template <class Alike>
+    void pairMostAlike(const std::vector<std::size_t>& free, std::size_t rightBegin,
+                       std::size_t rightEnd, Alike alike);
 
     const std::vector<Candidate>& left_;
     const std::vector<Candidate>& right_;
@@ -56,7 +61,8 @@ std::string Matcher::identity(const Candidate& each) {
     if (!lexeme.key.empty() && lexeme.key != "-")
         return keyText(*each.forest, each.node);
     if (!isMapping(lexeme.style))
-        return {};
+        return isCollection(lexeme.style) ? std::string{}
+                                          : '=' + scalarText(*each.forest, each.node);
     for (const NodeRef field : each.forest->children(each.node)) {
         const std::string_view key = each.forest->lexeme(field).key;
         if (key == "name" || key == "id")
@@ -117,44 +123,106 @@ void Matcher::matchGaps() {
     }
 }
 
+// How many lines two entries share, whatever their indentation.
+std::size_t sharedLines(std::string_view left, std::string_view right) {
+    std::unordered_map<std::string_view, std::size_t> lines;
+    const auto each = [](std::string_view text, auto act) {
+        while (!text.empty()) {
+            const std::size_t end = std::min(text.find('\n'), text.size());
+            const std::string_view line = text.substr(0, end);
+            const std::size_t begin = line.find_first_not_of(" \r");
+            if (begin != std::string_view::npos)
+                act(line.substr(begin));
+            text.remove_prefix(std::min(end + 1, text.size()));
+        }
+    };
+    each(left, [&](std::string_view line) { ++lines[line]; });
+    std::size_t shared = 0;
+    each(right, [&](std::string_view line) {
+        const auto found = lines.find(line);
+        if (found == lines.end() || found->second == 0)
+            return;
+        --found->second;
+        ++shared;
+    });
+    return shared;
+}
+
 void Matcher::pairGap(std::size_t leftBegin, std::size_t leftEnd, std::size_t rightBegin,
                       std::size_t rightEnd) {
-    std::size_t l = leftBegin;
-    for (std::size_t r = rightBegin; r < rightEnd; ++r) {
-        while (l < leftEnd && result_.matchedLeft[l])
-            ++l;
-        if (l >= leftEnd)
-            return;
+    const auto alike = [&](std::size_t l, std::size_t r) {
         const Style was = left_[l].forest->lexeme(left_[l].node).style;
         const Style is = right_[r].forest->lexeme(right_[r].node).style;
-        const bool alike = isMapping(was) == isMapping(is) && isSequence(was) == isSequence(is);
-        if (alike)
-            pair(l++, r);
+        return isMapping(was) == isMapping(is) && isSequence(was) == isSequence(is);
+    };
+    std::vector<std::size_t> free;
+    for (std::size_t l = leftBegin; l < leftEnd; ++l)
+        if (!result_.matchedLeft[l])
+            free.push_back(l);
+    // Where there are more on one side, those that share most lines are the same.
+    const std::size_t count = rightEnd - rightBegin;
+    if (free.size() != count && !free.empty() && free.size() * count <= kGapPairsMax) {
+        pairMostAlike(free, rightBegin, rightEnd, alike);
+        return;
+    }
+    std::size_t next = 0;
+    for (std::size_t r = rightBegin; r < rightEnd && next < free.size(); ++r)
+        if (alike(free[next], r))
+            pair(free[next++], r);
+}
+
+// In order, so that the sum of shared lines is the largest; then, for equal sums, the first.
+template <class Alike>
+void Matcher::pairMostAlike(const std::vector<std::size_t>& free, std::size_t rightBegin,
+                            std::size_t rightEnd, Alike alike) {
+    const std::size_t rows = free.size();
+    const std::size_t columns = rightEnd - rightBegin;
+    // A pair that shares nothing is still worth more than none.
+    constexpr std::size_t kShared = 1000;
+    std::vector<std::vector<std::size_t>> best(rows + 1, std::vector<std::size_t>(columns + 1, 0));
+    std::vector<std::vector<std::size_t>> worth(rows, std::vector<std::size_t>(columns, 0));
+    for (std::size_t l = rows; l-- > 0;) {
+        for (std::size_t r = columns; r-- > 0;) {
+            if (alike(free[l], rightBegin + r))
+                worth[l][r] =
+                    1 + kShared * sharedLines(left_[free[l]].text, right_[rightBegin + r].text);
+            best[l][r] = std::max({best[l + 1][r], best[l][r + 1],
+                                   worth[l][r] == 0 ? 0 : worth[l][r] + best[l + 1][r + 1]});
+        }
+    }
+    for (std::size_t l = 0, r = 0; l < rows && r < columns;) {
+        if (worth[l][r] != 0 && best[l][r] == worth[l][r] + best[l + 1][r + 1])
+            pair(free[l++], rightBegin + r++);
+        else if (best[l][r] == best[l][r + 1])
+            ++r;
+        else
+            ++l;
     }
 }
 
-// Of the matched, a longest run that is already in order stays; the others are displaced.
-void Matcher::findDisplaced() {
+}  // namespace
+
+std::vector<char> displacedOf(const std::vector<std::size_t>& left) {
+    std::vector<char> displaced(left.size(), 0);
     std::vector<std::size_t> tails;  // right indices, ends of increasing runs by length
-    std::vector<std::size_t> before(right_.size(), kUnmatched);
-    for (std::size_t i = 0; i < right_.size(); ++i) {
-        if (result_.left[i] == kUnmatched)
+    std::vector<std::size_t> before(left.size(), kUnmatched);
+    for (std::size_t i = 0; i < left.size(); ++i) {
+        if (left[i] == kUnmatched)
             continue;
         const auto at = std::lower_bound(
-            tails.begin(), tails.end(), result_.left[i],
-            [&](std::size_t tail, std::size_t value) { return result_.left[tail] < value; });
+            tails.begin(), tails.end(), left[i],
+            [&](std::size_t tail, std::size_t value) { return left[tail] < value; });
         before[i] = at == tails.begin() ? kUnmatched : *(at - 1);
         if (at == tails.end())
             tails.push_back(i);
         else
             *at = i;
-        result_.displaced[i] = 1;
+        displaced[i] = 1;
     }
     for (std::size_t i = tails.empty() ? kUnmatched : tails.back(); i != kUnmatched; i = before[i])
-        result_.displaced[i] = 0;
+        displaced[i] = 0;
+    return displaced;
 }
-
-}  // namespace
 
 Matching matchSiblings(const std::vector<Candidate>& left, const std::vector<Candidate>& right) {
     return Matcher(left, right).run();

@@ -5,6 +5,11 @@
 #include "parser.hpp"
 
 namespace pe::yaml {
+namespace {
+
+constexpr int kNoColumn = -1;
+
+}  // namespace
 
 // pos_ stands at `|` or `>`.
 void Parser::parseBlockScalar(NodeRef ref, const Place& place) {
@@ -21,6 +26,10 @@ void Parser::parseBlockScalar(NodeRef ref, const Place& place) {
     const int column = header.indent > 0
                            ? std::max(place.parentColumn, 0) + header.indent
                            : detectBlockIndent(textBegin, place.parentColumn, node(ref).column);
+    if (column == kNoColumn) {
+        keepValueOpaque(ref, place);
+        return;
+    }
     const Offset end = blockTextEnd(textBegin, column, header.chomping == '+');
     setScalar(ref, style, textBegin, end);
     node(ref).offset = column - node(ref).column;
@@ -43,6 +52,7 @@ bool Parser::parseBlockHeader(BlockHeader& header) {
 }
 
 // The column of the first line that is not empty; without one, a column that makes all lines empty.
+// kNoColumn, with an error, if the lines above it are deeper: no reader could tell where it begins.
 int Parser::detectBlockIndent(Offset lineBegin, int parentColumn, int column) {
     int widest = 0;
     Offset widestLine = lineBegin;
@@ -57,10 +67,11 @@ int Parser::detectBlockIndent(Offset lineBegin, int parentColumn, int column) {
         }
         if (spaces <= parentColumn || (spaces == 0 && scan_.isBoundary(line)))
             break;
-        if (widest > spaces)
-            error("yaml.block-indent", widestLine, widestLine + static_cast<Offset>(widest),
-                  "A blank line above the text has more spaces than the text; delete them.");
-        return spaces;
+        if (widest <= spaces)
+            return spaces;
+        error("yaml.block-indent", widestLine, widestLine + static_cast<Offset>(widest),
+              "A blank line above the text has more spaces than the text; delete them.");
+        return kNoColumn;
     }
     return std::max(widest, std::max(parentColumn + 1, column + 2));
 }

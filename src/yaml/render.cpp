@@ -181,6 +181,14 @@ RenderContext contextBefore(const Forest& forest, NodeRef node) {
     return context;
 }
 
+RenderContext contextAfter(const Forest& forest, NodeRef node) {
+    RenderContext context;
+    context.lineBreak = lineBreakOf(forest);
+    std::string scratch;
+    Renderer(forest, scratch, context, nullptr).tail(node, columnOf(forest, node));
+    return context;
+}
+
 void renderEntry(const Forest& forest, NodeRef node, RenderContext& context, std::string& out,
                  SpanSink* spans) {
     Renderer renderer(forest, out, context, spans);

@@ -89,12 +89,14 @@ bool endsInComment(std::string_view text) {
                '#';
 }
 
-// A value may touch the colon only behind a quoted or bracketed key of a flow collection.
+// A value may touch the colon only in a flow collection: behind a quoted or bracketed key, or if
+// it is bracketed itself.
 bool mayTouchColon(const Lexeme& lexeme, bool flow) {
     if (lexeme.key.empty())
         return true;
     const char last = lexeme.key.back();
-    return flow && (last == '"' || last == '\'' || last == ']' || last == '}');
+    const bool closedKey = last == '"' || last == '\'' || last == ']' || last == '}';
+    return flow && (closedKey || isFlowCollection(lexeme.style));
 }
 
 }  // namespace

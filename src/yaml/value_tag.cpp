@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "value_tag.hpp"
 
+#include <cstddef>
+#include <optional>
+#include <utility>
+
 #include "resolve.hpp"
 
 namespace pe::yaml {
@@ -17,16 +21,26 @@ std::string fullName(std::string_view tag) {
     return std::string(tag);
 }
 
-std::string decodeBase64(std::string_view text) {
+// Nothing if the text, white space left out, is no whole number of padded groups.
+std::optional<std::string> decodeBase64(std::string_view text) {
     constexpr std::string_view kAlphabet =
         "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     std::string out;
     unsigned bits = 0;
     int count = 0;
+    std::size_t digits = 0;
+    std::size_t padding = 0;
     for (const char c : text) {
-        const auto value = kAlphabet.find(c);
-        if (value == std::string_view::npos)
+        if (c == ' ' || c == '\t' || c == '\n' || c == '\r')
             continue;
+        const auto value = kAlphabet.find(c);
+        if (c == '=')
+            ++padding;
+        else if (value == std::string_view::npos || padding > 0)
+            return std::nullopt;
+        if (c == '=')
+            continue;
+        ++digits;
         bits = ((bits << 6) | static_cast<unsigned>(value)) & 0xFFFFu;
         count += 6;
         if (count >= 8) {
@@ -34,7 +48,8 @@ std::string decodeBase64(std::string_view text) {
             out += static_cast<char>((bits >> count) & 0xFF);
         }
     }
-    return out;
+    const bool isWhole = (digits + padding) % 4 == 0 && padding <= 2;
+    return isWhole ? std::optional(std::move(out)) : std::nullopt;
 }
 
 Result<Value> taggedFloat(const std::string& text) {
@@ -81,14 +96,15 @@ Result<Value> taggedScalar(std::string_view tag, const std::string& text) {
             return Value::ofBoolean(*boolean);
         return fail(ErrorCode::Unreadable, "Invalid boolean");
     }
-    if (kind == "null") {
-        if (isNullText(text))
-            return Value::null();
-        return fail(ErrorCode::Unreadable, "Invalid null");
-    }
+    if (kind == "null")
+        return Value::null();  // whatever the text
     if (kind == "float")
         return taggedFloat(text);
-    return Value::ofString(kind == "binary" ? decodeBase64(text) : text);
+    if (kind != "binary")
+        return Value::ofString(text);
+    if (auto bytes = decodeBase64(text))
+        return Value::ofString(std::move(*bytes));
+    return fail(ErrorCode::Unreadable, "Invalid binary/Not base64");
 }
 
 }  // namespace pe::yaml

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 // libFuzzer: the first bytes choose an edit, the rest is the text. Whatever the text is, an edit
-// that is not refused must give a text that parses and says what was intended.
+// that is not refused must give a text that parses and says what was intended. A text that cannot
+// be edited is never rendered: it stays a draft.
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
@@ -36,6 +38,14 @@ Result<Edit> chosen(const Tree& tree, const std::uint8_t* choice, const Value& v
     }
 }
 
+// At most `length` bytes that end between two characters.
+std::string startOf(const std::string& text, std::size_t length) {
+    length = std::min(length, text.size());
+    while (length < text.size() && (static_cast<unsigned char>(text[length]) & 0xC0) == 0x80)
+        --length;
+    return text.substr(0, length);
+}
+
 void require(bool condition) {
     if (!condition)
         std::abort();
@@ -49,12 +59,14 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         return 0;
     const std::string text(reinterpret_cast<const char*>(data) + kChoices, size - kChoices);
     const Tree tree = parse(text);
+    if (!tree.editable())
+        return 0;
     require(renderText(tree) == text);
-    if (!tree.editable() || tree.size() < 2 || !tree.problems().empty())
+    if (tree.size() < 2 || !tree.problems().empty())
         return 0;
     if (!loadValue(tree))
         return 0;
-    const Value value = Value::ofString(std::string(data[3] % 4, '\n') + text.substr(0, data[3]));
+    const Value value = Value::ofString(std::string(data[3] % 4, '\n') + startOf(text, data[3]));
     const auto edit = chosen(tree, data, value);
     if (!edit)
         return 0;

@@ -44,6 +44,11 @@ TEST_F(Render, AParsedTextComesOutByteForByte) {
     }
 }
 
+TEST_F(Render, AFlowValueThatTouchesItsColonStillDoes) {
+    for (const char* text : {"a: {b:[1], c: {d:{}}}\n", "a: {\"b\":1, 'c':x}\n", "[b:[1]]\n"})
+        EXPECT_EQ(renderText(parse(text)), text);
+}
+
 TEST_F(Render, LinesThatAreNoYamlStandWhereTheyStood) {
     for (const char* text : {"- name: x\n  # in\n  no colon here\n  name: z\n",
                              "a:\n    b: 1\n    word\n    c: 2\n", "? a b\n\xff\n"})

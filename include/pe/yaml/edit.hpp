@@ -88,6 +88,11 @@ Result<Edit> setTypedText(const Forest& forest, NodeRef node, std::string_view t
 Result<Edit> insertEntry(const Forest& forest, NodeRef parent, NodeRef after, std::string_view key,
                          const Value& value);
 
+// New items of a list, given as YAML text (`- name: ...`), which keeps its comments and its
+// formatting. Refused in lists written in brackets, unless they are empty, and for text that uses
+// anchors.
+Result<Edit> insertItems(const Forest& forest, NodeRef list, NodeRef after, std::string_view text);
+
 // Takes the entry away with the comments that belong to it. Refused while aliases use an anchor in
 // it.
 Result<Edit> removeEntry(const Forest& forest, NodeRef node);

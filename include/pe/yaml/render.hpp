@@ -66,6 +66,8 @@ public:
 // The context of an entry in its forest, found from its neighbours without rendering what stands
 // before.
 RenderContext contextBefore(const Forest& forest, NodeRef node);
+// What the text behind an entry of a block collection has to know, found from its last lines.
+RenderContext contextAfter(const Forest& forest, NodeRef node);
 
 // Appends one entry with its subtree. With contextBefore() this renders a part of a document again;
 // the text after it changes too only if the context it leaves differs from the one it left before.

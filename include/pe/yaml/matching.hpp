@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Matching of two lists of siblings: which entry on the right is which on the left.
+// Matching of two lists of siblings: which entry on the right is which on the left. By equal text,
+// by key or by the name of a step, by place.
 #pragma once
 
 #include <cstddef>
@@ -13,7 +14,7 @@ namespace pe::yaml {
 inline constexpr std::size_t kUnmatched = static_cast<std::size_t>(-1);
 
 struct Candidate {
-    std::string_view text;  // of the whole entry
+    std::string_view text;  // of the whole entry; equal texts are the same entry
     const Forest* forest;
     NodeRef node;
 };
@@ -23,6 +24,10 @@ struct Matching {
     std::vector<char> displaced;    // by right index: must move for the order to be right
     std::vector<char> matchedLeft;  // by left index
 };
+
+// Of the matched on the right (left index, or kUnmatched), those that must move for the order to be
+// right: a longest run that is in order stays.
+std::vector<char> displacedOf(const std::vector<std::size_t>& left);
 
 Matching matchSiblings(const std::vector<Candidate>& left, const std::vector<Candidate>& right);
 
