@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: MIT
+// Verdict: what the engine's own loader says of a file: the parse (yaml_elixir over yamerl), then
+// the two validators, each of which stops at its first complaint. Messages are the engine's, to the
+// letter. Pure functions; safe on any thread.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "pe/yaml/forest.hpp"
+#include "pe/yaml/tree.hpp"
+#include "pe/yaml/value.hpp"
+
+namespace pe::loader {
+
+enum class Outcome : std::uint8_t {
+    Accept,
+    Reject,
+    ParseError,
+    Crash,  // the validator raises instead of answering
+};
+
+struct Verdict {
+    Outcome outcome = Outcome::Accept;
+    std::string message;  // Reject: the loader's; Crash: what is raised, as far as is known
+    std::string path;     // JSON Pointer of the value that the message is about; may be empty
+    friend bool operator==(const Verdict&, const Verdict&) = default;
+};
+
+struct Verdicts {
+    bool parses = true;
+    Verdict config;    // Pipeline.Config.validate_workflow
+    Verdict enhanced;  // Pipeline.EnhancedConfig.load_from_map
+};
+
+// The spelling of the command-line contract: accept, reject, parse-error, crash.
+std::string_view outcomeName(Outcome outcome);
+
+// Of a text that was parsed, whatever it is.
+Verdicts verdicts(const yaml::Tree& tree);
+
+// Of a value as the loader's YAML reader gives it.
+Verdict configVerdict(const yaml::Value& root);
+Verdict enhancedVerdict(const yaml::Value& root);
+
+}  // namespace pe::loader
