@@ -94,7 +94,9 @@ bool ChangeCheck::check(const Operation& operation, std::uint32_t counter) {
         return true;
     }
     if (const auto* move = std::get_if<Move>(&operation))
-        return childNode(move->node) && place(move->place) && seen(move->restores);
+        // Beside itself is nowhere: a node has left its old place before it takes the new one.
+        return childNode(move->node) && place(move->place) && move->place.after != move->node &&
+               move->place.before != move->node && seen(move->restores);
     if (const auto* remove = std::get_if<Delete>(&operation))
         return childNode(remove->node);
     if (const auto* restore = std::get_if<Restore>(&operation))

@@ -6,7 +6,10 @@
 
 namespace pe::crdt::tag {
 
-inline constexpr std::uint8_t kFormatVersion = 1;  // low four bits of the first byte of a change
+// Low four bits of the first byte of a change: its form.
+inline constexpr std::uint8_t kLongForm = 1;
+inline constexpr std::uint8_t kShortForm = 2;  // logical time 0, one operation
+inline constexpr std::uint8_t kShortFormSameLabel = 3;
 inline constexpr std::uint8_t kHasAuthor = 0x10;
 inline constexpr std::uint8_t kHasLabel = 0x20;
 inline constexpr std::uint8_t kOtherReducer = 0x40;
@@ -37,6 +40,6 @@ inline constexpr std::uint8_t kInsertSameRight = 0x40;
 
 inline constexpr std::uint8_t kBatchVersion = 1;
 inline constexpr std::uint8_t kPriorVersion = 1;
-inline constexpr std::uint8_t kSnapshotVersion = 1;
+inline constexpr std::uint8_t kSnapshotVersion = 2;
 
 }  // namespace pe::crdt::tag

@@ -35,16 +35,30 @@ private:
 
     std::size_t header() {
         const std::uint8_t flags = bytes_.byte();
-        if ((flags & 0x0F) != tag::kFormatVersion)
+        const int form = flags & 0x0F;
+        const bool isShort = form == tag::kShortForm || form == tag::kShortFormSameLabel;
+        if (!isShort && form != tag::kLongForm)
             bytes_.fail();
         lane_ = ids_.takeReplica(bytes_.varint());
         if (!bytes_.ok())
             return 0;
         change_.replica = lane().replica;
         change_.firstCounter = flags & tag::kNamesCounter ? bytes_.varint32() : lane().nextCounter;
+        time(isShort);
+        if (flags & tag::kOtherReducer)
+            change_.reducerVersion = bytes_.varint32();
+        if (flags & tag::kHasAuthor)
+            change_.author = bytes_.bytes(Limits::kAuthorBytes);
+        label(flags);
+        if (change_.firstCounter == 0)
+            bytes_.fail();
+        return isShort ? 1 : bytes_.count(Limits::kOperations, 2);
+    }
+
+    void time(bool isShort) {
         CodecContext& context = ids_.context();
         const std::int64_t distance = bytes_.signedVarint();
-        const std::uint64_t logical = bytes_.varint();
+        const std::uint64_t logical = isShort ? 0 : bytes_.varint();
         constexpr std::int64_t kMaxMs = (std::int64_t{1} << 48) - 1;
         if (distance < -kMaxMs || distance > kMaxMs || logical > 0xFFFF)
             bytes_.fail();
@@ -55,15 +69,19 @@ private:
         change_.base = context.base + static_cast<std::uint64_t>(bytes_.signedVarint());
         context.hlc = change_.hlc;
         context.base = change_.base;
-        if (flags & tag::kOtherReducer)
-            change_.reducerVersion = bytes_.varint32();
-        if (flags & tag::kHasAuthor)
-            change_.author = bytes_.bytes(Limits::kAuthorBytes);
+    }
+
+    void label(std::uint8_t flags) {
+        CodecContext& context = ids_.context();
+        if ((flags & 0x0F) == tag::kShortFormSameLabel) {
+            if (flags & tag::kHasLabel)
+                bytes_.fail();
+            change_.label = context.label;
+            return;
+        }
         if (flags & tag::kHasLabel)
             change_.label = bytes_.bytes(Limits::kLabelBytes);
-        if (change_.firstCounter == 0)
-            bytes_.fail();
-        return bytes_.count(Limits::kOperations, 2);
+        context.label = change_.label;
     }
 
     Operation operation() {
@@ -274,7 +292,7 @@ Result<std::vector<SharedChange>> decodeBatch(std::string_view bytes) {
     ByteReader reader(bytes);
     if (reader.byte() != tag::kBatchVersion)
         return damaged();
-    const std::size_t count = reader.count(Limits::kOperations, 6);
+    const std::size_t count = reader.count(Limits::kOperations, 5);
     if (!reader.ok())
         return damaged();
     bytes.remove_prefix(reader.position());

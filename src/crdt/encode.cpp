@@ -26,11 +26,16 @@ private:
     CodecContext::Lane& lane() { return ids_.context().lanes[lane_]; }
 
     void header() {
+        CodecContext& context = ids_.context();
+        const bool isShort = change_.hlc.logical() == 0 && change_.operations.size() == 1;
+        const bool sameLabel = isShort && change_.label == context.label;
         const std::size_t start = out_.size();
-        std::uint8_t flags = tag::kFormatVersion;
+        std::uint8_t flags = sameLabel ? tag::kShortFormSameLabel
+                             : isShort ? tag::kShortForm
+                                       : tag::kLongForm;
         if (!change_.author.empty())
             flags |= tag::kHasAuthor;
-        if (!change_.label.empty())
+        if (!change_.label.empty() && !sameLabel)
             flags |= tag::kHasLabel;
         if (change_.reducerVersion != kReducerVersion)
             flags |= tag::kOtherReducer;
@@ -40,9 +45,9 @@ private:
             flags |= tag::kNamesCounter;
             putVarint(out_, change_.firstCounter);
         }
-        CodecContext& context = ids_.context();
         putSigned(out_, change_.hlc.milliseconds() - context.hlc.milliseconds());
-        putVarint(out_, change_.hlc.logical());
+        if (!isShort)
+            putVarint(out_, change_.hlc.logical());
         putSigned(out_, static_cast<std::int64_t>(change_.base - context.base));
         context.hlc = change_.hlc;
         context.base = change_.base;
@@ -52,7 +57,9 @@ private:
             putBytes(out_, change_.author);
         if (flags & tag::kHasLabel)
             putBytes(out_, change_.label);
-        putVarint(out_, change_.operations.size());
+        context.label = change_.label;
+        if (!isShort)
+            putVarint(out_, change_.operations.size());
         out_[start] = static_cast<char>(flags);
     }
 

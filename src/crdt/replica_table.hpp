@@ -20,12 +20,15 @@ struct ReplicaState {
     struct Confirmed {
         std::uint32_t lastCounter;
         std::uint64_t hash;  // of the change that ends there
+        Sequence sequence;
     };
 
-    std::uint32_t lastCounter = 0;   // confirmed
-    std::uint64_t chain = 0;         // hash over all confirmed changes
-    std::vector<NodeEntry> nodes;    // ascending, pending ones too
-    std::vector<Confirmed> history;  // since the snapshot this tree began with
+    std::uint32_t lastCounter = 0;    // confirmed
+    std::uint32_t loadedCounter = 0;  // confirmed when this tree began
+    std::uint32_t finalCounter = 0;   // text deletions up to it cannot be revoked
+    std::uint64_t chain = 0;          // hash over all confirmed changes
+    std::vector<NodeEntry> nodes;     // ascending, pending ones too
+    std::vector<Confirmed> history;   // since the snapshot this tree began with
 
     NodeHandle find(std::uint32_t counter) const {
         std::size_t low = 0;
@@ -58,6 +61,19 @@ public:
         return last_ = &at->second;
     }
     ReplicaState& at(ReplicaId replica) { return states_[replica]; }
+
+    // Text deletions confirmed up to `sequence` become final; the tree began at `loaded`.
+    void makeFinal(Sequence sequence, Sequence loaded) {
+        if (sequence < loaded)
+            return;
+        for (auto& [replica, state] : states_) {
+            std::uint32_t last = state.loadedCounter;
+            for (const ReplicaState::Confirmed& each : state.history)
+                if (each.sequence <= sequence)
+                    last = each.lastCounter;
+            state.finalCounter = std::max(state.finalCounter, last);
+        }
+    }
 
     auto begin() const { return states_.begin(); }
     auto end() const { return states_.end(); }

@@ -2,6 +2,9 @@
 #include "restamp.hpp"
 
 #include <algorithm>
+#include <utility>
+
+#include "text_store.hpp"
 
 namespace pe::crdt {
 namespace {
@@ -59,12 +62,59 @@ bool Restamp::rewrite(Set& set) {
 }
 
 bool Restamp::rewrite(TextInsert& insert) {
-    return map(insert.node) && map(insert.leftOrigin) && map(insert.rightOrigin);
+    if (!map(insert.node) || !map(insert.leftOrigin) || !map(insert.rightOrigin))
+        return false;
+    keepInOrder(insert);
+    return true;
+}
+
+// Rivals are ordered by author, so under another id what was written may stand elsewhere: behind
+// what it was in front of. An insertion that continues it then ends at the end of the text.
+void Restamp::keepInOrder(TextInsert& insert) {
+    const NodeHandle node = core_.nodes.find(insert.node);
+    const Text* const text = node == kNoNode ? nullptr : core_.content.text(node, insert.key);
+    if (text == nullptr || !insert.leftOrigin || !insert.rightOrigin)
+        return;
+    const TextStore& store = text->store();
+    const bool isNew = !store.knows(insert.leftOrigin) || !store.knows(insert.rightOrigin);
+    const bool torn =
+        isNew ? insert.rightOrigin == torn_ : !store.inOrder(insert.leftOrigin, insert.rightOrigin);
+    if (torn)
+        torn_ = std::exchange(insert.rightOrigin, OpId{});
+}
+
+// One range of elements may have been confirmed in part, or come from several pending changes.
+bool Restamp::rewrite(ElementRange range, std::vector<ElementRange>& out) const {
+    while (range.count > 0) {
+        std::uint32_t last = range.first.counter + range.count - 1;
+        if (range.first.replica == oldSelf_ && range.first.counter <= confirmed_)
+            last = std::min(last, confirmed_);
+        for (const Piece& each : pieces_)
+            if (range.first.replica == oldSelf_ && range.first.counter >= each.first &&
+                range.first.counter <= each.last)
+                last = std::min(last, each.last);
+        const std::uint32_t count = last - range.first.counter + 1;
+        OpId first = range.first;
+        if (!map(first))
+            return false;
+        if (!out.empty() && out.back().first.replica == first.replica &&
+            out.back().first.counter + out.back().count == first.counter)
+            out.back().count += count;
+        else
+            out.push_back({first, count});
+        range.first.counter += count;
+        range.count -= count;
+    }
+    return true;
 }
 
 bool Restamp::rewrite(TextDelete& erase) {
-    return map(erase.node) && std::all_of(erase.ranges.begin(), erase.ranges.end(),
-                                          [this](ElementRange& each) { return map(each.first); });
+    std::vector<ElementRange> ranges;
+    for (const ElementRange& each : erase.ranges)
+        if (!rewrite(each, ranges))
+            return false;
+    erase.ranges = std::move(ranges);
+    return map(erase.node);
 }
 
 bool Restamp::rewrite(Operation& operation) {
@@ -108,6 +158,7 @@ std::shared_ptr<Change> Restamp::rewrite(const Change& change, std::uint32_t fir
     pieces_.push_back({change.firstCounter, last, firstCounter});
     fresh->replica = core_.self;
     fresh->firstCounter = firstCounter;
+    torn_ = {};
     for (Operation& operation : fresh->operations) {
         if (rewrite(operation))
             continue;
@@ -163,7 +214,7 @@ void Restamp::rename(const Change& from, const Change& to) {
     });
 }
 
-void Restamp::putOn(std::shared_ptr<Change> change) {
+void Restamp::putOn(SharedChange change) {
     core_.push(std::move(change));
 }
 
@@ -224,19 +275,28 @@ std::vector<SharedChange> Restamp::rekey(ReplicaId newReplica, std::int64_t nowM
     return fresh;
 }
 
+// What becomes of a pending change if the one that begins with `firstCounter` is taken out. What
+// was made before it may have its place in the order already, so it stays as it is to the byte.
+SharedChange Restamp::without(std::uint32_t firstCounter, const SharedChange& change) {
+    if (change->firstCounter == firstCounter)
+        return nullptr;
+    if (change->firstCounter > firstCounter)
+        return rewrite(*change, core_.nextCounter());
+    pieces_.push_back({change->firstCounter, change->lastCounter(), change->firstCounter});
+    return change;
+}
+
 std::vector<SharedChange> Restamp::reject(std::uint32_t firstCounter) {
     const std::vector<PendingChange> old = takeOff();
     std::vector<SharedChange> out;
     for (const PendingChange& each : old) {
-        auto change = each.change->firstCounter == firstCounter
-                          ? nullptr
-                          : rewrite(*each.change, core_.nextCounter());
+        const SharedChange change = without(firstCounter, each.change);
         if (change == nullptr) {
             out.push_back(each.change);
             continue;
         }
         rename(*each.change, *change);
-        putOn(std::move(change));
+        putOn(change);
     }
     reportContent(old);
     return out;

@@ -31,13 +31,16 @@ private:
     };
 
     std::vector<PendingChange> takeOff();
-    void putOn(std::shared_ptr<Change> change);
+    void putOn(SharedChange change);
     void reportContent(const std::vector<PendingChange>& old);
     std::shared_ptr<Change> rewrite(const Change& change, std::uint32_t firstCounter);
+    SharedChange without(std::uint32_t firstCounter, const SharedChange& change);
     bool rewrite(Operation& operation);
     bool rewrite(Set& set);
     bool rewrite(TextInsert& insert);
+    void keepInOrder(TextInsert& insert);
     bool rewrite(TextDelete& erase);
+    bool rewrite(ElementRange range, std::vector<ElementRange>& out) const;
     void rewrite(Prior& prior);
     void rewritePlace(Place& place);
     // False if the id names something that was taken out.
@@ -48,6 +51,7 @@ private:
     TreeCore& core_;
     ReplicaId oldSelf_ = 0;
     std::uint32_t confirmed_ = 0;
+    OpId torn_;  // the right origin that the change at hand can no longer have
     std::vector<Piece> pieces_;
     std::vector<SeenText> seen_;
     std::vector<NodeHandle> created_;

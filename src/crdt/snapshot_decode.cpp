@@ -5,7 +5,7 @@
 #include "id_codec.hpp"
 #include "pe/crdt/snapshot.hpp"
 #include "snapshot_layout.hpp"
-#include "text_store.hpp"
+#include "text_snapshot.hpp"
 #include "tree_core.hpp"
 
 namespace pe::crdt {
@@ -38,12 +38,12 @@ private:
         ByteReader bytes(snapshot.parts[0].bytes);
         if (bytes.byte() != tag::kSnapshotVersion)
             return false;
-        core_.sequence = bytes.varint();
+        core_.sequence = core_.loadedSequence = bytes.varint();
         core_.confirmedHlc = Hlc{bytes.fixed64()};
         core_.clock.observe(core_.confirmedHlc);
         if (bytes.varint() != snapshot.parts.size() - 1 || core_.sequence != snapshot.sequence)
             return false;
-        const std::size_t count = bytes.count(Limits::kReplicas, 17);
+        const std::size_t count = bytes.count(Limits::kReplicas, 18);
         ReplicaId last = 0;
         for (std::size_t i = 0; i < count && bytes.ok(); ++i) {
             const ReplicaId replica = bytes.fixed64();
@@ -52,10 +52,11 @@ private:
             last = replica;
             lanes_.emplace_back().replica = replica;
             ReplicaState& state = core_.nodes.replicas.at(replica);
-            state.lastCounter = bytes.varint32();
+            state.lastCounter = state.loadedCounter = bytes.varint32();
+            state.finalCounter = bytes.varint32();
             state.chain = bytes.fixed64();
         }
-        CodecContext context{lanes_, {}, 0};
+        CodecContext context{lanes_, {}, 0, {}};
         IdReader ids(context, bytes);
         const std::size_t unknown = bytes.count(Limits::kOperations, 5);
         for (std::size_t i = 0; i < unknown && bytes.ok(); ++i) {
@@ -70,7 +71,7 @@ private:
 
     bool part(const std::string& from) {
         ByteReader bytes(from);
-        CodecContext context{lanes_, {}, 0};
+        CodecContext context{lanes_, {}, 0, {}};
         IdReader ids(context, bytes);
         while (bytes.ok() && !bytes.atEnd())
             if (!node(ids))
@@ -185,54 +186,8 @@ private:
         return ids.bytes().ok();
     }
 
-    static Elements elements(ByteReader& bytes) {
-        Elements elements;
-        const std::size_t count = bytes.count(SIZE_MAX);
-        elements.reserve(count);
-        for (std::size_t i = 0; i < count; ++i) {
-            const std::uint64_t element = bytes.varint();
-            if (element > kMaxElement)
-                bytes.fail();
-            elements.push_back(static_cast<Element>(element));
-        }
-        return elements;
-    }
-
     bool text(IdReader& ids, NodeHandle handle, TextKey key) {
-        ByteReader& bytes = ids.bytes();
-        std::vector<std::pair<ReplicaId, Elements>> authors;
-        for (std::size_t i = bytes.count(Limits::kReplicas, 9); i > 0; --i) {
-            const ReplicaId author = bytes.fixed64();
-            if (!authors.empty() && author <= authors.back().first)
-                return false;
-            authors.emplace_back(author, elements(bytes));
-        }
-        std::vector<TextStore::Span> spans;
-        for (std::size_t i = bytes.count(SIZE_MAX, 4); i > 0 && bytes.ok(); --i) {
-            const std::uint8_t flags = bytes.byte();
-            TextStore::Span span;
-            if (flags & snapshot::kLeft)
-                span.leftOrigin = ids.takeId();
-            if (flags & snapshot::kRight)
-                span.rightOrigin = ids.takeId();
-            span.first = ids.takeId();
-            span.count = bytes.varint32();
-            spans.push_back(span);
-        }
-        std::vector<TextStore::Deletion> deletions;
-        for (std::size_t i = bytes.count(SIZE_MAX, 5); i > 0 && bytes.ok(); --i) {
-            const OpId op = ids.takeId();
-            const OpId first = ids.takeId();
-            deletions.push_back({op, {first, bytes.varint32()}});
-        }
-        std::vector<OpId> revoked;
-        for (std::size_t i = bytes.count(SIZE_MAX, 2); i > 0 && bytes.ok(); --i)
-            revoked.push_back(ids.takeId());
-        if (!bytes.ok())
-            return false;
-        return core_.content.ensureText(handle, key)
-            .store()
-            .load(authors, spans, deletions, revoked);
+        return TextSnapshotReader(lanes_, ids).run(core_.content.ensureText(handle, key).store());
     }
 
     bool link() {

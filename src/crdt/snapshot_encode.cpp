@@ -4,6 +4,7 @@
 #include "id_codec.hpp"
 #include "pe/crdt/snapshot.hpp"
 #include "snapshot_layout.hpp"
+#include "text_snapshot.hpp"
 #include "text_store.hpp"
 #include "tree_core.hpp"
 
@@ -47,6 +48,7 @@ private:
         for (const auto& [replica, state] : core_.nodes.replicas)
             if (state.lastCounter > 0)
                 context_.lanes.emplace_back().replica = replica;
+        lanes_ = context_.lanes;
         written_ = 0;
     }
 
@@ -68,6 +70,7 @@ private:
                 continue;
             putFixed64(out, replica);
             putVarint(out, state.lastCounter);
+            putVarint(out, state.finalCounter);
             putFixed64(out, state.chain);
         }
         startPart();
@@ -117,40 +120,7 @@ private:
             putBytes(out_, version.value);
     }
 
-    void text(const TextStore& store) {
-        const auto authors = store.authors();
-        putVarint(out_, authors.size());
-        for (const ReplicaId author : authors) {
-            putFixed64(out_, author);
-            const Elements elements = store.elementsBy(author);
-            putVarint(out_, elements.size());
-            for (const Element each : elements)
-                putVarint(out_, each);
-        }
-        const auto spans = store.spans();
-        putVarint(out_, spans.size());
-        for (const TextStore::Span& span : spans) {
-            out_.push_back(static_cast<char>((span.leftOrigin ? snapshot::kLeft : 0) |
-                                             (span.rightOrigin ? snapshot::kRight : 0)));
-            if (span.leftOrigin)
-                ids_.putId(span.leftOrigin);
-            if (span.rightOrigin)
-                ids_.putId(span.rightOrigin);
-            ids_.putId(span.first);
-            putVarint(out_, span.count);
-        }
-        const auto deletions = store.deletions();
-        putVarint(out_, deletions.size());
-        for (const TextStore::Deletion& each : deletions) {
-            ids_.putId(each.op);
-            ids_.putId(each.range.first);
-            putVarint(out_, each.range.count);
-        }
-        const auto revoked = store.revoked();
-        putVarint(out_, revoked.size());
-        for (const OpId& each : revoked)
-            ids_.putId(each);
-    }
+    void text(const TextStore& store) { TextSnapshotWriter(core_, lanes_, ids_).run(store); }
 
     std::vector<const TextEntry*> texts(const Node& node) const {
         std::vector<const TextEntry*> all;
@@ -236,6 +206,7 @@ private:
     Snapshot snapshot_;
     std::string out_;
     CodecContext context_;
+    std::vector<CodecContext::Lane> lanes_;
     IdWriter ids_{context_, out_};
     std::size_t written_ = 0;
 };
@@ -248,8 +219,10 @@ std::uint64_t hashBytes(std::string_view bytes) {
     return hash.value();
 }
 
-Snapshot encodeSnapshot(ReplicatedTree& tree) {
+Snapshot encodeSnapshot(ReplicatedTree& tree, const SnapshotOptions& options) {
     TreeCore& core = tree.core();
+    if (options.finalDeletions != 0)
+        core.nodes.replicas.makeFinal(options.finalDeletions, core.loadedSequence);
     core.takeBackAll();
     Snapshot snapshot = SnapshotWriter(core).run();
     core.putBackAll();

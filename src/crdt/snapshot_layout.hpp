@@ -26,5 +26,12 @@ inline constexpr std::uint8_t kOtherOrigin = 0x02;
 // First byte of a run of elements.
 inline constexpr std::uint8_t kLeft = 0x01;
 inline constexpr std::uint8_t kRight = 0x02;
+inline constexpr std::uint8_t kLeftIsOwn = 0x04;       // the author's element before the first
+inline constexpr std::uint8_t kLeftIsPrevious = 0x08;  // the last element of the run before
+
+// Equal steps of deletion (a key held down) are one row.
+inline constexpr std::uint32_t kMostRepeats = 1 << 16;
+inline constexpr std::size_t kMostDeletions = 1 << 24;  // of one text
+inline constexpr std::size_t kMostElements = 1 << 26;   // of one author, deleted ones included
 
 }  // namespace pe::crdt::snapshot

@@ -16,15 +16,12 @@ void hashText(Hasher& hash, const TextStore& text) {
         hash.add(span.leftOrigin);
         hash.add(span.rightOrigin);
     }
-    for (const ReplicaId author : text.authors())
-        hash.addElements(text.elementsBy(author));
-    for (const TextStore::Deletion& each : text.deletions()) {
-        hash.add(each.op);
-        hash.add(each.range.first);
-        hash.add(each.range.count);
+    // Of what is deleted only that it is: its characters may have been left out of a snapshot.
+    for (const ElementRange& each : text.rangesAt(0, text.length())) {
+        hash.add(each.first);
+        hash.add(each.count);
     }
-    for (const OpId& each : text.revoked())
-        hash.add(each);
+    hash.addElements(text.slice(0, text.length()));
 }
 
 void hashVersion(Hasher& hash, RegisterKey key, const VersionView& version) {

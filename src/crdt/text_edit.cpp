@@ -129,6 +129,13 @@ void TextStore::erase(OpId op, const std::vector<ElementRange>& ranges,
     }
 }
 
+void TextStore::eraseForEver(const ElementRange& range) {
+    std::vector<Splice> ignored;
+    const DeletionEntry entry{0, locate(range.first), range.count};
+    lanes_[entry.first.lane].deletions.push_back(entry);
+    cover(entry, 1, ignored);
+}
+
 // The place of the deletion in the sorted list of revocations.
 std::vector<TextStore::Revocation>::iterator TextStore::revocationOf(Id deletion) {
     return std::lower_bound(

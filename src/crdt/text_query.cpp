@@ -230,9 +230,12 @@ bool TextStore::load(const std::vector<std::pair<ReplicaId, Elements>>& authors,
         revoke(localId(each), 1, ignored);
     }
     for (const Deletion& each : deletions) {
-        if (!each.op || !knows(each.range))
+        if (!knows(each.range))
             return false;
-        erase(each.op, {each.range}, ignored);
+        if (!each.op)
+            eraseForEver(each.range);
+        else
+            erase(each.op, {each.range}, ignored);
     }
     return true;
 }

@@ -58,6 +58,8 @@ public:
                 std::vector<Splice>& splices);
     void erase(OpId op, const std::vector<ElementRange>& ranges, std::vector<Splice>& splices);
     void undelete(OpId deletion, std::vector<Splice>& splices);
+    // Deletes for ever, by nobody's operation. Only while loading, in front of other deletions.
+    void eraseForEver(const ElementRange& range);
 
     // The inverses, for pending operations, which nobody else can have built on. Last made, first
     // taken back.
@@ -69,7 +71,8 @@ public:
     std::vector<Span> spans() const;
     std::vector<ReplicaId> authors() const;       // ascending, of elements
     Elements elementsBy(ReplicaId author) const;  // in the order of the counters
-    std::vector<Deletion> deletions() const;      // by operation
+    // By operation; final ones have a null counter and come first.
+    std::vector<Deletion> deletions() const;
     std::vector<OpId> revoked() const;
     // Rebuilds from what the functions above gave. False if they do not fit together.
     bool load(const std::vector<std::pair<ReplicaId, Elements>>& authors,

@@ -51,6 +51,16 @@ bool checkElements(TreeCore& core, ElementsView elements) {
     return fine;
 }
 
+bool checkRegisters(TreeCore& core, NodeHandle parent, const RegisterPack& registers) {
+    if (!checkValue(core, parent, registers.bytes().size(), Limits::kPackBytes))
+        return false;
+    for (std::string_view rest = registers.bytes(); !rest.empty();)
+        if (!checkValue(core, parent, RegisterPack::takeFront(rest).second.size(),
+                        Limits::kValueBytes))
+            return false;
+    return true;
+}
+
 std::uint32_t lengthOf(const TreeCore& core, NodeHandle node, TextKey key) {
     const Text* const text = core.content.text(node, key);
     return text == nullptr ? 0 : text->length();
@@ -73,7 +83,7 @@ NodeHandle Transaction::create(NodeHandle parent, NodeHandle after, RegisterPack
                                std::vector<InitialText> texts) {
     if (failed() || !checkPlace(*core_, parent, after))
         return kNoNode;
-    if (!checkValue(*core_, parent, registers.bytes().size(), Limits::kPackBytes))
+    if (!checkRegisters(*core_, parent, registers))
         return kNoNode;
     for (const InitialText& text : texts) {
         if (!checkValue(*core_, parent, text.elements.size(), Limits::kInitialElements) ||

@@ -23,12 +23,22 @@ std::uint32_t TreeCore::nextCounter() const {
     return 1 + (pending.empty() ? confirmedCounter(self) : pending.back().lastCounter);
 }
 
+bool TreeCore::isFinal(OpId deletion) const {
+    const ReplicaState* state = nodes.replicas.find(deletion.replica);
+    return state != nullptr && deletion.counter <= state->finalCounter;
+}
+
 bool TreeCore::isOwn(ReplicaId replica) const {
     return replica == self ||
            std::find(formerSelves.begin(), formerSelves.end(), replica) != formerSelves.end();
 }
 
 Result<void> TreeCore::check(const Change& change) const {
+    for (const Operation& each : change.operations) {
+        const auto* undelete = std::get_if<TextUndelete>(&each);
+        if (undelete != nullptr && isFinal(undelete->deletion))
+            return pe::fail(ErrorCode::Refused, "The deleted text is no longer kept.");
+    }
     return ChangeCheck(nodes, content, change, self, confirmedCounter(self)).run();
 }
 
@@ -267,7 +277,7 @@ void TreeCore::confirmed(const Change& change, Sequence at) {
     ReplicaState& state = nodes.replicas.at(change.replica);
     const std::uint64_t hash = contentHash(change);
     state.lastCounter = change.lastCounter();
-    state.history.push_back({state.lastCounter, hash});
+    state.history.push_back({state.lastCounter, hash, at});
     Hasher chain;
     chain.add(state.chain);
     chain.add(hash);
@@ -300,6 +310,8 @@ void TreeCore::fail(ErrorCode code, std::string message) {
 }
 
 Result<SharedChange> TreeCore::commitChange() {
+    if (open->change->operations.size() > Limits::kOperations)
+        fail(ErrorCode::LimitExceeded, "This is too much for one step.");
     if (open->error) {
         const Error error = *open->error;
         rollbackChange();

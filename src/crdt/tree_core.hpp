@@ -48,6 +48,8 @@ public:
     std::uint32_t nextCounter() const;
     std::uint32_t confirmedCounter(ReplicaId replica) const;
     bool isOwn(ReplicaId replica) const;
+    // Whether the text deletion can no longer be revoked.
+    bool isFinal(OpId deletion) const;
 
     // Pending off, pending on; what is shown is the same afterwards.
     void takeBackAll();
@@ -74,7 +76,8 @@ public:
     std::vector<ReplicaId> formerSelves;  // given up by rekey
     HybridClock clock;
     Sequence sequence = 0;
-    Hlc confirmedHlc;  // the latest of all confirmed changes
+    Sequence loadedSequence = 0;  // when this tree began
+    Hlc confirmedHlc;             // the latest of all confirmed changes
     std::deque<PendingChange> pending;
     std::optional<OpenChange> open;
     std::vector<UnknownEntry> unknown;

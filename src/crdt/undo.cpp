@@ -142,6 +142,8 @@ void UndoBuilder::undoInsert(const TextInsert& insert, OpId op) {
 
 void UndoBuilder::undoErase(const TextDelete& erase, OpId op) {
     const NodeHandle node = core_.nodes.find(erase.node);
+    if (core_.isFinal(op))
+        return skip(GuardKind::NoHistory, node, 0, erase.key);
     if (!core_.content.text(node, erase.key)->store().isRevoked(op))
         gesture_.undelete(node, erase.key, op);
 }

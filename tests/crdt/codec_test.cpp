@@ -26,7 +26,7 @@ const char* const kEveryKindBytes =
     "00005000070101780402797a01000368e90180ec07120200024b000202020403024613020005040200050200"
     "030576616c756502024d024ef5000005000000000000024da5024e0400004602000002140361626317020200"
     "0303080000000000000002021802140f4d0403000102";
-const char* const kKeystrokeBytes = "01000500000000000000d00f00000146010202000161";
+const char* const kKeystrokeBytes = "03000500000000000000d00f0046010202000161";
 
 // One change with every kind of operation.
 Change everyKind() {
@@ -74,6 +74,37 @@ TEST(Codec, AKeystrokeHasTheBytesThatWereFixed) {
     change.hlc = Hlc::of(1000);
     change.operations.push_back(TextInsert{{5, 1}, 2, {}, {}, U"a"});
     EXPECT_EQ(hex(encodeChange(change)), kKeystrokeBytes);
+}
+
+// What journals of before the short form hold.
+TEST(Codec, TheLongFormOfAKeystrokeIsReadToo) {
+    const std::string bytes("\1\0\5\0\0\0\0\0\0\0\xd0\x0f\0\0\1\x46\1\2\2\0\1a", 22);
+    const auto decoded = decodeChange(bytes);
+    ASSERT_TRUE(decoded.has_value());
+    EXPECT_EQ(decoded->hlc, Hlc::of(1000));
+    EXPECT_EQ(hex(encodeChange(*decoded)), kKeystrokeBytes);
+}
+
+TEST(Codec, ALabelThatRepeatsIsSentOnce) {
+    Change change;
+    change.replica = 5;
+    change.firstCounter = 1;
+    change.label = "Type a prompt";
+    change.operations.push_back(Set{{5, 1}, 2, false, "a", {}, {}, {}, false});
+    CodecContext context;
+    std::string first;
+    encodeChange(change, context, first);
+    CodecContext reader;
+    std::string_view rest = first;
+    ASSERT_TRUE(decodeChange(rest, reader).has_value());
+    change.firstCounter = 2;
+    std::string second;
+    encodeChange(change, context, second);
+    EXPECT_LT(second.size() + change.label.size(), first.size());
+    rest = second;
+    const auto decoded = decodeChange(rest, reader);
+    ASSERT_TRUE(decoded.has_value());
+    EXPECT_TRUE(sameContent(change, *decoded));
 }
 
 TEST(Codec, BytesCutAnywhereAreAnError) {

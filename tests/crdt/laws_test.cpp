@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <map>
 
+#include "pe/crdt/codec.hpp"
 #include "pe/crdt/snapshot.hpp"
 #include "pe/testing/sequencer.hpp"
 #include "random_edits.hpp"
@@ -96,10 +97,30 @@ RC_GTEST_PROP(TreeLaws, WithoutARejectedChangeTheRestStillConverges, ()) {
     const auto out = past.tree.reject(victim->firstCounter);
     RC_ASSERT(out.has_value());
     RC_ASSERT(past.tree.pending().size() + out->size() == pending.size());
+    for (std::size_t i = 0; pending[i] != victim; ++i)
+        RC_ASSERT(encodeChange(*past.tree.pending()[i]) == encodeChange(*pending[i]));
     RC_ASSERT(past.sequencer.sync(past.tree).has_value());
     ReplicatedTree fresh(9);
     RC_ASSERT(past.sequencer.pull(fresh).has_value());
     RC_ASSERT(fresh.stateHash() == past.tree.stateHash());
+}
+
+// The order may hold it already, and knows it again by its bytes.
+TEST(Rejection, LeavesWhatWasMadeBeforeAsItIsToTheByte) {
+    ReplicatedTree tree(1);
+    const auto make = [&](auto act) {
+        Transaction gesture = tree.begin(kNow);
+        act(gesture);
+        return *gesture.commit();
+    };
+    const auto apart =
+        make([](Transaction& gesture) { gesture.insertText(kRootHandle, 0, 0, U"xy"); });
+    make([](Transaction& gesture) { gesture.insertText(kRootHandle, 0, 1, U"m"); });
+    ASSERT_TRUE(tree.undo(*apart, kNow).has_value());
+    const std::string sent = encodeChange(*tree.pending().back());
+    const auto refused = make([](Transaction& gesture) { gesture.set(kRootHandle, 1, "value"); });
+    ASSERT_TRUE(tree.reject(refused->firstCounter).has_value());
+    EXPECT_EQ(encodeChange(*tree.pending().back()), sent);
 }
 
 RC_GTEST_PROP(TreeLaws, ARekeyedReplicaConvergesWithAllItsWork, ()) {
@@ -241,6 +262,78 @@ TEST(TreeLaws, AChangeThatRefersToNothingIsRefusedWhole) {
     EXPECT_EQ(tree.apply(change, 1).error().code, ErrorCode::Corrupt);
     EXPECT_EQ(tree.size().nodes, 0U);
     EXPECT_EQ(tree.sequence(), 0U);
+}
+
+// The deletion reaches over letters of which the first are confirmed and the others are not.
+TEST(TreeLaws, ADeletionAcrossConfirmedAndPendingLettersGetsANewIdentityWhole) {
+    ReplicatedTree tree(1);
+    Transaction first = tree.begin(1);
+    const NodeHandle node = first.create(kRootHandle, kNoNode);
+    first.insertText(node, 0, 0, U"ab");
+    ASSERT_TRUE(tree.apply(**first.commit(), 1).has_value());
+    Transaction typing = tree.begin(2);
+    typing.insertText(node, 0, 2, U"cd");
+    ASSERT_TRUE(typing.commit().has_value());
+    Transaction erasing = tree.begin(3);
+    erasing.eraseText(node, 0, 1, 2);
+    ASSERT_TRUE(erasing.commit().has_value());
+    const auto fresh = tree.rekey(9, 4);
+    ASSERT_TRUE(fresh.has_value());
+    EXPECT_EQ(tree.text(node, 0)->elements(), U"ad");
+    const auto& erase = std::get<TextDelete>(fresh->back()->operations.front());
+    EXPECT_EQ(erase.ranges, (std::vector<ElementRange>{{{1, 3}, 1}, {{9, 1}, 1}}));
+}
+
+TEST(TreeLaws, ARefusedInsertionTakesADeletionThatReachesIntoItWithIt) {
+    ReplicatedTree tree(1);
+    Transaction first = tree.begin(1);
+    const NodeHandle node = first.create(kRootHandle, kNoNode);
+    first.insertText(node, 0, 0, U"ab");
+    ASSERT_TRUE(tree.apply(**first.commit(), 1).has_value());
+    Transaction typing = tree.begin(2);
+    typing.insertText(node, 0, 2, U"cd");
+    const SharedChange refused = *typing.commit();
+    Transaction erasing = tree.begin(3);
+    erasing.eraseText(node, 0, 1, 2);
+    ASSERT_TRUE(erasing.commit().has_value());
+    const auto out = tree.reject(refused->firstCounter);
+    ASSERT_TRUE(out.has_value());
+    EXPECT_EQ(out->size(), 2U);
+    EXPECT_EQ(tree.text(node, 0)->elements(), U"ab");
+}
+
+TEST(TreeLaws, AMoveBesideItselfIsRefused) {
+    ReplicatedTree tree(1);
+    Change change;
+    change.replica = 2;
+    change.firstCounter = 1;
+    change.operations.push_back(Create{});
+    change.operations.push_back(Move{{2, 1}, {{}, {2, 1}, {}}, {}});
+    EXPECT_EQ(tree.apply(change, 1).error().code, ErrorCode::Corrupt);
+    change.operations[1] = Move{{2, 1}, {{}, {}, {2, 1}}, {}};
+    EXPECT_EQ(tree.apply(change, 1).error().code, ErrorCode::Corrupt);
+    EXPECT_EQ(tree.size().nodes, 0U);
+}
+
+TEST(TreeLaws, ARegisterThatNoReaderWouldTakeIsNotCreated) {
+    ReplicatedTree tree(1);
+    const std::string large(Limits::kValueBytes + 1, 'x');
+    Transaction gesture = tree.begin(1);
+    EXPECT_EQ(gesture.create(kRootHandle, kNoNode, RegisterPack{{1, "small"}, {2, large}}),
+              kNoNode);
+    EXPECT_EQ(gesture.commit().error().code, ErrorCode::LimitExceeded);
+    EXPECT_EQ(tree.size().nodes, 0U);
+}
+
+TEST(TreeLaws, AGestureOfTooManyOperationsIsTakenBack) {
+    ReplicatedTree tree(1);
+    Transaction gesture = tree.begin(1);
+    const NodeHandle node = gesture.create(kRootHandle, kNoNode);
+    for (std::size_t i = 0; i < Limits::kOperations; ++i)
+        gesture.insertText(node, 0, static_cast<std::uint32_t>(i), U"x");
+    EXPECT_EQ(gesture.commit().error().code, ErrorCode::LimitExceeded);
+    EXPECT_EQ(tree.size().nodes, 0U);
+    EXPECT_EQ(tree.size().pending, 0U);
 }
 
 TEST(TreeLaws, ASnapshotWithAnyDamagedByteIsAnErrorOrRefusedByItsHash) {

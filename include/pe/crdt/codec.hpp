@@ -14,8 +14,8 @@
 namespace pe::crdt {
 
 // What earlier changes of one stream let later ones leave out: replicas already named, the last
-// time, the last place of typing. Both ends of a stream keep one; a change encoded with a fresh
-// context stands alone.
+// time and label, the last place of typing. Both ends of a stream keep one; a change encoded with
+// a fresh context stands alone.
 struct CodecContext {
     struct Lane {
         ReplicaId replica = 0;
@@ -29,6 +29,7 @@ struct CodecContext {
     std::vector<Lane> lanes;
     Hlc hlc;
     Sequence base = 0;
+    std::string label;
 
     friend bool operator==(const CodecContext&, const CodecContext&) = default;
 };

@@ -27,8 +27,18 @@ struct Snapshot {
 // The same on every machine for the same bytes; detects accidents, not attackers.
 std::uint64_t hashBytes(std::string_view bytes);
 
+// What a snapshot may leave out.
+struct SnapshotOptions {
+    // Text deletions that were confirmed at or before this sequence are final: the deleted
+    // characters are left out, and undeletes of them are refused from then on. Their ids stay, so
+    // edits of any age still merge. Only whoever orders changes may choose this: the others take
+    // over what it chose with its snapshots. Does nothing in front of the sequence the tree began
+    // with.
+    Sequence finalDeletions = 0;
+};
+
 // Pending changes are not in it.
-Snapshot encodeSnapshot(ReplicatedTree& tree);
+Snapshot encodeSnapshot(ReplicatedTree& tree, const SnapshotOptions& options = {});
 
 // A tree for `self` at the snapshot's sequence. Corrupt if a hash or a byte is wrong.
 Result<ReplicatedTree> decodeSnapshot(const Snapshot& snapshot, ReplicaId self);
