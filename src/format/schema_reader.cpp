@@ -119,6 +119,17 @@ bool nests(const StepType& type) {
     });
 }
 
+std::vector<ResultField> resultsOf(const Json& schema) {
+    std::vector<ResultField> results;
+    const auto found = schema.find("x-results");
+    if (found == schema.end() || !found->is_array())
+        return results;
+    for (const Json& each : *found)
+        if (each.is_object() && !textAt(each, "path").empty())
+            results.push_back({textAt(each, "path"), textAt(each, "description")});
+    return results;
+}
+
 tl::unexpected<Error> schemaError(const std::string& file, const std::string& path,
                                   std::string what) {
     return fail(ErrorCode::Corrupt, "The schema " + file + " cannot be used: " + std::move(what),
@@ -200,6 +211,7 @@ Result<FieldSpec> SchemaReader::field(const std::string& key, const Json& schema
     spec.group = textAt(schema, "x-group");
     spec.defaultText = defaultOf(schema);
     spec.choices = choicesOf(schema);
+    spec.closed = schema.contains("enum");
     spec.minimum = numberAt(schema, "minimum");
     spec.maximum = numberAt(schema, "maximum");
     spec.effective = !schema.contains("x-effective") || schema["x-effective"] != Json(false);
@@ -257,6 +269,7 @@ Result<StepType> SchemaReader::stepType(const std::string& name, const Json& sch
         return schemaError(name, "", "a step type needs an x-skeleton.");
     type.skeleton = schema["x-skeleton"].dump();
     PE_TRY_ASSIGN(type.fields, fields(schema, Place{name, ""}, 0));
+    type.results = resultsOf(schema);
     type.nests = nests(type);
     return type;
 }

@@ -59,14 +59,21 @@ const std::vector<SchemaFile>& builtInSchemas() {
 }
 
 Result<std::string> bundledSchema(std::string_view stepType) {
+    return bundledSchema(builtInSchemas(), stepType);
+}
+
+Result<std::string> bundledSchema(const std::vector<SchemaFile>& files, std::string_view stepType) {
     const std::string wanted =
         stepType.empty() ? "workflow.json" : "steps/" + std::string(stepType) + ".json";
     Json bundle;
     bundle["$schema"] = "https://json-schema.org/draft/2020-12/schema";
     bool found = false;
     Json definitions = Json::object();
-    for (const SchemaFile& each : builtInSchemas()) {
-        Json schema = Json::parse(each.bytes);
+    for (const SchemaFile& each : files) {
+        Json schema = Json::parse(each.bytes, nullptr, false);
+        if (!schema.is_object())
+            return fail(ErrorCode::Corrupt, "The schema " + each.name + " is no JSON object.",
+                        each.name);
         if (each.name == wanted) {
             found = true;
             for (const char* key : {"title", "description"})

@@ -47,6 +47,7 @@ struct FieldSpec {
     std::string group;          // heading in the form, for example "Model", "Limits"
     FieldKind kind = FieldKind::Any;
     std::vector<std::string> choices;
+    bool closed = false;  // the choices are all there are; else they are suggestions
     std::optional<double> minimum;
     std::optional<double> maximum;
     std::string defaultText;  // as the engine has it; empty if none
@@ -55,18 +56,25 @@ struct FieldSpec {
     std::vector<FieldSpec> fields;  // Group, GroupList, TaskList, Map
 };
 
+// What the result of a step holds, for `{{steps.NAME.path}}`.
+struct ResultField {
+    std::string path;  // keys joined with dots
+    std::string documentation;
+};
+
 struct StepType {
     std::string id;        // `claude`
     std::string title;     // "Claude"
     std::string category;  // "AI provider", "Control flow", "Data & files", "State", ...
     std::string documentation;
-    std::string engineNote;         // "The loader refuses this type" and the like
-    std::string icon;               // resource name of the icon, without folder and ending
-    std::string color;              // #rrggbb, accent on light
-    std::string darkColor;          // #rrggbb, the same accent on dark
-    bool loadable = true;           // the engine's loader takes it
-    std::vector<FieldSpec> fields;  // own fields, in form order
-    std::string skeleton;           // JSON of a new step of this type, without name
+    std::string engineNote;            // "The loader refuses this type" and the like
+    std::string icon;                  // resource name of the icon, without folder and ending
+    std::string color;                 // #rrggbb, accent on light
+    std::string darkColor;             // #rrggbb, the same accent on dark
+    bool loadable = true;              // the engine's loader takes it
+    std::vector<FieldSpec> fields;     // own fields, in form order
+    std::string skeleton;              // JSON of a new step of this type, without name
+    std::vector<ResultField> results;  // what later steps can read; outputs of its own come on top
     bool nests = false;  // a required field holds steps or tasks: always drawn as a container
 };
 

@@ -18,5 +18,8 @@ const std::vector<SchemaFile>& builtInSchemas();
 // of a whole file, or of one step if `stepType` is not empty. Descriptions carry what the engine
 // really does. NotFound for an unknown step type.
 Result<std::string> bundledSchema(std::string_view stepType = {});
+// The same of other files than those compiled in, for example with a team's step types.
+Result<std::string> bundledSchema(const std::vector<SchemaFile>& files,
+                                  std::string_view stepType = {});
 
 }  // namespace pe::format

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: MIT
+// What every reference of a file means: the node it resolves to by the rules of scope.hpp (steps)
+// and by the set_variable steps around (variables). The base of find-all-uses, rename and moves of
+// steps between lists.
+#pragma once
+
+#include <vector>
+
+#include "pe/format/references.hpp"
+
+namespace pe::format {
+
+struct ResolvedReference {
+    Reference reference;
+    GraphIndex holder = kNoGraphNode;
+    // The step, or the set_variable step; the holder itself for functions and files; kNoGraphNode
+    // where nothing of that name is there.
+    GraphIndex target = kNoGraphNode;
+    bool variable = false;  // it means a variable that `target` sets, not the step
+};
+
+// In the order of the graph's nodes, then of the text.
+std::vector<ResolvedReference> resolvedReferences(const yaml::Forest& forest, const Graph& graph);
+
+}  // namespace pe::format

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: MIT
+#include "pe/format/resolution.hpp"
+
+#include <utility>
+
+#include "lexical.hpp"
+#include "reference_resolver.hpp"
+
+namespace pe::format {
+namespace {
+
+bool setsVariable(const yaml::Forest& forest, const GraphNode& node, const std::string& name) {
+    return node.type == "set_variable" &&
+           entryOf(forest, entryOf(forest, node.ref, "variables"), name) != yaml::kNoNode;
+}
+
+}  // namespace
+
+std::vector<ResolvedReference> resolvedReferences(const yaml::Forest& forest, const Graph& graph) {
+    const ReferenceResolver resolver(forest, graph);
+    std::vector<ResolvedReference> resolved;
+    for (HeldReference& held : allReferences(forest, graph)) {
+        const auto target = resolver.resolve(held.reference, held.holder);
+        const ReferenceTarget kind = held.reference.target;
+        const bool variable = kind == ReferenceTarget::Variable ||
+                              (kind == ReferenceTarget::VariableOrStep && target &&
+                               setsVariable(forest, graph.nodes[*target], held.reference.name));
+        resolved.push_back(
+            {std::move(held.reference), held.holder, target.value_or(kNoGraphNode), variable});
+    }
+    return resolved;
+}
+
+}  // namespace pe::format
