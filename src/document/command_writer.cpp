@@ -34,6 +34,14 @@ NodeRef lastChild(const yaml::Forest& forest, NodeRef node) {
     return children.empty() ? kNoNode : children.back();
 }
 
+// The value that is `innermost` below the keys of `path`.
+yaml::Value nested(std::span<const std::string> path, yaml::Value innermost) {
+    for (; !path.empty(); path = path.first(path.size() - 1))
+        innermost =
+            yaml::Value::mapping({{yaml::Value::ofString(path.back()), std::move(innermost)}});
+    return innermost;
+}
+
 }  // namespace
 
 Result<void> CommandWriter::write(const Command& command) {
@@ -91,11 +99,16 @@ Result<void> CommandWriter::operator()(const Remove& command) {
 
 Result<void> CommandWriter::operator()(const Move& command) {
     PE_TRY(known(command.node));
-    PE_TRY(known(command.parent));
+    for (NodeRef at = command.parent; at != kNoNode; at = forest_.parent(at))
+        if (at == command.node)
+            return fail(ErrorCode::Refused, "An entry cannot be moved into itself.");
+    PE_TRY_ASSIGN(const NodeRef target,
+                  opened(command.parent, command.path,
+                         command.key ? yaml::Value::mapping() : yaml::Value::sequence()));
     std::optional<std::string_view> key;
     if (command.key)
         key = *command.key;
-    return make(yaml::moveEntry(forest_, command.node, command.parent, command.after, key));
+    return make(yaml::moveEntry(forest_, command.node, target, command.after, key));
 }
 
 Result<void> CommandWriter::operator()(const Duplicate& command) {
@@ -149,6 +162,49 @@ Result<void> CommandWriter::operator()(const RenameStep& command) {
     return {};
 }
 
+Result<void> CommandWriter::operator()(const InsertText& command) {
+    PE_TRY_ASSIGN(const NodeRef list,
+                  opened(command.parent, command.path, yaml::Value::sequence()));
+    if (command.after != kNoNode)
+        PE_TRY(known(command.after));
+    return make(yaml::insertItems(forest_, list, command.after, command.text));
+}
+
+Result<NodeRef> CommandWriter::opened(NodeRef parent, const std::vector<std::string>& path,
+                                      const yaml::Value& empty) {
+    PE_TRY(known(parent));
+    for (std::size_t i = 0; i <= path.size(); ++i) {
+        PE_TRY(makeRoom(parent, std::span(path).subspan(i), empty));
+        if (i == path.size())
+            break;
+        const NodeRef next = yaml::child(forest_, parent, path[i]);
+        if (next == kNoNode)
+            return fail(ErrorCode::Refused, "This edit is not possible here.");
+        parent = next;
+    }
+    return parent;
+}
+
+// What is missing on the way is made at once: in an empty pair of brackets the next part would
+// be written in brackets too, where no comment can stand.
+Result<void> CommandWriter::makeRoom(NodeRef parent, std::span<const std::string> path,
+                                     const yaml::Value& empty) {
+    const yaml::Value missing = nested(path, empty);
+    const yaml::Style style = forest_.lexeme(parent).style;
+    if (!yaml::isCollection(style)) {
+        PE_TRY_ASSIGN(const yaml::Value present, yaml::valueOf(forest_, parent));
+        return present.isNull() ? make(yaml::setValue(forest_, parent, missing)) : Result<void>{};
+    }
+    if (path.empty() || yaml::child(forest_, parent, path.front()) != kNoNode)
+        return {};
+    if (style == yaml::Style::FlowMapping && forest_.children(parent).empty()) {
+        PE_TRY(make(yaml::setValue(forest_, parent, yaml::Value::null())));
+        return make(yaml::setValue(forest_, parent, missing));
+    }
+    return make(yaml::insertEntry(forest_, parent, lastChild(forest_, parent), path.front(),
+                                  nested(path.subspan(1), empty)));
+}
+
 Result<void> CommandWriter::operator()(const Batch& command) {
     for (const Command& each : command.commands)
         PE_TRY(write(each));
@@ -156,10 +212,10 @@ Result<void> CommandWriter::operator()(const Batch& command) {
 }
 
 std::string defaultLabel(const Command& command) {
-    static constexpr const char* kLabels[] = {"Change value", "Add entry",   "Change field",
-                                              "Delete entry", "Move entry",  "Duplicate entry",
-                                              "Rename key",   "Change text", "Change comment",
-                                              "Rename step",  "Change"};
+    static constexpr const char* kLabels[] = {
+        "Change value",    "Add entry",     "Change field",    "Delete entry",   "Move entry",
+        "Duplicate entry", "Rename key",    "Change text",     "Change comment", "Rename step",
+        "Insert entries",  "Extract steps", "Inline pipeline", "Change"};
     return kLabels[command.what.index()];
 }
 

@@ -4,7 +4,9 @@
 #pragma once
 
 #include <functional>
+#include <span>
 #include <string>
+#include <vector>
 
 #include "edit_writer.hpp"
 #include "pe/base/result.hpp"
@@ -34,7 +36,15 @@ private:
     Result<void> operator()(const SpliceText& command);
     Result<void> operator()(const SetComment& command);
     Result<void> operator()(const RenameStep& command);
+    Result<void> operator()(const InsertText& command);
+    Result<void> operator()(const ExtractSteps& command);    // extraction.cpp
+    Result<void> operator()(const InlinePipeline& command);  // there too
     Result<void> operator()(const Batch& command);
+    // The collection that `path` leads to from `parent`, made of what is not there yet.
+    Result<yaml::NodeRef> opened(yaml::NodeRef parent, const std::vector<std::string>& path,
+                                 const yaml::Value& empty);
+    Result<void> makeRoom(yaml::NodeRef parent, std::span<const std::string> path,
+                          const yaml::Value& empty);
     Result<void> known(yaml::NodeRef node) const;
 
     const yaml::Forest& forest_;

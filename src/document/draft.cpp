@@ -3,18 +3,23 @@
 
 namespace pe::document {
 
-TextPatch Draft::apply(const TextPatch& patch) {
-    std::string text = tree_.text();
-    TextPatch back{patch.offset, patch.inserted.size(), text.substr(patch.offset, patch.removed)};
-    text.replace(patch.offset, patch.removed, patch.inserted);
-    tree_ = yaml::parse(std::move(text));
-    return back;
+TextPatch Draft::inverse(const std::string& before, const TextPatch& patch) {
+    return {patch.offset, patch.inserted.size(), before.substr(patch.offset, patch.removed)};
+}
+
+void Draft::replace(const TextPatch& patch, yaml::Tree after) {
+    undone_.clear();
+    done_.push_back(inverse(text(), patch));
+    tree_ = std::move(after);
 }
 
 TextPatch Draft::step(std::vector<TextPatch>& from, std::vector<TextPatch>& to) {
-    const TextPatch patch = std::move(from.back());
+    TextPatch patch = std::move(from.back());
     from.pop_back();
-    to.push_back(apply(patch));
+    to.push_back(inverse(text(), patch));
+    std::string next = text();
+    next.replace(patch.offset, patch.removed, patch.inserted);
+    tree_ = yaml::parse(std::move(next));
     return patch;
 }
 

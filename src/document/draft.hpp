@@ -23,6 +23,9 @@ public:
     explicit Draft(std::string text) : tree_(yaml::parse(std::move(text))) {}
     explicit Draft(DraftTrace trace)
         : tree_(yaml::parse(std::move(trace.text))), done_(std::move(trace.back)) {}
+    // A draft that begins with a patch of a text; `after` is what parses of the patched text.
+    Draft(const std::string& before, const TextPatch& patch, yaml::Tree after)
+        : tree_(std::move(after)), done_{inverse(before, patch)} {}
 
     const yaml::Tree& tree() const { return tree_; }
     const std::string& text() const { return tree_.text(); }
@@ -31,10 +34,8 @@ public:
     const std::vector<TextPatch>& ahead() const { return undone_; }
     void goOnWith(std::vector<TextPatch> ahead) { undone_ = std::move(ahead); }
 
-    void replace(const TextPatch& patch) {
-        undone_.clear();
-        done_.push_back(apply(patch));
-    }
+    // Makes a patch; `after` is what parses of the text that it gives.
+    void replace(const TextPatch& patch, yaml::Tree after);
     bool canUndo() const { return !done_.empty(); }
     bool canRedo() const { return !undone_.empty(); }
     // Both return the patch that was made to the text.
@@ -43,8 +44,8 @@ public:
     yaml::NodeRef nodeAt(std::size_t offset) const;
 
 private:
-    // Makes the patch and returns the one that takes it back.
-    TextPatch apply(const TextPatch& patch);
+    // The patch that takes `patch` back.
+    static TextPatch inverse(const std::string& before, const TextPatch& patch);
     TextPatch step(std::vector<TextPatch>& from, std::vector<TextPatch>& to);
 
     yaml::Tree tree_;

@@ -58,6 +58,28 @@ void History::seal() {
         done_.back().mergeKey = 0;
 }
 
+void History::resume(std::vector<HistoryStep> done, std::vector<HistoryStep> undone) {
+    done_ = std::move(done);
+    undone_ = std::move(undone);
+    list();
+}
+
+void History::replace(const Replacements& replacements) {
+    for (auto* steps : {&done_, &undone_}) {
+        for (HistoryStep& step : *steps) {
+            for (crdt::SharedChange& change : step.changes)
+                if (const auto found = replacements.find(change.get()); found != replacements.end())
+                    change = found->second;
+            std::erase(step.changes, nullptr);
+        }
+        std::erase_if(*steps, [](const HistoryStep& step) {
+            return step.changes.empty() && !step.draftBefore;
+        });
+    }
+    seal();
+    list();
+}
+
 void History::list() {
     entries_.clear();
     for (const HistoryStep& step : done_)

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "draft.hpp"
@@ -42,6 +43,14 @@ public:
     // The next step does not merge with the last one.
     void seal();
     const std::vector<HistoryEntry>& entries() const { return entries_; }
+
+    const std::vector<HistoryStep>& done() const { return done_; }
+    const std::vector<HistoryStep>& undone() const { return undone_; }
+    // What was kept of an earlier run.
+    void resume(std::vector<HistoryStep> done, std::vector<HistoryStep> undone);
+    // Changes were made anew, or (null) taken out; steps without any are gone.
+    using Replacements = std::unordered_map<const crdt::Change*, crdt::SharedChange>;
+    void replace(const Replacements& replacements);
 
 private:
     void list();

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: MIT
 #include "pipeline_document.hpp"
 
+#include <iterator>
+
 #include "command_writer.hpp"
 #include "pe/crdt/codec.hpp"
+#include "undo_codec.hpp"
 #include "verification.hpp"
 
 namespace pe::document {
@@ -51,7 +54,7 @@ void PipelineDocument::begin(std::string text) {
         setDraft(tree.text());
         draftAtSync_ = tree.text();
     }
-    synced_ = log_.size();
+    sync_.sequence = log_.size();
 }
 
 void PipelineDocument::setDraft(std::string text) {
@@ -59,16 +62,34 @@ void PipelineDocument::setDraft(std::string text) {
     draft_.emplace(std::move(text));
 }
 
-Result<void> PipelineDocument::fold(const std::vector<std::string>& log, std::size_t synced) {
+Result<void> PipelineDocument::resume(SavedDocument saved) {
+    shared_ = saved.shared;
+    author_ = std::move(saved.author);
+    PE_TRY(fold(saved.log));
+    PE_TRY(resumePending(saved.pending));
+    tree_.takeEffects();
+    forest_.forgetAll();
+    forest_.refitAll();
+    projection_.renderAll(forest_);
+    sync_.sequence = std::min(saved.synced, log_.size());
+    if (!saved.syncMark.empty())
+        sync_ = SyncPoint::decode(saved.syncMark).value_or(sync_);
+    if (saved.draft)
+        setDraft(std::move(*saved.draft));
+    resumeUndo(saved.undo);
+    book_.noteAll(tree_);
+    listConflicts();
+    return {};
+}
+
+Result<void> PipelineDocument::fold(const std::vector<std::string>& log) {
     for (const std::string& bytes : log) {
         PE_TRY_ASSIGN(auto change, crdt::decodeChange(bytes));
         auto shared = std::make_shared<const crdt::Change>(std::move(change));
-        PE_TRY(confirm(shared));
+        PE_TRY(tree_.apply(*shared, tree_.sequence() + 1));
+        noteConflicts(shared, log_.size());
+        log_.push(std::move(shared));
     }
-    tree_.takeEffects();
-    forest_.forgetAll();
-    projection_.renderAll(forest_);
-    synced_ = std::min(synced, log_.size());
     return {};
 }
 
@@ -118,10 +139,14 @@ Result<void> PipelineDocument::mayEdit() const {
     return {};
 }
 
+crdt::Transaction PipelineDocument::beginGesture(std::string label) {
+    return tree_.begin(clock_.nowMs(), std::move(label), author_);
+}
+
 Result<void> PipelineDocument::execute(const Command& command) {
     PE_TRY(mayEdit());
     const std::string label = command.label.empty() ? defaultLabel(command) : command.label;
-    crdt::Transaction transaction = tree_.begin(clock_.nowMs(), label);
+    crdt::Transaction transaction = beginGesture(label);
     EditWriter writer(tree_, forest_, transaction);
     CommandWriter commands(forest_, writer);
     RenderScope scope;
@@ -141,9 +166,7 @@ Result<void> PipelineDocument::execute(const Command& command) {
     }
     for (const yaml::NodeRef node : writer.created())
         forest_.forget(node);
-    std::vector<TextPatch> patches;
-    if (auto patch = projection_.update(forest_, scope))
-        patches.push_back(std::move(*patch));
+    auto patches = projection_.update(forest_, scope);
     if (auto proof = prove(forest_, projection_, scope); !proof) {
         rollback(transaction);
         return proof;
@@ -158,27 +181,50 @@ void PipelineDocument::rollback(crdt::Transaction& transaction) {
     transaction.rollback();
     tree_.takeEffects();
     forest_.forgetAll();
+    forest_.refitAll();
     projection_.renderAll(forest_);
 }
 
-Result<void> PipelineDocument::confirm(const crdt::SharedChange& change) {
+Result<void> PipelineDocument::keep(const crdt::SharedChange& change) {
+    if (shared_)
+        return {};
     PE_TRY(tree_.apply(*change, tree_.sequence() + 1));
-    log_.push_back(change);
+    log_.push(change);
     return {};
 }
 
 std::vector<NodeChange> PipelineDocument::drainEffects() {
     std::vector<NodeChange> nodes;
+    std::set<yaml::NodeRef> refit;
     for (const crdt::Effect& effect : tree_.takeEffects()) {
         if (effect.kind == crdt::EffectKind::NoEffect)
             continue;
         forest_.forget(effect.node);
+        const bool register_ = effect.kind == crdt::EffectKind::RegisterChanged;
+        if (effect.kind != crdt::EffectKind::TextChanged) {
+            refit.insert(effect.node);
+            book_.noteEntry(effect.node);
+        }
+        if (!register_ && effect.parent != crdt::kNoNode)
+            refit.insert(effect.parent);
+        if (!register_ && effect.oldParent != crdt::kNoNode)
+            refit.insert(effect.oldParent);
+        if (register_ && (effect.key == kKey || effect.key == kColon))
+            refit.insert(tree_.parent(effect.node));
         const NodeChange change{kindOf(effect.kind), effect.node};
         const bool again =
             !nodes.empty() && nodes.back().node == change.node && nodes.back().kind == change.kind;
         if (!again)
             nodes.push_back(change);
     }
+    // Where several people have worked, what fits may change far from what an effect names.
+    if (book_.isOpen()) {
+        forest_.refitAll();
+        return nodes;
+    }
+    for (const yaml::NodeRef node : refit)
+        if (node != crdt::kNoNode)
+            forest_.refit(node);
     return nodes;
 }
 
@@ -194,7 +240,7 @@ Result<void> PipelineDocument::commit(crdt::Transaction& transaction,
         return {};
     std::vector<crdt::SharedChange> made;
     if (!change->operations.empty()) {
-        PE_TRY(confirm(change));
+        PE_TRY(keep(change));
         made.push_back(change);
     }
     // Text that never parsed may become no text at all: a step without a change.
@@ -209,11 +255,19 @@ Result<void> PipelineDocument::commit(crdt::Transaction& transaction,
     changes.label = occasion.label;
     changes.patches = std::move(patches);
     changes.reset = occasion.leavesDraft;
+    const bool misfitsBefore = forest_.hasMisfits();
     changes.nodes = drainEffects();
+    // What did not fit where it is may fit now.
+    if (forest_.hasMisfits() || misfitsBefore) {
+        auto more = projection_.renderAll(forest_);
+        changes.patches.insert(changes.patches.end(), std::make_move_iterator(more.begin()),
+                               std::make_move_iterator(more.end()));
+    }
     // The import is in the log; the journal writes it with the first change that follows.
     if (!change->operations.empty() && occasion.origin != Origin::Open)
         committed.emit(crdt::encodeChange(*change));
     deliver(std::move(changes));
+    listConflicts();
     return {};
 }
 
@@ -227,7 +281,7 @@ void PipelineDocument::deliver(ChangeSet changes) {
 std::vector<std::string> PipelineDocument::log() const {
     std::vector<std::string> encoded;
     encoded.reserve(log_.size());
-    for (const crdt::SharedChange& change : log_)
+    for (const crdt::SharedChange& change : log_.all())
         encoded.push_back(crdt::encodeChange(*change));
     return encoded;
 }
@@ -242,10 +296,17 @@ Result<std::unique_ptr<Document>> Document::replay(std::uint64_t replica,
                                                    const std::vector<std::string>& log,
                                                    std::size_t synced,
                                                    std::optional<std::string> draft, Clock& clock) {
+    SavedDocument saved;
+    saved.log = log;
+    saved.synced = synced;
+    saved.draft = std::move(draft);
+    return replay(replica, std::move(saved), clock);
+}
+
+Result<std::unique_ptr<Document>> Document::replay(std::uint64_t replica, SavedDocument saved,
+                                                   Clock& clock) {
     auto document = std::make_unique<PipelineDocument>(replica, clock);
-    PE_TRY(document->fold(log, synced));
-    if (draft)
-        document->setDraft(std::move(*draft));
+    PE_TRY(document->resume(std::move(saved)));
     return std::unique_ptr<Document>(std::move(document));
 }
 

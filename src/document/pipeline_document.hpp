@@ -5,9 +5,12 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
+#include "change_log.hpp"
+#include "conflict_book.hpp"
 #include "draft.hpp"
 #include "edit_writer.hpp"
 #include "history.hpp"
@@ -15,15 +18,19 @@
 #include "pe/document/document.hpp"
 #include "projection.hpp"
 #include "replicated_forest.hpp"
+#include "sync_point.hpp"
+#include "timeline.hpp"
 
 namespace pe::document {
+
+// What changes of the file by others are called in the history.
+inline constexpr const char* kDiskLabel = "Changed on disk";
 
 class PipelineDocument final : public Document {
 public:
     PipelineDocument(crdt::ReplicaId replica, Clock& clock);
     void begin(std::string text);
-    Result<void> fold(const std::vector<std::string>& log, std::size_t synced);
-    void setDraft(std::string text);
+    Result<void> resume(SavedDocument saved);
 
     const yaml::Forest& forest() const override;
     const std::string& text() const override;
@@ -49,7 +56,27 @@ public:
     Result<void> undo() override;
     Result<void> redo() override;
     const std::vector<HistoryEntry>& history() const override { return history_.entries(); }
+    std::string undoState() const override;
+    std::string syncMark() const override { return sync_.encode(); }
     std::vector<std::string> log() const override;
+
+    void setAuthor(std::string author) override { author_ = std::move(author); }
+    bool isShared() const override { return shared_; }
+    void share() override { shared_ = true; }
+    std::uint64_t sequence() const override { return tree_.sequence(); }
+    std::vector<std::string> pendingChanges() const override;
+    Result<void> receive(const std::vector<std::string>& changes,
+                         std::uint64_t firstSequence) override;
+    Result<void> rekey(std::uint64_t newReplica) override;
+    Result<Refused> reject(std::uint32_t firstCounter) override;
+
+    const std::vector<Conflict>& conflicts() const override { return book_.list(); }
+    Result<void> choose(const std::string& conflict, std::size_t version) override;
+    Result<void> dismiss(const std::string& conflict) override;
+
+    std::vector<Revision> revisions() const override;
+    Result<std::string> textAt(std::uint64_t position) const override;
+    Result<void> restore(std::uint64_t position) override;
     std::uint64_t stateHash() override { return tree_.stateHash(); }
 
 private:
@@ -64,6 +91,7 @@ private:
     };
 
     Result<void> mayEdit() const;
+    crdt::Transaction beginGesture(std::string label);
     // Makes the edits and shows `expected`, or leaves everything as it was.
     Result<void> write(const std::function<void(EditWriter&)>& edits, const RenderScope& scope,
                        const std::string& expected, Occasion occasion);
@@ -71,9 +99,10 @@ private:
     bool typeIntoScope(const RenderScope& scope, const TextPatch& patch,
                        const std::string& expected, std::uint32_t source);
     // The whole text becomes `next`, which parsed; draft and all.
-    Result<void> becomeText(const yaml::Tree& next, const Occasion& occasion);
+    Result<void> becomeText(yaml::Tree next, const Occasion& occasion);
     Result<void> startOver(const yaml::Tree& next, const Occasion& occasion);
-    void draftText(const TextPatch& patch, std::uint32_t source);
+    void setDraft(std::string text);
+    void draftText(const TextPatch& patch, yaml::Tree next, std::uint32_t source);
     void showDraft(const TextPatch& patch, Origin origin, std::uint32_t source);
     Result<void> stepDraft(bool back);
     bool redoLeavesDraft() const;
@@ -82,18 +111,47 @@ private:
     bool isBare() const {
         return openedAsDraft_ && !history_.canUndo() && projection_.text().empty();
     }
+    bool nothingYet() const { return log_.empty() && tree_.pending().empty(); }
 
     Result<void> commit(crdt::Transaction& transaction, std::vector<TextPatch> patches,
                         const Occasion& occasion);
     void rollback(crdt::Transaction& transaction);
-    Result<void> confirm(const crdt::SharedChange& change);
+    // Takes a change of the tree into the log, unless others have a say in its place.
+    Result<void> keep(const crdt::SharedChange& change);
+    Result<void> fold(const std::vector<std::string>& log);
+    Result<void> resumePending(const std::vector<std::string>& pending);
+    void resumeUndo(const std::string& bytes);
     // Takes back the changes of a step, the last first; returns the changes that did it.
     Result<std::vector<crdt::SharedChange>> takeBack(const HistoryStep& step,
                                                      const std::string& label);
     void show(Origin origin, const std::string& label, bool reset);
-    Result<crdt::SharedChange> diskChange(const yaml::Tree& theirs);
     void deliver(ChangeSet changes);
     std::vector<NodeChange> drainEffects();
+
+    // All changes, confirmed and pending.
+    std::vector<crdt::SharedChange> everything() const;
+    crdt::SharedChange changeOf(crdt::OpId op) const;
+    bool isOwn(crdt::ReplicaId replica) const {
+        return replica == tree_.self() || formerSelves_.count(replica) != 0;
+    }
+    bool hasUnsaved() const;
+    Result<crdt::ReplicatedTree> syncedTree() const;
+    Result<void> mergeDiskShared(const std::string& theirs, bool unsaved);
+    Result<crdt::SharedChange> diskChange(const yaml::Tree& theirs);
+    Result<std::string> syncedText() const;
+
+    // Where a batch of others' changes can be seen, and what it does to the text.
+    std::vector<RenderScope> scopesOf(std::span<const crdt::SharedChange> changes) const;
+    std::vector<TextPatch> renderScopes(const std::vector<RenderScope>& scopes);
+    std::vector<TextPatch> carryIntoDraft(const std::string& before,
+                                          const std::vector<TextPatch>& patches);
+    void showReceived(const crdt::Change& last, const std::vector<RenderScope>& scopes,
+                      bool foreign);
+    void replacePending(const std::vector<crdt::SharedChange>& before,
+                        const std::vector<crdt::SharedChange>& out);
+    void noteRenames(std::span<const crdt::SharedChange> incoming);
+    void noteConflicts(const crdt::SharedChange& change, std::size_t place);
+    void listConflicts();
 
     Clock& clock_;
     crdt::ReplicatedTree tree_;
@@ -108,11 +166,14 @@ private:
         std::size_t undone = 0;
     };
     std::optional<DraftAhead> draftAhead_;
-    std::vector<crdt::SharedChange> log_;
-    // What the disk has seen: the first `synced_` changes, and what it changed itself since.
-    std::size_t synced_ = 0;
-    std::vector<crdt::SharedChange> diskChanges_;
+    ChangeLog log_;
+    bool shared_ = false;
+    std::set<crdt::ReplicaId> formerSelves_;
+    std::string author_;
+    SyncPoint sync_;
     std::string draftAtSync_;
+    ConflictBook book_;
+    mutable Timeline timeline_;
     std::uint64_t version_ = 0;
     bool delivering_ = false;
     mutable std::uint64_t problemsVersion_ = ~std::uint64_t{0};

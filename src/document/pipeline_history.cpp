@@ -1,23 +1,14 @@
 // SPDX-License-Identifier: MIT
-// Undo, redo, and the file on disk as one more peer.
+// Undo and redo.
 #include <utility>
 
-#include "edit_writer.hpp"
 #include "pe/crdt/codec.hpp"
-#include "pe/yaml/difference.hpp"
+#include "pe/crdt/snapshot.hpp"
 #include "pipeline_document.hpp"
+#include "undo_codec.hpp"
 
 namespace pe::document {
 namespace {
-
-// The disk writes as a replica of its own, so that its edits merge like anybody's. The id follows
-// from ours and from the change it branches off: two branches never share one.
-crdt::ReplicaId diskReplica(crdt::ReplicaId self, crdt::Sequence base) {
-    std::uint64_t mixed = self ^ (base * 0x9e3779b97f4a7c15ULL) ^ 0x6469736bULL;
-    mixed = (mixed ^ (mixed >> 30)) * 0xbf58476d1ce4e5b9ULL;
-    mixed = (mixed ^ (mixed >> 27)) * 0x94d049bb133111ebULL;
-    return (mixed ^ (mixed >> 31)) | 1;
-}
 
 const char* skippedSentence(std::size_t skipped, std::size_t done) {
     if (skipped == 0)
@@ -73,7 +64,7 @@ Result<std::vector<crdt::SharedChange>> PipelineDocument::takeBack(const History
         if (undone.change->operations.empty())
             continue;
         done += undone.change->operations.size();
-        PE_TRY(confirm(undone.change));
+        PE_TRY(keep(undone.change));
         made.push_back(undone.change);
     }
     if (const char* sentence = skippedSentence(skipped, done))
@@ -87,20 +78,19 @@ void PipelineDocument::show(Origin origin, const std::string& label, bool reset)
     changes.label = label;
     changes.reset = reset;
     changes.nodes = drainEffects();
-    auto patch = projection_.renderAll(forest_);
+    changes.patches = projection_.renderAll(forest_);
     if (draft_) {
-        patch = patchBetween(draft_->text(), projection_.text());
+        changes.patches = patchesBetween(draft_->text(), projection_.text());
         draft_.reset();
         draftChanged.emit(std::nullopt);
     }
-    if (patch)
-        changes.patches.push_back(std::move(*patch));
     deliver(std::move(changes));
+    listConflicts();
 }
 
 Result<void> PipelineDocument::stepDraft(bool back) {
     const TextPatch patch = back ? draft_->undo() : draft_->redo();
-    const bool returned = !log_.empty() && draft_->text() == projection_.text();
+    const bool returned = !isBare() && draft_->text() == projection_.text();
     if (returned) {
         if (draft_->canRedo())
             draftAhead_ = DraftAhead{draft_->ahead(), history_.undoneCount()};
@@ -164,64 +154,26 @@ Result<void> PipelineDocument::redo() {
     return {};
 }
 
-void PipelineDocument::markSynced() {
-    synced_ = log_.size();
-    diskChanges_.clear();
-    draftAtSync_ = draft_ ? draft_->text() : std::string{};
-    history_.seal();
+std::string PipelineDocument::undoState() const {
+    UndoState state{history_.done(), history_.undone(), 0, {}, {}, book_.dismissed()};
+    if (draft_) {
+        state.draftHash = crdt::hashBytes(draft_->text());
+        state.draftBack = draft_->trace().back;
+        state.draftAhead = draft_->ahead();
+    }
+    return encodeUndoState(state);
 }
 
-// What the disk did, as a change on the state that it had last seen.
-Result<crdt::SharedChange> PipelineDocument::diskChange(const yaml::Tree& theirs) {
-    crdt::ReplicatedTree seen(diskReplica(tree_.self(), log_.size()));
-    crdt::Sequence sequence = 0;
-    for (std::size_t i = 0; i < synced_; ++i)
-        PE_TRY(seen.apply(*log_[i], ++sequence));
-    for (const crdt::SharedChange& change : diskChanges_)
-        PE_TRY(seen.apply(*change, ++sequence));
-    ReplicatedForest forest(seen);
-    Projection projection;
-    projection.renderAll(forest);
-    crdt::Transaction transaction = seen.begin(clock_.nowMs(), "Changed on disk");
-    EditWriter(seen, forest, transaction)
-        .write(yaml::difference({forest, projection.text(), projection.entries()}, theirs));
-    return transaction.commit();
-}
-
-Result<void> PipelineDocument::mergeDisk(const std::string& theirs) {
-    if (delivering_)
-        return fail(ErrorCode::Refused, "A change is being shown; try again when it is done.");
-    if (theirs == text()) {
-        markSynced();
-        return {};
-    }
-    const bool unsaved = draft_ ? draft_->text() != draftAtSync_ : synced_ != log_.size();
-    const yaml::Tree tree = yaml::parse(theirs);
-    if (!tree.editable() || draft_ || log_.empty()) {
-        if (unsaved)
-            return fail(
-                ErrorCode::Conflict,
-                "The file changed on disk in a way that cannot be merged with your unsaved edits. "
-                "Save under another name, or return to the file on disk.");
-        const auto patch = patchBetween(text(), theirs);
-        PE_TRY(replaceText(patch->offset, patch->removed, patch->inserted, 0));
-        markSynced();
-        return {};
-    }
-    PE_TRY_ASSIGN(const crdt::SharedChange change, diskChange(tree));
-    if (!change->operations.empty()) {
-        PE_TRY(confirm(change));
-        committed.emit(crdt::encodeChange(*change));
-    }
-    history_.seal();
-    draftAhead_.reset();
-    show(Origin::Disk, "Changed on disk", false);
-    // Until the merged text is saved, the disk has seen what it had seen, and its own changes.
-    if (unsaved && !change->operations.empty())
-        diskChanges_.push_back(change);
-    if (!unsaved)
-        synced_ = log_.size();
-    return {};
+void PipelineDocument::resumeUndo(const std::string& bytes) {
+    UndoState state = decodeUndoState(bytes, [this](crdt::OpId op) { return changeOf(op); });
+    history_.resume(std::move(state.done), std::move(state.undone));
+    book_.setDismissed(std::move(state.dismissed));
+    if (!draft_ || state.draftHash != crdt::hashBytes(draft_->text()) ||
+        !fits(state.draftBack, draft_->text().size()) ||
+        !fits(state.draftAhead, draft_->text().size()))
+        return;
+    draft_.emplace(DraftTrace{draft_->text(), std::move(state.draftBack)});
+    draft_->goOnWith(std::move(state.draftAhead));
 }
 
 }  // namespace pe::document

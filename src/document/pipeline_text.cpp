@@ -50,6 +50,14 @@ NodeRef loneEntry(const yaml::Tree& tree, yaml::Style parentStyle, int column) {
     return entry.column == column && entry.prefix.empty() ? entries[0] : kNoNode;
 }
 
+// Aliases outside the entry may need the anchor that such an edit takes away or renames.
+bool mayLoseAnchor(const yaml::Edit& edit) {
+    return !edit.removals.empty() ||
+           std::any_of(edit.patches.begin(), edit.patches.end(), [](const yaml::FieldPatch& each) {
+               return each.field == yaml::Field::Props;
+           });
+}
+
 }  // namespace
 
 Result<void> PipelineDocument::replaceText(std::size_t offset, std::size_t removed,
@@ -67,13 +75,13 @@ Result<void> PipelineDocument::replaceText(std::size_t offset, std::size_t remov
         return {};
     yaml::Tree next = yaml::parse(expected);
     if (!next.editable()) {
-        draftText(patch, source);
+        draftText(patch, std::move(next), source);
         return {};
     }
     Occasion occasion{Origin::Text, source, "Edit text", 0, std::nullopt, false};
     if (draft_ && isBare())
         occasion.draftBefore = draft_->trace();
-    return becomeText(next, occasion);
+    return becomeText(std::move(next), occasion);
 }
 
 bool PipelineDocument::typeIntoEntry(const TextPatch& patch, const std::string& expected,
@@ -115,6 +123,8 @@ bool PipelineDocument::typeIntoScope(const RenderScope& scope, const TextPatch& 
         return false;
     const yaml::Edit edit = yaml::entryDifference(
         {forest_, projection_.text(), projection_.entries()}, scope.node, next, nextEntry);
+    if (was.find('&') != std::string_view::npos && mayLoseAnchor(edit))
+        return false;
     Occasion occasion{Origin::Text, source, "Edit text", 0, std::nullopt, false};
     occasion.mergeKey = (std::uint64_t{scope.node} + 1) << 8 | (source & 0xff);
     return static_cast<bool>(
@@ -124,7 +134,7 @@ bool PipelineDocument::typeIntoScope(const RenderScope& scope, const TextPatch& 
 Result<void> PipelineDocument::write(const std::function<void(EditWriter&)>& edits,
                                      const RenderScope& scope, const std::string& expected,
                                      Occasion occasion) {
-    crdt::Transaction transaction = tree_.begin(clock_.nowMs(), occasion.label);
+    crdt::Transaction transaction = beginGesture(occasion.label);
     EditWriter writer(tree_, forest_, transaction);
     edits(writer);
     if (transaction.failed()) {
@@ -133,16 +143,13 @@ Result<void> PipelineDocument::write(const std::function<void(EditWriter&)>& edi
         return failed ? fail(ErrorCode::Internal, "The text could not be taken over.")
                       : tl::unexpected(failed.error());
     }
-    auto patch = projection_.update(forest_, scope);
+    auto patches = projection_.update(forest_, scope);
     if (projection_.text() != expected) {
         rollback(transaction);
         return fail(ErrorCode::Internal, "The text could not be taken over entry by entry.");
     }
     if (draft_)
-        patch = patchBetween(draft_->text(), expected);
-    std::vector<TextPatch> patches;
-    if (patch)
-        patches.push_back(std::move(*patch));
+        patches = patchesBetween(draft_->text(), expected);
     // Views read the document again while the change is delivered; a draft must be gone by then.
     auto draft = std::exchange(draft_, std::nullopt);
     occasion.leavesDraft = draft.has_value();
@@ -154,7 +161,7 @@ Result<void> PipelineDocument::write(const std::function<void(EditWriter&)>& edi
     return result;
 }
 
-Result<void> PipelineDocument::becomeText(const yaml::Tree& next, const Occasion& occasion) {
+Result<void> PipelineDocument::becomeText(yaml::Tree next, const Occasion& occasion) {
     const auto take = [&](yaml::DifferencePrecision precision) {
         const yaml::Edit edit =
             yaml::difference({forest_, projection_.text(), projection_.entries()}, next, precision);
@@ -167,7 +174,7 @@ Result<void> PipelineDocument::becomeText(const yaml::Tree& next, const Occasion
     if (!taken) {
         // Too large for the replicated tree: it is kept as text.
         if (const auto patch = patchBetween(text(), next.text()))
-            draftText(*patch, occasion.source);
+            draftText(*patch, std::move(next), occasion.source);
     }
     return {};
 }
@@ -197,13 +204,13 @@ Result<void> PipelineDocument::startOver(const yaml::Tree& next, const Occasion&
     return write(replace, RenderScope{}, next.text(), occasion);
 }
 
-void PipelineDocument::draftText(const TextPatch& patch, std::uint32_t source) {
-    const bool begins = !draft_;
-    if (begins) {
-        draft_.emplace(projection_.text());
+void PipelineDocument::draftText(const TextPatch& patch, yaml::Tree next, std::uint32_t source) {
+    if (draft_) {
+        draft_->replace(patch, std::move(next));
+    } else {
+        draft_.emplace(projection_.text(), patch, std::move(next));
         draftAhead_.reset();
     }
-    draft_->replace(patch);
     showDraft(patch, Origin::Text, source);
 }
 
@@ -226,7 +233,7 @@ void PipelineDocument::discardDraft() {
     const auto patch = patchBetween(draft_->text(), shown);
     if (isBare()) {
         if (patch)
-            draftText(*patch, 0);
+            draftText(*patch, yaml::parse(shown), 0);
         return;
     }
     draft_.reset();

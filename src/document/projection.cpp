@@ -50,59 +50,16 @@ NodeRef commonAncestor(const yaml::Forest& forest, NodeRef a, NodeRef b) {
     return left[i];
 }
 
-// The entry whose text begins where that of `node` ends: the next sibling, or that of an ancestor.
-NodeRef followerOf(const yaml::Forest& forest, NodeRef node) {
-    for (; node != kStream && node != kNoNode; node = forest.parent(node)) {
-        const auto siblings = forest.children(forest.parent(node));
-        const auto self = std::find(siblings.begin(), siblings.end(), node);
-        if (self != siblings.end() && self + 1 != siblings.end())
-            return *(self + 1);
-    }
-    return kNoNode;
-}
-
-bool isContinuation(char byte) {
-    return (static_cast<unsigned char>(byte) & 0xc0) == 0x80;
-}
-
-// True if a text may be cut before the byte at `at`: not inside a character or a CRLF.
-bool isBoundary(std::string_view text, std::size_t at) {
-    if (at == 0 || at >= text.size())
-        return true;
-    if (isContinuation(text[at]))
-        return false;
-    return !(text[at - 1] == '\r' && text[at] == '\n');
-}
-
 }  // namespace
 
-std::optional<TextPatch> patchBetween(std::string_view from, std::string_view to) {
-    const std::size_t shorter = std::min(from.size(), to.size());
-    std::size_t head = static_cast<std::size_t>(
-        std::mismatch(from.begin(), from.begin() + static_cast<std::ptrdiff_t>(shorter), to.begin())
-            .first -
-        from.begin());
-    if (head == from.size() && head == to.size())
-        return std::nullopt;
-    while (!isBoundary(from, head) || !isBoundary(to, head))
-        --head;
-    std::size_t tail = 0;
-    while (tail < shorter - head && from[from.size() - 1 - tail] == to[to.size() - 1 - tail])
-        ++tail;
-    while (!isBoundary(from, from.size() - tail) || !isBoundary(to, to.size() - tail))
-        --tail;
-    return TextPatch{head, from.size() - head - tail,
-                     std::string(to.substr(head, to.size() - head - tail))};
-}
-
-std::optional<TextPatch> Projection::renderAll(const yaml::Forest& forest) {
+std::vector<TextPatch> Projection::renderAll(const yaml::Forest& forest) {
     yaml::Rendering rendering = yaml::render(forest);
-    auto patch = patchBetween(text_, rendering.text);
+    auto patches = patchesBetween(text_, rendering.text);
     text_ = std::move(rendering.text);
     entries_ = std::move(rendering.entries);
     keys_ = std::move(rendering.keys);
     values_ = std::move(rendering.values);
-    return patch;
+    return patches;
 }
 
 RenderScope Projection::scopeOf(const yaml::Forest& forest, NodeRef node) const {
@@ -120,9 +77,7 @@ RenderScope Projection::scopeOf(const yaml::Forest& forest, NodeRef node) const 
     if (node == kStream || entry(node).begin == entry(node).end)
         return scope;
     scope.node = node;
-    scope.next = followerOf(forest, node);
-    if (scope.next != kNoNode)
-        scope.following = yaml::contextBefore(forest, scope.next);
+    scope.behind = yaml::contextAfter(forest, node);
     return scope;
 }
 
@@ -162,12 +117,18 @@ RenderScope Projection::scopeOf(const yaml::Forest& forest, Span bytes) const {
     return scopeOf(forest, found);
 }
 
-std::optional<TextPatch> Projection::update(const yaml::Forest& forest, const RenderScope& scope) {
-    if (scope.node == kStream)
-        return renderAll(forest);
-    const bool nextStays = scope.next == kNoNode ||
-                           yaml::contextBefore(forest, scope.next).sameTextBefore(scope.following);
-    if (!nextStays)
+RenderScope Projection::scopeOf(const yaml::Forest& forest,
+                                const std::vector<NodeRef>& nodes) const {
+    NodeRef common = kNoNode;
+    for (const NodeRef node : nodes)
+        common = commonAncestor(forest, common, node);
+    return common == kNoNode ? RenderScope{} : scopeOf(forest, common);
+}
+
+std::vector<TextPatch> Projection::update(const yaml::Forest& forest, const RenderScope& scope) {
+    const bool restStays = scope.node != kStream &&
+                           yaml::contextAfter(forest, scope.node).sameTextBefore(scope.behind);
+    if (!restStays)
         return renderAll(forest);
     yaml::RenderContext context = yaml::contextBefore(forest, scope.node);
     std::string lines;
@@ -175,10 +136,11 @@ std::optional<TextPatch> Projection::update(const yaml::Forest& forest, const Re
     yaml::renderEntry(forest, scope.node, context, lines, &spans);
     const Span before = entry(scope.node);
     const std::size_t length = before.end - before.begin;
-    auto patch = patchBetween(std::string_view(text_).substr(before.begin, length), lines);
-    if (patch) {
-        patch->offset += before.begin;
-        text_.replace(patch->offset, patch->removed, patch->inserted);
+    auto patches = patchesBetween(std::string_view(text_).substr(before.begin, length), lines);
+    if (!patches.empty()) {
+        text_.replace(before.begin, length, lines);
+        for (TextPatch& each : patches)
+            each.offset += before.begin;
         shiftAfter(before.end,
                    static_cast<std::ptrdiff_t>(lines.size()) - static_cast<std::ptrdiff_t>(length));
     }
@@ -192,7 +154,7 @@ std::optional<TextPatch> Projection::update(const yaml::Forest& forest, const Re
         keys_[each.node] = movedBy(each.key, before.begin);
         values_[each.node] = movedBy(each.value, before.begin);
     }
-    return patch;
+    return patches;
 }
 
 void Projection::shiftAfter(std::size_t offset, std::ptrdiff_t by) {

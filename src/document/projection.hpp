@@ -3,36 +3,36 @@
 // cost of what they touch. Owned by the document.
 #pragma once
 
-#include <optional>
 #include <string>
 #include <vector>
 
 #include "pe/document/change_set.hpp"
 #include "pe/yaml/edit.hpp"
 #include "pe/yaml/render.hpp"
+#include "text_patches.hpp"
 
 namespace pe::document {
 
 // The part of the text that an edit can change: the lines of one entry, or everything (the stream).
 struct RenderScope {
     yaml::NodeRef node = yaml::kStream;
-    yaml::NodeRef next = yaml::kNoNode;  // the entry whose text begins where the scope ends
-    yaml::RenderContext following;       // its context before the change
+    yaml::RenderContext behind;  // what it left to the text behind it before the change
 };
 
 class Projection {
 public:
-    // Renders everything. The patch turns the text before into the text now; none if they are
-    // equal.
-    std::optional<TextPatch> renderAll(const yaml::Forest& forest);
+    // Renders everything. The patches turn the text before into the text now.
+    std::vector<TextPatch> renderAll(const yaml::Forest& forest);
 
     // The scope of an edit that is about to be made to `forest`.
     RenderScope scopeOf(const yaml::Forest& forest, const yaml::Edit& edit) const;
     // The smallest scope with all bytes from begin to end, not counting what stands above its key.
     RenderScope scopeOf(const yaml::Forest& forest, yaml::Span bytes) const;
     RenderScope scopeOf(const yaml::Forest& forest, yaml::NodeRef node) const;
+    // The smallest scope that holds all these entries; everything for none.
+    RenderScope scopeOf(const yaml::Forest& forest, const std::vector<yaml::NodeRef>& nodes) const;
     // Renders the scope again after the edit.
-    std::optional<TextPatch> update(const yaml::Forest& forest, const RenderScope& scope);
+    std::vector<TextPatch> update(const yaml::Forest& forest, const RenderScope& scope);
 
     const std::string& text() const { return text_; }
     const std::vector<yaml::Span>& entries() const { return entries_; }
@@ -52,9 +52,5 @@ private:
     std::vector<yaml::Span> keys_;
     std::vector<yaml::Span> values_;
 };
-
-// The smallest replacement that turns one text into another, between whole characters and line
-// breaks.
-std::optional<TextPatch> patchBetween(std::string_view from, std::string_view to);
 
 }  // namespace pe::document

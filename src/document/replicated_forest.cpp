@@ -38,7 +38,7 @@ std::string_view takeText(std::string_view& bytes) {
 }
 
 // Bytes from a peer may name a style that does not exist; such a value is shown as text.
-yaml::Style styleOf(std::string_view& bytes) {
+yaml::Style takeStyle(std::string_view& bytes) {
     if (bytes.empty())
         return yaml::Style::Empty;
     const auto style = static_cast<unsigned char>(bytes.front());
@@ -69,6 +69,15 @@ std::string packValue(const yaml::Lexeme& lexeme) {
     return out;
 }
 
+yaml::Lexeme unpackValue(std::string_view bytes) {
+    yaml::Lexeme value;
+    value.style = takeStyle(bytes);
+    value.offset = takeNumber(bytes);
+    value.open = takeText(bytes);
+    value.raw = bytes;
+    return value;
+}
+
 std::string_view ReplicatedForest::field(yaml::NodeRef node, crdt::RegisterKey key) const {
     return tree_->reg(node, key);
 }
@@ -83,6 +92,19 @@ std::string_view ReplicatedForest::blockText(yaml::NodeRef node, int column) con
 }
 
 yaml::Lexeme ReplicatedForest::lexeme(yaml::NodeRef node) const {
+    yaml::Lexeme lexeme = rawLexeme(node);
+    if (fits_.empty())
+        return lexeme;
+    const auto fit = fits_.find(node);
+    if (fit == fits_.end())
+        return lexeme;
+    lexeme.key = fit->second.key ? *fit->second.key : lexeme.key;
+    lexeme.colon = fit->second.colon ? *fit->second.colon : lexeme.colon;
+    lexeme.suffix = fit->second.suffix ? *fit->second.suffix : lexeme.suffix;
+    return lexeme;
+}
+
+yaml::Lexeme ReplicatedForest::rawLexeme(yaml::NodeRef node) const {
     yaml::Lexeme lexeme;
     std::string_view column = field(node, kColumn);
     lexeme.column = takeNumber(column);
@@ -93,7 +115,7 @@ yaml::Lexeme ReplicatedForest::lexeme(yaml::NodeRef node) const {
     lexeme.footer = field(node, kFooter);
     lexeme.suffix = field(node, kSuffix);
     std::string_view value = field(node, kValue);
-    lexeme.style = node == yaml::kStream ? yaml::Style::Stream : styleOf(value);
+    lexeme.style = node == yaml::kStream ? yaml::Style::Stream : takeStyle(value);
     if (node == yaml::kStream && !value.empty())
         value.remove_prefix(1);
     lexeme.offset = takeNumber(value);
@@ -104,6 +126,9 @@ yaml::Lexeme ReplicatedForest::lexeme(yaml::NodeRef node) const {
 }
 
 std::span<const yaml::NodeRef> ReplicatedForest::children(yaml::NodeRef node) const {
+    if (!shown_.empty())
+        if (const auto shown = shown_.find(node); shown != shown_.end())
+            return shown->second;
     return tree_->children(node);
 }
 

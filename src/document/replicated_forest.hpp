@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: MIT
 // ReplicatedForest: the replicated tree read as YAML. Entry fields are registers, the lines of
 // block scalars are replicated texts. A view: owns no document state, only a cache of block texts
-// written out. Lives as long as the tree it reads, on its thread.
+// written out, and how entries are shown that several people's edits together left in a form that
+// nobody would write: an entry inside what is a text now, a scalar behind the line break of a list.
+// That follows from the tree alone, so every replica shows the same. Lives as long as the tree it
+// reads, on its thread.
 #pragma once
 
 #include <optional>
 #include <string>
 #include <unordered_map>
+#include <vector>
 
 #include "pe/crdt/tree.hpp"
 #include "pe/yaml/edit.hpp"
@@ -31,10 +35,12 @@ inline constexpr crdt::TextKey kBlockText = 1;
 // lines of block scalars are not in it.
 std::string packValue(const yaml::Lexeme& lexeme);
 std::string packNumber(int number);
+// The style, offset, open and raw of a packed value.
+yaml::Lexeme unpackValue(std::string_view bytes);
 
 class ReplicatedForest final : public yaml::Forest {
 public:
-    explicit ReplicatedForest(const crdt::ReplicatedTree& tree) : tree_(&tree) {}
+    explicit ReplicatedForest(const crdt::ReplicatedTree& tree) : tree_(&tree) { refitAll(); }
 
     yaml::Lexeme lexeme(yaml::NodeRef node) const override;
     std::span<const yaml::NodeRef> children(yaml::NodeRef node) const override;
@@ -44,12 +50,35 @@ public:
     void forget(yaml::NodeRef node) { blocks_.erase(node); }
     void forgetAll() { blocks_.clear(); }
 
+    // Looks again at how an entry and those in it fit together; call for every entry that changed,
+    // and for the parent of one that came, went or was renamed.
+    void refit(yaml::NodeRef node);
+    void refitAll();
+    bool hasMisfits() const { return !fits_.empty() || !shown_.empty(); }
+    // Entries that are not shown because they do not fit where they are.
+    std::vector<yaml::NodeRef> hidden() const;
+
 private:
+    // What an entry shows instead of its registers.
+    struct Fit {
+        std::optional<std::string> key;
+        std::optional<std::string> colon;
+        std::optional<std::string> suffix;
+        bool any() const { return key || colon || suffix; }
+    };
+
+    yaml::Lexeme rawLexeme(yaml::NodeRef node) const;
+    yaml::Style styleOf(yaml::NodeRef node) const;
+    void refitChildren(yaml::NodeRef node);
+    void refitEntry(yaml::NodeRef node);
+
     std::string_view field(yaml::NodeRef node, crdt::RegisterKey key) const;
     std::string_view blockText(yaml::NodeRef node, int column) const;
 
     const crdt::ReplicatedTree* tree_;
     mutable std::unordered_map<yaml::NodeRef, std::string> blocks_;
+    std::unordered_map<yaml::NodeRef, Fit> fits_;
+    std::unordered_map<yaml::NodeRef, std::vector<yaml::NodeRef>> shown_;  // where not all are
 };
 
 }  // namespace pe::document

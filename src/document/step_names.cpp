@@ -51,6 +51,15 @@ std::set<std::string> stepNames(const yaml::Forest& forest) {
     return names;
 }
 
+bool isStepName(const yaml::Forest& forest, yaml::NodeRef nameEntry) {
+    const yaml::NodeRef step = forest.parent(nameEntry);
+    if (step == yaml::kNoNode || step == yaml::kStream)
+        return false;
+    const yaml::NodeRef list = forest.parent(step);
+    return list != yaml::kNoNode && yaml::isMapping(forest.lexeme(step).style) &&
+           yaml::isSequence(forest.lexeme(list).style);
+}
+
 std::string uniqueName(const std::string& name, const std::set<std::string>& taken) {
     if (taken.count(name) == 0)
         return name;
@@ -92,7 +101,9 @@ Result<std::vector<std::pair<yaml::NodeRef, std::string>>> stepRenames(const yam
     const format::Graph graph = format::deriveGraph(forest, format::Catalogue::builtIn());
     const format::GraphIndex index = indexOf(graph, step);
     if (index == format::kNoGraphNode)
-        return renames;
+        return fail(ErrorCode::Refused,
+                    "This is no step; give its field `name` another value instead.",
+                    yaml::pointerTo(forest, step));
     std::map<yaml::NodeRef, std::vector<format::Reference>> byEntry;
     for (const format::HeldReference& held : format::referencesTo(forest, graph, index)) {
         if (!format::canName(name, held.reference.role))

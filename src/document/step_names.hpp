@@ -14,6 +14,9 @@ namespace pe::document {
 
 std::set<std::string> stepNames(const yaml::Forest& forest);
 
+// True for the `name` entry of a step, a task or a step of a nested list: an item of a list.
+bool isStepName(const yaml::Forest& forest, yaml::NodeRef nameEntry);
+
 // `name` if it is free, else name_2, name_3, ...; a number at the end counts on.
 std::string uniqueName(const std::string& name, const std::set<std::string>& taken);
 

@@ -32,7 +32,7 @@ Elements applied(Elements text, const std::vector<ElementSplice>& splices) {
 }
 
 TEST(TextSplices, TurnOneTextIntoTheOther) {
-    rc::check([] {
+    EXPECT_TRUE(rc::check([] {
         const auto text = [] {
             const auto lines = *rc::gen::container<std::vector<int>>(rc::gen::inRange(0, 6));
             Elements out;
@@ -43,7 +43,7 @@ TEST(TextSplices, TurnOneTextIntoTheOther) {
         const Elements from = text();
         const Elements to = text();
         RC_ASSERT(applied(from, splicesBetween(from, to)) == to);
-    });
+    }));
 }
 
 TEST(TextSplices, TwoChangedLinesLeaveTheLinesBetweenAlone) {

@@ -7,7 +7,9 @@
 #include "pe/base/random.hpp"
 #include "pe/document/document.hpp"
 #include "pe/testing/corpus.hpp"
+#include "pe/yaml/pointer.hpp"
 #include "pe/yaml/render.hpp"
+#include "pe/yaml/value.hpp"
 #include "verification.hpp"
 
 namespace pe::document {
@@ -58,7 +60,7 @@ void check(const Document& document) {
 }
 
 TEST(Typing, TheTextIsAlwaysWhatWasTyped) {
-    rc::check([] {
+    EXPECT_TRUE(rc::check([] {
         SeededRandom random(*rc::gen::arbitrary<std::uint64_t>());
         FakeClock clock;
         const auto document = Document::open(1, kStart, clock);
@@ -74,11 +76,11 @@ TEST(Typing, TheTextIsAlwaysWhatWasTyped) {
             RC_ASSERT(mirrored == document->text());
             check(*document);
         }
-    });
+    }));
 }
 
 TEST(Typing, UndoingEverythingGivesTheFirstTextBack) {
-    rc::check([] {
+    EXPECT_TRUE(rc::check([] {
         SeededRandom random(*rc::gen::arbitrary<std::uint64_t>());
         FakeClock clock;
         const auto document = Document::open(1, kStart, clock);
@@ -93,11 +95,11 @@ TEST(Typing, UndoingEverythingGivesTheFirstTextBack) {
             RC_ASSERT(bool(document->undo()));
         RC_ASSERT(document->text() == kStart);
         check(*document);
-    });
+    }));
 }
 
 TEST(Typing, SpansFollowEveryKeystroke) {
-    rc::check([] {
+    EXPECT_TRUE(rc::check([] {
         SeededRandom random(*rc::gen::arbitrary<std::uint64_t>());
         FakeClock clock;
         const auto document = Document::open(1, kStart, clock);
@@ -116,7 +118,29 @@ TEST(Typing, SpansFollowEveryKeystroke) {
             for (const yaml::NodeRef child : document->forest().children(node))
                 open.push_back(child);
         }
-    });
+    }));
+}
+
+TEST(Typing, ACommentWithAColonBehindADashKeepsTheItem) {
+    FakeClock clock;
+    const std::string text = "steps:\n- name: one\n  type: x\n- name: two\n";
+    const auto document = Document::open(1, text, clock);
+    ASSERT_TRUE(document->replaceText(text.find("name"), 0, "#", 1));
+    EXPECT_EQ(document->text(), "steps:\n- #name: one\n  type: x\n- name: two\n");
+    EXPECT_FALSE(document->hasDraft());
+}
+
+TEST(Typing, ADeepCommentAtTheEndStaysOneBehindATextThatNowHasLines) {
+    FakeClock clock;
+    const auto document =
+        Document::open(1, "top:\n  \"key\": \"a [b\"\n\n\n        # deep\n", clock);
+    const yaml::NodeRef node = *yaml::resolve(document->forest(), "/top/key");
+    ASSERT_TRUE(document->execute({SpliceText{node, 1, 0, "\nmore "}, {}, 0}));
+    EXPECT_EQ(document->text(), yaml::renderText(document->forest()));
+    check(*document);
+    EXPECT_EQ(yaml::scalarText(document->forest(), node), "a\nmore  [b");
+    ASSERT_TRUE(document->undo());
+    EXPECT_EQ(document->text(), "top:\n  \"key\": \"a [b\"\n\n\n        # deep\n");
 }
 
 }  // namespace

@@ -42,6 +42,7 @@ struct ChangeSet {
     std::uint32_t source = 0;
     std::uint64_t version = 0;  // Document::version() after it
     std::string label;          // "Rename step", for the history list
+    std::string author;         // of a peer's change; may be empty
     std::vector<NodeChange> nodes;
     std::vector<TextPatch> patches;  // turn the text shown before into the text shown now
     // The shown forest is another one than before (a draft began or ended): all NodeRefs held are

@@ -44,6 +44,18 @@ struct Move {
     yaml::NodeRef parent = yaml::kNoNode;
     yaml::NodeRef after = yaml::kNoNode;
     std::optional<std::string> key;
+    // Keys that lead from `parent` to the list or, with a `key`, the mapping that is meant. What is
+    // missing on the way, or has no value yet, is added.
+    std::vector<std::string> path = {};
+};
+
+// Adds items to a list, given as YAML text whose comments and formatting stay. `parent` and `path`
+// as in Move.
+struct InsertText {
+    yaml::NodeRef parent = yaml::kNoNode;
+    yaml::NodeRef after = yaml::kNoNode;
+    std::string text;
+    std::vector<std::string> path = {};
 };
 
 // A copy after the original. If the copy is a mapping with a `name`, the copy's name is made
@@ -77,6 +89,18 @@ struct RenameStep {
     std::string name;
 };
 
+// Moves steps that follow one another in one list into the inline pipeline of a new step in their
+// place; see extraction.hpp.
+struct ExtractSteps {
+    std::vector<yaml::NodeRef> steps;
+    std::string name;
+};
+
+// Puts the steps of an inline pipeline in the place of its step: the inverse.
+struct InlinePipeline {
+    yaml::NodeRef step = yaml::kNoNode;
+};
+
 struct Command;
 
 // Several commands as one gesture. Each sees the result of those before it.
@@ -86,7 +110,7 @@ struct Batch {
 
 struct Command {
     std::variant<SetValue, Insert, SetField, Remove, Move, Duplicate, RenameKey, SpliceText,
-                 SetComment, RenameStep, Batch>
+                 SetComment, RenameStep, InsertText, ExtractSteps, InlinePipeline, Batch>
         what;
     std::string label;         // for the undo menu; empty: a default of the kind
     std::uint32_t source = 0;  // see ChangeSet::source

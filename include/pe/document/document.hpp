@@ -5,9 +5,18 @@
 // shown, kept and saveable, but not yet operations; forest() then shows what parses of it and
 // commands are refused.
 //
+// A document that is not shared confirms each change at once: the local journal is the order. One
+// that is shared keeps own changes pending until receive() brings them back in the common order.
+//
+// What a journal keeps, and gives back in a SavedDocument after a restart: every change of
+// `committed` (unshared: append to the log; shared: append to pending), the changes of `confirmed`
+// (append to the log and take own ones off pending), pendingChanges() again after
+// `pendingReplaced`, `draftChanged`, undoState() after changes settle (small: it names changes of
+// the log), and syncMark() whenever the base text is written.
+//
 // Owned by a workspace::Session (or the command line). Lives on one thread, the UI thread. No input
 // or output. Invariant: without a draft, text() == render(forest()) and every change has passed
-// `committed`.
+// `committed` or `confirmed`.
 #pragma once
 
 #include <cstddef>
@@ -23,6 +32,8 @@
 #include "pe/base/signal.hpp"
 #include "pe/document/change_set.hpp"
 #include "pe/document/command.hpp"
+#include "pe/document/conflict.hpp"
+#include "pe/document/replica.hpp"
 #include "pe/yaml/forest.hpp"
 #include "pe/yaml/problem.hpp"
 #include "pe/yaml/tree.hpp"
@@ -45,6 +56,10 @@ public:
                                                     const std::vector<std::string>& log,
                                                     std::size_t synced,
                                                     std::optional<std::string> draft, Clock& clock);
+    // The same from all that a journal keeps. An empty log with `shared` is a document that is
+    // about to receive its beginning from others.
+    static Result<std::unique_ptr<Document>> replay(std::uint64_t replica, SavedDocument saved,
+                                                    Clock& clock);
     virtual ~Document() = default;
 
     // What is shown: the tree of the document, or what parses of the draft.
@@ -85,14 +100,55 @@ public:
     virtual Result<void> redo() = 0;
     virtual const std::vector<HistoryEntry>& history() const = 0;
 
-    // Every change since the document began, encoded, the first being its import. Empty while the
-    // text never parsed.
+    // The steps that undo and redo can take, as bytes for SavedDocument::undo: the newest of them,
+    // without the changes themselves. With a draft, the way back through its typing too.
+    virtual std::string undoState() const = 0;
+    virtual std::string syncMark() const = 0;
+
+    // Every confirmed change since the document began, encoded, the first being its import. Empty
+    // while the text never parsed.
     virtual std::vector<std::string> log() const = 0;
+
+    // The name that own changes carry from now on.
+    virtual void setAuthor(std::string author) = 0;
+    virtual bool isShared() const = 0;
+    // What is in the log by now is the common beginning; own changes are pending from now on.
+    virtual void share() = 0;
+    virtual std::uint64_t sequence() const = 0;  // of the last confirmed change
+    virtual std::vector<std::string> pendingChanges() const = 0;
+    // Changes in the common order: those of others, and own ones that are confirmed by it.
+    // Repeated ones are ignored. Refused: a gap, a newer program's change; Conflict: two machines
+    // under one replica id; Corrupt. On an error those in front of the bad one have been taken.
+    virtual Result<void> receive(const std::vector<std::string>& changes,
+                                 std::uint64_t firstSequence) = 0;
+    // Pending changes get a new replica's id: after a copied profile or a restored backup.
+    virtual Result<void> rekey(std::uint64_t newReplica) = 0;
+    // Takes the pending change that begins with this counter out, with those that need it.
+    virtual Result<Refused> reject(std::uint32_t firstCounter) = 0;
+
+    // What two people changed at the same time and nobody has decided yet.
+    virtual const std::vector<Conflict>& conflicts() const = 0;
+    // Makes another version the shown one (or keeps the shown one) and settles the conflict: one
+    // undoable step.
+    virtual Result<void> choose(const std::string& conflict, std::size_t version) = 0;
+    // What is shown is fine; the other versions stay in the history only.
+    virtual Result<void> dismiss(const std::string& conflict) = 0;
+
+    // All changes, confirmed and pending, the oldest first.
+    virtual std::vector<Revision> revisions() const = 0;
+    // The text after the first `position` changes.
+    virtual Result<std::string> textAt(std::uint64_t position) const = 0;
+    // Makes the text what it was then, as a new step.
+    virtual Result<void> restore(std::uint64_t position) = 0;
+
     // Hash of the replicated state: equal on replicas with equal state.
     virtual std::uint64_t stateHash() = 0;
 
-    Signal<const ChangeSet&> changed;      // views
-    Signal<const std::string&> committed;  // journal: the encoded change, in order
+    Signal<const ChangeSet&> changed;           // views
+    Signal<const std::string&> committed;       // journal: a change that was made here, in order
+    Signal<const ConfirmedChanges&> confirmed;  // journal: what receive() has taken
+    Signal<> pendingReplaced;                   // journal: pendingChanges() are others than before
+    Signal<> conflictsChanged;
     Signal<const std::optional<std::string>&> draftChanged;  // journal
     Signal<const std::string&> notice;  // one sentence for the user (an undo that was skipped)
 };

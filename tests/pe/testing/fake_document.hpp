@@ -89,7 +89,28 @@ public:
         return {};
     }
     const std::vector<document::HistoryEntry>& history() const override { return entries; }
+    std::string undoState() const override { return {}; }
+    std::string syncMark() const override { return {}; }
     std::vector<std::string> log() const override { return {}; }
+
+    std::vector<document::Conflict> listed;
+    std::vector<document::Revision> changes;
+    void setAuthor(std::string) override {}
+    bool isShared() const override { return false; }
+    void share() override {}
+    std::uint64_t sequence() const override { return changes.size(); }
+    std::vector<std::string> pendingChanges() const override { return {}; }
+    Result<void> receive(const std::vector<std::string>&, std::uint64_t) override {
+        return fail(ErrorCode::Refused, "A fake document has no peers.");
+    }
+    Result<void> rekey(std::uint64_t) override { return {}; }
+    Result<document::Refused> reject(std::uint32_t) override { return document::Refused{}; }
+    const std::vector<document::Conflict>& conflicts() const override { return listed; }
+    Result<void> choose(const std::string&, std::size_t) override { return {}; }
+    Result<void> dismiss(const std::string&) override { return {}; }
+    std::vector<document::Revision> revisions() const override { return changes; }
+    Result<std::string> textAt(std::uint64_t) const override { return text(); }
+    Result<void> restore(std::uint64_t) override { return {}; }
     std::uint64_t stateHash() override { return version_; }
 
 private:

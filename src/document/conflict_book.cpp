@@ -1,0 +1,201 @@
+// SPDX-License-Identifier: MIT
+#include "conflict_book.hpp"
+
+#include <algorithm>
+#include <map>
+#include <unordered_map>
+#include <unordered_set>
+
+#include "conflict_words.hpp"
+#include "pe/yaml/value.hpp"
+
+namespace pe::document {
+namespace {
+
+using crdt::Change;
+using crdt::NodeId;
+using crdt::OpId;
+using yaml::NodeRef;
+
+struct IdHash {
+    std::size_t operator()(const OpId& id) const {
+        return std::hash<std::uint64_t>()(id.replica * 0x9e3779b97f4a7c15ULL ^ id.counter);
+    }
+};
+
+// Calls act(operation, id) for each operation.
+template <class Act>
+void forEach(const Change& change, Act act) {
+    OpId op{change.replica, change.firstCounter};
+    for (const crdt::Operation& operation : change.operations) {
+        act(operation, op);
+        op.counter += static_cast<std::uint32_t>(crdt::counterSpan(operation));
+    }
+}
+
+// The node whose content an operation changes.
+NodeId contentTarget(const crdt::Operation& operation) {
+    if (const auto* set = std::get_if<crdt::Set>(&operation))
+        return set->node;
+    if (const auto* insert = std::get_if<crdt::TextInsert>(&operation))
+        return insert->node;
+    if (const auto* erase = std::get_if<crdt::TextDelete>(&operation))
+        return erase->node;
+    return {};
+}
+
+// What a change does that others could collide with.
+struct Deeds {
+    std::unordered_map<NodeId, OpId, IdHash> deletes;
+    std::unordered_map<NodeId, PlaceVersion, IdHash> moves;
+    std::unordered_map<NodeId, OpId, IdHash> contents;
+
+    void add(const Change& change) {
+        forEach(change, [this](const crdt::Operation& operation, OpId op) {
+            if (const auto* remove = std::get_if<crdt::Delete>(&operation))
+                deletes[remove->node] = op;
+            else if (const auto* move = std::get_if<crdt::Move>(&operation))
+                moves[move->node] = {op, move->place.parent, move->place.after};
+            else if (const NodeId node = contentTarget(operation))
+                contents[node] = op;
+        });
+    }
+};
+
+// The deleted entry that hides a node; kNoNode if none does.
+NodeRef hidingEntry(const crdt::ReplicatedTree& tree, NodeRef node) {
+    for (; node != crdt::kNoNode && node != crdt::ReplicatedTree::root(); node = tree.parent(node))
+        if (tree.deletedBy(node))
+            return node;
+    return crdt::kNoNode;
+}
+
+}  // namespace
+
+void ConflictBook::noteRename(NodeRef nameField, std::string before, OpId rename) {
+    std::erase_if(renamed_, [&](const NameConflict& each) {
+        return each.step == nameField && each.before == before;
+    });
+    renamed_.push_back({nameField, std::move(before), rename});
+}
+
+void ConflictBook::compare(const Change& change, std::span<const crdt::SharedChange> unseen,
+                           const crdt::ReplicatedTree& tree) {
+    if (unseen.empty())
+        return;
+    Deeds mine;
+    mine.add(change);
+    const bool structure = !mine.deletes.empty() || !mine.moves.empty();
+    const bool inDeleted =
+        std::any_of(mine.contents.begin(), mine.contents.end(), [&](const auto& each) {
+            return hidingEntry(tree, tree.find(each.first)) != crdt::kNoNode;
+        });
+    if (!structure && !inDeleted)
+        return;
+    Deeds theirs;
+    for (const crdt::SharedChange& each : unseen)
+        if (each->replica != change.replica)
+            theirs.add(*each);
+    const auto collide = [&](const Deeds& deleting, const Deeds& editing) {
+        for (const auto& [node, op] : editing.contents) {
+            const NodeRef hiding = hidingEntry(tree, tree.find(node));
+            if (hiding == crdt::kNoNode)
+                continue;
+            const auto found = deleting.deletes.find(tree.id(hiding));
+            if (found != deleting.deletes.end())
+                deleted_.insert({tree.id(hiding), found->second, op});
+        }
+    };
+    collide(mine, theirs);
+    collide(theirs, mine);
+    for (const auto& [node, place] : mine.moves) {
+        const auto other = theirs.moves.find(node);
+        if (other == theirs.moves.end() ||
+            (other->second.parent == place.parent && other->second.after == place.after))
+            continue;
+        MovedConflict moved{node, {place, other->second}};
+        std::sort(moved.places.begin(), moved.places.end());
+        moved_.insert(std::move(moved));
+    }
+}
+
+void ConflictBook::noteAll(const crdt::ReplicatedTree& tree) {
+    std::vector<NodeRef> open{crdt::ReplicatedTree::root()};
+    while (!open.empty()) {
+        const NodeRef node = open.back();
+        open.pop_back();
+        touched_.insert(node);
+        const auto children = tree.children(node);
+        open.insert(open.end(), children.begin(), children.end());
+    }
+}
+
+bool ConflictBook::refresh(const ConflictSources& sources) {
+    std::set<NodeRef> parents;
+    for (const NodeRef node : touched_) {
+        for (const crdt::RegisterKey key : {kPrefix, kKey, kProps, kValue, kFooter, kSuffix})
+            if (sources.tree.hasConflict(node, key))
+                fields_.insert({node, key});
+        const NodeRef parent = sources.tree.parent(node);
+        if (sources.tree.isLive(node) && parent != crdt::kNoNode)
+            parents.insert(parent);
+    }
+    touched_.clear();
+    keyed_.insert(parents.begin(), parents.end());
+    std::erase_if(keyed_, [&](NodeRef mapping) { return sameKeys(sources, mapping).empty(); });
+    std::erase_if(fields_, [&](const FieldConflict& each) {
+        return !sources.tree.hasConflict(each.node, each.key);
+    });
+    ConflictWords words(sources);
+    for (const FieldConflict& each : fields_)
+        words.add(each);
+    for (const NodeRef mapping : keyed_)
+        for (auto& fields : sameKeys(sources, mapping))
+            words.add(KeyConflict{std::move(fields)});
+    for (const DeletedConflict& each : deleted_)
+        words.add(each);
+    for (const MovedConflict& each : moved_)
+        words.add(each);
+    for (const NodeRef node : sources.forest.hidden())
+        words.add(HiddenConflict{node});
+    words.addNames(renamed_);
+    auto [list, matters] = words.take(dismissed_);
+    const auto same = [](const Conflict& a, const Conflict& b) {
+        return a.id == b.id && a.sentence == b.sentence && a.node == b.node &&
+               a.versions.size() == b.versions.size();
+    };
+    const bool changed = !std::equal(list.begin(), list.end(), list_.begin(), list_.end(), same);
+    list_ = std::move(list);
+    matters_ = std::move(matters);
+    return changed;
+}
+
+const ConflictMatter* ConflictBook::find(const std::string& id) const {
+    for (std::size_t i = 0; i < list_.size(); ++i)
+        if (list_[i].id == id)
+            return &matters_[i];
+    return nullptr;
+}
+
+std::vector<std::vector<NodeRef>> sameKeys(const ConflictSources& sources, NodeRef mapping) {
+    std::vector<std::vector<NodeRef>> all;
+    if (!sources.tree.isLive(mapping) || !yaml::isMapping(sources.forest.lexeme(mapping).style))
+        return all;
+    std::map<std::string, std::vector<NodeRef>> byKey;
+    for (const NodeRef field : sources.forest.children(mapping))
+        byKey[yaml::keyText(sources.forest, field)].push_back(field);
+    const auto author = [&](NodeRef field) {
+        const auto versions = sources.tree.versions(field, kKey);
+        return versions.empty() ? sources.tree.id(field).replica : versions.front().op.replica;
+    };
+    for (auto& [key, fields] : byKey) {
+        const bool several = std::any_of(fields.begin(), fields.end(), [&](NodeRef field) {
+            return author(field) != author(fields.front());
+        });
+        if (several)
+            all.push_back(std::move(fields));
+    }
+    return all;
+}
+
+}  // namespace pe::document

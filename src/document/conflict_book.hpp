@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: MIT
+// ConflictBook: what people did to the same thing without knowing of each other. Two values of one
+// field follow from the tree; what does not (an edit inside a deleted entry, two moves) is found
+// by comparing a change with those that its author had not seen.
+#pragma once
+
+#include <functional>
+#include <set>
+#include <span>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "pe/crdt/tree.hpp"
+#include "pe/document/conflict.hpp"
+#include "replicated_forest.hpp"
+
+namespace pe::document {
+
+// What a conflict needs to be settled.
+struct FieldConflict {
+    yaml::NodeRef node = yaml::kNoNode;
+    crdt::RegisterKey key = 0;
+    friend auto operator<=>(const FieldConflict&, const FieldConflict&) = default;
+};
+struct DeletedConflict {
+    crdt::NodeId node;
+    crdt::OpId deletion;
+    crdt::OpId edit;
+    friend auto operator<=>(const DeletedConflict&, const DeletedConflict&) = default;
+};
+struct PlaceVersion {
+    crdt::OpId op;
+    crdt::NodeId parent;
+    crdt::NodeId after;
+    friend auto operator<=>(const PlaceVersion&, const PlaceVersion&) = default;
+};
+struct MovedConflict {
+    crdt::NodeId node;
+    std::vector<PlaceVersion> places;
+    friend auto operator<=>(const MovedConflict&, const MovedConflict&) = default;
+};
+struct KeyConflict {
+    std::vector<yaml::NodeRef> fields;  // the first is the one the engine reads
+    friend auto operator<=>(const KeyConflict&, const KeyConflict&) = default;
+};
+// References that still use the name a step had before.
+struct NameConflict {
+    yaml::NodeRef step = yaml::kNoNode;
+    std::string before;
+    crdt::OpId rename;
+    friend auto operator<=>(const NameConflict&, const NameConflict&) = default;
+};
+struct HiddenConflict {
+    yaml::NodeRef node = yaml::kNoNode;
+    friend auto operator<=>(const HiddenConflict&, const HiddenConflict&) = default;
+};
+using ConflictMatter = std::variant<FieldConflict, DeletedConflict, MovedConflict, KeyConflict,
+                                    NameConflict, HiddenConflict>;
+
+// Where the facts come from.
+struct ConflictSources {
+    const crdt::ReplicatedTree& tree;
+    const ReplicatedForest& forest;
+    std::function<crdt::SharedChange(crdt::OpId)> changeOf;
+    std::function<bool(crdt::ReplicaId)> isOwn;
+};
+
+class ConflictBook {
+public:
+    // An entry came, went, or got another field.
+    void noteEntry(yaml::NodeRef node) { touched_.insert(node); }
+    // A step has another name than before; `before` may still be referred to.
+    void noteRename(yaml::NodeRef nameField, std::string before, crdt::OpId rename);
+    // `change` is in the tree; its author had not seen `unseen`.
+    void compare(const crdt::Change& change, std::span<const crdt::SharedChange> unseen,
+                 const crdt::ReplicatedTree& tree);
+    // Others have changed something besides this replica.
+    bool isOpen() const { return open_; }
+    void open() { open_ = true; }
+    // Looks at everything: after a document was read again.
+    void noteAll(const crdt::ReplicatedTree& tree);
+
+    // True if the list is another one than before.
+    bool refresh(const ConflictSources& sources);
+    const std::vector<Conflict>& list() const { return list_; }
+    // Null if there is no such conflict (any more).
+    const ConflictMatter* find(const std::string& id) const;
+
+    const std::set<std::string>& dismissed() const { return dismissed_; }
+    void setDismissed(std::set<std::string> ids) { dismissed_ = std::move(ids); }
+    void dismiss(const std::string& id) { dismissed_.insert(id); }
+
+private:
+    bool open_ = false;
+    std::set<yaml::NodeRef> touched_;
+    std::set<FieldConflict> fields_;
+    std::set<yaml::NodeRef> keyed_;  // mappings in which two people added one key
+    std::set<DeletedConflict> deleted_;
+    std::set<MovedConflict> moved_;
+    std::vector<NameConflict> renamed_;
+    std::vector<Conflict> list_;
+    std::vector<ConflictMatter> matters_;  // of the list, in its order
+    std::set<std::string> dismissed_;
+};
+
+}  // namespace pe::document

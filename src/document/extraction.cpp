@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: MIT
+#include "pe/document/extraction.hpp"
+
+#include <algorithm>
+
+#include "command_writer.hpp"
+#include "extraction_check.hpp"
+#include "pe/yaml/pointer.hpp"
+#include "pe/yaml/scalar.hpp"
+
+namespace pe::document {
+namespace {
+
+using yaml::kNoNode;
+using yaml::NodeRef;
+
+NodeRef siblingBefore(const yaml::Forest& forest, NodeRef node) {
+    const auto siblings = forest.children(forest.parent(node));
+    const auto at = std::find(siblings.begin(), siblings.end(), node);
+    return at == siblings.begin() ? kNoNode : *(at - 1);
+}
+
+// The new step with one item that only makes its list a list of lines. Its lines stand two columns
+// apart, whatever the file's habits are: the moved steps bring their own.
+std::string pipelineStep(const std::string& name) {
+    const std::string text = yaml::encodeString(name, yaml::naturalStyle(name, {}), {}).raw;
+    return "- name: " + text + "\n  type: pipeline\n  pipeline:\n    name: " + text +
+           "\n    steps:\n      - none\n";
+}
+
+// Moves and nothing else: no field of the steps is touched, so that moving back gives every byte.
+yaml::Edit relocated(const std::vector<NodeRef>& steps, NodeRef list, NodeRef after) {
+    yaml::Edit edit;
+    for (const NodeRef each : steps) {
+        edit.relocations.push_back({each, list, after});
+        after = each;
+    }
+    return edit;
+}
+
+}  // namespace
+
+Result<Command> extractCommand(const yaml::Forest& forest, const std::vector<NodeRef>& steps,
+                               const std::string& name) {
+    PE_TRY(ExtractionCheck(forest).extraction(steps, name));
+    return Command{ExtractSteps{steps, name}, {}, 0};
+}
+
+Result<Command> inlineCommand(const yaml::Forest& forest, NodeRef step) {
+    PE_TRY(ExtractionCheck(forest).inlining(step));
+    return Command{InlinePipeline{step}, {}, 0};
+}
+
+Result<void> CommandWriter::operator()(const ExtractSteps& command) {
+    for (const NodeRef each : command.steps)
+        PE_TRY(known(each));
+    PE_TRY(ExtractionCheck(forest_).extraction(command.steps, command.name));
+    const NodeRef first = command.steps.front();
+    const NodeRef list = forest_.parent(first);
+    PE_TRY_ASSIGN(yaml::Edit insertion,
+                  yaml::insertItems(forest_, list, siblingBefore(forest_, first),
+                                    pipelineStep(command.name)));
+    insertion.patches.clear();  // which would give the first step a blank line above it
+    PE_TRY(make(std::move(insertion)));
+    const NodeRef inner = yaml::child(
+        forest_, yaml::child(forest_, siblingBefore(forest_, first), "pipeline"), "steps");
+    yaml::Edit edit = relocated(command.steps, inner, kNoNode);
+    edit.removals.assign(forest_.children(inner).begin(), forest_.children(inner).end());
+    return make(std::move(edit));
+}
+
+Result<void> CommandWriter::operator()(const InlinePipeline& command) {
+    PE_TRY(known(command.step));
+    const ExtractionCheck check(forest_);
+    PE_TRY(check.inlining(command.step));
+    const auto children = forest_.children(check.innerSteps(command.step));
+    const std::vector<NodeRef> steps(children.begin(), children.end());
+    const NodeRef list = forest_.parent(command.step);
+    PE_TRY(make(relocated(steps, list, command.step)));
+    yaml::Edit removal;
+    removal.removals.push_back(command.step);
+    return make(std::move(removal));
+}
+
+}  // namespace pe::document

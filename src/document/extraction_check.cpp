@@ -1,0 +1,254 @@
+// SPDX-License-Identifier: MIT
+#include "extraction_check.hpp"
+
+#include <algorithm>
+#include <set>
+
+#include "pe/format/catalogue.hpp"
+#include "pe/yaml/edit.hpp"
+#include "pe/yaml/pointer.hpp"
+#include "pe/yaml/value.hpp"
+
+namespace pe::document {
+namespace {
+
+using format::GraphIndex;
+using format::kNoGraphNode;
+using format::NodeKind;
+using format::ReferenceRole;
+using format::ReferenceTarget;
+using yaml::kNoNode;
+using yaml::NodeRef;
+
+NodeRef entryOf(const yaml::Forest& forest, NodeRef mapping, std::string_view key) {
+    return mapping != kNoNode && yaml::isMapping(forest.lexeme(mapping).style)
+               ? yaml::child(forest, mapping, key)
+               : kNoNode;
+}
+
+// Whether a comment line of the text begins right of the column.
+bool commentsDeeperThan(std::string_view text, std::size_t column) {
+    while (!text.empty()) {
+        const std::size_t end = std::min(text.find('\n'), text.size());
+        const std::size_t begin = text.find_first_not_of(' ');
+        if (begin < end && text[begin] == '#' && begin > column)
+            return true;
+        text.remove_prefix(std::min(end + 1, text.size()));
+    }
+    return false;
+}
+
+}  // namespace
+
+ExtractionCheck::ExtractionCheck(const yaml::Forest& forest)
+    : forest_(forest),
+      graph_(format::deriveGraph(forest, format::Catalogue::builtIn())),
+      references_(format::resolvedReferences(forest, graph_)) {}
+
+tl::unexpected<Error> ExtractionCheck::refusal(NodeRef at, const std::string& reason) const {
+    return fail(ErrorCode::Refused, reason, yaml::pointerTo(forest_, at));
+}
+
+GraphIndex ExtractionCheck::indexOf(NodeRef node) const {
+    for (std::size_t i = 0; i < graph_.nodes.size(); ++i)
+        if (graph_.nodes[i].ref == node)
+            return static_cast<GraphIndex>(i);
+    return kNoGraphNode;
+}
+
+NodeRef ExtractionCheck::innerSteps(NodeRef step) const {
+    const NodeRef pipeline = entryOf(forest_, step, "pipeline");
+    const NodeRef wrapped = entryOf(forest_, pipeline, "workflow");
+    return entryOf(forest_, wrapped == kNoNode ? pipeline : wrapped, "steps");
+}
+
+Result<void> ExtractionCheck::oneRun(const std::vector<NodeRef>& steps) const {
+    if (steps.empty())
+        return fail(ErrorCode::InvalidArgument, "Select the steps to extract first.");
+    const NodeRef list = forest_.parent(steps.front());
+    if (list == kNoNode || forest_.lexeme(list).style != yaml::Style::BlockSequence)
+        return refusal(steps.front(), "These are no steps in a list of lines.");
+    const auto items = forest_.children(list);
+    const auto first = std::find(items.begin(), items.end(), steps.front());
+    if (static_cast<std::size_t>(items.end() - first) < steps.size() ||
+        !std::equal(steps.begin(), steps.end(), first))
+        return refusal(steps.front(),
+                       "Only steps that follow one another in one list can become a pipeline.");
+    for (const NodeRef each : steps)
+        if (const GraphIndex index = indexOf(each); index == kNoGraphNode ||
+                                                    graph_.nodes[index].kind != NodeKind::Step ||
+                                                    !yaml::isMapping(forest_.lexeme(each).style))
+            return refusal(each, "This is no step.");
+    return nothingHangsBelow(list, *(first + static_cast<std::ptrdiff_t>(steps.size()) - 1));
+}
+
+// A comment below the last step that stands deeper than the steps would come to stand inside the
+// new one.
+Result<void> ExtractionCheck::nothingHangsBelow(NodeRef list, NodeRef last) const {
+    const auto items = forest_.children(list);
+    const auto next = std::find(items.begin(), items.end(), last) + 1;
+    const yaml::Lexeme holder = forest_.lexeme(list);
+    const bool deeper =
+        next == items.end()
+            ? commentsDeeperThan(holder.footer,
+                                 static_cast<std::size_t>(holder.column + holder.offset))
+            : commentsDeeperThan(forest_.lexeme(*next).prefix,
+                                 static_cast<std::size_t>(forest_.lexeme(*next).column));
+    if (deeper)
+        return refusal(last,
+                       "The comment below the last step stands deeper than the steps and would "
+                       "come to belong to the new one; move it to the left first.");
+    return {};
+}
+
+Result<void> ExtractionCheck::mayNest(NodeRef list) const {
+    const auto holder =
+        std::find_if(graph_.nodes.begin(), graph_.nodes.end(), [&](const auto& each) {
+            return forest_.parent(each.ref) == list && each.kind == NodeKind::Step;
+        });
+    if (holder == graph_.nodes.end() || holder->parent == kNoGraphNode)
+        return {};
+    const format::GraphNode& around = graph_.nodes[holder->parent];
+    if (around.kind == NodeKind::Branch && around.type == "pipeline")
+        return {};
+    return refusal(list, "The engine runs no pipeline step inside '" + around.name +
+                             "'; only steps of a pipeline itself can be extracted.");
+}
+
+std::vector<bool> ExtractionCheck::insideOf(const std::vector<NodeRef>& steps) const {
+    std::vector<bool> inside(graph_.nodes.size());
+    for (std::size_t i = 0; i < inside.size(); ++i) {
+        const format::GraphNode& node = graph_.nodes[i];
+        inside[i] = std::find(steps.begin(), steps.end(), node.ref) != steps.end() ||
+                    (node.parent != kNoGraphNode && inside[node.parent]);
+    }
+    return inside;
+}
+
+Result<void> ExtractionCheck::crosses(const format::ResolvedReference& reference,
+                                      bool inwards) const {
+    const std::string& name = reference.reference.name;
+    const std::string& holder = graph_.nodes[reference.holder].name;
+    const NodeRef at = reference.reference.at;
+    if (inwards)
+        return refusal(at, "'" + holder + "' uses '" + name +
+                               "', which would be inside the new pipeline and cannot be reached "
+                               "from there under its name.");
+    if (reference.reference.role != ReferenceRole::Text)
+        return refusal(at, "'" + holder + "' uses '" + name +
+                               "' from outside; in a pipeline of its own only templates such as "
+                               "{{steps." +
+                               name + "}} can do that.");
+    return {};
+}
+
+Result<void> ExtractionCheck::nothingCrosses(const std::vector<bool>& inside) const {
+    for (const format::ResolvedReference& each : references_) {
+        const bool from = inside[each.holder];
+        if (each.reference.target == ReferenceTarget::Function && from)
+            return refusal(each.reference.at,
+                           "'" + graph_.nodes[each.holder].name +
+                               "' uses functions, and a pipeline of its own does not know those "
+                               "of the file.");
+        if (each.target == kNoGraphNode || each.reference.target == ReferenceTarget::Function ||
+            each.reference.target == ReferenceTarget::File)
+            continue;
+        const bool to = inside[each.target];
+        if (from != to)
+            PE_TRY(crosses(each, to));
+        // The engine fills in templates before the nested pipeline sets its first variable.
+        if (from && to && each.variable && each.reference.role != ReferenceRole::DataSource)
+            return refusal(each.reference.at,
+                           "'" + each.reference.name +
+                               "' is set and read in these steps; in a pipeline of its own it "
+                               "would be read before it is set.");
+    }
+    return {};
+}
+
+Result<void> ExtractionCheck::extraction(const std::vector<NodeRef>& steps,
+                                         const std::string& name) const {
+    PE_TRY(oneRun(steps));
+    if (name.empty())
+        return fail(ErrorCode::InvalidArgument, "The new step needs a name.");
+    for (const format::GraphNode& each : graph_.nodes)
+        if (each.kind == NodeKind::Step && each.name == name)
+            return fail(ErrorCode::Conflict, "There is a step called '" + name + "' already.");
+    for (const format::ResolvedReference& each : references_)
+        if (format::namesStep(each.reference.target) && each.reference.name == name &&
+            each.target == kNoGraphNode)
+            return fail(ErrorCode::Conflict,
+                        "'" + name + "' is referred to already; choose another name.");
+    PE_TRY(mayNest(forest_.parent(steps.front())));
+    return nothingCrosses(insideOf(steps));
+}
+
+Result<void> ExtractionCheck::onlyKeys(NodeRef mapping,
+                                       const std::vector<std::string>& keys) const {
+    if (forest_.lexeme(mapping).footer.find('#') != std::string_view::npos)
+        return refusal(mapping, "The comment at its end would be lost; delete it first.");
+    for (const NodeRef each : forest_.children(mapping)) {
+        const std::string key = yaml::keyText(forest_, each);
+        if (std::find(keys.begin(), keys.end(), key) == keys.end())
+            return refusal(each, "`" + key +
+                                     "` would be lost; a pipeline can be inlined only where it "
+                                     "has a name and steps.");
+        const yaml::Lexeme lexeme = forest_.lexeme(each);
+        if (!yaml::commentAbove(forest_, each).empty() ||
+            lexeme.suffix.find('#') != std::string_view::npos ||
+            lexeme.colon.find('#') != std::string_view::npos)
+            return refusal(each, "The comment at `" + key + "` would be lost; delete it first.");
+    }
+    return {};
+}
+
+Result<void> ExtractionCheck::onlyPipeline(NodeRef step) const {
+    const NodeRef inner = innerSteps(step);
+    if (inner == kNoNode || forest_.lexeme(inner).style != yaml::Style::BlockSequence)
+        return refusal(step, "This step has no inline pipeline with a list of steps.");
+    if (forest_.lexeme(inner).footer.find('#') != std::string_view::npos)
+        return refusal(inner, "The comment below the last step would be lost; delete it first.");
+    if (!yaml::commentAbove(forest_, step).empty())
+        return refusal(step, "The comment above the step would be lost; delete it first.");
+    PE_TRY(onlyKeys(step, {"name", "type", "pipeline"}));
+    const NodeRef pipeline = entryOf(forest_, step, "pipeline");
+    const NodeRef wrapped = entryOf(forest_, pipeline, "workflow");
+    if (wrapped != kNoNode)
+        PE_TRY(onlyKeys(pipeline, {"workflow"}));
+    return onlyKeys(wrapped == kNoNode ? pipeline : wrapped, {"name", "steps"});
+}
+
+Result<void> ExtractionCheck::sameMeaningOutside(NodeRef step) const {
+    const GraphIndex index = indexOf(step);
+    const std::vector<bool> inside = insideOf({step});
+    const std::string& name = graph_.nodes[index].name;
+    for (const format::ResolvedReference& each : references_) {
+        if (each.target == index && !inside[each.holder])
+            return refusal(each.reference.at, "'" + graph_.nodes[each.holder].name + "' uses '" +
+                                                  name + "', which would be gone.");
+    }
+    std::set<std::string> outer;
+    for (std::size_t i = 0; i < graph_.nodes.size(); ++i)
+        if (!inside[i] && graph_.nodes[i].kind == NodeKind::Step)
+            outer.insert(graph_.nodes[i].name);
+    for (const NodeRef each : forest_.children(innerSteps(step))) {
+        const GraphIndex inner = indexOf(each);
+        if (inner == kNoGraphNode)
+            return refusal(each, "This is no step.");
+        if (outer.count(graph_.nodes[inner].name) != 0)
+            return refusal(each, "There is another step called '" + graph_.nodes[inner].name +
+                                     "' outside; rename one of the two first.");
+    }
+    return {};
+}
+
+Result<void> ExtractionCheck::inlining(NodeRef step) const {
+    const NodeRef list = forest_.parent(step);
+    if (indexOf(step) == kNoGraphNode || list == kNoNode ||
+        forest_.lexeme(list).style != yaml::Style::BlockSequence)
+        return refusal(step, "This is no step in a list of lines.");
+    PE_TRY(onlyPipeline(step));
+    return sameMeaningOutside(step);
+}
+
+}  // namespace pe::document

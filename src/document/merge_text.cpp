@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: MIT
+#include "merge_text.hpp"
+
+#include <algorithm>
+
+#include "block_text.hpp"
+#include "pe/yaml/scalar.hpp"
+#include "pe/yaml/value.hpp"
+#include "text_patches.hpp"
+
+namespace pe::document {
+
+std::string shiftedLines(std::string_view text, int delta, bool startsLine) {
+    if (delta == 0)
+        return std::string(text);
+    std::string out;
+    bool first = !startsLine;
+    for (std::string_view line : linesOf(text)) {
+        const bool white = withoutBlanks(line).empty();
+        if (!first && !white && delta > 0)
+            out.append(static_cast<std::size_t>(delta), ' ');
+        if (!first && delta < 0) {
+            const std::size_t blanks = std::min(line.find_first_not_of(' '), line.size());
+            line.remove_prefix(std::min(blanks, static_cast<std::size_t>(-delta)));
+        }
+        out += line;
+        first = false;
+    }
+    return out;
+}
+
+std::string blockLines(std::string_view raw, int textColumn) {
+    return toRaw(toElements(raw, textColumn), 0);
+}
+
+std::string blockRaw(std::string_view lines, int textColumn) {
+    return toRaw(toElements(lines, 0), textColumn);
+}
+
+std::string_view withoutBlanks(std::string_view text) {
+    constexpr std::string_view kBlanks = " \t\r\n";
+    const std::size_t begin = text.find_first_not_of(kBlanks);
+    if (begin == std::string_view::npos)
+        return {};
+    return text.substr(begin, text.find_last_not_of(kBlanks) + 1 - begin);
+}
+
+yaml::Lexeme lexemeOf(const yaml::Entry& entry) {
+    return {entry.style, entry.column, entry.offset, entry.prefix, entry.key,   entry.colon,
+            entry.props, entry.open,   entry.raw,    entry.footer, entry.suffix};
+}
+
+std::string valueText(const yaml::Lexeme& lexeme) {
+    switch (classOf(lexeme.style)) {
+        case ValueClass::Mapping:
+            return "(fields)";
+        case ValueClass::Sequence:
+            return "(a list)";
+        case ValueClass::Scalar:
+            return yaml::decodeScalar(lexeme.style, lexeme.open, lexeme.raw,
+                                      lexeme.column + lexeme.offset);
+    }
+    return {};
+}
+
+ValueClass classOf(yaml::Style style) {
+    return yaml::isMapping(style)    ? ValueClass::Mapping
+           : yaml::isSequence(style) ? ValueClass::Sequence
+                                     : ValueClass::Scalar;
+}
+
+bool sameEntry(const yaml::Entry& left, const yaml::Entry& right) {
+    const auto same = [](std::string_view a, std::string_view b) {
+        return withoutBlanks(a) == withoutBlanks(b);
+    };
+    if (left.style != right.style || left.key != right.key || !same(left.props, right.props) ||
+        !same(left.open, right.open) || !same(left.prefix, right.prefix) ||
+        left.children.size() != right.children.size())
+        return false;
+    if (valueText(lexemeOf(left)) != valueText(lexemeOf(right)) || !same(left.suffix, right.suffix))
+        return false;
+    return std::equal(left.children.begin(), left.children.end(), right.children.begin(),
+                      sameEntry);
+}
+
+std::string identityOf(const yaml::Entry& entry) {
+    if (!entry.key.empty() && entry.key != "-")
+        return std::string(withoutBlanks(entry.key));
+    if (!yaml::isMapping(entry.style))
+        return {};
+    for (const yaml::Entry& field : entry.children)
+        if (field.key == "name" || field.key == "id")
+            return valueText(lexemeOf(field));
+    return {};
+}
+
+}  // namespace pe::document

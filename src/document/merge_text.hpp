@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: MIT
+// Texts of entries as a merge compares them: whatever their indentation and layout.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "pe/yaml/edit.hpp"
+#include "pe/yaml/forest.hpp"
+
+namespace pe::document {
+
+// Lines moved by `delta` columns; the first only if it starts at the start of a line.
+std::string shiftedLines(std::string_view text, int delta, bool startsLine);
+
+// The lines of a block scalar with no indentation, and back.
+std::string blockLines(std::string_view raw, int textColumn);
+std::string blockRaw(std::string_view lines, int textColumn);
+
+std::string_view withoutBlanks(std::string_view text);
+
+// The scalar of an entry, decoded; of a collection, what it is.
+std::string valueText(const yaml::Lexeme& lexeme);
+yaml::Lexeme lexemeOf(const yaml::Entry& entry);
+
+// Equal in all that a reader would notice: keys, values, comments.
+bool sameEntry(const yaml::Entry& left, const yaml::Entry& right);
+
+// What a person would call an entry among its siblings: its key, or the name of an item.
+std::string identityOf(const yaml::Entry& entry);
+
+enum class ValueClass { Scalar, Mapping, Sequence };
+ValueClass classOf(yaml::Style style);
+
+}  // namespace pe::document

@@ -1,0 +1,304 @@
+// SPDX-License-Identifier: MIT
+// The document as one replica among others: what others did comes in, own work waits for its place.
+#include <algorithm>
+#include <utility>
+
+#include "pe/crdt/codec.hpp"
+#include "pe/yaml/value.hpp"
+#include "pipeline_document.hpp"
+
+namespace pe::document {
+namespace {
+
+// From so many places on the whole text is rendered at once.
+constexpr std::size_t kScopesMax = 16;
+
+// The entries in which an operation can be seen, as far as they are known already.
+struct TouchedEntries {
+    const crdt::ReplicatedTree& tree;
+    std::vector<yaml::NodeRef> nodes;
+    bool everywhere = false;
+
+    void add(crdt::NodeId id) {
+        const yaml::NodeRef node = tree.find(id);
+        if (node != yaml::kNoNode && tree.isLive(node))
+            nodes.push_back(node);
+    }
+    void addParent(crdt::NodeId id) {
+        const yaml::NodeRef node = tree.find(id);
+        if (node != yaml::kNoNode && tree.isLive(node))
+            nodes.push_back(tree.parent(node));
+    }
+    // Where something is put: the parent, if it is there.
+    void addPlace(const crdt::Place& place) {
+        const yaml::NodeRef node = tree.find(place.parent);
+        if (node == yaml::kNoNode)
+            return;
+        everywhere = everywhere || !tree.isLive(node);
+        nodes.push_back(node);
+    }
+
+    void operator()(const crdt::Create& op) { addPlace(op.place); }
+    void operator()(const crdt::Move& op) {
+        addParent(op.node);
+        addPlace(op.place);
+    }
+    void operator()(const crdt::Delete& op) { addParent(op.node); }
+    void operator()(const crdt::Restore&) { everywhere = true; }
+    void operator()(const crdt::Set& op) {
+        // The key and what stands before an entry show in the lines of what holds it.
+        if (op.key == kValue || op.key == kSuffix)
+            add(op.node);
+        else
+            addParent(op.node);
+    }
+    void operator()(const crdt::TextInsert& op) { add(op.node); }
+    void operator()(const crdt::TextDelete& op) { add(op.node); }
+    void operator()(const crdt::TextUndelete& op) { add(op.node); }
+    void operator()(const crdt::Unknown&) {}
+};
+
+Result<std::vector<crdt::SharedChange>> decoded(const std::vector<std::string>& changes) {
+    std::vector<crdt::SharedChange> all;
+    all.reserve(changes.size());
+    for (const std::string& bytes : changes) {
+        PE_TRY_ASSIGN(auto change, crdt::decodeChange(bytes));
+        all.push_back(std::make_shared<const crdt::Change>(std::move(change)));
+    }
+    return all;
+}
+
+}  // namespace
+
+std::vector<std::string> PipelineDocument::pendingChanges() const {
+    std::vector<std::string> encoded;
+    for (const crdt::SharedChange& change : tree_.pending())
+        encoded.push_back(crdt::encodeChange(*change));
+    return encoded;
+}
+
+Result<void> PipelineDocument::resumePending(const std::vector<std::string>& pending) {
+    PE_TRY_ASSIGN(const auto changes, decoded(pending));
+    for (const crdt::SharedChange& change : changes) {
+        PE_TRY(tree_.resume(change));
+        noteConflicts(change, log_.size());
+    }
+    return {};
+}
+
+// The scopes as they are before the changes; none means everything.
+std::vector<RenderScope> PipelineDocument::scopesOf(
+    std::span<const crdt::SharedChange> changes) const {
+    TouchedEntries touched{tree_, {}, false};
+    bool structure = false;
+    for (const crdt::SharedChange& change : changes) {
+        if (isOwn(change->replica))
+            continue;
+        structure = structure || change->hasStructure();
+        for (const crdt::Operation& operation : change->operations)
+            std::visit(touched, operation);
+        if (touched.everywhere || touched.nodes.size() > 4096)
+            return {};
+    }
+    if (structure) {
+        // What is pending may come to stand elsewhere.
+        for (const crdt::SharedChange& pending : tree_.pending())
+            if (pending->hasStructure())
+                return {};
+        return {projection_.scopeOf(forest_, touched.nodes)};
+    }
+    std::sort(touched.nodes.begin(), touched.nodes.end());
+    touched.nodes.erase(std::unique(touched.nodes.begin(), touched.nodes.end()),
+                        touched.nodes.end());
+    std::vector<RenderScope> scopes;
+    if (touched.nodes.size() > kScopesMax)
+        return scopes;
+    for (const yaml::NodeRef node : touched.nodes)
+        scopes.push_back(projection_.scopeOf(forest_, node));
+    return scopes;
+}
+
+std::vector<TextPatch> PipelineDocument::renderScopes(const std::vector<RenderScope>& scopes) {
+    // An entry that is hidden now has no lines to render.
+    if (scopes.empty() || !forest_.hidden().empty())
+        return projection_.renderAll(forest_);
+    std::vector<TextPatch> patches;
+    for (const RenderScope& scope : scopes) {
+        auto more = projection_.update(forest_, scope);
+        patches.insert(patches.end(), std::make_move_iterator(more.begin()),
+                       std::make_move_iterator(more.end()));
+    }
+    return patches;
+}
+
+Result<void> PipelineDocument::receive(const std::vector<std::string>& changes,
+                                       std::uint64_t firstSequence) {
+    if (delivering_)
+        return fail(ErrorCode::Refused, "A change is being shown; try again when it is done.");
+    if (!shared_)
+        return fail(ErrorCode::Refused, "This document is not shared with anybody.");
+    PE_TRY_ASSIGN(auto incoming, decoded(changes));
+    // Own changes know more about themselves than what comes back.
+    for (const crdt::SharedChange& mine : tree_.pending())
+        for (crdt::SharedChange& each : incoming)
+            if (each->replica == mine->replica && each->firstCounter == mine->firstCounter &&
+                crdt::sameContent(*each, *mine))
+                each = mine;
+    const bool foreign = std::any_of(incoming.begin(), incoming.end(),
+                                     [this](const auto& each) { return !isOwn(each->replica); });
+    std::vector<RenderScope> scopes;
+    if (foreign)
+        scopes = scopesOf(incoming);
+    noteRenames(incoming);
+    const crdt::Sequence before = tree_.sequence();
+    auto applied = tree_.apply(incoming, firstSequence);
+    const std::uint64_t taken = tree_.sequence() - before;
+    const std::uint64_t known = before + 1 > firstSequence ? before + 1 - firstSequence : 0;
+    ConfirmedChanges kept{before + 1, {}};
+    for (std::uint64_t i = known; i < known + taken; ++i) {
+        noteConflicts(incoming[i], log_.size());
+        log_.push(incoming[i]);
+        kept.changes.push_back(changes[i]);
+    }
+    if (taken > 0) {
+        confirmed.emit(kept);
+        showReceived(*incoming[known + taken - 1], scopes, foreign);
+    }
+    return applied;
+}
+
+void PipelineDocument::showReceived(const crdt::Change& last,
+                                    const std::vector<RenderScope>& scopes, bool foreign) {
+    ChangeSet changes;
+    changes.origin = Origin::Peer;
+    changes.label = last.label;
+    changes.author = last.author;
+    changes.nodes = drainEffects();
+    if (foreign || !changes.nodes.empty()) {
+        draftAhead_.reset();
+        const std::string before = draft_ ? projection_.text() : std::string{};
+        changes.patches = renderScopes(scopes);
+        if (draft_) {
+            changes.patches = carryIntoDraft(before, changes.patches);
+            changes.nodes.clear();
+            changes.reset = true;
+        }
+    }
+    if (!changes.nodes.empty() || !changes.patches.empty())
+        deliver(std::move(changes));
+    listConflicts();
+}
+
+// What is being typed stays; what others changed in other lines comes in around it. Returns what
+// became different in the draft.
+std::vector<TextPatch> PipelineDocument::carryIntoDraft(const std::string& before,
+                                                        const std::vector<TextPatch>& patches) {
+    const auto typed = patchBetween(before, draft_->text());
+    if (patches.empty())
+        return {};
+    if (!typed) {
+        draft_.emplace(projection_.text());
+        draftChanged.emit(draft_->text());
+        return patches;
+    }
+    // The lines typed in: from `begin` in both texts, of these sizes.
+    std::size_t begin = typed->offset;
+    std::size_t size = typed->removed;
+    std::size_t draftSize = typed->inserted.size();
+    std::vector<TextPatch> carried;
+    bool met = false;
+    for (TextPatch patch : patches) {
+        const std::size_t end = patch.offset + patch.removed;
+        if (end <= begin) {
+            begin = begin - patch.removed + patch.inserted.size();
+            carried.push_back(patch);
+        } else if (patch.offset >= begin + size) {
+            patch.offset = patch.offset - size + draftSize;
+            carried.push_back(patch);
+        } else {
+            met = true;
+            const std::size_t left = begin - std::min(begin, patch.offset);
+            const std::size_t right = end - std::min(end, begin + size);
+            begin -= left;
+            size = size + left + right - patch.removed + patch.inserted.size();
+            draftSize += left + right;
+        }
+    }
+    if (met)
+        notice.emit(
+            "Somebody else changed the lines that you are typing in. Your text is shown; theirs is "
+            "in the history.");
+    std::string text = patched(draft_->text(), carried);
+    DraftTrace trace{text, {}};
+    if (auto back = patchBetween(text, projection_.text()))
+        trace.back.push_back(std::move(*back));
+    draft_.emplace(std::move(trace));
+    draftAhead_.reset();
+    draftChanged.emit(draft_->text());
+    return carried;
+}
+
+// Pending changes were made anew: `before` as they were, `out` those that are gone.
+void PipelineDocument::replacePending(const std::vector<crdt::SharedChange>& before,
+                                      const std::vector<crdt::SharedChange>& out) {
+    History::Replacements replacements;
+    const auto now = tree_.pending();
+    std::size_t next = 0;
+    const auto seen = sync_.counters.find(before.empty() ? 0 : before.front()->replica);
+    const std::uint32_t seenBefore = seen == sync_.counters.end() ? 0 : seen->second;
+    std::uint32_t seenNow = 0;
+    for (const crdt::SharedChange& each : before) {
+        const bool gone = std::find(out.begin(), out.end(), each) != out.end();
+        if (gone || next == now.size()) {
+            replacements[each.get()] = nullptr;
+            continue;
+        }
+        replacements[each.get()] = now[next++];
+        if (each->lastCounter() <= seenBefore)
+            seenNow = now[next - 1]->lastCounter();
+    }
+    if (seenNow != 0)
+        sync_.counters[tree_.self()] = seenNow;
+    history_.replace(replacements);
+    pendingReplaced.emit();
+}
+
+Result<void> PipelineDocument::rekey(std::uint64_t newReplica) {
+    if (delivering_)
+        return fail(ErrorCode::Refused, "A change is being shown; try again when it is done.");
+    const auto before = tree_.pending();
+    const crdt::ReplicaId old = tree_.self();
+    PE_TRY(tree_.rekey(newReplica, clock_.nowMs()));
+    formerSelves_.insert(old);
+    replacePending(before, {});
+    show(Origin::Peer, "New replica", false);
+    return {};
+}
+
+Result<Refused> PipelineDocument::reject(std::uint32_t firstCounter) {
+    if (delivering_)
+        return fail(ErrorCode::Refused, "A change is being shown; try again when it is done.");
+    Refused refused;
+    refused.text = text();
+    const auto before = tree_.pending();
+    PE_TRY_ASSIGN(const auto out, tree_.reject(firstCounter));
+    for (const crdt::SharedChange& each : out)
+        refused.changes.push_back(
+            {crdt::encodeChange(*each), each->label, each->hlc.milliseconds()});
+    replacePending(before, out);
+    const std::string shown = projection_.text();
+    ChangeSet changes;
+    changes.origin = Origin::Peer;
+    changes.label = "Refused";
+    changes.nodes = drainEffects();
+    changes.patches = projection_.renderAll(forest_);
+    if (draft_) {
+        changes.patches = carryIntoDraft(shown, changes.patches);
+        changes.reset = true;
+    }
+    deliver(std::move(changes));
+    listConflicts();
+    return refused;
+}
+
+}  // namespace pe::document

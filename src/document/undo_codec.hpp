@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: MIT
+// UndoCodec: the bytes of Document::undoState(). Changes are named, not repeated; what only this
+// machine knows of them (crdt::Prior) is in it.
+#pragma once
+
+#include <functional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "draft.hpp"
+#include "history.hpp"
+
+namespace pe::document {
+
+struct UndoState {
+    std::vector<HistoryStep> done;
+    std::vector<HistoryStep> undone;
+    // The way through the draft, if the text it belongs to is still the draft's.
+    std::uint64_t draftHash = 0;
+    std::vector<TextPatch> draftBack;
+    std::vector<TextPatch> draftAhead;
+    std::set<std::string> dismissed;  // conflicts that this user does not want to see
+};
+
+std::string encodeUndoState(const UndoState& state);
+
+// `find` gives the change that begins with an operation, without `prior`; null if it is not known.
+// Steps with unknown changes are left out, with all that is older; damaged bytes give nothing.
+UndoState decodeUndoState(std::string_view bytes,
+                          const std::function<crdt::SharedChange(crdt::OpId)>& find);
+
+// True if the patches can be made to a text of this size, the last first.
+bool fits(const std::vector<TextPatch>& patches, std::size_t size);
+
+}  // namespace pe::document

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: MIT
+#include "pe/document/merge.hpp"
+
+#include <gtest/gtest.h>
+
+#include "merge_cases.hpp"
+#include "pe/yaml/tree.hpp"
+
+namespace pe::document {
+namespace {
+
+std::string replaced(std::string text, const Replacements& replacements) {
+    for (const auto& [from, to] : replacements) {
+        const std::size_t at = text.find(from);
+        EXPECT_NE(at, std::string::npos) << from;
+        if (at != std::string::npos)
+            text.replace(at, from.size(), to);
+    }
+    return text;
+}
+
+class MergeCases : public ::testing::TestWithParam<MergeCase> {};
+
+TEST_P(MergeCases, GiveWhatACarefulPersonWouldWrite) {
+    const MergeCase& each = GetParam();
+    const std::string ours = replaced(each.base, each.ours);
+    const std::string theirs = replaced(each.base, each.theirs);
+    const Merged merged = mergeTexts(each.base, ours, theirs);
+    EXPECT_EQ(merged.text, replaced(each.base, each.merged)) << each.name;
+    EXPECT_FALSE(merged.byLines) << each.name;
+    EXPECT_TRUE(yaml::parse(merged.text).editable()) << each.name;
+    EXPECT_EQ(merged.conflicts.size(), each.conflicts) << each.name;
+    for (const MergeConflict& conflict : merged.conflicts)
+        EXPECT_GT(conflict.line, 0U) << conflict.what;
+}
+
+TEST_P(MergeCases, AreTheSameFromBothSidesExceptForWhoWins) {
+    const MergeCase& each = GetParam();
+    const std::string ours = replaced(each.base, each.ours);
+    const std::string theirs = replaced(each.base, each.theirs);
+    const Merged there = mergeTexts(each.base, theirs, ours);
+    EXPECT_EQ(there.conflicts.size(), each.conflicts) << each.name;
+    EXPECT_TRUE(yaml::parse(there.text).editable()) << each.name;
+}
+
+std::string testName(const ::testing::TestParamInfo<MergeCase>& info) {
+    std::string name;
+    for (const char c : info.param.name)
+        name += std::isalnum(static_cast<unsigned char>(c)) ? c : '_';
+    return name;
+}
+
+INSTANTIATE_TEST_SUITE_P(Fields, MergeCases, ::testing::ValuesIn(fieldCases()), testName);
+INSTANTIATE_TEST_SUITE_P(Structure, MergeCases, ::testing::ValuesIn(structureCases()), testName);
+
+std::string windows(const std::string& text) {
+    std::string out;
+    for (const char c : text)
+        out += c == '\n' ? "\r\n" : std::string(1, c);
+    return out;
+}
+
+TEST(Merge, LineEndsOfOneSideAreTakenOver) {
+    const std::string ours = replaced(kBase, {{"model: pro", "model: lite"}});
+    const std::string theirs = replaced(kBase, {{"review", "audit"}});
+    const std::string both = replaced(kBase, {{"model: pro", "model: lite"}, {"review", "audit"}});
+    const Merged converted = mergeTexts(kBase, windows(ours), theirs);
+    EXPECT_EQ(converted.text, windows(both));
+    EXPECT_TRUE(converted.conflicts.empty());
+    EXPECT_EQ(mergeTexts(windows(kBase), windows(ours), theirs).text, both);
+    EXPECT_EQ(mergeTexts(windows(kBase), windows(ours), windows(theirs)).text, windows(both));
+}
+
+TEST(Merge, AConflictSaysWhereItIsAndWhatTheSidesHave) {
+    const Merged merged = mergeTexts(kBase, replaced(kBase, {{"model: pro", "model: flash"}}),
+                                     replaced(kBase, {{"model: pro", "model: lite"}}));
+    ASSERT_EQ(merged.conflicts.size(), 1U);
+    const MergeConflict& conflict = merged.conflicts.front();
+    EXPECT_EQ(conflict.pointer, "/workflow/steps/1/model");
+    EXPECT_EQ(conflict.line, 19U);
+    EXPECT_EQ(conflict.base, "pro");
+    EXPECT_EQ(conflict.ours, "flash");
+    EXPECT_EQ(conflict.theirs, "lite");
+}
+
+TEST(Merge, TextThatDoesNotParseIsMergedByLines) {
+    const std::string base = "a: \"x\nb: 1\nc: 2\nd: 3\n";
+    const Merged merged =
+        mergeTexts(base, replaced(base, {{"b: 1", "b: 9"}}), replaced(base, {{"d: 3", "d: 4"}}));
+    EXPECT_TRUE(merged.byLines);
+    EXPECT_EQ(merged.text, replaced(base, {{"b: 1", "b: 9"}, {"d: 3", "d: 4"}}));
+    EXPECT_TRUE(merged.conflicts.empty());
+}
+
+TEST(Merge, LinesThatCollideStandBetweenMarkers) {
+    const Merged merged = mergeLines("a\nb\nc", "a\nB\nc", "a\nX\nc");
+    EXPECT_EQ(merged.text, "a\n<<<<<<< ours\nB\n=======\nX\n>>>>>>> theirs\nc");
+    EXPECT_EQ(merged.conflicts.size(), 1U);
+    const Merged end = mergeLines("a\nb", "a\nB", "a\nX");
+    EXPECT_EQ(end.text, "a\n<<<<<<< ours\nB\n=======\nX\n>>>>>>> theirs\n");
+}
+
+}  // namespace
+}  // namespace pe::document
