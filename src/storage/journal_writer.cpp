@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "pe/storage/journal_writer.hpp"
 
+#include <algorithm>
 #include <iterator>
 #include <utility>
 
@@ -20,6 +21,8 @@ JournalWriter::JournalWriter(Journal& journal, Executor& executor, JournalWriter
 
 JournalWriter::~JournalWriter() {
     const auto flushed = flush(options_.closeWithin);
+    if (flushed)
+        finishLater(options_.closeWithin);
     {
         const std::lock_guard lock(mutex_);
         stopping_ = true;
@@ -43,6 +46,27 @@ Result<void> JournalWriter::run(Task task, Done done) {
     item.task = std::move(task);
     item.done = std::move(done);
     return enqueue(std::move(item));
+}
+
+void JournalWriter::runLater(const std::string& key, std::chrono::milliseconds delay, Task task) {
+    const std::lock_guard lock(mutex_);
+    late_[key] = {std::chrono::steady_clock::now() + delay, std::move(task)};
+    wake_.notify_all();
+}
+
+void JournalWriter::cancelLater(const std::string& key) {
+    const std::lock_guard lock(mutex_);
+    late_.erase(key);
+}
+
+bool JournalWriter::finishLater(std::chrono::milliseconds deadline) {
+    std::unique_lock lock(mutex_);
+    hurryLate_ = true;
+    wake_.notify_all();
+    const bool finished =
+        settled_.wait_for(lock, deadline, [this] { return late_.empty() && !lateRunning_; });
+    hurryLate_ = false;
+    return finished;
 }
 
 Result<void> JournalWriter::enqueue(Item item) {
@@ -82,9 +106,11 @@ std::size_t JournalWriter::queued() const {
 void JournalWriter::work() {
     std::unique_lock lock(mutex_);
     while (true) {
-        wake_.wait(lock, [this] { return stopping_ || !queue_.empty() || !batch_.empty(); });
+        waitForWork(lock);
         if (stopping_)
             return;
+        if (runLate(lock))
+            continue;
         if (batch_.empty())
             takeBatch();
         retryNow_ = false;
@@ -96,6 +122,43 @@ void JournalWriter::work() {
         if (!batch_.empty())
             wake_.wait_for(lock, options_.retryAfter, [this] { return stopping_ || retryNow_; });
     }
+}
+
+void JournalWriter::waitForWork(std::unique_lock<std::mutex>& lock) {
+    const auto ready = [this] { return stopping_ || !queue_.empty() || !batch_.empty(); };
+    while (!ready()) {
+        if (late_.empty()) {
+            wake_.wait(lock);
+            continue;
+        }
+        const auto next = std::min_element(
+            late_.begin(), late_.end(),
+            [](const auto& a, const auto& b) { return a.second.due < b.second.due; });
+        const auto due = next->second.due;
+        if (hurryLate_ || due <= std::chrono::steady_clock::now())
+            return;
+        wake_.wait_until(lock, due);
+    }
+}
+
+bool JournalWriter::runLate(std::unique_lock<std::mutex>& lock) {
+    if (!queue_.empty() || !batch_.empty())
+        return false;
+    const auto now = std::chrono::steady_clock::now();
+    const auto next = std::find_if(late_.begin(), late_.end(), [&](const auto& each) {
+        return hurryLate_ || each.second.due <= now;
+    });
+    if (next != late_.end()) {
+        const Task task = std::move(next->second.task);
+        late_.erase(next);
+        lateRunning_ = true;
+        lock.unlock();
+        const Result<void> ignored = task();
+        lock.lock();
+        lateRunning_ = false;
+        settled_.notify_all();
+    }
+    return true;
 }
 
 // Either one task, or the appends up to the next task.

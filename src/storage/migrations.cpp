@@ -48,6 +48,54 @@ create table recent_files (path text primary key, opened_at integer not null) wi
 create table settings (key text primary key, value blob not null) without rowid;
 )sql";
 
+// Each pipeline gets the id under which this install writes in it, the time of its last change, and
+// how many changes its file held when last read or written (kept among the facts until now). Names
+// that people gave to versions; packs: consecutive changes as one value. Of shared pipelines: own
+// changes that wait for their place in the common order, and those that were refused one.
+constexpr const char* kVersionsAndPacks = R"sql(
+alter table pipelines add column replica integer not null default 0;
+alter table pipelines add column edited_at integer not null default 0;
+alter table pipelines add column exchanged integer not null default 0;
+alter table pipelines add column sync_mark blob;
+alter table pipelines add column shared integer not null default 0;
+update pipelines set
+  replica = random() | 1,
+  edited_at = opened_at,
+  exchanged = coalesce(
+    (select cast(cast(substr(value, 6) as text) as integer) from meta
+     where key = 'synced:' || lower(hex(pipelines.id))), min(last_position, 1));
+delete from meta where key like 'synced:%';
+create table versions (
+  pipeline integer not null references pipelines (number) on delete cascade,
+  name text not null,
+  position integer not null,
+  author text not null,
+  made_at integer not null,
+  primary key (pipeline, name)
+) without rowid;
+create table packs (
+  pipeline integer not null references pipelines (number) on delete cascade,
+  first_position integer not null,
+  last_position integer not null,
+  body blob not null,
+  primary key (pipeline, first_position)
+);
+create table outbox (
+  pipeline integer not null references pipelines (number) on delete cascade,
+  place integer not null,
+  body blob not null,
+  primary key (pipeline, place)
+) without rowid;
+create table refused (
+  number integer primary key,
+  pipeline integer not null references pipelines (number) on delete cascade,
+  body blob not null,
+  label text not null,
+  reason text not null,
+  refused_at integer not null
+);
+)sql";
+
 Result<void> checkOurs(Database& database, std::int64_t version) {
     PE_TRY_ASSIGN(const auto application, database.integer("pragma application_id"));
     PE_TRY_ASSIGN(const auto objects, database.integer("select count(*) from sqlite_schema"));
@@ -64,7 +112,7 @@ Result<void> checkOurs(Database& database, std::int64_t version) {
 }  // namespace
 
 std::span<const std::string> replicaMigrations() {
-    static const std::array<std::string, 1> migrations{kFirstSchema};
+    static const std::array<std::string, 2> migrations{kFirstSchema, kVersionsAndPacks};
     return migrations;
 }
 

@@ -14,6 +14,10 @@ std::string_view blobOf(const PipelineId& id);
 // The row number of a pipeline; NotFound.
 Result<std::int64_t> numberOf(Database& database, const PipelineId& id);
 
+// Makes `bodies` the whole outbox of a pipeline, within the caller's transaction.
+Result<void> storeOutbox(Database& database, std::int64_t number,
+                         std::span<const std::string> bodies);
+
 // Prepares, binds and runs a statement without rows.
 template <class... Values>
 Result<void> runSql(Database& database, std::string_view sql, const Values&... values) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 
+#include "change_pack.hpp"
 #include "replica_access.hpp"
 #include "value_codec.hpp"
 
@@ -40,7 +41,8 @@ public:
         : database_(database),
           insert_(database.prepare("insert into changes values (?, ?, ?)")),
           find_(database.prepare("select body from changes where pipeline = ? and position = ?")),
-          setLast_(database.prepare("update pipelines set last_position = ? where number = ?")) {}
+          setLast_(database.prepare(
+              "update pipelines set last_position = ?, edited_at = ? where number = ?")) {}
 
     Result<void> append(const PipelineId& id, const Change& change) {
         auto known = heads_.find(id);
@@ -59,15 +61,18 @@ public:
         return {};
     }
 
-    Result<void> finish() {
+    Result<void> finish(std::int64_t nowMs) {
         for (const auto& [id, head] : heads_)
-            PE_TRY(setLast_.bind(head.last, head.number).run());
+            PE_TRY(setLast_.bind(head.last, nowMs, head.number).run());
         return {};
     }
 
 private:
     Result<void> checkSame(const Head& head, const Change& change) {
-        PE_TRY_ASSIGN(const auto stored, firstValue(find_.bind(head.number, change.position)));
+        PE_TRY_ASSIGN(auto stored, firstValue(find_.bind(head.number, change.position)));
+        if (!stored) {
+            PE_TRY_ASSIGN(stored, packedChange(database_, head.number, change.position));
+        }
         if (stored && *stored == change.body)
             return {};
         return fail(ErrorCode::Conflict, "Another change has this position in the journal.");
@@ -86,6 +91,20 @@ Result<void> checkSnapshot(const Head& head, const Snapshot& snapshot) {
         return fail(ErrorCode::InvalidArgument,
                     "The snapshot is empty or does not fit the journal.");
     return {};
+}
+
+Result<void> appendLooseChanges(Database& database, std::int64_t number, std::int64_t after,
+                                std::vector<Change>& changes) {
+    Statement rows = database.prepare(
+        "select position, body from changes where pipeline = ? and position > ? order by position");
+    rows.bind(number, after);
+    while (true) {
+        PE_TRY_ASSIGN(const bool found, rows.next());
+        if (!found)
+            return {};
+        PE_TRY_ASSIGN(std::string body, decodeValue(rows.blob(1)));
+        changes.push_back({rows.integer(0), std::move(body)});
+    }
 }
 
 Result<void> savePart(Database& database, std::int64_t number, std::int64_t part,
@@ -115,7 +134,19 @@ Result<void> ReplicaStore::appendEntries(std::span<const JournalEntry> entries) 
         Appender appender(database);
         for (const JournalEntry& entry : entries)
             PE_TRY(appender.append(entry.pipeline, entry.change));
-        return appender.finish();
+        return appender.finish(clock_.nowMs());
+    });
+}
+
+Result<void> ReplicaStore::confirm(const PipelineId& id, std::span<const JournalEntry> entries,
+                                   std::span<const std::string> stillWaiting) {
+    return write([&](Database& database) -> Result<void> {
+        PE_TRY_ASSIGN(const auto number, numberOf(database, id));
+        Appender appender(database);
+        for (const JournalEntry& entry : entries)
+            PE_TRY(appender.append(entry.pipeline, entry.change));
+        PE_TRY(appender.finish(clock_.nowMs()));
+        return storeOutbox(database, number, stillWaiting);
     });
 }
 
@@ -127,7 +158,7 @@ Result<std::int64_t> ReplicaStore::appendChanges(const PipelineId& id,
         std::int64_t position = head.last;
         for (const std::string& body : bodies)
             PE_TRY(appender.append(id, {++position, body}));
-        PE_TRY(appender.finish());
+        PE_TRY(appender.finish(clock_.nowMs()));
         return position;
     });
 }
@@ -135,24 +166,15 @@ Result<std::int64_t> ReplicaStore::appendChanges(const PipelineId& id,
 Result<std::vector<Change>> ReplicaStore::loadChanges(const PipelineId& id, std::int64_t after) {
     return read([&](Database& database) -> Result<std::vector<Change>> {
         PE_TRY_ASSIGN(const Head head, headOf(database, id));
-        std::vector<Change> changes;
-        Statement rows = database.prepare(
-            "select position, body from changes where pipeline = ? and position > ? "
-            "order by position");
-        rows.bind(head.number, after);
+        PE_TRY_ASSIGN(std::vector<Change> changes, packedChanges(database, head.number, after));
+        PE_TRY(appendLooseChanges(database, head.number, after, changes));
         // What the snapshot covers may have been removed; all behind it must be there.
         std::int64_t previous = std::max(after, head.snapshot);
-        while (true) {
-            PE_TRY_ASSIGN(const bool found, rows.next());
-            if (!found)
-                break;
-            Change change{rows.integer(0), {}};
-            const bool first = changes.empty();
+        for (const Change& change : changes) {
+            const bool first = &change == &changes.front();
             if (first ? change.position > previous + 1 : change.position != previous + 1)
                 return incomplete();
-            PE_TRY_ASSIGN(change.body, decodeValue(rows.blob(1)));
             previous = change.position;
-            changes.push_back(std::move(change));
         }
         if (previous < head.last)
             return incomplete();
@@ -165,6 +187,8 @@ Result<void> ReplicaStore::removeChangesUpTo(const PipelineId& id, std::int64_t 
         PE_TRY_ASSIGN(const Head head, headOf(database, id));
         if (position > head.snapshot)
             return fail(ErrorCode::Refused, "Changes behind the snapshot cannot be removed.");
+        PE_TRY(runSql(database, "delete from packs where pipeline = ? and last_position <= ?",
+                      head.number, position));
         return runSql(database, "delete from changes where pipeline = ? and position <= ?",
                       head.number, position);
     });
@@ -174,11 +198,35 @@ Result<void> ReplicaStore::removePipelineChanges(const PipelineId& id) {
     return write([&](Database& database) -> Result<void> {
         PE_TRY_ASSIGN(const auto number, numberOf(database, id));
         PE_TRY(runSql(database, "delete from changes where pipeline = ?", number));
+        PE_TRY(runSql(database, "delete from packs where pipeline = ?", number));
+        PE_TRY(runSql(database, "delete from versions where pipeline = ?", number));
+        PE_TRY(runSql(database, "delete from undo_stacks where pipeline = ?", number));
         PE_TRY(runSql(database, "delete from snapshots where pipeline = ?", number));
         return runSql(database,
                       "update pipelines set snapshot_position = last_position, snapshot_parts = 0 "
                       "where number = ?",
                       number);
+    });
+}
+
+Result<bool> ReplicaStore::packChanges(const PipelineId& id) {
+    return write([&](Database& database) -> Result<bool> {
+        PE_TRY_ASSIGN(const Head head, headOf(database, id));
+        return packLooseChanges(database, head.number, head.last);
+    });
+}
+
+Result<std::int64_t> ReplicaStore::storedBytes(const PipelineId& id) {
+    return read([&](Database& database) -> Result<std::int64_t> {
+        PE_TRY_ASSIGN(const auto number, numberOf(database, id));
+        std::int64_t bytes = 0;
+        for (const char* table : {"changes", "packs", "snapshots"}) {
+            Statement row = database.prepare(std::string("select total(length(body)) from ") +
+                                             table + " where pipeline = ?");
+            PE_TRY(row.bind(number).next());
+            bytes += row.integer(0);
+        }
+        return bytes;
     });
 }
 

@@ -62,8 +62,8 @@ Result<void> configure(Database& database) {
         "16777216");
 }
 
-Result<void> checkPages(Database& database) {
-    PE_TRY_ASSIGN(const std::string verdict, database.text("pragma quick_check(1)"));
+Result<void> check(Database& database, const std::string& pragma) {
+    PE_TRY_ASSIGN(const std::string verdict, database.text("pragma " + pragma));
     if (verdict == "ok")
         return {};
     return fail(ErrorCode::Corrupt, "The local replica is damaged: " + verdict);
@@ -74,8 +74,10 @@ Result<Database> openChecked(const std::filesystem::path& file, bool suspicious)
     const auto size = std::filesystem::file_size(file, ignored);
     PE_TRY_ASSIGN(Database database, reopenReplica(file));
     if (suspicious || ignored || size <= kAlwaysCheckedBytes)
-        PE_TRY(checkPages(database));
+        PE_TRY(check(database, "quick_check(1)"));
     PE_TRY(migrate(database, replicaMigrations()));
+    // Small, and everything is found through it: its indexes must agree with it as well.
+    PE_TRY(check(database, "integrity_check(pipelines)"));
     return database;
 }
 

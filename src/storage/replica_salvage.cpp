@@ -75,10 +75,19 @@ private:
         return std::nullopt;
     }
 
+    // The damaged file may be of the first version, which had fewer columns.
+    bool isFirstVersion() {
+        const auto version = damaged_.integer("pragma user_version");
+        return version && *version == 1;
+    }
+
     Result<void> copyPipelines() {
+        const std::string added = isFirstVersion() ? "opened_at, min(last_position, 1), null, 0"
+                                                   : "edited_at, exchanged, sync_mark, shared";
         Statement rows = damaged_.prepare(
             "select number, id, path, title, opened_at, last_position, snapshot_position, "
-            "snapshot_parts, base_text, base_stamp from pipelines not indexed");
+            "snapshot_parts, base_text, base_stamp, " +
+            added + " from pipelines not indexed");
         while (nextRow(rows))
             PE_TRY(copyPipeline(rows));
         return {};
@@ -86,9 +95,11 @@ private:
 
     Result<void> copyPipeline(const Statement& row) {
         PE_TRY(runSql(fresh_,
-                      "insert or ignore into pipelines (id, path, title, opened_at) "
-                      "values (?, nullif(?, ''), ?, ?)",
-                      row.blob(1), row.text(2), row.text(3), row.integer(4)));
+                      "insert or ignore into pipelines "
+                      "(id, path, title, opened_at, edited_at, exchanged, shared) "
+                      "values (?, nullif(?, ''), ?, ?, ?, ?, ?)",
+                      row.blob(1), row.text(2), row.text(3), row.integer(4), row.integer(10),
+                      row.integer(11), row.integer(13)));
         if (fresh_.changedRows() == 0) {
             recovery_.complete = false;
             return {};
@@ -103,11 +114,14 @@ private:
         PE_TRY_ASSIGN(const bool whole, copySnapshot(from, to, parts));
         if (!whole)
             covered = parts = 0;
-        PE_TRY_ASSIGN(const std::int64_t last, copyChanges(from, to, covered));
+        PE_TRY_ASSIGN(const std::int64_t last, copyHistory(from, to, covered));
         if (last != row.integer(5))
             recovery_.complete = false;
         PE_TRY(copySingle(from, to, "drafts", "body, saved_at"));
         PE_TRY(copySingle(from, to, "undo_stacks", "body"));
+        PE_TRY(copyVersions(from, to, last));
+        PE_TRY(copyOutbox(from, to));
+        PE_TRY(copyRefused(from, to));
         return runSql(fresh_,
                       "update pipelines set last_position = ?, snapshot_position = ?, "
                       "snapshot_parts = ? where number = ?",
@@ -119,6 +133,10 @@ private:
         const auto stamp = intact(row.blob(9));
         if (!text || !stamp)
             return {};
+        const auto mark = row.isNull(12) ? std::nullopt : intact(row.blob(12));
+        if (mark)
+            PE_TRY(runSql(fresh_, "update pipelines set sync_mark = ? where number = ?",
+                          std::string_view(*mark), to));
         return runSql(fresh_, "update pipelines set base_text = ?, base_stamp = ? where number = ?",
                       std::string_view(*text), std::string_view(*stamp), to);
     }
@@ -142,17 +160,55 @@ private:
         return true;
     }
 
-    // The unbroken run that begins where the snapshot ends, or before; returns its last position.
-    Result<std::int64_t> copyChanges(std::int64_t from, std::int64_t to, std::int64_t covered) {
+    // Packs and changes: the unbroken run that begins where the snapshot ends, or before. Returns
+    // its last position.
+    Result<std::int64_t> copyHistory(std::int64_t from, std::int64_t to, std::int64_t covered) {
+        std::int64_t previous = 0;
+        PE_TRY_ASSIGN(const bool whole, copyPacks(from, to, covered, previous));
+        if (whole)
+            PE_TRY(copyChanges(from, to, covered, previous));
+        return std::max(previous, covered);
+    }
+
+    // Whether what begins here goes on from `previous`, or may be where the history begins.
+    static bool follows(std::int64_t position, std::int64_t previous, std::int64_t covered) {
+        return previous == 0 ? position >= 1 && position <= covered + 1 : position == previous + 1;
+    }
+
+    Result<bool> copyPacks(std::int64_t from, std::int64_t to, std::int64_t covered,
+                           std::int64_t& previous) {
+        if (isFirstVersion())
+            return true;
+        Statement rows = damaged_.prepare(
+            "select first_position, last_position, body from packs where pipeline = ? "
+            "order by first_position");
+        rows.bind(from);
+        while (nextRow(rows)) {
+            const std::int64_t first = rows.integer(0);
+            const std::int64_t last = rows.integer(1);
+            const bool fits = last >= first && follows(first, previous, covered);
+            const auto body = fits ? intact(rows.blob(2)) : std::nullopt;
+            if (!body) {
+                recovery_.complete = false;
+                return false;
+            }
+            PE_TRY(runSql(fresh_, "insert into packs values (?, ?, ?, ?)", to, first, last,
+                          std::string_view(*body)));
+            previous = last;
+            recovery_.changes += last - first + 1;
+        }
+        return true;
+    }
+
+    Result<void> copyChanges(std::int64_t from, std::int64_t to, std::int64_t covered,
+                             std::int64_t& previous) {
         Statement rows = damaged_.prepare(
             "select position, body from changes where pipeline = ? order by position");
         rows.bind(from);
-        std::int64_t previous = 0;
         while (nextRow(rows)) {
             const std::int64_t position = rows.integer(0);
-            const bool follows =
-                previous == 0 ? position >= 1 && position <= covered + 1 : position == previous + 1;
-            const auto body = follows ? intact(rows.blob(1)) : std::nullopt;
+            const auto body =
+                follows(position, previous, covered) ? intact(rows.blob(1)) : std::nullopt;
             if (!body) {
                 recovery_.complete = false;
                 break;
@@ -162,7 +218,58 @@ private:
             previous = position;
             ++recovery_.changes;
         }
-        return std::max(previous, covered);
+        return {};
+    }
+
+    // Names of versions that did not come over would point nowhere.
+    Result<void> copyVersions(std::int64_t from, std::int64_t to, std::int64_t last) {
+        if (isFirstVersion())
+            return {};
+        Statement rows = damaged_.prepare(
+            "select name, position, author, made_at from versions where pipeline = ?");
+        rows.bind(from);
+        while (nextRow(rows)) {
+            if (rows.integer(1) > last) {
+                recovery_.complete = false;
+                continue;
+            }
+            PE_TRY(runSql(fresh_, "insert or ignore into versions values (?, ?, ?, ?, ?)", to,
+                          rows.text(0), rows.integer(1), rows.text(2), rows.integer(3)));
+        }
+        return {};
+    }
+
+    // Later changes need the earlier ones, so the first damaged one ends it.
+    Result<void> copyOutbox(std::int64_t from, std::int64_t to) {
+        if (isFirstVersion())
+            return {};
+        Statement rows =
+            damaged_.prepare("select place, body from outbox where pipeline = ? order by place");
+        rows.bind(from);
+        while (nextRow(rows)) {
+            const auto body = intact(rows.blob(1));
+            if (!body)
+                return {};
+            PE_TRY(runSql(fresh_, "insert into outbox values (?, ?, ?)", to, rows.integer(0),
+                          std::string_view(*body)));
+        }
+        return {};
+    }
+
+    Result<void> copyRefused(std::int64_t from, std::int64_t to) {
+        if (isFirstVersion())
+            return {};
+        Statement rows = damaged_.prepare(
+            "select body, label, reason, refused_at from refused where pipeline = ?");
+        rows.bind(from);
+        while (nextRow(rows))
+            if (const auto body = intact(rows.blob(0)))
+                PE_TRY(runSql(fresh_,
+                              "insert into refused (pipeline, body, label, reason, refused_at) "
+                              "values (?, ?, ?, ?, ?)",
+                              to, std::string_view(*body), rows.text(1), rows.text(2),
+                              rows.integer(3)));
+        return {};
     }
 
     Result<void> copySingle(std::int64_t from, std::int64_t to, const std::string& table,

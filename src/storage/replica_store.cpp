@@ -10,7 +10,10 @@ namespace pe::storage {
 namespace {
 
 constexpr const char* kRecordColumns =
-    "select id, path, title, opened_at, last_position, snapshot_position from pipelines ";
+    "select id, path, title, opened_at, edited_at, last_position, snapshot_position, exchanged, "
+    "exists (select 1 from drafts where pipeline = pipelines.number), replica, shared, "
+    "(select count(*) from outbox where pipeline = pipelines.number), "
+    "(select count(*) from refused where pipeline = pipelines.number) from pipelines ";
 
 std::string normal(const std::filesystem::path& path) {
     return std::filesystem::absolute(path).lexically_normal().string();
@@ -23,8 +26,15 @@ PipelineRecord recordIn(const Statement& row) {
     record.path = row.text(1);
     record.title = row.text(2);
     record.openedAtMs = row.integer(3);
-    record.lastPosition = row.integer(4);
-    record.snapshotPosition = row.integer(5);
+    record.editedAtMs = row.integer(4);
+    record.lastPosition = row.integer(5);
+    record.snapshotPosition = row.integer(6);
+    record.exchanged = row.integer(7);
+    record.hasDraft = row.integer(8) != 0;
+    record.replica = static_cast<std::uint64_t>(row.integer(9));
+    record.shared = row.integer(10) != 0;
+    record.outbox = row.integer(11);
+    record.refused = row.integer(12);
     return record;
 }
 
@@ -36,6 +46,10 @@ Result<std::optional<PipelineRecord>> findRecord(Database& database, const char*
     if (!found)
         return std::nullopt;
     return recordIn(row);
+}
+
+std::int64_t newReplica(Random& random) {
+    return static_cast<std::int64_t>(random.next() | 1);
 }
 
 PipelineId newId(Random& random) {
@@ -87,6 +101,7 @@ Result<std::unique_ptr<ReplicaStore>> ReplicaStore::open(const std::filesystem::
     PE_TRY_ASSIGN(OpenedReplica opened, openReplica(store->file_, suspicious, clock.nowMs()));
     store->database_ = std::make_unique<Database>(std::move(opened.database));
     store->recovery_ = std::move(opened.recovery);
+    PE_TRY(store->settleIdentity());
     return store;
 }
 
@@ -117,10 +132,13 @@ void ReplicaStore::noteFailure(const Error& error) {
 Result<PipelineRecord> ReplicaStore::pipelineFor(const std::filesystem::path& path) {
     const std::string key = normal(path);
     return write([&](Database& database) -> Result<PipelineRecord> {
+        const std::int64_t now = clock_.nowMs();
         PE_TRY(runSql(database,
-                      "insert into pipelines (id, path, title, opened_at) values (?, ?, ?, ?) "
+                      "insert into pipelines (id, path, title, opened_at, edited_at, replica) "
+                      "values (?, ?, ?, ?, ?, ?) "
                       "on conflict (path) do update set opened_at = excluded.opened_at",
-                      blobOf(newId(random_)), key, path.stem().string(), clock_.nowMs()));
+                      blobOf(newId(random_)), key, path.stem().string(), now, now,
+                      newReplica(random_)));
         PE_TRY_ASSIGN(const auto record, findRecord(database, "path", key));
         return *record;
     });
@@ -129,8 +147,11 @@ Result<PipelineRecord> ReplicaStore::pipelineFor(const std::filesystem::path& pa
 Result<PipelineRecord> ReplicaStore::createPipeline(const std::string& title) {
     const PipelineId id = newId(random_);
     return write([&](Database& database) -> Result<PipelineRecord> {
-        PE_TRY(runSql(database, "insert into pipelines (id, title, opened_at) values (?, ?, ?)",
-                      blobOf(id), title, clock_.nowMs()));
+        const std::int64_t now = clock_.nowMs();
+        PE_TRY(runSql(database,
+                      "insert into pipelines (id, title, opened_at, edited_at, replica) "
+                      "values (?, ?, ?, ?, ?)",
+                      blobOf(id), title, now, now, newReplica(random_)));
         PE_TRY_ASSIGN(const auto record, findRecord(database, "id", blobOf(id)));
         return *record;
     });

@@ -42,6 +42,27 @@ Result<void> ReplicaStore::setBase(const PipelineId& id, const BaseText& base) {
     });
 }
 
+Result<void> ReplicaStore::noteExchange(const PipelineId& id, const Exchange& exchange) {
+    PE_TRY_ASSIGN(const std::string text, encodeValue(exchange.base.text));
+    PE_TRY_ASSIGN(const std::string stamp, encodeValue(bytesOf(exchange.base.stamp)));
+    PE_TRY_ASSIGN(const std::string mark, encodeValue(exchange.mark));
+    return write([&](Database& database) -> Result<void> {
+        PE_TRY_ASSIGN(const auto number, numberOf(database, id));
+        return runSql(database,
+                      "update pipelines set base_text = ?, base_stamp = ?, sync_mark = ?, "
+                      "exchanged = ? where number = ?",
+                      std::string_view(text), std::string_view(stamp), std::string_view(mark),
+                      exchange.changes, number);
+    });
+}
+
+Result<std::optional<std::string>> ReplicaStore::syncMark(const PipelineId& id) {
+    return read([&](Database& database) -> Result<std::optional<std::string>> {
+        PE_TRY_ASSIGN(const auto number, numberOf(database, id));
+        return storedValue(database, "select sync_mark from pipelines where number = ?", number);
+    });
+}
+
 Result<std::optional<BaseText>> ReplicaStore::base(const PipelineId& id) {
     return read([&](Database& database) -> Result<std::optional<BaseText>> {
         PE_TRY_ASSIGN(const auto number, numberOf(database, id));

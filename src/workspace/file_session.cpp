@@ -1,28 +1,20 @@
 // SPDX-License-Identifier: MIT
 #include "file_session.hpp"
 
-#include <cstring>
+#include <chrono>
 #include <filesystem>
 
 #include "pe/yaml/second_reader.hpp"
 #include "pe/yaml/tree.hpp"
+#include "pipeline_id.hpp"
 
 namespace pe::workspace {
 namespace {
 
+constexpr std::chrono::seconds kArriveWithin{5};
+
 std::string fileName(const std::string& path) {
     return std::filesystem::path(path).filename().string();
-}
-
-// Where the store remembers how much of the journal the file holds.
-std::string syncedKey(const storage::PipelineId& id) {
-    static constexpr char kDigits[] = "0123456789abcdef";
-    std::string key = "synced:";
-    for (const std::uint8_t byte : id) {
-        key += kDigits[byte >> 4];
-        key += kDigits[byte & 15];
-    }
-    return key;
 }
 
 }  // namespace
@@ -31,177 +23,107 @@ FileSession::FileSession(const SessionServices& services, storage::PipelineRecor
     : services_(services),
       record_(std::move(record)),
       path_(record_.path.string()),
+      journal_(services, record_.id),
       watcher_(services.files, services.clock) {}
 
-// The replica id of this install for this pipeline: the pipeline's id is random and never leaves
-// it.
-std::uint64_t FileSession::replica() const {
-    std::uint64_t id = 0;
-    std::memcpy(&id, record_.id.data(), sizeof id);
-    return id | 1;
+std::string FileSession::id() const {
+    return textOf(record_.id);
 }
 
 Result<void> FileSession::openFile() {
     PE_TRY_ASSIGN(storage::FileContent content, services_.files.read(path_));
+    PE_TRY_ASSIGN(SavedPipeline saved, readSaved(services_.store, record_));
     known_ = content.stamp;
     watcher_.watch(path_, content.stamp);
-    PE_TRY_ASSIGN(const bool replayed, replayJournal());
-    savedText_ = content.bytes;
-    if (!replayed) {
+    if (saved.isEmpty()) {
+        savedText_ = content.bytes;
         openText(content.bytes);
         return {};
     }
-    attach();
-    if (document_->text() == content.bytes) {
-        document_->markSynced();
+    const auto base = saved.base;
+    PE_TRY(openSaved(std::move(saved)));
+    savedText_ = content.bytes;
+    return meetDisk(content.bytes, base);
+}
+
+// The file may have changed since the program ended; what was unsaved then is merged into it.
+Result<void> FileSession::meetDisk(const std::string& bytes,
+                                   const std::optional<storage::BaseText>& base) {
+    if (document_->text() == bytes) {
+        if (!base || base->text != bytes)
+            noteExchanged(*known_);
+        else
+            document_->markSynced();
         return {};
     }
-    recovered_ = true;
-    // The file may have changed since the program ended; what was unsaved then is merged into it.
-    PE_TRY_ASSIGN(const auto base, services_.store.base(record_.id));
-    if (!base || base->text == content.bytes)
+    recovered_ = !base || document_->text() != base->text;
+    if (!base || base->text == bytes)
         return {};
-    if (!document_->mergeDisk(content.bytes))
+    if (!document_->mergeDisk(bytes)) {
         diskNewer_ = true;
+        savedText_ = base->text;
+        known_ = base->stamp;
+        return {};
+    }
+    journal_.noteExchange({bytes, *known_});
     return {};
 }
 
 void FileSession::openText(const std::string& text) {
-    document_ = document::Document::open(replica(), text, services_.clock);
-    attach();
+    document_ = document::Document::open(record_.replica | 1, text, services_.clock);
+    document_->setAuthor(services_.author);
+    attach(0);
 }
 
 Result<void> FileSession::openJournal() {
-    PE_TRY_ASSIGN(const bool replayed, replayJournal());
-    if (!replayed)
-        return fail(ErrorCode::NotFound, "There is nothing to restore.");
-    recovered_ = true;
-    attach();
+    PE_TRY_ASSIGN(SavedPipeline saved, readSaved(services_.store, record_));
+    if (saved.isEmpty())
+        return fail(ErrorCode::NotFound, "The replica holds no edits of this pipeline.");
+    if (saved.base) {
+        savedText_ = saved.base->text;
+        known_ = saved.base->stamp;
+    }
+    PE_TRY(openSaved(std::move(saved)));
+    recovered_ = path_.empty() ? record_.exchanged < record_.lastPosition || record_.hasDraft
+                               : document_->text() != savedText_;
+    if (path_.empty())
+        return {};
+    watcher_.watch(path_, known_.value_or(storage::FileStamp{}));
+    missing_ = !services_.files.exists(path_);
     return {};
 }
 
-// True if the journal held edits that the file may not have; they are the document then.
-Result<bool> FileSession::replayJournal() {
-    PE_TRY_ASSIGN(const auto changes, services_.store.loadChanges(record_.id));
-    PE_TRY_ASSIGN(const auto draft, services_.store.draft(record_.id));
-    if (changes.empty() && !draft)
-        return false;
-    std::vector<std::string> log;
-    log.reserve(changes.size());
-    for (const storage::Change& change : changes)
-        log.push_back(change.body);
-    PE_TRY_ASSIGN(const auto synced, services_.store.meta(syncedKey(record_.id)));
-    std::size_t exchanged = log.empty() ? 0 : 1;
-    if (synced)
-        exchanged = std::strtoull(synced->c_str(), nullptr, 10);
-    std::optional<std::string> draftText;
-    if (draft)
-        draftText = draft->body;
-    auto document =
-        document::Document::replay(replica(), log, exchanged, draftText, services_.clock);
-    if (!document)
-        return tl::unexpected(document.error());
-    document_ = std::move(*document);
-    journalled_ = log.size();
-    return true;
+Result<void> FileSession::openSaved(SavedPipeline saved) {
+    const std::size_t known = saved.document.log.size();
+    saved.document.author = services_.author;
+    PE_TRY_ASSIGN(document_, replaySaved(record_, std::move(saved.document), services_.clock));
+    attach(known);
+    return {};
 }
 
-void FileSession::attach() {
+void FileSession::attach(std::size_t known) {
+    std::optional<storage::BaseText> base;
+    if (known == 0 && known_)
+        base = storage::BaseText{savedText_, *known_};
+    journal_.attach(*document_, known, std::move(base));
+    subscriptions_.push_back(journal_.stored.connect([this] { stateChanged.emit(); }));
     subscriptions_.push_back(
-        document_->committed.connect([this](const std::string& change) { journalChange(change); }));
-    subscriptions_.push_back(document_->draftChanged.connect(
-        [this](const std::optional<std::string>& draft) { journalDraft(draft); }));
+        journal_.failed.connect([this](const std::string& sentence) { message.emit(sentence); }));
     subscriptions_.push_back(
         document_->changed.connect([this](const document::ChangeSet&) { stateChanged.emit(); }));
     subscriptions_.push_back(
         document_->notice.connect([this](const std::string& sentence) { message.emit(sentence); }));
+    journal_.noteName(path_, title());
 }
 
-void FileSession::handOver(std::string change) {
-    ++*pending_;
-    ++journalled_;
-    auto taken = services_.journal.append(
-        record_.id, std::move(change),
-        [this, alive = alive_, pending = pending_](const Result<std::int64_t>& outcome) {
-            if (outcome)
-                --*pending;
-            if (!*alive)
-                return;
-            if (!outcome)
-                message.emit(outcome.error().message);
-            stateChanged.emit();
-        });
-    if (taken)
-        return;
-    message.emit("Your edits cannot be kept on this machine just now: " + taken.error().message +
-                 " Save the file.");
-}
-
-void FileSession::journalChange(const std::string& change) {
-    if (journalled_ == 0)
-        journalLog();
-    else
-        handOver(change);
-}
-
-// Nothing is written for a file that is only looked at; the first edit brings the beginning with
-// it.
-void FileSession::journalLog() {
-    for (std::string& each : document_->log())
-        handOver(std::move(each));
-    if (!path_.empty() && known_)
-        journalBase(1);
-}
-
-// Remembers what the file held when it was last read or written, and how much of the journal that
-// is.
-void FileSession::journalBase(std::size_t exchanged) {
-    auto* store = &services_.store;
-    ++*pending_;
-    (void)services_.journal.run(
-        [store, id = record_.id, base = storage::BaseText{savedText_, *known_},
-         count = std::to_string(exchanged)]() -> Result<void> {
-            PE_TRY(store->setBase(id, base));
-            return store->setMeta(syncedKey(id), count);
-        },
-        [this, alive = alive_, pending = pending_](const Result<void>& outcome) {
-            if (outcome)
-                --*pending;
-            if (*alive)
-                stateChanged.emit();
-        });
-}
-
-void FileSession::journalDraft(const std::optional<std::string>& draft) {
-    if (draft && journalled_ == 0)
-        journalLog();
-    nextDraft_ = draft;
-    if (!draftUnderWay_)
-        writeDraft();
-}
-
-// One draft write at a time; while it is under way only the newest text waits.
-void FileSession::writeDraft() {
-    const std::optional<std::string> draft = *std::exchange(nextDraft_, std::nullopt);
-    draftUnderWay_ = true;
-    ++*pending_;
-    auto* store = &services_.store;
-    auto taken = services_.journal.run(
-        [store, id = record_.id, draft] {
-            return draft ? store->saveDraft(id, *draft) : store->clearDraft(id);
-        },
-        [this, alive = alive_, pending = pending_](const Result<void>& outcome) {
-            if (outcome)
-                --*pending;
-            if (!*alive || !outcome)
-                return;
-            draftUnderWay_ = false;
-            if (nextDraft_)
-                writeDraft();
-            stateChanged.emit();
-        });
-    if (!taken)
-        message.emit(taken.error().message);
+void FileSession::keep() {
+    const bool fresh = journal_.known() == 0;
+    journal_.begin();
+    if (fresh && document_->hasDraft())
+        journal_.keepDraft();
+    // What has no file has nothing to be saved to: as it was taken in, it is safe.
+    if (fresh && path_.empty())
+        journal_.noteExchange({document_->text(), {}});
 }
 
 std::string FileSession::title() const {
@@ -228,10 +150,29 @@ Result<void> FileSession::readable() const {
 Result<void> FileSession::writeTo(const std::string& path,
                                   const std::optional<storage::FileStamp>& expected) {
     PE_TRY(readable());
-    PE_TRY_ASSIGN(const storage::FileStamp stamp,
-                  services_.files.writeAtomically(path, document_->text(), expected));
-    noteExchanged(stamp);
+    auto written = services_.files.writeAtomically(path, document_->text(), expected);
+    if (!written && written.error().code == ErrorCode::Conflict)
+        if (const auto own = arrivedAt(path))
+            written = services_.files.writeAtomically(path, document_->text(), own);
+    if (!written) {
+        if (written.error().code == ErrorCode::Unwritable)
+            doubtful_ = document_->text();
+        return tl::unexpected(written.error());
+    }
+    doubtful_.reset();
+    noteExchanged(*written);
     return {};
+}
+
+// The disk may fail us after the file was replaced: then what looks like somebody else's change is
+// what we wrote.
+std::optional<storage::FileStamp> FileSession::arrivedAt(const std::string& path) const {
+    if (!doubtful_)
+        return std::nullopt;
+    const auto content = services_.files.read(path);
+    if (!content || content->bytes != *doubtful_)
+        return std::nullopt;
+    return content->stamp;
 }
 
 void FileSession::noteExchanged(const storage::FileStamp& stamp) {
@@ -242,14 +183,18 @@ void FileSession::noteExchanged(const storage::FileStamp& stamp) {
     recovered_ = false;
     watcher_.watch(path_, stamp);
     document_->markSynced();
-    if (journalled_ > 0 || document_->hasDraft())
-        journalBase(journalled_);
+    if (journal_.known() > 0 || document_->hasDraft())
+        journal_.noteExchange({savedText_, stamp});
     stateChanged.emit();
 }
 
 Result<void> FileSession::save(bool overwrite) {
     if (path_.empty())
         return fail(ErrorCode::InvalidArgument, "This pipeline has no file yet; use Save As.");
+    if (diskNewer_ && !overwrite)
+        return fail(ErrorCode::Conflict,
+                    "The file holds changes that are not in these edits. Save under another name, "
+                    "or return to the file on disk.");
     std::optional<storage::FileStamp> expected;
     if (!overwrite)
         expected = missing_ || !known_ ? storage::FileStamp{} : *known_;
@@ -275,6 +220,7 @@ Result<void> FileSession::saveAs(const std::string& path) {
     if (!before.empty())
         watcher_.unwatch(before);
     record_.path = normal;
+    journal_.noteName(normal, title());
     (void)services_.store.noteRecentFile(normal);
     return {};
 }
@@ -300,16 +246,20 @@ void FileSession::takeFromDisk() {
         return;
     }
     missing_ = false;
-    known_ = content->stamp;
     if (content->bytes == savedText_) {
+        known_ = content->stamp;
+        diskNewer_ = false;
         stateChanged.emit();
         return;
     }
     const bool hadEdits = document_->text() != savedText_;
     auto merged = document_->mergeDisk(content->bytes);
     if (merged) {
+        known_ = content->stamp;
         savedText_ = content->bytes;
         diskNewer_ = false;
+        if (journal_.known() > 0)
+            journal_.noteExchange({savedText_, *known_});
         message.emit(hadEdits ? title() + " changed on disk; the change was merged with your edits."
                               : title() + " changed on disk and was loaded again.");
     } else {
@@ -326,23 +276,51 @@ Result<void> FileSession::revert() {
     return {};
 }
 
+Result<std::vector<NamedVersion>> FileSession::namedVersions() {
+    PE_TRY_ASSIGN(const auto stored, services_.store.versions(record_.id));
+    std::vector<NamedVersion> versions;
+    for (const storage::NamedVersion& each : stored)
+        versions.push_back(
+            {each.name, static_cast<std::uint64_t>(each.position), each.author, each.madeAtMs});
+    return versions;
+}
+
+// The store refuses a position that it does not hold yet, so all on its way must arrive first.
+Result<void> FileSession::nameVersion(std::uint64_t position, const std::string& name) {
+    keep();
+    PE_TRY(services_.journal.flush(kArriveWithin));
+    return services_.store.nameVersion(record_.id, {name, static_cast<std::int64_t>(position),
+                                                    services_.author, services_.clock.nowMs()});
+}
+
+Result<void> FileSession::renameVersion(const std::string& from, const std::string& to) {
+    return services_.store.renameVersion(record_.id, from, to);
+}
+
+Result<void> FileSession::removeVersion(const std::string& name) {
+    return services_.store.removeVersion(record_.id, name);
+}
+
 void FileSession::end(bool discard) {
-    *alive_ = false;
+    const bool unwanted =
+        path_.empty() && (discard || (journal_.known() == 0 && !document_->hasDraft()));
+    if (discard && !path_.empty() && known_ && document_->text() != savedText_ &&
+        document_->replaceText(0, document_->text().size(), savedText_, 0))
+        noteExchanged(*known_);
+    journal_.end();
     subscriptions_.clear();
-    const bool clean = !path_.empty() && document_->text() == savedText_;
-    if (!discard && !clean)
+    if (!unwanted)
         return;
     auto* store = &services_.store;
-    const auto forget = [store, id = record_.id, key = syncedKey(record_.id),
-                         unbound = path_.empty()]() -> Result<void> {
-        if (unbound)
+    auto* index = services_.index;
+    services_.journal.cancelLater("index:" + id());
+    (void)services_.journal.run(
+        [store, index, id = record_.id]() -> Result<void> {
+            if (index)
+                (void)index->remove(id);
             return store->removePipeline(id);
-        PE_TRY(store->removePipelineChanges(id));
-        PE_TRY(store->clearDraft(id));
-        // A new journal begins with the import, which is what the file holds.
-        return store->setMeta(key, "1");
-    };
-    (void)services_.journal.run(forget, [](const Result<void>&) {});
+        },
+        [](const Result<void>&) {});
 }
 
 }  // namespace pe::workspace

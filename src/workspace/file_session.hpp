@@ -7,21 +7,13 @@
 #include <string>
 #include <vector>
 
-#include "pe/storage/file_system.hpp"
 #include "pe/storage/file_watcher.hpp"
-#include "pe/storage/journal_writer.hpp"
-#include "pe/storage/replica_store.hpp"
 #include "pe/workspace/session.hpp"
+#include "saved_pipeline.hpp"
+#include "services.hpp"
+#include "session_journal.hpp"
 
 namespace pe::workspace {
-
-// What a session borrows from its workspace.
-struct SessionServices {
-    storage::FileSystem& files;
-    storage::ReplicaStore& store;
-    storage::JournalWriter& journal;
-    Clock& clock;
-};
 
 class FileSession final : public Session {
 public:
@@ -30,56 +22,54 @@ public:
     // Binds to what the disk and the journal hold of the record's pipeline.
     Result<void> openFile();
     void openText(const std::string& text);
-    // For a pipeline without a file: what the journal holds of it.
+    // What the journal holds, without looking at the file. NotFound: nothing.
     Result<void> openJournal();
 
-    const storage::PipelineId& id() const { return record_.id; }
-    // Ends the journal: with `discard` its unsaved edits are forgotten.
+    const storage::PipelineId& pipeline() const { return record_.id; }
+    // Takes the document into the replica with its first byte.
+    void keep();
+    // Ends the journal; with `discard` the pipeline returns to what its file holds.
     void end(bool discard);
 
+    std::string id() const override;
     document::Document& document() override { return *document_; }
     const std::string& path() const override { return path_; }
     std::string title() const override;
     FileState state() const override;
     bool recovered() const override { return recovered_; }
-    bool durable() const override { return *pending_ == 0; }
+    bool durable() const override { return journal_.durable(); }
     Result<void> save(bool overwrite) override;
     Result<void> saveAs(const std::string& path) override;
     void pollDisk() override;
     Result<void> revert() override;
+    Result<std::vector<NamedVersion>> namedVersions() override;
+    Result<void> nameVersion(std::uint64_t position, const std::string& name) override;
+    Result<void> renameVersion(const std::string& from, const std::string& to) override;
+    Result<void> removeVersion(const std::string& name) override;
 
 private:
-    std::uint64_t replica() const;
-    Result<bool> replayJournal();
-    void attach();
-    void journalChange(const std::string& change);
-    void journalLog();
-    void journalBase(std::size_t exchanged);
-    void journalDraft(const std::optional<std::string>& draft);
-    void writeDraft();
-    void handOver(std::string change);
+    Result<void> openSaved(SavedPipeline saved);
+    Result<void> meetDisk(const std::string& bytes, const std::optional<storage::BaseText>& base);
+    void attach(std::size_t known);
     void noteExchanged(const storage::FileStamp& stamp);
     void takeFromDisk();
     Result<void> readable() const;
     Result<void> writeTo(const std::string& path,
                          const std::optional<storage::FileStamp>& expected);
+    std::optional<storage::FileStamp> arrivedAt(const std::string& path) const;
 
     SessionServices services_;
     storage::PipelineRecord record_;
     std::string path_;
     std::unique_ptr<document::Document> document_;
+    SessionJournal journal_;
     storage::FileWatcher watcher_;
-    std::optional<storage::FileStamp> known_;  // of the file as last seen
-    std::string savedText_;                    // what the file holds, as far as we know
+    std::optional<storage::FileStamp> known_;  // of the file when its changes were last taken over
+    std::string savedText_;                    // what it held then
+    std::optional<std::string> doubtful_;  // of a failed write that may have arrived all the same
     bool recovered_ = false;
     bool missing_ = false;
     bool diskNewer_ = false;
-    std::size_t journalled_ = 0;  // changes handed over to the journal
-    // Writes under way; shared with their callbacks, which may come after the session.
-    std::shared_ptr<int> pending_ = std::make_shared<int>(0);
-    std::optional<std::optional<std::string>> nextDraft_;  // the newest draft not handed over yet
-    bool draftUnderWay_ = false;
-    std::shared_ptr<bool> alive_ = std::make_shared<bool>(true);
     std::vector<Subscription> subscriptions_;
 };
 

@@ -279,5 +279,36 @@ TEST(WritingToTheRealStore, ThreadsAndPipelinesShareOneJournalWithoutGaps) {
         EXPECT_EQ(store->loadChanges(id)->size(), 300U);
 }
 
+TEST_F(Writing, LateTasksRunWhenNothingElseWaitsAndOnlyTheNewestOfAKey) {
+    std::atomic<int> ran = 0;
+    const auto add = [&ran](int by) {
+        return [&ran, by]() -> Result<void> {
+            ran += by;
+            return {};
+        };
+    };
+    auto gate = hold();
+    writer_->runLater("a", 0ms, add(1));
+    writer_->runLater("a", 0ms, add(10));
+    writer_->runLater("b", 1h, add(100));
+    writer_->runLater("c", 1h, add(1000));
+    writer_->cancelLater("c");
+    EXPECT_FALSE(writer_->finishLater(5ms));
+    EXPECT_EQ(ran, 0);
+    gate->set_value();
+    EXPECT_TRUE(writer_->finishLater(5s));
+    EXPECT_EQ(ran, 110);
+}
+
+TEST_F(Writing, LateTasksLeftAtTheEndAreRun) {
+    std::atomic<bool> ran = false;
+    writer_->runLater("a", 1h, [&ran]() -> Result<void> {
+        ran = true;
+        return {};
+    });
+    writer_.reset();
+    EXPECT_TRUE(ran);
+}
+
 }  // namespace
 }  // namespace pe::storage

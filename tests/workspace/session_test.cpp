@@ -137,6 +137,47 @@ TEST_F(SessionTest, SavingOverAnUnseenOutsideChangeIsRefused) {
     EXPECT_EQ(onDisk(), "workflow:\n  name: b  # note\n  steps: []\n");
 }
 
+TEST_F(SessionTest, SavingOverAChangeThatCouldNotBeMergedIsRefused) {
+    Session& session = open();
+    rename(session, "b");
+    write("workflow: [\n");
+    look(session);
+    ASSERT_EQ(session.state(), FileState::DiskNewer);
+    const auto saved = session.save();
+    ASSERT_FALSE(saved);
+    EXPECT_EQ(saved.error().code, ErrorCode::Conflict);
+    EXPECT_EQ(onDisk(), "workflow: [\n");
+    ASSERT_TRUE(session.save(true));
+    EXPECT_EQ(onDisk(), "workflow:\n  name: b  # note\n  steps: []\n");
+    EXPECT_EQ(session.state(), FileState::Clean);
+}
+
+TEST_F(SessionTest, AFileThatBecomesWhatItWasCanBeSavedAgain) {
+    Session& session = open();
+    rename(session, "b");
+    write("workflow: [\n");
+    look(session);
+    ASSERT_EQ(session.state(), FileState::DiskNewer);
+    write(kText);
+    look(session);
+    EXPECT_EQ(session.state(), FileState::Modified);
+    ASSERT_TRUE(session.save());
+    EXPECT_EQ(onDisk(), "workflow:\n  name: b  # note\n  steps: []\n");
+}
+
+TEST_F(SessionTest, SavingRestoredEditsOverWhatTheyCannotBeMergedWithIsRefused) {
+    rename(open(), "b");
+    ASSERT_TRUE(workspace_->flush());
+    workspace_.reset();
+    write("workflow: [\n");
+    reopen();
+    Session& session = open();
+    EXPECT_EQ(session.state(), FileState::DiskNewer);
+    EXPECT_FALSE(session.save());
+    EXPECT_EQ(onDisk(), "workflow: [\n");
+    EXPECT_EQ(session.document().text(), "workflow:\n  name: b  # note\n  steps: []\n");
+}
+
 TEST_F(SessionTest, ADeletedFileIsNoticedAndCanBeWrittenAgain) {
     Session& session = open();
     std::filesystem::remove(path_);

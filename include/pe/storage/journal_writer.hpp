@@ -52,6 +52,15 @@ public:
     // snapshot, an undo stack. It may be run again after a failure.
     Result<void> run(Task task, Done done);
 
+    // Runs `task` on the storage thread when nothing else waits and `delay` has passed: work that
+    // can be made good later, such as an index. A newer one with the same key takes its place, and
+    // the delay begins anew. Its failure is nobody's concern. The destructor runs what is left,
+    // unless the disk does not answer.
+    void runLater(const std::string& key, std::chrono::milliseconds delay, Task task);
+    void cancelLater(const std::string& key);
+    // Waits until nothing of that is left; false at the deadline.
+    bool finishLater(std::chrono::milliseconds deadline);
+
     // Waits until all that was handed over is on disk or dropped. Otherwise Unwritable, at the
     // deadline or with the error of an attempt made meanwhile.
     Result<void> flush(std::chrono::milliseconds deadline);
@@ -68,8 +77,16 @@ private:
         bool errorReported = false;
     };
 
+    struct LateTask {
+        std::chrono::steady_clock::time_point due;
+        Task task;
+    };
+
     Result<void> enqueue(Item item);
     void work();
+    void waitForWork(std::unique_lock<std::mutex>& lock);
+    // Runs one late task that is due, if nothing else waits; false if there is none.
+    bool runLate(std::unique_lock<std::mutex>& lock);
     void takeBatch();
     Result<void> attempt();
     Result<void> givePositions();
@@ -93,6 +110,9 @@ private:
     Error lastError_;
     bool retryNow_ = false;
     bool stopping_ = false;
+    std::map<std::string, LateTask> late_;
+    bool lateRunning_ = false;
+    bool hurryLate_ = false;
 
     // Of the thread alone.
     std::vector<JournalEntry> entries_;  // of a batch of appends, in step with batch_

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: MIT
+// What a session borrows from its workspace.
+#pragma once
+
+#include <string>
+
+#include "pe/base/clock.hpp"
+#include "pe/storage/file_system.hpp"
+#include "pe/storage/journal_writer.hpp"
+#include "pe/storage/replica_store.hpp"
+#include "pe/storage/search_index.hpp"
+
+namespace pe::workspace {
+
+struct SessionServices {
+    storage::FileSystem& files;
+    storage::ReplicaStore& store;
+    storage::JournalWriter& journal;
+    storage::SearchIndex* index;  // none where it cannot be opened
+    Clock& clock;
+    std::string author;
+};
+
+}  // namespace pe::workspace

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: MIT
+// SessionJournal: carries what happens in one document to the storage thread: its changes, draft,
+// undo stack and what its file last held, and its words to the search index. Lives on the UI thread
+// with its session; what the storage thread answers may come after both.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "pe/base/signal.hpp"
+#include "pe/document/document.hpp"
+#include "services.hpp"
+
+namespace pe::workspace {
+
+class SessionJournal {
+public:
+    SessionJournal(const SessionServices& services, const storage::PipelineId& id);
+    SessionJournal(const SessionJournal&) = delete;
+    SessionJournal& operator=(const SessionJournal&) = delete;
+    ~SessionJournal() { *alive_ = false; }
+
+    // Follows a document of which the store holds `known` changes. The document outlives this, or
+    // end() is called before it goes. `base`: what its file held when it was opened from there.
+    void attach(document::Document& document, std::size_t known,
+                std::optional<storage::BaseText> base);
+    // Stores the document from its beginning, which otherwise comes with the first edit.
+    void begin();
+    // Stores the draft that the document was opened with.
+    void keepDraft() { journalDraft(document_->text()); }
+    std::size_t known() const { return known_; }
+
+    // The document, as it is now, is what the file holds.
+    void noteExchange(const storage::BaseText& base);
+    // The words under which the pipeline can be found have changed: it has another name or path.
+    void noteName(std::string path, std::string title);
+
+    // All that was handed over is on disk.
+    bool durable() const { return *pending_ == 0; }
+    // Stores the undo stack as it is now and stops following.
+    void end();
+
+    Signal<> stored;                    // durable() may have changed
+    Signal<const std::string&> failed;  // one sentence for the user
+
+private:
+    void journalChange(const std::string& change);
+    void journalConfirmed(const document::ConfirmedChanges& confirmed);
+    void replaceOutbox();
+    void storeExchange(const storage::BaseText& base, std::size_t changes);
+    void handOver(std::string change);
+    void journalDraft(const std::optional<std::string>& draft);
+    void writeDraft();
+    void saveUndoLater();
+    void indexLater();
+    // Runs a task of which the user hears only when it fails.
+    void run(storage::JournalWriter::Task task);
+
+    SessionServices services_;
+    storage::PipelineId id_;
+    std::string key_;  // of this pipeline's late tasks
+    std::string path_;
+    std::string title_;
+    document::Document* document_ = nullptr;
+    std::size_t known_ = 0;                  // changes handed over
+    std::optional<storage::BaseText> base_;  // to be stored with the first change
+    // Writes under way; shared with their callbacks.
+    std::shared_ptr<int> pending_ = std::make_shared<int>(0);
+    std::shared_ptr<bool> alive_ = std::make_shared<bool>(true);
+    std::optional<std::optional<std::string>> nextDraft_;  // the newest draft not handed over yet
+    bool draftUnderWay_ = false;
+    std::vector<Subscription> subscriptions_;
+};
+
+}  // namespace pe::workspace
