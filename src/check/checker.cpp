@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: MIT
+#include "pe/check/checker.hpp"
+
+#include <algorithm>
+#include <unordered_map>
+#include <unordered_set>
+
+#include "fields.hpp"
+#include "finding.hpp"
+#include "lexeme_cache.hpp"
+#include "reporter.hpp"
+#include "rule.hpp"
+#include "surroundings.hpp"
+
+namespace pe::check {
+namespace {
+
+using format::GraphIndex;
+using yaml::NodeRef;
+
+bool standsBefore(const Diagnostic& a, const Diagnostic& b) {
+    if (a.begin != b.begin)
+        return a.begin < b.begin;
+    if (a.end != b.end)
+        return a.end < b.end;
+    return a.code < b.code;
+}
+
+// The same step reached through two aliases, or two rules that agree.
+bool sameFinding(const Diagnostic& a, const Diagnostic& b) {
+    return a.begin == b.begin && a.end == b.end && a.code == b.code && a.message == b.message;
+}
+
+}  // namespace
+
+struct Checker::Data {
+    const format::Catalogue& catalogue;
+    Settings settings;
+    const FileLookup* files;
+    // What the rules found in each step or task, by its entry.
+    std::unordered_map<NodeRef, std::vector<Finding>> byStep;
+    std::uint64_t surroundings = 0;
+    std::vector<Diagnostic> diagnostics;
+
+    void run(const Subject& subject, const std::unordered_set<NodeRef>* changed);
+    void runSteps(const PipelineContext& context, const std::unordered_set<NodeRef>* changed,
+                  std::unordered_map<NodeRef, std::vector<Finding>>& kept);
+    std::vector<Finding> runStep(const StepContext& context, FindingReporter& reporter) const;
+    std::vector<Finding> runPipeline(const PipelineContext& context) const;
+    void show(const Subject& subject, const std::vector<Finding>& findings);
+};
+
+std::vector<Finding> Checker::Data::runStep(const StepContext& context,
+                                            FindingReporter& reporter) const {
+    reporter.startAt(context.pipeline.graph.nodes[context.index].ref);
+    for (const RuleSet* set : ruleSets())
+        for (const auto rule : set->stepRules)
+            rule(context, reporter);
+    return reporter.take();
+}
+
+std::vector<Finding> Checker::Data::runPipeline(const PipelineContext& context) const {
+    FindingReporter reporter(context.subject, settings);
+    for (const RuleSet* set : ruleSets())
+        for (const auto rule : set->pipelineRules)
+            rule(context, reporter);
+    return reporter.take();
+}
+
+void Checker::Data::runSteps(const PipelineContext& context,
+                             const std::unordered_set<NodeRef>* changed,
+                             std::unordered_map<NodeRef, std::vector<Finding>>& kept) {
+    FindingReporter reporter(context.subject, settings);
+    const format::Graph& graph = context.graph;
+    for (GraphIndex index = 0; index < graph.nodes.size(); ++index) {
+        const format::GraphNode& node = graph.nodes[index];
+        if (node.kind == format::NodeKind::Branch)
+            continue;
+        const NodeRef mapping = mappingBehind(context.forest, node.ref);
+        const auto old = byStep.find(node.ref);
+        const bool same = changed != nullptr && old != byStep.end() && mapping == node.ref &&
+                          changed->count(node.ref) == 0;
+        if (same) {
+            kept[node.ref] = std::move(old->second);
+            continue;
+        }
+        const format::StepType* spec =
+            node.kind == format::NodeKind::Step ? catalogue.find(node.type) : nullptr;
+        const StepContext known{context,   index, mapping,
+                                node.type, spec,  node.parent == format::kNoGraphNode};
+        kept[node.ref] = runStep(known, reporter);
+    }
+}
+
+void Checker::Data::show(const Subject& subject, const std::vector<Finding>& findings) {
+    for (const Finding& each : findings) {
+        const yaml::Span span = spanOf(subject, each.place);
+        Diagnostic& shown = diagnostics.emplace_back(each.diagnostic);
+        shown.begin = span.begin;
+        shown.end = span.end;
+    }
+}
+
+void Checker::Data::run(const Subject& subject, const std::unordered_set<NodeRef>* changed) {
+    const LexemeCache forest(subject.forest());
+    const format::Graph graph = format::deriveGraph(forest, catalogue);
+    const format::StepScope scope(graph);
+    const PipelineNames names(forest, graph);
+    const PipelineContext context{subject, forest, catalogue, graph,
+                                  scope,   names,  files,     graph.workflow};
+    const std::uint64_t around = surroundingsOf(context);
+    if (around != surroundings)
+        changed = nullptr;
+    surroundings = around;
+    std::unordered_map<NodeRef, std::vector<Finding>> kept;
+    kept.reserve(graph.nodes.size());
+    runSteps(context, changed, kept);
+    byStep = std::move(kept);
+    diagnostics.clear();
+    for (const auto& [step, findings] : byStep)
+        show(subject, findings);
+    show(subject, runPipeline(context));
+    std::sort(diagnostics.begin(), diagnostics.end(), standsBefore);
+    diagnostics.erase(std::unique(diagnostics.begin(), diagnostics.end(), sameFinding),
+                      diagnostics.end());
+}
+
+Checker::Checker(const format::Catalogue& catalogue, Settings settings, const FileLookup* files)
+    : data_(std::make_unique<Data>(Data{catalogue, std::move(settings), files, {}, 0, {}})) {}
+
+Checker::~Checker() = default;
+
+const std::vector<Diagnostic>& Checker::check(const Subject& subject) {
+    data_->run(subject, nullptr);
+    return data_->diagnostics;
+}
+
+const std::vector<Diagnostic>& Checker::recheck(const Subject& subject,
+                                                const document::ChangeSet& changes) {
+    // What was taken away or moved has left no trace of the steps it stood in.
+    const bool uprooted =
+        std::any_of(changes.nodes.begin(), changes.nodes.end(), [](const auto& each) {
+            return each.kind == document::NodeChangeKind::Removed ||
+                   each.kind == document::NodeChangeKind::Moved;
+        });
+    if (changes.reset || uprooted)
+        return check(subject);
+    // A change below an entry is a change of every step around it.
+    std::unordered_set<NodeRef> changed;
+    const yaml::Forest& forest = subject.forest();
+    for (const document::NodeChange& each : changes.nodes) {
+        for (NodeRef node = each.node; node != yaml::kNoNode; node = forest.parent(node))
+            if (!changed.insert(node).second)
+                break;
+    }
+    data_->run(subject, &changed);
+    return data_->diagnostics;
+}
+
+const std::vector<Diagnostic>& Checker::diagnostics() const {
+    return data_->diagnostics;
+}
+
+}  // namespace pe::check

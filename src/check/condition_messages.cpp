@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: MIT
+#include "condition_messages.hpp"
+
+#include <vector>
+
+#include "condition_syntax.hpp"
+#include "nearest.hpp"
+#include "text_fix.hpp"
+
+namespace pe::check {
+namespace {
+
+std::string nearestFunction(std::string_view name) {
+    std::vector<std::string_view> names;
+    for (const ConditionFunction& each : conditionFunctions())
+        names.push_back(each.name);
+    const std::string_view meant = nearest(name, names);
+    return meant.empty() ? std::string() : " Do you mean " + quoted(meant) + "?";
+}
+
+FaultMessage operatorMessage(ConditionFault fault, const std::string& part) {
+    switch (fault) {
+        case ConditionFault::OperatorBlanks:
+            return {"condition.operator-blanks",
+                    "The operator " + part + " needs a blank on both sides.",
+                    "Operators count only between blanks; without them the whole text is the name "
+                    "of a field that does not exist, so that the condition is false."};
+        case ConditionFault::MissingOperand:
+            return {"condition.missing-operand",
+                    "The operator " + part + " lacks a value on one side.",
+                    "The text is then read as one name, which nothing has, and is false."};
+        case ConditionFault::BooleanWord:
+            return {"condition.boolean-word",
+                    part +
+                        " is not read inside a condition's text; use a mapping of `and`, `or` "
+                        "or `not`.",
+                    "Within a text, and, or, not, && and || are part of a name. Such a condition "
+                    "is false, whatever the results."};
+        case ConditionFault::UnknownOperator:
+            return {"condition.unknown-operator",
+                    part +
+                        " is no operator of conditions; there are == != > < >= <= contains "
+                        "matches between.",
+                    "The text around it is read as one name, which no step has, so that the "
+                    "condition is false."};
+        case ConditionFault::Chained:
+            return {"condition.chained", "A condition's text holds one comparison only.",
+                    "The engine splits at the operator that comes first in its own order and "
+                    "takes the rest, with the other operator, for one value."};
+        default:
+            return {"condition.between", "`between` needs two bounds: `x between 1 and 9`.",
+                    "Without ` and ` behind it, the comparison is false."};
+    }
+}
+
+FaultMessage callMessage(ConditionFault fault, const std::string& part, std::string_view name) {
+    switch (fault) {
+        case ConditionFault::UnknownFunction:
+            return {"condition.unknown-function",
+                    "Conditions have no function " + part + "." + nearestFunction(name),
+                    "An unknown function raises an error and ends the run."};
+        case ConditionFault::ArgumentCount:
+            return {"condition.argument-count",
+                    part + " is called with the wrong number of arguments.",
+                    "Arguments are split at every comma, those in quotes too. With another number "
+                    "than the function takes the engine raises an error."};
+        case ConditionFault::NestedCall:
+            return {"condition.nested-call",
+                    "A function cannot be called inside the arguments of another.",
+                    "Arguments end at the first closing parenthesis; the inner call is read as a "
+                    "name."};
+        case ConditionFault::CallWithWord:
+            return {"condition.call-with-word",
+                    part + " does not work beside a function call; use it as a function too.",
+                    "Behind a call only > < == != >= <= and between are looked for, so that the "
+                    "text is one name and false."};
+        case ConditionFault::OperatorInCall:
+            return {"condition.operator-in-call",
+                    "The comparison is split at " + part + " inside the call's arguments.",
+                    "The engine takes the first operator in the text, even one in the quotes of "
+                    "an argument. Use the call alone, or below `not`."};
+        default:
+            return {"condition.time", part + " gives a time that nothing can be compared with.",
+                    "Ordering needs two numbers or two texts; a time is neither, and in a sum it "
+                    "becomes a text with hyphens, which are subtracted."};
+    }
+}
+
+FaultMessage namingMessage(ConditionFault fault, const std::string& part) {
+    switch (fault) {
+        case ConditionFault::StepsPrefix:
+            return {"condition.steps-prefix",
+                    "In a condition, `steps.` names a step called steps; write the step's name "
+                    "alone.",
+                    "Conditions begin with the name of a step. The prefix belongs to templates "
+                    "only; with it nothing is found."};
+        case ConditionFault::ScopePath:
+            return {"condition.scope",
+                    part + " is looked for among the steps; write it as a template.",
+                    "Conditions see results of steps and loop. Variables, inputs and constants "
+                    "reach a condition through {{...}} only."};
+        case ConditionFault::TemplateAlone:
+            return {"condition.template-alone",
+                    "A template alone never holds; write the path without braces, or compare it.",
+                    "The template becomes its text first, and that text, true included, is then "
+                    "looked for as the name of a step."};
+        default:
+            return {"condition.template-comparison",
+                    "A comparison inside {{ }} is not evaluated; write it without the braces.",
+                    "Templates know no comparison. What is left of the text is compared instead, "
+                    "and the result does not depend on the value."};
+    }
+}
+
+FaultMessage textMessage(ConditionFault fault, const std::string& part) {
+    switch (fault) {
+        case ConditionFault::Empty:
+            return {"condition.empty", "An empty condition is false: the step never runs.",
+                    "The empty text names no step. Without the key the step always runs."};
+        case ConditionFault::LoneLiteral:
+            return {"condition.literal", part + " alone is read as the name of a step.",
+                    "Literals have a meaning beside an operator only. Alone, even `true` names a "
+                    "step that does not exist, and the condition is false."};
+        case ConditionFault::Parenthesis:
+            return {"condition.parentheses",
+                    "Conditions know no parentheses but those of functions; nest `and`, `or`, "
+                    "`not` instead.",
+                    "A parenthesis becomes part of the name beside it, so that nothing is found."};
+        case ConditionFault::Bracket:
+            return {"condition.brackets",
+                    "Conditions know neither indexes nor lists: " + part + " is part of a name.",
+                    "Paths are split at dots only. Use length, count, any, all or contains for "
+                    "lists."};
+        default:
+            return {"condition.arithmetic-in-text",
+                    "The engine computes inside the quotes of " + part +
+                        ": + - * / % are operators there too.",
+                    "With one of these characters a comparison is arithmetic, quotes or not, and "
+                    "the text never equals anything. In the arguments of a function it is safe."};
+    }
+}
+
+}  // namespace
+
+FaultMessage messageOf(const ConditionProblem& problem, std::string_view text) {
+    const std::string_view name = problem.range.in(text);
+    const std::string part = quoted(name);
+    switch (problem.fault) {
+        case ConditionFault::Empty:
+        case ConditionFault::LoneLiteral:
+        case ConditionFault::Parenthesis:
+        case ConditionFault::Bracket:
+        case ConditionFault::ArithmeticInText:
+            return textMessage(problem.fault, part);
+        case ConditionFault::StepsPrefix:
+        case ConditionFault::ScopePath:
+        case ConditionFault::TemplateAlone:
+        case ConditionFault::TemplateComparison:
+            return namingMessage(problem.fault, part);
+        case ConditionFault::OperatorBlanks:
+        case ConditionFault::MissingOperand:
+        case ConditionFault::BooleanWord:
+        case ConditionFault::UnknownOperator:
+        case ConditionFault::Chained:
+        case ConditionFault::BetweenWithoutAnd:
+            return operatorMessage(problem.fault, part);
+        default:
+            return callMessage(problem.fault, part, name);
+    }
+}
+
+}  // namespace pe::check

@@ -1,0 +1,363 @@
+// SPDX-License-Identifier: MIT
+#include "field_value.hpp"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <cmath>
+
+#include "fields.hpp"
+#include "fixes.hpp"
+#include "nearest.hpp"
+
+namespace pe::check {
+namespace {
+
+using format::FieldKind;
+using format::FieldSpec;
+using yaml::NodeRef;
+using yaml::Value;
+
+constexpr RuleInfo kInfos[] = {
+    {"field.type", Severity::Warning, "A value of the wrong kind",
+     "The field takes another kind of value: a number, true or false, a list or a mapping. The "
+     "ordinary loader does not look at it; what reads the field later may ignore it or fail.",
+     "D19 D25"},
+    {"field.type-fails", Severity::Error, "A value of the wrong kind stops the step",
+     "The step that reads this field fails on any other kind of value.", "D18 D50"},
+    {"field.choice", Severity::Warning, "A word the engine does not know",
+     "The field takes one of a few words. The engine does not complain about another one; it falls "
+     "back to a default or ignores it.",
+     "D28 D31 D33 D34 D38 D40"},
+    {"field.choice-fails", Severity::Error, "A word on which the step fails",
+     "The field takes one of a few words, and the step fails on any other, even on some that the "
+     "guides show.",
+     "D29 D37 D39"},
+    {"field.bounds", Severity::Warning, "A number out of bounds",
+     "The number is outside of what the field can be. Some limits are applied in silence: a while "
+     "loop never runs more than 1000 rounds, a for loop never more than 10 items side by side.",
+     "D30 D41"},
+    {"field.guide-range", Severity::Information, "A number outside the documented range",
+     "The guides give a range for the generation limits; nothing checks it, and models differ.",
+     "D36"},
+    {"field.milliseconds", Severity::Warning, "Milliseconds that look like seconds",
+     "The field counts milliseconds; one guide counts it in seconds, so that five minutes become "
+     "0.3 seconds.",
+     "D35"},
+};
+
+struct FieldWord {
+    std::string_view key;
+    std::string_view word;
+};
+// Words that the engine takes although the schema does not list them.
+constexpr std::array<FieldWord, 7> kAlsoTaken{{{"preset", "test"},
+                                               {"output_format", "stream-json"},
+                                               {"claude_output_format", "stream_json"},
+                                               {"backoff_strategy", "fixed"},
+                                               {"permission_mode", "acceptEdits"},
+                                               {"permission_mode", "bypassPermissions"},
+                                               {"claude_preset", "test"}}};
+
+struct StepField {
+    std::string_view type;
+    std::string_view key;
+};
+constexpr std::array<StepField, 4> kFailingChoices{{{"data_transform", "operation"},
+                                                    {"file_ops", "operation"},
+                                                    {"file_ops", "format"},
+                                                    {"claude_robust", "backoff_strategy"}}};
+constexpr std::array<StepField, 12> kFailingKinds{{{"pipeline", "outputs"},
+                                                   {"pipeline", "pipeline_file"},
+                                                   {"pipeline", "pipeline"},
+                                                   {"file_ops", "source"},
+                                                   {"file_ops", "destination"},
+                                                   {"file_ops", "path"},
+                                                   {"file_ops", "operation"},
+                                                   {"for_loop", "steps"},
+                                                   {"for_loop", "iterator"},
+                                                   {"while_loop", "steps"},
+                                                   {"data_transform", "operations"},
+                                                   {"data_transform", "input_source"}}};
+constexpr std::array<std::string_view, 3> kConversionsWithoutCode{"json_to_yaml", "xml_to_json",
+                                                                  "json_to_xml"};
+// Open lists of words of which the engine knows just these.
+constexpr std::array<std::string_view, 2> kKnownWordsOnly{"fallback_action", "post_processing"};
+
+template <std::size_t Size>
+bool listed(const std::array<StepField, Size>& fields, std::string_view type,
+            std::string_view key) {
+    return std::any_of(fields.begin(), fields.end(),
+                       [&](const StepField& each) { return each.type == type && each.key == key; });
+}
+
+bool isTemplated(std::string_view text) {
+    return text.find("{{") != std::string_view::npos || text.find("${") != std::string_view::npos;
+}
+
+bool isNote(const FieldSpec& spec) {
+    return spec.key == "description" || spec.key == "version" || spec.key == "role";
+}
+
+std::optional<double> numberIn(std::string_view text) {
+    double number = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    if (error != std::errc{} || end != text.data() + text.size())
+        return std::nullopt;
+    return number;
+}
+
+bool isWhole(std::string_view text) {
+    if (text.starts_with('-'))
+        text.remove_prefix(1);
+    return !text.empty() && text.size() < 18 &&
+           std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
+std::string shown(double number) {
+    if (number == std::floor(number) && std::abs(number) < 1e15)
+        return std::to_string(static_cast<long long>(number));
+    std::array<char, 32> buffer{};
+    const auto end = std::to_chars(buffer.data(), buffer.data() + buffer.size(), number).ptr;
+    return std::string(buffer.data(), end);
+}
+
+std::string listOf(const std::vector<std::string>& words) {
+    std::string list;
+    for (std::size_t i = 0; i < words.size(); ++i)
+        list += (i == 0 ? "" : i + 1 == words.size() ? " or " : ", ") + words[i];
+    return list;
+}
+
+std::optional<bool> truthIn(std::string_view text) {
+    for (const std::string_view each : {"true", "yes", "on", "True", "Yes", "On", "TRUE", "YES"})
+        if (text == each)
+            return true;
+    for (const std::string_view each : {"false", "no", "off", "False", "No", "Off", "FALSE", "NO"})
+        if (text == each)
+            return false;
+    return std::nullopt;
+}
+
+// The names in "Read, Write".
+Value listFrom(std::string_view text) {
+    Value list = Value::sequence();
+    while (!text.empty()) {
+        const std::size_t comma = text.find(',');
+        std::string_view item = text.substr(0, comma);
+        text = comma == std::string_view::npos ? std::string_view() : text.substr(comma + 1);
+        while (!item.empty() && item.front() == ' ')
+            item.remove_prefix(1);
+        while (!item.empty() && item.back() == ' ')
+            item.remove_suffix(1);
+        if (!item.empty())
+            list.items.push_back(Value::ofString(std::string(item)));
+    }
+    return list;
+}
+
+}  // namespace
+
+std::span<const RuleInfo> fieldValueInfos() {
+    return kInfos;
+}
+
+Diagnostic& FieldValueCheck::wrongKind(NodeRef entry, const FieldSpec& spec,
+                                       const FieldPlace& place, std::string_view wanted) {
+    const bool fails = place.group.empty() && listed(kFailingKinds, place.type, spec.key);
+    return reporter_.onValue(fails ? "field.type-fails" : "field.type", entry,
+                             "`" + spec.key + "` must be " + std::string(wanted) + ".");
+}
+
+bool FieldValueCheck::check(NodeRef entry, const FieldSpec& spec, const FieldPlace& place) {
+    const NodeRef value = valueBehind(forest_, entry);
+    if (value == yaml::kNoNode)
+        return false;
+    switch (spec.kind) {
+        case FieldKind::Text:
+        case FieldKind::LongText:
+        case FieldKind::StepReference:
+        case FieldKind::FilePath:
+        case FieldKind::Choice:
+        case FieldKind::Integer:
+        case FieldKind::Number:
+        case FieldKind::Boolean:
+            return scalar(entry, value, spec, place);
+        case FieldKind::TextList:
+        case FieldKind::StepList:
+        case FieldKind::TaskList:
+        case FieldKind::GroupList:
+            return list(entry, value, spec, place);
+        case FieldKind::CaseMap:
+        case FieldKind::Pipeline:
+        case FieldKind::Group:
+        case FieldKind::Map:
+        case FieldKind::Schema:
+            return mapping(entry, value, spec, place);
+        case FieldKind::Prompt:     // a rule of its own
+        case FieldKind::Condition:  // likewise
+        case FieldKind::Any:
+            return true;
+    }
+    return true;
+}
+
+bool FieldValueCheck::scalar(NodeRef entry, NodeRef value, const FieldSpec& spec,
+                             const FieldPlace& place) {
+    if (yaml::isCollection(forest_.lexeme(value).style)) {
+        if (!isNote(spec))
+            wrongKind(entry, spec, place,
+                      spec.kind == FieldKind::Boolean ? "true or false"
+                      : spec.kind == FieldKind::Integer || spec.kind == FieldKind::Number
+                          ? "a number"
+                          : "a text");
+        return false;
+    }
+    const auto read = scalarOf(forest_, value);
+    if (!read || read->isNull() || (read->isString() && isTemplated(read->text)))
+        return true;
+    if (spec.kind == FieldKind::Integer || spec.kind == FieldKind::Number)
+        number(entry, *read, spec, place);
+    else if (spec.kind == FieldKind::Boolean)
+        boolean(entry, *read, spec);
+    else if (spec.kind == FieldKind::Choice)
+        choice(entry, *read, spec, place);
+    return true;
+}
+
+void FieldValueCheck::number(NodeRef entry, const Value& value, const FieldSpec& spec,
+                             const FieldPlace& place) {
+    const bool whole = spec.kind == FieldKind::Integer;
+    const bool good =
+        value.kind == Value::Kind::Integer || (!whole && value.kind == Value::Kind::Float);
+    const auto read = numberIn(value.text);
+    if (good && read)
+        return bounds(entry, *read, spec, place);
+    const bool isFloat = value.kind == Value::Kind::Float;
+    Diagnostic& found = wrongKind(entry, spec, place, whole ? "a whole number" : "a number");
+    if (isFloat && read && *read == std::floor(*read))
+        found.fixes.push_back(setValueFix("Change to " + shown(*read), entry,
+                                          Value::ofInteger(shown(*read)), Safety::Safe));
+    else if (value.isString() && isWhole(value.text))
+        found.fixes.push_back(setValueFix("Change to the number " + value.text, entry,
+                                          Value::ofInteger(shown(*read)), Safety::Safe));
+    else if (value.isString() && !whole && read && std::isfinite(*read))
+        found.fixes.push_back(setValueFix("Change to the number " + shown(*read), entry,
+                                          Value::ofFloat(shown(*read)), Safety::Safe));
+}
+
+void FieldValueCheck::bounds(NodeRef entry, double number, const FieldSpec& spec,
+                             const FieldPlace& place) {
+    const bool low = spec.minimum && number < *spec.minimum;
+    const bool high = spec.maximum && number > *spec.maximum;
+    const bool milliseconds = spec.key == "timeout_per_task" || spec.key == "timeout_ms";
+    if (milliseconds && !low && number < 1000) {
+        Diagnostic& found = reporter_.onValue(
+            "field.milliseconds", entry,
+            "`" + spec.key + "` counts milliseconds; " + shown(number) + " is less than a second.");
+        found.fixes.push_back(setValueFix("Change to " + shown(number * 1000), entry,
+                                          Value::ofInteger(shown(number * 1000)), Safety::Choice));
+    }
+    if (!low && !high)
+        return;
+    const bool guide = place.group == "token_budget" || place.group == "gemini_token_budget";
+    const double bound = low ? *spec.minimum : *spec.maximum;
+    Diagnostic& found = reporter_.onValue(
+        guide && high ? "field.guide-range" : "field.bounds", entry,
+        "`" + spec.key + "` must be " + (low ? "at least " : "at most ") + shown(bound) + ".");
+    if (guide && high)
+        found.message = "The guides allow `" + spec.key + "` up to " + shown(bound) + ".";
+    found.why = spec.engineNote;
+    const std::string text = shown(bound);
+    found.fixes.push_back(
+        setValueFix("Change to " + text, entry,
+                    spec.kind == FieldKind::Integer ? Value::ofInteger(text) : Value::ofFloat(text),
+                    Safety::Choice));
+}
+
+void FieldValueCheck::boolean(NodeRef entry, const Value& value, const FieldSpec& spec) {
+    if (value.kind == Value::Kind::Boolean)
+        return;
+    Diagnostic& found = wrongKind(entry, spec, {}, "true or false");
+    const auto truth = value.isString() ? truthIn(value.text) : std::nullopt;
+    if (!truth)
+        return;
+    found.why = "The engine reads `" + value.text + "` here as a text, not as true or false.";
+    found.fixes.push_back(setValueFix(*truth ? "Change to true" : "Change to false", entry,
+                                      Value::ofBoolean(*truth), Safety::Safe));
+}
+
+void FieldValueCheck::choice(NodeRef entry, const Value& value, const FieldSpec& spec,
+                             const FieldPlace& place) {
+    const bool open = !spec.closed && std::find(kKnownWordsOnly.begin(), kKnownWordsOnly.end(),
+                                                spec.key) == kKnownWordsOnly.end();
+    if (open || isNote(spec))
+        return;
+    const std::string_view word = value.text;
+    const bool known = value.isString() && std::find(spec.choices.begin(), spec.choices.end(),
+                                                     word) != spec.choices.end();
+    if (known && spec.key == "format" && place.type == "file_ops" &&
+        std::find(kConversionsWithoutCode.begin(), kConversionsWithoutCode.end(), word) !=
+            kConversionsWithoutCode.end())
+        reporter_.onValue("field.choice-fails", entry,
+                          "The conversion `" + std::string(word) +
+                              "` always fails: the engine has no code for it.");
+    const bool taken = std::any_of(kAlsoTaken.begin(), kAlsoTaken.end(), [&](const auto& each) {
+        return each.key == spec.key && each.word == word;
+    });
+    if (known || taken)
+        return;
+    const std::vector<std::string_view> words(spec.choices.begin(), spec.choices.end());
+    const std::string near{nearest(word, words)};
+    const std::string_view code =
+        listed(kFailingChoices, place.type, spec.key) ? "field.choice-fails" : "field.choice";
+    Diagnostic& found = reporter_.onValue(
+        code, entry,
+        "`" + spec.key + "` must be " + listOf(spec.choices) + ", not `" + shortened(word) + "`.");
+    found.why = spec.engineNote;
+    if (!near.empty())
+        found.fixes.push_back(setValueFix("Change to `" + near + "`", entry, Value::ofString(near),
+                                          isSlip(word, near) ? Safety::Safe : Safety::Choice));
+}
+
+bool FieldValueCheck::list(NodeRef entry, NodeRef value, const FieldSpec& spec,
+                           const FieldPlace& place) {
+    const yaml::Style style = forest_.lexeme(value).style;
+    if (!yaml::isSequence(style)) {
+        const auto text = textOf(forest_, value);
+        if (isNull(forest_, value) || style == yaml::Style::Opaque || (text && isTemplated(*text)))
+            return false;
+        Diagnostic& found = wrongKind(entry, spec, place, "a list");
+        if (text && spec.kind == FieldKind::TextList)
+            found.fixes.push_back(
+                setValueFix("Make it a list", entry, listFrom(*text), Safety::Safe));
+        return false;
+    }
+    const bool known = std::find(kKnownWordsOnly.begin(), kKnownWordsOnly.end(), spec.key) !=
+                       kKnownWordsOnly.end();
+    if (spec.kind == FieldKind::TextList)
+        for (const NodeRef item : forest_.children(value)) {
+            if (yaml::isCollection(forest_.lexeme(item).style))
+                reporter_.onValue("field.type", item,
+                                  "The items of `" + spec.key + "` must be texts.");
+            else if (const auto word = scalarOf(forest_, item); known && word)
+                choice(item, *word, spec, place);
+        }
+    return true;
+}
+
+bool FieldValueCheck::mapping(NodeRef entry, NodeRef value, const FieldSpec& spec,
+                              const FieldPlace& place) {
+    const yaml::Style style = forest_.lexeme(value).style;
+    if (yaml::isMapping(style))
+        return true;
+    const auto text = textOf(forest_, value);
+    if (!isNull(forest_, value) && style != yaml::Style::Opaque && !(text && isTemplated(*text)) &&
+        !(spec.kind == FieldKind::Map && yaml::isSequence(style) &&
+          forest_.children(value).empty()))
+        wrongKind(entry, spec, place,
+                  spec.kind == FieldKind::Schema ? "a mapping, a JSON Schema" : "a mapping");
+    return false;
+}
+
+}  // namespace pe::check

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: MIT
+// LexemeCache: a Forest whose lexemes are read once. The live document puts a lexeme together from
+// its registers each time, and rules ask for the same ones over and over. Good for one run of the
+// checker, while the forest does not change.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "pe/yaml/forest.hpp"
+
+namespace pe::check {
+
+class LexemeCache final : public yaml::Forest {
+public:
+    explicit LexemeCache(const yaml::Forest& forest) : forest_(forest) {}
+
+    yaml::Lexeme lexeme(yaml::NodeRef node) const override {
+        if (node >= places_.size())
+            places_.resize(static_cast<std::size_t>(node) + 256, 0);
+        if (places_[node] == 0) {
+            lexemes_.push_back(forest_.lexeme(node));
+            places_[node] = static_cast<std::uint32_t>(lexemes_.size());
+        }
+        return lexemes_[places_[node] - 1];
+    }
+    std::span<const yaml::NodeRef> children(yaml::NodeRef node) const override {
+        return forest_.children(node);
+    }
+    yaml::NodeRef parent(yaml::NodeRef node) const override { return forest_.parent(node); }
+
+private:
+    const yaml::Forest& forest_;
+    mutable std::vector<std::uint32_t> places_;  // of a node in lexemes_, plus one; 0: not read yet
+    mutable std::vector<yaml::Lexeme> lexemes_;
+};
+
+}  // namespace pe::check

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: MIT
+#include "nearest.hpp"
+
+#include <algorithm>
+#include <string>
+
+namespace pe::check {
+namespace {
+
+constexpr std::size_t kLongest = 64;
+
+std::string plain(std::string_view name) {
+    std::string letters;
+    for (const char c : name.substr(0, kLongest))
+        if (c != '_' && c != '-' && c != ' ')
+            letters += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    return letters;
+}
+
+}  // namespace
+
+std::size_t typingDistance(std::string_view a, std::string_view b, std::size_t limit) {
+    const std::size_t difference = a.size() > b.size() ? a.size() - b.size() : b.size() - a.size();
+    if (difference > limit)
+        return limit + 1;
+    std::vector<std::size_t> before(b.size() + 1);
+    std::vector<std::size_t> row(b.size() + 1);
+    std::vector<std::size_t> beforeThat;
+    for (std::size_t j = 0; j <= b.size(); ++j)
+        row[j] = j;
+    for (std::size_t i = 1; i <= a.size(); ++i) {
+        beforeThat = before;
+        before = row;
+        row[0] = i;
+        for (std::size_t j = 1; j <= b.size(); ++j) {
+            const std::size_t change = before[j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1);
+            row[j] = std::min({before[j] + 1, row[j - 1] + 1, change});
+            if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
+                row[j] = std::min(row[j], beforeThat[j - 2] + 1);
+        }
+    }
+    return std::min(row[b.size()], limit + 1);
+}
+
+std::string_view nearest(std::string_view name, const std::vector<std::string_view>& candidates) {
+    const std::string wanted = plain(name);
+    std::size_t best = std::max<std::size_t>(wanted.size() / 3, 1);
+    std::string_view found;
+    for (const std::string_view each : candidates) {
+        const std::string candidate = plain(each);
+        const std::size_t distance = typingDistance(wanted, candidate, best);
+        if (distance > best || (distance == best && !found.empty()))
+            continue;
+        if (distance >= candidate.size())
+            continue;
+        best = distance;
+        found = each;
+    }
+    return found;
+}
+
+bool isSlip(std::string_view name, std::string_view meant) {
+    const std::string wanted = plain(name);
+    const std::string candidate = plain(meant);
+    return typingDistance(wanted, candidate, 1) <= (candidate.size() > 3 ? 1 : 0);
+}
+
+}  // namespace pe::check

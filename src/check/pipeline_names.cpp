@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: MIT
+#include "pipeline_names.hpp"
+
+#include "fields.hpp"
+#include "step_place.hpp"
+
+namespace pe::check {
+namespace {
+
+using format::GraphIndex;
+using format::kNoGraphNode;
+using yaml::NodeRef;
+
+// The step of the file itself with which the templates of `from` are expanded first: inline
+// pipelines are expanded by the pipelines around them before they run.
+GraphIndex outermost(const format::Graph& graph, GraphIndex from) {
+    StepPlace place = placeOf(graph, from);
+    while (place.pipeline != kNoGraphNode) {
+        from = graph.nodes[place.pipeline].parent;
+        place = placeOf(graph, from);
+    }
+    return place.expandedWith;
+}
+
+VariableSight sightOf(const StepPlace& place) {
+    if (place.pipeline != kNoGraphNode)
+        return VariableSight::InPipeline;
+    return place.loop != kNoGraphNode ? VariableSight::InLoop : VariableSight::Set;
+}
+
+}  // namespace
+
+PipelineNames::PipelineNames(const yaml::Forest& forest, const format::Graph& graph)
+    : graph_(graph) {
+    for (GraphIndex i = 0; i < graph.nodes.size(); ++i) {
+        const format::GraphNode& node = graph.nodes[i];
+        if (node.kind != format::NodeKind::Step)
+            continue;
+        if (node.type == "set_variable")
+            readSetter(forest, i);
+        if (node.type != "for_loop")
+            continue;
+        const NodeRef iterator = entryOf(forest, mappingBehind(forest, node.ref), "iterator");
+        if (auto name = textOf(forest, iterator))
+            iterators_.emplace(i, std::move(*name));
+    }
+    const NodeRef constants = mappingBehind(forest, entryOf(forest, graph.workflow, "global_vars"));
+    if (constants == yaml::kNoNode)
+        return;
+    constants_.emplace();
+    for (const NodeRef entry : forest.children(constants))
+        constants_->push_back(yaml::keyText(forest, entry));
+}
+
+void PipelineNames::readSetter(const yaml::Forest& forest, GraphIndex index) {
+    const NodeRef step = mappingBehind(forest, graph_.nodes[index].ref);
+    const NodeRef variables = mappingBehind(forest, entryOf(forest, step, "variables"));
+    if (variables == yaml::kNoNode)
+        return;
+    const VariableSight sight = sightOf(placeOf(graph_, index));
+    for (const NodeRef entry : forest.children(variables)) {
+        std::string name = yaml::keyText(forest, entry);
+        setters_[name].push_back({index, sight});
+        variables_.push_back(std::move(name));
+    }
+}
+
+VariableSight PipelineNames::variable(std::string_view name, GraphIndex from) const {
+    const auto found = setters_.find(std::string(name));
+    if (found == setters_.end())
+        return VariableSight::Unknown;
+    const GraphIndex expanded = outermost(graph_, from);
+    const auto seen = [&](const Setter& each) {
+        return each.sight == VariableSight::Set && each.step >= expanded ? VariableSight::Later
+                                                                         : each.sight;
+    };
+    for (const Setter& each : found->second)
+        if (seen(each) == VariableSight::Set)
+            return VariableSight::Set;
+    return seen(found->second.front());
+}
+
+bool PipelineNames::isLoopItem(std::string_view name, GraphIndex from) const {
+    if (iterators_.empty())
+        return false;
+    for (GraphIndex at = graph_.nodes[from].parent; at != kNoGraphNode;
+         at = graph_.nodes[at].parent) {
+        const auto found = iterators_.find(at);
+        if (found != iterators_.end() && found->second == name)
+            return true;
+    }
+    return false;
+}
+
+}  // namespace pe::check

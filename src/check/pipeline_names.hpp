@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: MIT
+// PipelineNames: the names that a place of the pipeline can use beside steps: variables that
+// set_variable gives, items of loops, constants of the workflow. Built once for each check; borrows
+// the graph and the texts of the forest.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "pe/format/graph.hpp"
+#include "pe/yaml/forest.hpp"
+
+namespace pe::check {
+
+enum class VariableSight : std::uint8_t {
+    Set,
+    Later,       // set by a later step only
+    InLoop,      // set inside a loop, for the steps of the same round that nothing expands
+    InPipeline,  // set inside a nested pipeline, whose templates are erased before it runs
+    Unknown,
+};
+
+class PipelineNames {
+public:
+    PipelineNames(const yaml::Forest& forest, const format::Graph& graph);
+
+    VariableSight variable(std::string_view name, format::GraphIndex from) const;
+    // In the order of the file; equal ones may be there twice.
+    const std::vector<std::string>& variables() const { return variables_; }
+    // `name` is the iterator of a for_loop around the step.
+    bool isLoopItem(std::string_view name, format::GraphIndex from) const;
+    // The keys of workflow.global_vars; nothing if there is no such mapping.
+    const std::optional<std::vector<std::string>>& constants() const { return constants_; }
+
+private:
+    struct Setter {
+        format::GraphIndex step = format::kNoGraphNode;
+        VariableSight sight = VariableSight::Set;  // Set: from this step on
+    };
+    void readSetter(const yaml::Forest& forest, format::GraphIndex index);
+
+    const format::Graph& graph_;
+    std::vector<std::string> variables_;
+    std::unordered_map<std::string, std::vector<Setter>> setters_;
+    std::unordered_map<format::GraphIndex, std::string> iterators_;
+    std::optional<std::vector<std::string>> constants_;
+};
+
+}  // namespace pe::check

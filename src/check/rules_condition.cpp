@@ -1,0 +1,322 @@
+// SPDX-License-Identifier: MIT
+// The grammar of conditions: what in their form and in their texts the engine reads otherwise than
+// their author means, or cannot read at all.
+#include <array>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "condition_entries.hpp"
+#include "condition_faults.hpp"
+#include "condition_intent.hpp"
+#include "condition_messages.hpp"
+#include "fields.hpp"
+#include "filter_syntax.hpp"
+#include "nearest.hpp"
+#include "rule.hpp"
+#include "text_fix.hpp"
+
+namespace pe::check {
+namespace {
+
+using yaml::NodeRef;
+using yaml::Value;
+
+constexpr int kMostDepth = 100;
+
+constexpr RuleInfo kInfos[] = {
+    {"condition.operator-blanks", Severity::Error, "Operator without blanks",
+     "Comparison operators count only between blanks. `a.score>5` is the name of a field that does "
+     "not exist, and so false; write `a.score > 5`.",
+     "D77"},
+    {"condition.missing-operand", Severity::Error, "Operator without a value",
+     "An operator at the beginning or the end of the text is no operator: the whole text is read "
+     "as one name.",
+     "D77"},
+    {"condition.boolean-word", Severity::Error, "and, or, not inside a text",
+     "A condition's text holds one comparison. Several are combined with a mapping: `and` and `or` "
+     "take a list, `not` takes one condition. Inside a text these words, && and || make it false.",
+     "D76"},
+    {"condition.unknown-operator", Severity::Error, "Operator that conditions do not have",
+     "The operators are == != > < >= <= contains matches between. starts_with, in, exists, ?: and "
+     "others are read as part of a name. startsWith(x, y), endsWith(x, y) and isEmpty(x) are "
+     "functions.",
+     "D76"},
+    {"condition.chained", Severity::Error, "Several comparisons in one text",
+     "Only one operator of a text is seen; use `between` or an `and` mapping.", "D76"},
+    {"condition.between", Severity::Error, "between without two bounds",
+     "The form is `x between 1 and 9`, both bounds included.", ""},
+    {"condition.parentheses", Severity::Error, "Parentheses in a condition",
+     "Parentheses belong to function calls only. Groups are written as nested mappings.", "D76"},
+    {"condition.brackets", Severity::Error, "Brackets in a condition",
+     "Paths are split at dots, lists have no literal: there is no index and no `[1, 2]`. "
+     "`isEmpty(x)`, `length(x)` and `x contains y` say most of what is meant.",
+     "D76 D87"},
+    {"condition.unknown-function", Severity::Error, "Unknown function in a condition",
+     "Conditions have 28 functions; those of templates are others. An unknown one ends the run.",
+     "D79"},
+    {"condition.argument-count", Severity::Error, "Wrong number of arguments",
+     "Arguments are split at every comma without regard to quotes; a call with another number than "
+     "the function takes ends the run.",
+     "D79"},
+    {"condition.nested-call", Severity::Error, "Call inside a call",
+     "The arguments of a function are values and paths; they end at the first closing parenthesis.",
+     "D79"},
+    {"condition.call-with-word", Severity::Error, "contains or matches beside a call",
+     "Beside a function call only the operators made of signs, and between, are seen.", "D76"},
+    {"condition.operator-in-call", Severity::Error, "Operator inside a call's argument",
+     "A text that is more than one call is split at its first operator, even if that stands in the "
+     "quoted condition of any, all or count. Use the call alone, or below `not`.",
+     "D79"},
+    {"condition.time", Severity::Error, "Comparison with a time",
+     "now() gives a time; results hold texts and numbers, and comparing them with it is always "
+     "false.",
+     "D79"},
+    {"condition.steps-prefix", Severity::Error, "steps. in a condition",
+     "In conditions a path begins with the name of a step: `analysis.score > 8`. With `steps.` in "
+     "front, a step called steps is looked for.",
+     "D74"},
+    {"condition.scope", Severity::Error, "Variable without braces in a condition",
+     "state.x, inputs.x and global_vars.x are looked for among the results of steps. As templates "
+     "they are filled in before the condition is read: `{{state.count}} < 5`.",
+     "D74 D75"},
+    {"condition.template-alone", Severity::Error, "A template as the whole condition",
+     "Templates are replaced by their text before the condition is read, and the text is taken for "
+     "the name of a step. A path without braces is looked at as it is.",
+     "D75"},
+    {"condition.template-comparison", Severity::Error, "Comparison inside braces",
+     "Templates cannot compare. Write the path without braces and the operator outside.", "D75"},
+    {"condition.empty", Severity::Warning, "Empty condition",
+     "The empty text is false, so that the step never runs; an absent or null condition is true.",
+     ""},
+    {"condition.literal", Severity::Error, "A literal as the whole condition",
+     "A text such as \"true\" or \"1\" is read as the name of a step, which is not there: false.",
+     "D45"},
+    {"condition.arithmetic-in-text", Severity::Error, "Arithmetic signs in a quoted text",
+     "If a comparison holds + - * / or % anywhere, the engine computes both sides, quotes or not, "
+     "and `status == 'in-progress'` is never true. In a function call nothing is computed: "
+     "matches(a.status, '^in-progress$').",
+     "D78"},
+    {"condition.not-text", Severity::Error, "A condition that is no text",
+     "The engine has no answer for YAML's true, false and numbers as conditions and ends the run.",
+     "D45"},
+    {"condition.group-kind", Severity::Error, "and, or without a list",
+     "`and` and `or` take a list of conditions; a single text or mapping below them ends the run.",
+     "D45"},
+    {"condition.group-key", Severity::Error, "Unknown key in a condition",
+     "A mapping in a condition has one key: and, or, not. Any other ends the run.", "D45"},
+    {"condition.group-extra", Severity::Warning, "Ignored key in a condition",
+     "Of several keys only one is looked at: and before or before not.", "D45"},
+    {"condition.while-kind", Severity::Error, "while condition that is no text",
+     "The condition of a while_loop must be one text; with a mapping or a list the loop fails.",
+     "D45"},
+    {"filter.combined", Severity::Error, "and, or in a filter",
+     "A filter of data_transform is one comparison. Several filters in a row are an and.", "D76"},
+    {"filter.call", Severity::Error, "Function in a filter",
+     "Filters know no functions and no parentheses.", "D79"},
+    {"filter.operator", Severity::Error, "Operator that filters do not have",
+     "The operators of filters are == != >= <= > < contains.", "D76"},
+    {"filter.negative-number", Severity::Error, "Negative number in a filter",
+     "Only digits are numbers in a filter; with a minus the literal is a text and no number "
+     "compares with it.",
+     "D77"},
+    {"filter.empty", Severity::Error, "Filter without a condition",
+     "A filter operation needs a condition.", ""},
+    {"filter.lazy", Severity::Warning, "Filter that lazy evaluation does not know",
+     "With lazy evaluation only `field == x`, `field != x` and `field > x` with blanks are looked "
+     "at; every other filter keeps all items. More than 1000 items are always read lazily.",
+     "D77"},
+};
+
+struct ConditionCheck {
+    const yaml::Forest& forest;
+    Reporter& reporter;
+    bool textOnly;
+
+    void text(NodeRef node, const std::string& text) {
+        const std::vector<ConditionProblem> problems = conditionProblems(text);
+        if (problems.empty())
+            return;
+        std::vector<Fix> fixes;
+        if (auto intent = intendedCondition(text))
+            addIntent(node, std::move(*intent), fixes);
+        for (const ConditionProblem& each : problems) {
+            FaultMessage said = messageOf(each, text);
+            Diagnostic& found = each.range.empty()
+                                    ? reporter.onValue(said.code, node, std::move(said.message))
+                                    : reporter.onPart(said.code, node, each.range.begin,
+                                                      each.range.end, std::move(said.message));
+            found.why = std::move(said.why);
+            found.fixes = fixes;
+        }
+    }
+
+    void addIntent(NodeRef node, ConditionIntent intent, std::vector<Fix>& fixes) const {
+        if (textOnly && !intent.value.isString())
+            return;
+        // Filled in once, a template does not make a loop end.
+        const bool frozen = textOnly && intent.value.text.find("{{") != std::string::npos;
+        std::string title = intent.value.isString()
+                                ? "Write " + quoted(intent.value.text)
+                                : "Write it as " + quoted(yaml::toJson(intent.value));
+        fixes.push_back(setValueFix(std::move(title), node, std::move(intent.value),
+                                    intent.exact && !frozen ? Safety::Safe : Safety::Choice));
+    }
+
+    void value(NodeRef node, int depth) {
+        const NodeRef target = valueBehind(forest, node);
+        if (target == yaml::kNoNode || depth > kMostDepth)
+            return;
+        const yaml::Style style = forest.lexeme(target).style;
+        if (yaml::isMapping(style))
+            return mapping(target, depth);
+        if (yaml::isSequence(style)) {
+            for (const NodeRef item : forest.children(target))
+                value(item, depth + 1);
+            return;
+        }
+        const auto scalar = scalarOf(forest, target);
+        if (!scalar || scalar->isNull())
+            return;
+        if (scalar->isString())
+            return text(target, scalar->text);
+        notText(target, *scalar, depth);
+    }
+
+    void notText(NodeRef node, const Value& scalar, int depth) {
+        const bool isTrue = scalar.kind == Value::Kind::Boolean && scalar.boolean;
+        Diagnostic& found = reporter.onValue(
+            "condition.not-text", node,
+            "A condition must be a text; YAML's booleans and numbers end the run.");
+        found.why =
+            "The engine has a rule for texts, mappings and lists only, and raises an error "
+            "for everything else.";
+        if (isTrue && depth == 0 && !textOnly)
+            found.fixes.push_back(
+                removeFix("Remove the condition: the step always runs", node, Safety::Safe));
+    }
+
+    void mapping(NodeRef node, int depth) {
+        static constexpr std::array<std::string_view, 3> kKeys = {"and", "or", "not"};
+        NodeRef taken = yaml::kNoNode;
+        for (const std::string_view key : kKeys)
+            if (taken == yaml::kNoNode)
+                taken = entryOf(forest, node, key);
+        for (const NodeRef child : forest.children(node))
+            if (child != taken)
+                strayKey(child, taken != yaml::kNoNode);
+        if (taken == yaml::kNoNode && forest.children(node).empty())
+            reporter.onValue("condition.group-key", node,
+                             "An empty mapping is no condition; it ends the run.");
+        if (taken == yaml::kNoNode)
+            return;
+        const NodeRef target = valueBehind(forest, taken);
+        const bool list = target != yaml::kNoNode && yaml::isSequence(forest.lexeme(target).style);
+        if (!list && !keyIs(forest, taken, "not"))
+            return notList(taken, target);
+        value(taken, depth + 1);
+    }
+
+    void strayKey(NodeRef entry, bool ignored) {
+        const std::string key = yaml::keyText(forest, entry);
+        if (ignored) {
+            reporter.onKey("condition.group-extra", entry,
+                           quoted(key) + " is ignored: a mapping in a condition has one key.");
+            return;
+        }
+        Diagnostic& found = reporter.onKey("condition.group-key", entry,
+                                           "A condition has one of the keys `and`, `or`, `not`; " +
+                                               quoted(key) + " ends the run.");
+        const std::string_view meant = nearest(key, {"and", "or", "not"});
+        const std::string_view known = key == "all"                  ? "and"
+                                       : key == "any"                ? "or"
+                                       : key == "none" || key == "!" ? "not"
+                                                                     : meant;
+        if (!known.empty())
+            found.fixes.push_back(renameKeyFix("Rename to " + quoted(known), entry,
+                                               std::string(known), Safety::Choice));
+    }
+
+    void notList(NodeRef entry, NodeRef target) {
+        Diagnostic& found =
+            reporter.onValue("condition.group-kind", entry,
+                             quoted(yaml::keyText(forest, entry)) + " needs a list of conditions.");
+        found.why =
+            "The engine goes through the items of a list; for anything else it raises an "
+            "error.";
+        if (target != entry)
+            return;
+        if (auto single = yaml::valueOf(forest, entry); single && !single->isNull())
+            found.fixes.push_back(setValueFix("Make it a list of one condition", entry,
+                                              Value::sequence({std::move(*single)}), Safety::Safe));
+    }
+};
+
+void checkConditions(const StepContext& context, Reporter& reporter) {
+    const yaml::Forest& forest = context.pipeline.forest;
+    for (const ConditionEntry& each : conditionEntries(context)) {
+        const NodeRef target = valueBehind(forest, each.entry);
+        if (each.textOnly && target != yaml::kNoNode &&
+            yaml::isCollection(forest.lexeme(target).style)) {
+            reporter.onValue("condition.while-kind", each.entry,
+                             "The condition of a while_loop must be one text.");
+            continue;
+        }
+        ConditionCheck{forest, reporter, each.textOnly}.value(each.entry, 0);
+    }
+}
+
+std::pair<std::string_view, std::string> filterMessage(FilterFault fault, const std::string& part) {
+    switch (fault) {
+        case FilterFault::Empty:
+            return {"filter.empty", "A filter needs a condition such as `status == 'done'`."};
+        case FilterFault::Combined:
+            return {"filter.combined",
+                    part + " is not read in a filter; use one filter operation after another."};
+        case FilterFault::Call:
+            return {"filter.call", "Filters know no functions and no parentheses."};
+        case FilterFault::NegativeNumber:
+            return {"filter.negative-number", part + " is read as a text in a filter."};
+        case FilterFault::UnknownOperator:
+            return {"filter.operator",
+                    part + " is no operator of filters; there are == != >= <= > < contains."};
+        default:
+            return {"filter.lazy",
+                    "With lazy evaluation this filter keeps every item; only == != > with blanks "
+                    "are looked at."};
+    }
+}
+
+void checkFilters(const StepContext& context, Reporter& reporter) {
+    if (context.type != "data_transform")
+        return;
+    const yaml::Forest& forest = context.pipeline.forest;
+    const NodeRef operations = valueBehind(forest, entryOf(forest, context.step, "operations"));
+    if (operations == yaml::kNoNode || !yaml::isSequence(forest.lexeme(operations).style))
+        return;
+    const NodeRef lazy = mappingBehind(forest, entryOf(forest, context.step, "lazy"));
+    const auto enabled = scalarOf(forest, entryOf(forest, lazy, "enabled"));
+    const bool isLazy = enabled && enabled->kind == Value::Kind::Boolean && enabled->boolean;
+    for (const NodeRef item : forest.children(operations)) {
+        const NodeRef operation = mappingBehind(forest, item);
+        if (textOf(forest, entryOf(forest, operation, "operation")) != "filter")
+            continue;
+        const NodeRef entry = entryOf(forest, operation, "condition");
+        const auto text = textOf(forest, entry);
+        if (!text)
+            continue;
+        for (const FilterProblem& each : filterProblems(*text, isLazy)) {
+            auto [code, message] = filterMessage(each.fault, quoted(each.range.in(*text)));
+            reporter.onPart(code, entry, each.range.begin, each.range.end, std::move(message));
+        }
+    }
+}
+
+}  // namespace
+
+const RuleSet& conditionRules() {
+    static const RuleSet kSet{kInfos, {&checkConditions, &checkFilters}, {}};
+    return kSet;
+}
+
+}  // namespace pe::check

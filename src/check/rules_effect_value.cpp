@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: MIT
+// Values that act otherwise than they say, and results that cannot be used as they are.
+#include <algorithm>
+#include <string>
+#include <vector>
+
+#include "effect_rules.hpp"
+#include "fields.hpp"
+#include "step_sight.hpp"
+#include "text_fix.hpp"
+
+namespace pe::check {
+namespace {
+
+using yaml::NodeRef;
+
+constexpr std::size_t kNone = std::string_view::npos;
+
+void checkPreset(const StepContext& context, Reporter& reporter) {
+    const yaml::Forest& forest = context.pipeline.forest;
+    const NodeRef options = mappingBehind(forest, entryOf(forest, context.step, "claude_options"));
+    const NodeRef tools = entryOf(forest, options, "allowed_tools");
+    if (tools == yaml::kNoNode)
+        return;
+    auto preset = textOf(forest, entryOf(forest, context.step, "preset"));
+    if (!preset) {
+        const NodeRef defaults =
+            mappingBehind(forest, entryOf(forest, context.pipeline.workflow, "defaults"));
+        preset = textOf(forest, entryOf(forest, defaults, "claude_preset"));
+    }
+    if (!preset || (*preset != "production" && *preset != "analysis" && *preset != "chat" &&
+                    *preset != "test"))
+        return;
+    reporter
+        .onKey("effect.preset-tools", tools,
+               "The preset " + quoted(*preset) + " replaces this list of tools.")
+        .why =
+        "claude_smart puts its own list in place of the step's for every preset but "
+        "development. Other step types let the step win.";
+}
+
+void checkParallelPart(const StepContext& context, NodeRef part, Reporter& reporter) {
+    const yaml::Forest& forest = context.pipeline.forest;
+    const NodeRef entry = entryOf(forest, part, "step");
+    const auto name = textOf(forest, entry);
+    if (!name)
+        return;
+    const SeenStep seen = resultSeen(context.pipeline, *name, context.index);
+    if (seen.sight != Sight::Visible ||
+        context.pipeline.graph.nodes[seen.step].type != "parallel_claude")
+        return;
+    const NodeRef extract = entryOf(forest, part, "extract");
+    const auto path = textOf(forest, extract);
+    if (!path) {
+        reporter
+            .onValue("effect.parallel-whole", entry,
+                     "The whole result of a parallel_claude step cannot be inserted; add "
+                     "`extract: combined_results`.")
+            .why =
+            "It holds values that have no JSON form; writing it as JSON raises an "
+            "exception.";
+        return;
+    }
+    const std::string_view head = std::string_view(*path).substr(0, path->find('.'));
+    const auto strict = scalarOf(forest, entryOf(forest, part, "strict"));
+    const bool lenient = strict && strict->kind == yaml::Value::Kind::Boolean && !strict->boolean;
+    if (head == "combined_results" || head == "individual_results" || lenient)
+        return;
+    Diagnostic& found =
+        reporter.onValue("effect.parallel-extract", extract,
+                         quoted(*path) +
+                             " is no part of a parallel result; it has combined_results and "
+                             "individual_results.");
+    found.why =
+        "The ids of tasks are no keys of the result. A part that is not found ends the "
+        "run.";
+    found.fixes.push_back(fixText(extract, "combined_results", Safety::Choice));
+}
+
+// A glob that can only be one, such as `*.ex` or `**/*.md`.
+bool isGlob(std::string_view pattern) {
+    return pattern.starts_with('*') || pattern.find("/*") != kNone;
+}
+
+std::string expressionFor(std::string_view glob) {
+    const std::size_t star = glob.rfind('*');
+    std::string expression;
+    for (const char c : glob.substr(star == kNone ? 0 : star + 1))
+        expression += c == '.' ? "\\." : std::string(1, c);
+    return expression + "$";
+}
+
+}  // namespace
+
+void checkClaudeValues(const StepContext& context, Reporter& reporter) {
+    if (context.type == "claude_smart")
+        checkPreset(context, reporter);
+    if (context.type != "for_loop")
+        return;
+    const yaml::Forest& forest = context.pipeline.forest;
+    const NodeRef entry = entryOf(forest, context.step, "break_on_error");
+    const auto parallel = scalarOf(forest, entryOf(forest, context.step, "parallel"));
+    if (entry != yaml::kNoNode && parallel && parallel->kind == yaml::Value::Kind::Boolean &&
+        parallel->boolean)
+        reporter.onKey("effect.break-in-parallel", entry,
+                       "`break_on_error` has no effect in a parallel loop.");
+}
+
+void checkParallelResults(const StepContext& context, Reporter& reporter) {
+    const yaml::Forest& forest = context.pipeline.forest;
+    if (context.type == "parallel_claude") {
+        const NodeRef entry = entryOf(forest, context.step, "output_to_file");
+        if (entry != yaml::kNoNode && !isNull(forest, entry))
+            reporter
+                .onKey("effect.parallel-whole", entry,
+                       "The result of a parallel_claude step cannot be saved.")
+                .why =
+                "It holds values that have no JSON form; writing it as JSON raises an "
+                "exception.";
+    }
+    const NodeRef prompt = valueBehind(forest, entryOf(forest, context.step, "prompt"));
+    if (prompt == yaml::kNoNode || !yaml::isSequence(forest.lexeme(prompt).style))
+        return;
+    for (const NodeRef item : forest.children(prompt)) {
+        const NodeRef part = mappingBehind(forest, item);
+        if (textOf(forest, entryOf(forest, part, "type")) == "previous_response")
+            checkParallelPart(context, part, reporter);
+    }
+}
+
+void checkFileOperation(const StepContext& context, Reporter& reporter) {
+    if (context.type != "file_ops")
+        return;
+    const yaml::Forest& forest = context.pipeline.forest;
+    const auto operation = textOf(forest, entryOf(forest, context.step, "operation"));
+    const NodeRef pattern = entryOf(forest, context.step, "pattern");
+    const auto glob = textOf(forest, pattern);
+    if (operation != "list" || !glob || !isGlob(*glob))
+        return;
+    Diagnostic& found =
+        reporter.onValue("effect.glob-pattern", pattern,
+                         quoted(*glob) + " is read as a regular expression on file names.");
+    found.fixes.push_back(fixText(pattern, expressionFor(*glob), Safety::Choice));
+}
+
+void checkPipelineSource(const StepContext& context, Reporter& reporter) {
+    const NodeRef entry = entryOf(context.pipeline.forest, context.step, "pipeline_ref");
+    if (context.type == "pipeline" && entry != yaml::kNoNode)
+        reporter.onKey("effect.pipeline-ref", entry,
+                       "`pipeline_ref` always fails; use `pipeline_file` or an inline `pipeline`.");
+}
+
+void checkSessions(const PipelineContext& context, Reporter& reporter) {
+    const yaml::Forest& forest = context.forest;
+    std::vector<std::string> names;
+    for (const format::GraphNode& node : context.graph.nodes) {
+        if (node.kind != format::NodeKind::Step || node.type != "claude_session")
+            continue;
+        const NodeRef step = mappingBehind(forest, node.ref);
+        const NodeRef config = mappingBehind(forest, entryOf(forest, step, "session_config"));
+        const NodeRef entry = entryOf(forest, config, "session_name");
+        const auto name = textOf(forest, entry);
+        if (!name)
+            continue;
+        if (std::find(names.begin(), names.end(), *name) != names.end())
+            reporter.onValue("effect.session-name", entry,
+                             "This step does not continue the session " + quoted(*name) +
+                                 " of an earlier one; it begins a new conversation.");
+        names.push_back(*name);
+    }
+}
+
+}  // namespace pe::check

@@ -1,0 +1,283 @@
+// SPDX-License-Identifier: MIT
+// Fields against the catalogue: unknown, misplaced, missing, of the wrong kind or out of bounds.
+// Fields that are documented without effect are left to the rules about effects.
+#include <algorithm>
+#include <array>
+#include <iterator>
+#include <string>
+#include <vector>
+
+#include "field_value.hpp"
+#include "fields.hpp"
+#include "fixes.hpp"
+#include "pe/yaml/pointer.hpp"
+#include "rule.hpp"
+#include "unknown_field.hpp"
+
+namespace pe::check {
+namespace {
+
+using format::FieldKind;
+using format::FieldSpec;
+using yaml::NodeRef;
+using Specs = std::vector<const FieldSpec*>;
+
+constexpr RuleInfo kInfos[] = {
+    {"field.missing", Severity::Error, "A needed field is missing",
+     "The ordinary loader does not ask for this field, but the step fails without it.", "D18"},
+    {"field.outside-workflow", Severity::Warning, "A section beside workflow",
+     "The engine reads the key `workflow` and what stands below it; everything beside it is "
+     "ignored.",
+     ""},
+};
+
+constexpr int kMaxDepth = 24;
+
+const FieldSpec* specNamed(const Specs& specs, std::string_view key) {
+    for (const FieldSpec* each : specs)
+        if (each->key == key)
+            return each;
+    return nullptr;
+}
+
+Specs pointersTo(const std::vector<FieldSpec>& fields) {
+    Specs specs;
+    for (const FieldSpec& each : fields)
+        specs.push_back(&each);
+    return specs;
+}
+
+// Walks one step, or the workflow, along its specification.
+class FieldWalk {
+public:
+    FieldWalk(const PipelineContext& context, const StepContext* step, Reporter& reporter)
+        : context_(context),
+          forest_(context.forest),
+          step_(step),
+          reporter_(reporter),
+          values_(context.forest, reporter) {}
+
+    void mapping(NodeRef mapping, const Specs& specs, const std::string& holder,
+                 const FieldPlace& place, int depth) {
+        if (depth > kMaxDepth)
+            return;
+        for (const NodeRef entry : forest_.children(mapping)) {
+            const std::string key = keyOf(forest_, entry);
+            if (forest_.lexeme(entry).style == yaml::Style::Opaque || isOwn(key, place))
+                continue;
+            const FieldSpec* spec = specNamed(specs, key);
+            if (spec == nullptr)
+                unknown(mapping, entry, key, specs, holder);
+            else if (spec->effective && !isNull(forest_, entry))
+                field(entry, *spec, place, depth);
+        }
+    }
+
+    void workflow(NodeRef mapping, int depth) {
+        this->mapping(mapping, pointersTo(context_.catalogue.workflowFields()), "the workflow", {},
+                      depth);
+    }
+
+private:
+    // `type` stands in no list of fields.
+    bool isOwn(std::string_view key, const FieldPlace& place) const {
+        return key == "type" && place.group.empty() && !place.type.empty();
+    }
+
+    void unknown(NodeRef mapping, NodeRef entry, const std::string& key, const Specs& specs,
+                 const std::string& holder) {
+        reportUnknownField(context_, {entry, mapping, key, holder, specs, step_}, reporter_);
+    }
+
+    void field(NodeRef entry, const FieldSpec& spec, const FieldPlace& place, int depth) {
+        if (!values_.check(entry, spec, place))
+            return;
+        const NodeRef value = valueBehind(forest_, entry);
+        const FieldPlace inner{place.type, spec.key};
+        switch (spec.kind) {
+            case FieldKind::Group:
+                if (!spec.fields.empty())
+                    mapping(value, pointersTo(spec.fields), "`" + spec.key + "`", inner, depth + 1);
+                return;
+            case FieldKind::TaskList:
+                return tasks(value, spec, inner, depth);
+            case FieldKind::GroupList:
+                return groups(value, spec, inner, depth);
+            case FieldKind::Map:
+                if (!spec.fields.empty())
+                    mapValues(value, spec, inner, depth);
+                return;
+            case FieldKind::Prompt:
+                return prompt(value, depth);
+            case FieldKind::Pipeline:
+                return pipeline(value, depth);
+            default:
+                return;
+        }
+    }
+
+    void groups(NodeRef list, const FieldSpec& spec, const FieldPlace& place, int depth) {
+        for (const NodeRef item : forest_.children(list)) {
+            const NodeRef entries = mappingBehind(forest_, item);
+            if (entries != yaml::kNoNode) {
+                mapping(entries, pointersTo(spec.fields), "an item of `" + spec.key + "`", place,
+                        depth + 1);
+                missing(entries, item, spec.fields, "An item of `" + spec.key + "`");
+            } else if (spec.key != "outputs" && !isNull(forest_, item)) {
+                reporter_.onValue("field.type", item,
+                                  "The items of `" + spec.key + "` must be mappings.");
+            }
+        }
+    }
+
+    void tasks(NodeRef list, const FieldSpec& spec, const FieldPlace& place, int depth) {
+        for (const NodeRef item : forest_.children(list)) {
+            const NodeRef entries = mappingBehind(forest_, item);
+            if (entries != yaml::kNoNode)
+                mapping(entries, pointersTo(spec.fields), "a task", place, depth + 1);
+            else if (!isNull(forest_, item))
+                reporter_.onValue("field.type", item, "A task must be a mapping.");
+        }
+    }
+
+    void mapValues(NodeRef map, const FieldSpec& spec, const FieldPlace& place, int depth) {
+        for (const NodeRef entry : forest_.children(map)) {
+            const NodeRef entries = mappingBehind(forest_, entry);
+            if (entries != yaml::kNoNode)
+                mapping(entries, pointersTo(spec.fields), "an entry of `" + spec.key + "`", place,
+                        depth + 1);
+        }
+    }
+
+    void prompt(NodeRef list, int depth) {
+        if (!yaml::isSequence(forest_.lexeme(list).style))
+            return;
+        for (const NodeRef item : forest_.children(list)) {
+            const NodeRef part = mappingBehind(forest_, item);
+            const auto type = textOf(forest_, entryOf(forest_, part, "type"));
+            if (!type)
+                continue;
+            for (const FieldSpec& spec : context_.catalogue.promptParts())
+                if (spec.key == *type)
+                    mapping(part, pointersTo(spec.fields), "a `" + *type + "` part",
+                            {"prompt part", ""}, depth + 1);
+        }
+    }
+
+    void pipeline(NodeRef value, int depth) {
+        const NodeRef wrapped = entryOf(forest_, value, "workflow");
+        const NodeRef inner = wrapped == yaml::kNoNode ? value : mappingBehind(forest_, wrapped);
+        if (inner != yaml::kNoNode)
+            FieldWalk(context_, nullptr, reporter_).workflow(inner, depth + 1);
+    }
+
+    void missing(NodeRef entries, NodeRef item, const std::vector<FieldSpec>& fields,
+                 const std::string& subject) {
+        for (const FieldSpec& spec : fields)
+            if (spec.required && isNull(forest_, entryOf(forest_, entries, spec.key)))
+                reporter_.onValue("field.missing", item, subject + " needs `" + spec.key + "`.");
+    }
+
+    const PipelineContext& context_;
+    const yaml::Forest& forest_;
+    const StepContext* step_;
+    Reporter& reporter_;
+    FieldValueCheck values_;
+};
+
+void reportMissing(const StepContext& context, std::string_view key, const std::string& message,
+                   Reporter& reporter) {
+    const NodeRef type = entryOf(context.pipeline.forest, context.step, "type");
+    const NodeRef empty = entryOf(context.pipeline.forest, context.step, key);
+    reporter.onValue("field.missing", empty == yaml::kNoNode ? type : empty, message);
+}
+
+// What an operation of file_ops works on.
+void checkFileOperation(const StepContext& context, Reporter& reporter) {
+    struct Needs {
+        std::string_view operation;
+        std::array<std::string_view, 3> keys;
+    };
+    constexpr std::array<Needs, 7> kNeeds{{{"copy", {"source", "destination", ""}},
+                                           {"move", {"source", "destination", ""}},
+                                           {"delete", {"path", "", ""}},
+                                           {"validate", {"files", "", ""}},
+                                           {"convert", {"source", "destination", "format"}},
+                                           {"stream_copy", {"source", "destination", ""}},
+                                           {"stream_process", {"source", "", ""}}}};
+    const yaml::Forest& forest = context.pipeline.forest;
+    const auto operation = textOf(forest, entryOf(forest, context.step, "operation"));
+    for (const Needs& each : kNeeds)
+        for (const std::string_view key : each.keys)
+            if (operation && *operation == each.operation && !key.empty() &&
+                isNull(forest, entryOf(forest, context.step, key)))
+                reportMissing(context, key,
+                              "`" + *operation + "` needs `" + std::string(key) + "`.", reporter);
+}
+
+void checkRequired(const StepContext& context, Reporter& reporter) {
+    const yaml::Forest& forest = context.pipeline.forest;
+    const auto absent = [&](std::string_view key) {
+        return isNull(forest, entryOf(forest, context.step, key));
+    };
+    for (const FieldSpec& spec : context.spec->fields)
+        if (spec.required && spec.key != "prompt" && spec.key != "parallel_tasks" &&
+            absent(spec.key))
+            reportMissing(context, spec.key,
+                          "A `" + context.spec->id + "` step needs `" + spec.key + "`.", reporter);
+    if (context.type == "pipeline" && absent("pipeline_file") && absent("pipeline") &&
+        absent("pipeline_ref"))
+        reportMissing(context, "pipeline_file",
+                      "A `pipeline` step needs `pipeline_file`, or a `pipeline` written in place.",
+                      reporter);
+    if (context.type == "file_ops")
+        checkFileOperation(context, reporter);
+}
+
+void checkStepFields(const StepContext& context, Reporter& reporter) {
+    if (context.spec == nullptr || context.step == yaml::kNoNode)
+        return;
+    Specs specs = pointersTo(context.spec->fields);
+    for (const FieldSpec& common : context.pipeline.catalogue.commonFields())
+        if (specNamed(specs, common.key) == nullptr)
+            specs.push_back(&common);
+    FieldWalk(context.pipeline, &context, reporter)
+        .mapping(context.step, specs, "a `" + context.spec->id + "` step", {context.type, ""}, 0);
+    if (context.spec->loadable)
+        checkRequired(context, reporter);
+}
+
+void checkWorkflowFields(const PipelineContext& context, Reporter& reporter) {
+    const NodeRef root = yaml::rootDocument(context.forest);
+    const NodeRef entry = entryOf(context.forest, root, "workflow");
+    const NodeRef workflow = mappingBehind(context.forest, entry);
+    if (workflow == yaml::kNoNode)
+        return;
+    for (const NodeRef beside : context.forest.children(root)) {
+        const std::string key = keyOf(context.forest, beside);
+        const bool own = key.starts_with("x-") || key.starts_with('_') || key.starts_with('.');
+        const bool anchored = context.forest.lexeme(beside).props.find('&') != std::string::npos;
+        if (beside != entry && key != "workflow" && !own && !anchored)
+            reporter.onKey(
+                "field.outside-workflow", beside,
+                "`" + shortened(key) + "` stands beside `workflow`, where nothing reads it.");
+    }
+    FieldWalk(context, nullptr, reporter).workflow(workflow, 0);
+}
+
+std::vector<RuleInfo> allInfos() {
+    std::vector<RuleInfo> infos(std::begin(kInfos), std::end(kInfos));
+    for (const auto& more : {fieldValueInfos(), unknownFieldInfos()})
+        infos.insert(infos.end(), more.begin(), more.end());
+    return infos;
+}
+
+}  // namespace
+
+const RuleSet& fieldRules() {
+    static const std::vector<RuleInfo> kAll = allInfos();
+    static const RuleSet kSet{kAll, {checkStepFields}, {checkWorkflowFields}};
+    return kSet;
+}
+
+}  // namespace pe::check

@@ -1,0 +1,278 @@
+// SPDX-License-Identifier: MIT
+// Other files: nested pipelines and prompt files. What a file holds is read when a step is looked
+// at, and kept until the step changes or everything is checked again.
+#include <algorithm>
+#include <string>
+#include <vector>
+
+#include "fields.hpp"
+#include "pe/yaml/pointer.hpp"
+#include "pe/yaml/tree.hpp"
+#include "rule.hpp"
+
+namespace pe::check {
+namespace {
+
+using yaml::NodeRef;
+
+constexpr RuleInfo kInfos[] = {
+    {"file.missing", Severity::Warning, "A file that is not there",
+     "The engine looks for the file from the folder it is started in, and the run ends if it is "
+     "not there when the step begins. A step before may still make it.",
+     "D89"},
+    {"file.beside", Severity::Warning, "A path relative to the pipeline file",
+     "The file stands beside the pipeline file, but the engine looks from the folder it is started "
+     "in, which one guide calls the root of the project.",
+     "D89"},
+    {"file.folder", Severity::Error, "A folder where a file is needed",
+     "Prompt parts and nested pipelines take one file; folders cannot be read.", ""},
+    {"file.pattern", Severity::Error, "A pattern where a file is needed",
+     "The engine does not expand * and ? in paths.", ""},
+    {"file.unreadable", Severity::Warning, "A file that cannot be read",
+     "The file is there, but this user may not read it.", ""},
+    {"file.outside", Severity::Information, "A file outside of the project",
+     "Others who have the project do not have this file.", ""},
+    {"file.cycle", Severity::Error, "Pipelines that run each other",
+     "A pipeline file that runs itself, directly or through others, is stopped by the engine when "
+     "it meets the same pipeline again.",
+     "D89"},
+    {"file.same-name", Severity::Error, "Nested pipelines of one name",
+     "The engine recognises cycles by the names of pipelines: a nested pipeline that is called "
+     "like one around it is refused as a cycle.",
+     "D89"},
+    {"file.output-missing", Severity::Error, "An output that the nested pipeline does not have",
+     "An output begins with the name of a step of the nested pipeline; a name that is not there "
+     "fails the step.",
+     ""},
+    {"file.not-pipeline", Severity::Error, "No pipeline in the file",
+     "The nested file is loaded with the same loader as every pipeline and needs `workflow` with "
+     "`name` and `steps`.",
+     ""},
+};
+
+constexpr std::size_t kMaxChain = 16;
+// So many absent files of one prompt are told one by one; more are one finding.
+constexpr std::size_t kSingleFiles = 3;
+
+bool isTemplated(std::string_view path) {
+    return path.find("{{") != std::string_view::npos;
+}
+
+// True if the path leads to something that can be read.
+bool checkPath(const PipelineContext& context, NodeRef entry, const std::string& path,
+               Reporter& reporter) {
+    const std::string shown = "`" + shortened(path) + "`";
+    switch (context.files->state(path)) {
+        case FileLookup::State::Missing:
+            if (path.find_first_of("*?") != std::string::npos)
+                reporter.onValue("file.pattern", entry,
+                                 "The engine does not expand the pattern " + shown + ".");
+            else
+                reporter.onValue("file.missing", entry, "There is no file " + shown + ".");
+            return false;
+        case FileLookup::State::Beside:
+            reporter.onValue("file.beside", entry,
+                             shown +
+                                 " is found from this file's folder only; the engine looks "
+                                 "from the folder it is started in.");
+            return false;
+        case FileLookup::State::Folder:
+            reporter.onValue("file.folder", entry, shown + " is a folder; name a file.");
+            return false;
+        case FileLookup::State::Unreadable:
+            reporter.onValue("file.unreadable", entry, shown + " cannot be read.");
+            return false;
+        case FileLookup::State::Outside:
+            reporter.onValue("file.outside", entry, shown + " lies outside of the project.");
+            return true;
+        case FileLookup::State::Present:
+            return true;
+        case FileLookup::State::Unknown:
+            return false;
+    }
+    return false;
+}
+
+// A pipeline file, as far as its nesting goes.
+struct PipelineFile {
+    std::string name;
+    std::vector<std::string> steps;  // at the top level
+    std::vector<std::string> files;  // that its steps run
+    bool isPipeline = false;
+};
+
+void collectFiles(const yaml::Forest& forest, NodeRef node, std::vector<std::string>& files) {
+    for (const NodeRef child : forest.children(node)) {
+        if (keyIs(forest, child, "pipeline_file"))
+            if (auto path = textOf(forest, child); path && !isTemplated(*path))
+                files.push_back(std::move(*path));
+        collectFiles(forest, child, files);
+    }
+}
+
+PipelineFile readPipeline(std::string text) {
+    PipelineFile file;
+    const yaml::Tree tree = yaml::parse(std::move(text));
+    const NodeRef workflow =
+        mappingBehind(tree, entryOf(tree, yaml::rootDocument(tree), "workflow"));
+    const NodeRef steps = valueBehind(tree, entryOf(tree, workflow, "steps"));
+    file.isPipeline = steps != yaml::kNoNode && yaml::isSequence(tree.lexeme(steps).style);
+    if (!file.isPipeline)
+        return file;
+    file.name = textOf(tree, entryOf(tree, workflow, "name")).value_or("");
+    for (const NodeRef step : tree.children(steps))
+        file.steps.push_back(
+            textOf(tree, entryOf(tree, mappingBehind(tree, step), "name")).value_or(""));
+    collectFiles(tree, steps, file.files);
+    return file;
+}
+
+class ChainCheck {
+public:
+    ChainCheck(const StepContext& context, NodeRef entry, Reporter& reporter)
+        : context_(context.pipeline), entry_(entry), reporter_(reporter) {
+        const yaml::Forest& forest = context_.forest;
+        const auto name = textOf(forest, entryOf(forest, context_.workflow, "name"));
+        if (name)
+            names_.push_back(*name);
+    }
+
+    // Follows the file and what it runs; reports the first name that comes again.
+    void follow(const std::string& path, const PipelineFile& file) {
+        if (reported_ || paths_.size() >= kMaxChain)
+            return;
+        if (std::find(paths_.begin(), paths_.end(), path) != paths_.end())
+            return report("file.cycle",
+                          "This pipeline runs itself through `" + shortened(path) + "`.");
+        if (!file.name.empty() &&
+            std::find(names_.begin(), names_.end(), file.name) != names_.end()) {
+            return report("file.same-name",
+                          "`" + shortened(path) + "` is called `" + shortened(file.name) +
+                              "` like a pipeline around it; the engine takes that for a cycle.");
+        }
+        paths_.push_back(path);
+        names_.push_back(file.name);
+        for (const std::string& inner : file.files)
+            if (auto text = context_.files->text(inner))
+                follow(inner, readPipeline(std::move(*text)));
+        paths_.pop_back();
+        names_.pop_back();
+    }
+
+private:
+    void report(std::string_view code, std::string message) {
+        reported_ = true;
+        reporter_.onValue(code, entry_, std::move(message));
+    }
+
+    const PipelineContext& context_;
+    NodeRef entry_;
+    Reporter& reporter_;
+    std::vector<std::string> paths_;
+    std::vector<std::string> names_;
+    bool reported_ = false;
+};
+
+void checkOutputs(const StepContext& context, const PipelineFile& file, Reporter& reporter) {
+    const yaml::Forest& forest = context.pipeline.forest;
+    const NodeRef outputs = valueBehind(forest, entryOf(forest, context.step, "outputs"));
+    if (outputs == yaml::kNoNode || !yaml::isSequence(forest.lexeme(outputs).style))
+        return;
+    for (const NodeRef item : forest.children(outputs)) {
+        const NodeRef mapping = mappingBehind(forest, item);
+        const NodeRef entry = mapping == yaml::kNoNode ? item : entryOf(forest, mapping, "path");
+        const auto path = textOf(forest, entry);
+        if (!path || path->empty() || isTemplated(*path))
+            continue;
+        const std::string step = path->substr(0, path->find('.'));
+        if (std::find(file.steps.begin(), file.steps.end(), step) == file.steps.end())
+            reporter.onValue("file.output-missing", entry,
+                             "The nested pipeline has no step `" + shortened(step) + "`.");
+    }
+}
+
+void checkPipelineFile(const StepContext& context, Reporter& reporter) {
+    const yaml::Forest& forest = context.pipeline.forest;
+    const NodeRef entry = entryOf(forest, context.step, "pipeline_file");
+    const auto path = textOf(forest, entry);
+    if (!path || path->empty() || isTemplated(*path) ||
+        !checkPath(context.pipeline, entry, *path, reporter))
+        return;
+    auto text = context.pipeline.files->text(*path);
+    if (!text)
+        return;
+    if (*text == context.pipeline.subject.text()) {
+        reporter.onValue("file.cycle", entry, "This pipeline runs itself.");
+        return;
+    }
+    const PipelineFile file = readPipeline(std::move(*text));
+    if (!file.isPipeline) {
+        reporter.onValue("file.not-pipeline", entry,
+                         "`" + shortened(*path) +
+                             "` holds no pipeline: it has no "
+                             "`workflow` with `steps`.");
+        return;
+    }
+    ChainCheck(context, entry, reporter).follow(*path, file);
+    checkOutputs(context, file, reporter);
+}
+
+// The folder that steps work in: what is not there yet, a step may write.
+bool isInWorkspace(const PipelineContext& context, std::string_view path) {
+    const NodeRef entry = entryOf(context.forest, context.workflow, "workspace_dir");
+    const std::string folder = textOf(context.forest, entry).value_or("./workspace");
+    const auto bare = [](std::string_view text) {
+        return text.starts_with("./") ? text.substr(2) : text;
+    };
+    const std::string_view home = bare(folder);
+    const std::string_view file = bare(path);
+    return !home.empty() && file.starts_with(home) && file.substr(home.size()).starts_with('/');
+}
+
+void checkPromptFiles(const StepContext& context, NodeRef prompt, Reporter& reporter) {
+    const yaml::Forest& forest = context.pipeline.forest;
+    const NodeRef list = valueBehind(forest, prompt);
+    if (list == yaml::kNoNode || !yaml::isSequence(forest.lexeme(list).style))
+        return;
+    std::vector<std::pair<NodeRef, std::string>> paths;
+    std::size_t missing = 0;
+    for (const NodeRef item : forest.children(list)) {
+        const NodeRef part = mappingBehind(forest, item);
+        if (textOf(forest, entryOf(forest, part, "type")) != "file")
+            continue;
+        const NodeRef entry = entryOf(forest, part, "path");
+        auto path = textOf(forest, entry);
+        if (!path || path->empty() || isTemplated(*path))
+            continue;
+        const bool absent = context.pipeline.files->state(*path) == FileLookup::State::Missing;
+        if (absent && isInWorkspace(context.pipeline, *path))
+            continue;
+        missing += absent ? 1 : 0;
+        paths.emplace_back(entry, std::move(*path));
+    }
+    for (const auto& [entry, path] : paths)
+        if (missing <= kSingleFiles ||
+            context.pipeline.files->state(path) != FileLookup::State::Missing)
+            checkPath(context.pipeline, entry, path, reporter);
+    if (missing > kSingleFiles)
+        reporter.onKey("file.missing", prompt,
+                       std::to_string(missing) + " of the " + std::to_string(paths.size()) +
+                           " files of this prompt are not there.");
+}
+
+void checkFiles(const StepContext& context, Reporter& reporter) {
+    if (context.pipeline.files == nullptr || context.step == yaml::kNoNode)
+        return;
+    if (context.type == "pipeline")
+        checkPipelineFile(context, reporter);
+    checkPromptFiles(context, entryOf(context.pipeline.forest, context.step, "prompt"), reporter);
+}
+
+}  // namespace
+
+const RuleSet& fileRules() {
+    static const RuleSet kSet{kInfos, {checkFiles}, {}};
+    return kSet;
+}
+
+}  // namespace pe::check

@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: MIT
+// Names of steps and of what they give names to.
+#include <string>
+#include <unordered_map>
+
+#include "fields.hpp"
+#include "fixes.hpp"
+#include "rule.hpp"
+
+namespace pe::check {
+namespace {
+
+using format::GraphIndex;
+using format::GraphNode;
+using format::NodeKind;
+using yaml::NodeRef;
+
+constexpr RuleInfo kInfos[] = {
+    {"name.duplicate", Severity::Warning, "Two steps of one name",
+     "Results are stored under the step's name: the later step replaces the earlier one's result. "
+     "The loader does not check it.",
+     "D21"},
+    {"name.shadowed", Severity::Information, "A name that hides an outer step",
+     "Inside the loop or nested pipeline the name means the inner step; the outer step's result "
+     "cannot be reached there once the inner one has run.",
+     "D21"},
+    {"name.nested-missing", Severity::Warning, "A nested step without a name",
+     "The loader does not look into loops and nested pipelines; the result of a step without a "
+     "name is stored under nothing and cannot be used.",
+     "D12 D20"},
+    {"name.not-text", Severity::Warning, "A name that is no text",
+     "A number, a date or true as a name is stored as such: prompt parts that write it the same "
+     "way find it, but paths in templates and conditions are texts and do not.",
+     ""},
+    {"name.task-duplicate", Severity::Warning, "Two tasks of one id",
+     "Results of tasks are kept by id; tasks of the same id, or without one, replace each other.",
+     "D46"},
+};
+
+NodeRef nameEntry(const PipelineContext& context, const GraphNode& node) {
+    return entryOf(context.forest, mappingBehind(context.forest, node.ref), "name");
+}
+
+struct PlacedName {
+    std::string_view name;
+    GraphIndex parent;
+    bool operator==(const PlacedName&) const = default;
+};
+struct PlacedNameHash {
+    std::size_t operator()(const PlacedName& each) const {
+        return std::hash<std::string_view>()(each.name) * 31 + each.parent;
+    }
+};
+
+void reportDuplicate(const PipelineContext& context, const GraphNode& node, NodeRef name,
+                     Reporter& reporter) {
+    Diagnostic& found = reporter.onValue("name.duplicate", name,
+                                         "Another step above is called `" + shortened(node.name) +
+                                             "` too; this one replaces its result.");
+    std::string free = node.name;
+    for (int number = 2; number < 1000; ++number) {
+        free = node.name + "_" + std::to_string(number);
+        bool taken = false;
+        for (const GraphNode& other : context.graph.nodes)
+            taken = taken || other.name == free;
+        if (!taken)
+            break;
+    }
+    found.fixes.push_back(
+        setValueFix("Rename to `" + free + "`", name, yaml::Value::ofString(free), Safety::Choice));
+}
+
+// A step of the same name in a list around the node's.
+bool hides(const PipelineContext& context, const GraphNode& node) {
+    for (GraphIndex outer = node.parent; outer != format::kNoGraphNode;) {
+        const GraphNode& around = context.graph.nodes[outer];
+        outer = around.parent;
+        if (around.kind == NodeKind::Step &&
+            (around.name == node.name || context.scope.childNamed(node.name, outer)))
+            return true;
+    }
+    return false;
+}
+
+void checkNames(const PipelineContext& context, Reporter& reporter) {
+    std::unordered_map<PlacedName, GraphIndex, PlacedNameHash> seen;
+    for (GraphIndex index = 0; index < context.graph.nodes.size(); ++index) {
+        const GraphNode& node = context.graph.nodes[index];
+        if (node.kind != NodeKind::Step || node.name.empty())
+            continue;
+        if (!seen.emplace(PlacedName{node.name, node.parent}, index).second)
+            reportDuplicate(context, node, nameEntry(context, node), reporter);
+        else if (node.parent != format::kNoGraphNode && hides(context, node))
+            reporter.onValue("name.shadowed", nameEntry(context, node),
+                             "`" + shortened(node.name) + "` hides the step of that name outside.");
+    }
+}
+
+void checkName(const StepContext& context, Reporter& reporter) {
+    const yaml::Forest& forest = context.pipeline.forest;
+    const GraphNode& node = context.pipeline.graph.nodes[context.index];
+    if (node.kind != NodeKind::Step)
+        return;
+    const NodeRef name = entryOf(forest, context.step, "name");
+    if (isNull(forest, name)) {
+        if (!context.topLevel && context.step != yaml::kNoNode)
+            reporter.onKey("name.nested-missing", name == yaml::kNoNode ? context.step : name,
+                           "This step has no `name`; nothing can use its result.");
+        return;
+    }
+    const auto value = scalarOf(forest, name);
+    if (!value || value->isString())
+        return;
+    Diagnostic& found =
+        reporter.onValue("name.not-text", name,
+                         "The engine reads this name as a number or a truth value; put it in "
+                         "quotes.");
+    found.fixes.push_back(setValueFix("Put it in quotes", name,
+                                      yaml::Value::ofString(yaml::scalarText(forest, name)),
+                                      Safety::Choice));
+}
+
+void checkTaskIds(const StepContext& context, Reporter& reporter) {
+    const yaml::Forest& forest = context.pipeline.forest;
+    const bool parallel = context.type == "parallel_claude";
+    if (!parallel && context.type != "claude_batch")
+        return;
+    const NodeRef list =
+        valueBehind(forest, entryOf(forest, context.step, parallel ? "parallel_tasks" : "tasks"));
+    if (list == yaml::kNoNode || !yaml::isSequence(forest.lexeme(list).style))
+        return;
+    std::unordered_map<std::string, NodeRef> seen;
+    for (const NodeRef task : forest.children(list)) {
+        const NodeRef mapping = mappingBehind(forest, task);
+        const NodeRef id = entryOf(forest, mapping, parallel ? "id" : "task_id");
+        if (mapping == yaml::kNoNode || (!parallel && id == yaml::kNoNode))
+            continue;
+        const std::string name = textOf(forest, id).value_or("");
+        if (!seen.emplace(name, task).second)
+            reporter.onValue("name.task-duplicate", id == yaml::kNoNode ? task : id,
+                             name.empty() ? "Two tasks have no `id`; their results replace each "
+                                            "other."
+                                          : "Another task above has the id `" + shortened(name) +
+                                                "` too; this one replaces its result.");
+    }
+}
+
+}  // namespace
+
+const RuleSet& nameRules() {
+    static const RuleSet kSet{kInfos, {checkName, checkTaskIds}, {checkNames}};
+    return kSet;
+}
+
+}  // namespace pe::check

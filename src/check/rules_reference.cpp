@@ -1,0 +1,533 @@
+// SPDX-License-Identifier: MIT
+// References between steps: prompt parts, conditions, templates and outputs that name a step which
+// is not there, not yet, or not visible; and paths into results that cannot be followed.
+#include <algorithm>
+#include <array>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "condition_entries.hpp"
+#include "condition_faults.hpp"
+#include "condition_syntax.hpp"
+#include "fields.hpp"
+#include "nearest.hpp"
+#include "rule.hpp"
+#include "step_place.hpp"
+#include "step_sight.hpp"
+#include "step_texts.hpp"
+#include "template_syntax.hpp"
+#include "text_fix.hpp"
+
+namespace pe::check {
+namespace {
+
+using format::GraphIndex;
+using format::kNoGraphNode;
+using yaml::NodeRef;
+
+constexpr std::size_t kNone = std::string_view::npos;
+
+constexpr RuleInfo kInfos[] = {
+    {"reference.missing", Severity::Error, "No step of that name",
+     "A previous_response part without its step ends the run (the loader refuses it at the top "
+     "level); a condition on such a step never holds.",
+     "D20 D23"},
+    {"reference.template-missing", Severity::Warning, "Template for a step that is not there",
+     "A template with steps. for an unknown step stays in the text as it is written.", "D84"},
+    {"reference.self", Severity::Error, "A step that uses its own result",
+     "A result is there once its step has run. The loader does not notice; the run ends.", "D22"},
+    {"reference.later", Severity::Error, "Result of a later step",
+     "Steps run from top to bottom. The loader takes such a reference, the run ends at it.", "D22"},
+    {"reference.inner", Severity::Error, "Result of a step inside another",
+     "Of a loop only its own result is visible outside: `iterations`. The results of the steps in "
+     "it, and in nested pipelines, are not.",
+     "D23"},
+    {"reference.outside-pipeline", Severity::Error, "Result from outside a nested pipeline",
+     "A nested pipeline runs with results of its own. Templates in it are filled in by the "
+     "pipeline around it; prompt parts and conditions see nothing of that.",
+     "D20"},
+    {"reference.loop-template", Severity::Error, "Template for a step of the same loop",
+     "All templates of a loop are expanded once, before its first round. What is unknown then "
+     "stays as written for ever; previous_response parts are looked up in every round.",
+     "D80 D85"},
+    {"reference.maybe-skipped", Severity::Warning, "Part of a result that may be skipped",
+     "A step whose condition does not hold stores only success, skipped and reason. A part that is "
+     "not among them ends the run, unless the reference has `strict: false`.",
+     "D22"},
+    {"reference.path-index", Severity::Error, "Index or wildcard in a path",
+     "Paths are split at dots and walk keys of mappings; `[0]`, `*` and `$` are looked for as "
+     "keys.",
+     "D87"},
+    {"reference.output-missing", Severity::Error, "Output of a step that the pipeline lacks",
+     "The first word of an output names a step of the nested pipeline; if there is none the step "
+     "fails.",
+     "D87"},
+    {"reference.arithmetic-name", Severity::Error, "Step name that a condition computes with",
+     "In conditions + - * / and % are operators, in names too: `my-step.ok` is `my` minus "
+     "`step.ok`, which counts as true whatever the step gave.",
+     "D78"},
+    {"reference.answer-field", Severity::Warning, "Field of an answer that cannot be seen",
+     "Live claude, gemini and parallel_claude steps store their answer under keys that conditions "
+     "and templates cannot name; both look for text keys. previous_response finds them.",
+     "D90"},
+    {"reference.answer-part", Severity::Warning, "Part that a live answer does not have",
+     "The result of a live claude step has text, success, cost and model, that of a gemini step "
+     "tokens too. The answer itself is one text; a part of it that is not found ends the run.",
+     "D90"},
+    {"reference.wrapped-result", Severity::Warning, "Result of a pipeline with inputs",
+     "With inputs, the result of a pipeline step stands below `result`. Templates look in both "
+     "places, conditions do not.",
+     "D88"},
+};
+
+bool storesHiddenKeys(std::string_view type) {
+    return type == "claude" || type == "gemini" || type == "parallel_claude";
+}
+
+// Reports what is wrong with a name, on a part of a text or on all of it.
+Diagnostic& reportSight(const StepContext& context, Reporter& reporter, const SeenStep& seen,
+                        NodeRef node, std::string_view text, TextRange name) {
+    const std::string_view written = name.in(text);
+    Diagnostic& found = reporter.onPart(sightCode(seen.sight), node, name.begin, name.end,
+                                        sightMessage(seen.sight, written));
+    if (seen.sight != Sight::Missing)
+        return found;
+    const std::string meant = nearestStep(context.pipeline, written, context.index);
+    if (!meant.empty()) {
+        found.message += " Do you mean " + quoted(meant) + "?";
+        found.fixes.push_back(fixPart(node, text, name, meant, Safety::Choice));
+    }
+    return found;
+}
+
+bool holdsIndex(std::string_view path) {
+    return path.find_first_of("[]*") != kNone || path.starts_with('$');
+}
+
+void checkExtract(const StepContext& context, NodeRef part, Reporter& reporter) {
+    const yaml::Forest& forest = context.pipeline.forest;
+    const NodeRef entry = entryOf(forest, part, "extract");
+    const auto path = textOf(forest, entry);
+    if (!path || !holdsIndex(*path))
+        return;
+    Diagnostic& found =
+        reporter.onValue("reference.path-index", entry,
+                         "`extract` knows dotted keys only, neither indexes nor JSONPath.");
+    found.why = "The key " + quoted(*path) + " is not found, and the run ends.";
+    std::string_view meant = *path;
+    if (meant.starts_with("$."))
+        meant.remove_prefix(2);
+    if (!meant.empty() && !holdsIndex(meant))
+        found.fixes.push_back(fixText(entry, std::string(meant), Safety::Safe));
+}
+
+// Of a plain AI step the answer is one text with a few facts beside it.
+void checkAnswerPart(const StepContext& context, NodeRef part, GraphIndex target,
+                     Reporter& reporter) {
+    static constexpr std::array<std::string_view, 8> kParts = {
+        "text", "success", "cost", "model", "tokens", "content", "function_calls", "session_id"};
+    const yaml::Forest& forest = context.pipeline.forest;
+    const std::string_view type = context.pipeline.graph.nodes[target].type;
+    const NodeRef entry = entryOf(forest, part, "extract");
+    const auto path = textOf(forest, entry);
+    if (!path || holdsIndex(*path) || (type != "claude" && type != "gemini"))
+        return;
+    const std::string_view head = std::string_view(*path).substr(0, path->find('.'));
+    if (std::find(kParts.begin(), kParts.end(), head) != kParts.end())
+        return;
+    Diagnostic& found =
+        reporter.onValue("reference.answer-part", entry,
+                         "The result of a live " + std::string(type) + " step has no " +
+                             quoted(*path) + "; its answer is `text`.");
+    found.why = "The engine does not look into the answer. A part that is not found ends the run.";
+}
+
+void checkPromptPart(const StepContext& context, NodeRef part, Reporter& reporter) {
+    const yaml::Forest& forest = context.pipeline.forest;
+    if (textOf(forest, entryOf(forest, part, "type")) != "previous_response")
+        return;
+    checkExtract(context, part, reporter);
+    const NodeRef entry = valueBehind(forest, entryOf(forest, part, "step"));
+    const auto name = textOf(forest, entry);
+    if (!name || name->empty() || name->find("{{") != kNone)
+        return;
+    const SeenStep seen = resultSeen(context.pipeline, *name, context.index);
+    if (seen.sight == Sight::Visible)
+        return checkAnswerPart(context, part, seen.step, reporter);
+    Diagnostic& found =
+        reportSight(context, reporter, seen, entry, *name, TextRange{0, name->size()});
+    found.why = "When the prompt is built the result is missing, and the run ends.";
+}
+
+void checkPrompts(const StepContext& context, Reporter& reporter) {
+    const yaml::Forest& forest = context.pipeline.forest;
+    // A batch task sees no results at all; the rules of effects say so.
+    const GraphIndex parent = context.pipeline.graph.nodes[context.index].parent;
+    if (context.type == "task" && context.pipeline.graph.nodes[parent].type == "claude_batch")
+        return;
+    const NodeRef prompt = valueBehind(forest, entryOf(forest, context.step, "prompt"));
+    if (prompt == yaml::kNoNode || !yaml::isSequence(forest.lexeme(prompt).style))
+        return;
+    for (const NodeRef item : forest.children(prompt))
+        if (const NodeRef part = mappingBehind(forest, item); part != yaml::kNoNode)
+            checkPromptPart(context, part, reporter);
+}
+
+// Calls `visit(operand)` for every path in a condition that names a step.
+template <class Visit>
+void forEachPath(const Operand& operand, std::string_view text, Visit visit) {
+    if (operand.kind == OperandKind::Path)
+        return visit(operand);
+    const bool inner =
+        operand.kind == OperandKind::Call && takesInnerCondition(operand.name.in(text));
+    for (std::size_t i = 0; i < operand.operands.size(); ++i)
+        if (!inner || i == 0)
+            forEachPath(operand.operands[i], text, visit);
+}
+
+template <class Visit>
+void forEachPath(const ConditionSyntax& syntax, std::string_view text, Visit visit) {
+    for (const Operand* each : {&syntax.left, &syntax.right, &syntax.upper})
+        forEachPath(*each, text, visit);
+}
+
+// The topmost arithmetic of a condition: what stands in its words was split at the operators.
+template <class Visit>
+void forEachArithmetic(const ConditionSyntax& syntax, Visit visit) {
+    for (const Operand* each : {&syntax.left, &syntax.right, &syntax.upper})
+        if (each->kind == OperandKind::Arithmetic)
+            visit(*each);
+}
+
+class ConditionNames {
+public:
+    ConditionNames(const StepContext& context, Reporter& reporter, const ConditionEntry& entry)
+        : context_(context), reporter_(reporter), entry_(entry) {}
+
+    void check(NodeRef node, const std::string& text) {
+        if (!conditionProblems(text).empty())
+            return;
+        const ConditionSyntax syntax = parseCondition(text);
+        bool computed = false;
+        forEachArithmetic(syntax, [&](const Operand& each) {
+            computed = checkArithmetic(node, text, each.range) || computed;
+        });
+        if (!computed)
+            forEachPath(syntax, text, [&](const Operand& each) { checkPath(node, text, each); });
+    }
+
+private:
+    // Words such as `my-step.ok` whose first part is the name of a step.
+    bool checkArithmetic(NodeRef node, const std::string& text, TextRange range) {
+        bool found = false;
+        for (std::size_t at = range.begin; at < range.end;) {
+            const std::size_t begin = text.find_first_not_of(" ()", at);
+            if (begin == kNone || begin >= range.end)
+                break;
+            at = std::min(text.find_first_of(" ()", begin), range.end);
+            const TextRange name{begin, std::min(text.find('.', begin), at)};
+            const std::string_view written = name.in(text);
+            if (written.find_first_of("+-*/%") == kNone ||
+                resultSeen(context_.pipeline, written, context_.index).sight == Sight::Missing)
+                continue;
+            report(node, written, name);
+            found = true;
+        }
+        return found;
+    }
+
+    void report(NodeRef node, std::string_view name, TextRange range) {
+        Diagnostic& found = reporter_.onPart(
+            "reference.arithmetic-name", node, range.begin, range.end,
+            "In a condition the engine computes with the signs in " + quoted(name) +
+                "; give the step a name of letters, digits and underscores.");
+        found.why =
+            "The parts of the name are looked up on their own and nothing can be computed; "
+            "the marker for that counts as true.";
+        const SeenStep seen = resultSeen(context_.pipeline, name, context_.index);
+        std::string meant(name);
+        for (char& c : meant)
+            if (!isWordCharacter(c))
+                c = '_';
+        if (context_.pipeline.scope.resolve(meant, context_.index))
+            return;
+        const std::string title = "Rename the step to " + quoted(meant);
+        const NodeRef step = context_.pipeline.graph.nodes[seen.step].ref;
+        found.fixes.push_back(
+            {title, false, document::Command{document::RenameStep{step, meant}, title, 0}});
+    }
+
+    void checkPath(NodeRef node, const std::string& text, const Operand& path) {
+        const std::string_view name = path.name.in(text);
+        if (name.empty() || name.find('{') != kNone || isLoopName(name))
+            return;
+        const SeenStep seen = resultSeen(context_.pipeline, name, context_.index);
+        // A loop looks at its own steps after the first round.
+        const bool own = seen.sight == Sight::Inner &&
+                         isWithin(context_.pipeline.graph, seen.step, context_.index) &&
+                         (entry_.textOnly || entry_.afterBody);
+        if (seen.sight != Sight::Visible && !own) {
+            Diagnostic& found = reportSight(context_, reporter_, seen, node, text, path.name);
+            found.why =
+                "A result that is not there is null: nothing equals it but null, and "
+                "alone it is false.";
+            return;
+        }
+        const std::string_view type = context_.pipeline.graph.nodes[seen.step].type;
+        if (path.name.end == path.range.end || !storesHiddenKeys(type))
+            return;
+        Diagnostic& found = reporter_.onPart(
+            "reference.answer-field", node, path.range.begin, path.range.end,
+            "Conditions cannot see the fields of a live " + std::string(type) + " step's answer.");
+        found.why =
+            "They look for text keys; this step type stores text, success, cost and model "
+            "under keys of another kind, and nothing else.";
+    }
+
+    bool isLoopName(std::string_view name) const {
+        if (name != "loop")
+            return false;
+        return context_.type == "for_loop" || context_.type == "while_loop" ||
+               placeOf(context_.pipeline.graph, context_.index).loop != kNoGraphNode;
+    }
+
+    const StepContext& context_;
+    Reporter& reporter_;
+    const ConditionEntry& entry_;
+};
+
+void checkConditionNames(const StepContext& context, Reporter& reporter) {
+    for (const ConditionEntry& entry : conditionEntries(context)) {
+        ConditionNames names(context, reporter, entry);
+        forEachConditionText(
+            context.pipeline.forest, entry.entry,
+            [&](NodeRef node, const std::string& text) { names.check(node, text); });
+    }
+}
+
+void checkTemplateName(const StepContext& context, const StepText& text, const TemplateSyntax& each,
+                       Reporter& reporter) {
+    const std::string_view name = each.name.in(text.text);
+    if (name.empty())
+        return;
+    const SeenStep seen = templateSeen(context.pipeline, name, context.index);
+    if (seen.sight == Sight::Missing) {
+        Diagnostic& found =
+            reporter.onPart("reference.template-missing", text.node, each.range.begin,
+                            each.range.end, sightMessage(seen.sight, name));
+        found.why = "The template stays in the text as it is written.";
+        const std::string meant = nearestStep(context.pipeline, name, context.index);
+        if (!meant.empty())
+            found.fixes.push_back(fixPart(text.node, text.text, each.name, meant, Safety::Choice));
+        return;
+    }
+    if (seen.sight != Sight::Visible) {
+        reporter
+            .onPart(sightCode(seen.sight), text.node, each.range.begin, each.range.end,
+                    sightMessage(seen.sight, name))
+            .why = "The template stays in the text as it is written.";
+        return;
+    }
+    const std::string_view type = context.pipeline.graph.nodes[seen.step].type;
+    const std::string_view path = each.path.in(text.text);
+    if (path.empty() || path == "result" || !storesHiddenKeys(type))
+        return;
+    Diagnostic& found = reporter.onPart(
+        "reference.answer-field", text.node, each.range.begin, each.range.end,
+        "Templates cannot see the fields of a live " + std::string(type) + " step's answer.");
+    found.why =
+        "The template stays in the text as it is written; a previous_response part with "
+        "`extract: text` works.";
+}
+
+void checkTemplateNames(const StepContext& context, Reporter& reporter) {
+    forEachTemplateText(context, [&](const StepText& text) {
+        for (const TemplateSyntax& each : templatesIn(text.text))
+            if (each.kind == TemplateKind::Step &&
+                !(text.condition && holdsComparison(each.expression.in(text.text))))
+                checkTemplateName(context, text, each, reporter);
+    });
+}
+
+// The Branch node of the inline pipeline of a step.
+GraphIndex inlinePipeline(const StepContext& context) {
+    const format::Graph& graph = context.pipeline.graph;
+    for (GraphIndex i = context.index + 1; i < graph.nodes.size(); ++i)
+        if (graph.nodes[i].parent == context.index)
+            return isInlinePipeline(graph.nodes[i]) ? i : kNoGraphNode;
+    return kNoGraphNode;
+}
+
+void checkOutput(const StepContext& context, GraphIndex pipeline, NodeRef entry,
+                 Reporter& reporter) {
+    const auto path = textOf(context.pipeline.forest, entry);
+    if (!path || path->empty() || path->find("{{") != kNone)
+        return;
+    if (holdsIndex(*path)) {
+        reporter.onValue("reference.path-index", entry,
+                         "Outputs know dotted keys only, neither indexes nor JSONPath.");
+        return;
+    }
+    if (pipeline == kNoGraphNode)
+        return;
+    const TextRange name{0, std::min(path->find('.'), path->size())};
+    if (context.pipeline.scope.childNamed(name.in(*path), pipeline))
+        return;
+    Diagnostic& found =
+        reporter.onPart("reference.output-missing", entry, name.begin, name.end,
+                        "The nested pipeline has no step called " + quoted(name.in(*path)) + ".");
+    found.why = "An output that is not found fails the step.";
+    std::vector<std::string_view> names;
+    for (const format::GraphNode& node : context.pipeline.graph.nodes)
+        if (node.parent == pipeline)
+            names.push_back(node.name);
+    const std::string_view meant = nearest(name.in(*path), names);
+    if (!meant.empty())
+        found.fixes.push_back(fixPart(entry, *path, name, std::string(meant), Safety::Choice));
+}
+
+void checkOutputs(const StepContext& context, Reporter& reporter) {
+    const yaml::Forest& forest = context.pipeline.forest;
+    if (context.type != "pipeline")
+        return;
+    const NodeRef outputs = valueBehind(forest, entryOf(forest, context.step, "outputs"));
+    if (outputs == yaml::kNoNode || !yaml::isSequence(forest.lexeme(outputs).style))
+        return;
+    const GraphIndex pipeline = inlinePipeline(context);
+    for (const NodeRef item : forest.children(outputs)) {
+        const NodeRef mapping = mappingBehind(forest, item);
+        const NodeRef entry = mapping == yaml::kNoNode ? item : entryOf(forest, mapping, "path");
+        if (entry != yaml::kNoNode)
+            checkOutput(context, pipeline, entry, reporter);
+    }
+}
+
+// What depends on fields of the step that is referred to, not only on its name and type.
+class TargetFields {
+public:
+    TargetFields(const PipelineContext& context, GraphIndex index, Reporter& reporter)
+        : context_(context), index_(index), reporter_(reporter) {
+        step_ = mappingBehind(context.forest, context.graph.nodes[index].ref);
+    }
+
+    void check() {
+        if (step_ == yaml::kNoNode)
+            return;
+        checkSkipped();
+        checkWrapped();
+    }
+
+private:
+    NodeRef field(GraphIndex step, std::string_view key) const {
+        return entryOf(context_.forest,
+                       mappingBehind(context_.forest, context_.graph.nodes[step].ref), key);
+    }
+
+    void checkSkipped() {
+        const yaml::Forest& forest = context_.forest;
+        const NodeRef prompt = valueBehind(forest, entryOf(forest, step_, "prompt"));
+        if (prompt == yaml::kNoNode || !yaml::isSequence(forest.lexeme(prompt).style))
+            return;
+        for (const NodeRef item : forest.children(prompt)) {
+            const NodeRef part = mappingBehind(forest, item);
+            const NodeRef entry = entryOf(forest, part, "step");
+            const auto name = textOf(forest, entry);
+            const NodeRef extract = entryOf(forest, part, "extract");
+            if (!name || isNull(forest, extract) || isLenient(part))
+                continue;
+            const SeenStep seen = resultSeen(context_, *name, index_);
+            if (seen.sight == Sight::Visible && maySkip(seen.step))
+                report(extract, *name);
+        }
+    }
+
+    bool isLenient(NodeRef part) const {
+        const auto strict = scalarOf(context_.forest, entryOf(context_.forest, part, "strict"));
+        return strict && strict->kind == yaml::Value::Kind::Boolean && !strict->boolean;
+    }
+
+    // A condition that this step does not have itself.
+    bool maySkip(GraphIndex target) const {
+        if (!placeOf(context_.graph, target).executed() ||
+            context_.graph.nodes[target].type == "while_loop")
+            return false;
+        const NodeRef theirs = field(target, "condition");
+        if (isNull(context_.forest, theirs))
+            return false;
+        const NodeRef ours = entryOf(context_.forest, step_, "condition");
+        if (isNull(context_.forest, ours))
+            return true;
+        const auto a = yaml::valueOf(context_.forest, theirs);
+        const auto b = yaml::valueOf(context_.forest, ours);
+        return !a || !b || !(*a == *b);
+    }
+
+    void report(NodeRef extract, const std::string& name) {
+        Diagnostic& found = reporter_.onValue(
+            "reference.maybe-skipped", extract,
+            quoted(name) +
+                " may be skipped; then this part of its result is missing and the run "
+                "ends.");
+        found.why =
+            "A skipped step stores success, skipped and reason only. The same condition "
+            "here, or `strict: false`, avoids it.";
+    }
+
+    void checkWrapped() {
+        const NodeRef condition = entryOf(context_.forest, step_, "condition");
+        if (condition == yaml::kNoNode || !placeOf(context_.graph, index_).executed())
+            return;
+        forEachConditionText(
+            context_.forest, condition, [&](NodeRef node, const std::string& text) {
+                if (!conditionProblems(text).empty())
+                    return;
+                forEachPath(parseCondition(text), text,
+                            [&](const Operand& path) { checkWrappedPath(node, text, path); });
+            });
+    }
+
+    void checkWrappedPath(NodeRef node, const std::string& text, const Operand& path) {
+        const SeenStep seen = resultSeen(context_, path.name.in(text), index_);
+        if (seen.sight != Sight::Visible || path.name.end == path.range.end ||
+            context_.graph.nodes[seen.step].type != "pipeline")
+            return;
+        const std::string_view rest =
+            std::string_view(text).substr(path.name.end, path.range.end - path.name.end);
+        const NodeRef inputs = mappingBehind(context_.forest, field(seen.step, "inputs"));
+        if (inputs == yaml::kNoNode || context_.forest.children(inputs).empty() ||
+            rest == ".result" || rest.starts_with(".result."))
+            return;
+        Diagnostic& found = reporter_.onPart(
+            "reference.wrapped-result", node, path.range.begin, path.range.end,
+            "The result of a pipeline step with inputs stands below `result`: write " +
+                quoted(std::string(path.name.in(text)) + ".result" + std::string(rest)) + ".");
+        found.fixes.push_back(
+            fixPart(node, text, {path.name.end, path.name.end}, ".result", Safety::Choice));
+        found.fixes.back().title = "Insert `.result`";
+    }
+
+    const PipelineContext& context_;
+    GraphIndex index_;
+    Reporter& reporter_;
+    NodeRef step_ = yaml::kNoNode;
+};
+
+void checkTargets(const PipelineContext& context, Reporter& reporter) {
+    for (GraphIndex i = 0; i < context.graph.nodes.size(); ++i)
+        if (context.graph.nodes[i].kind != format::NodeKind::Branch)
+            TargetFields(context, i, reporter).check();
+}
+
+}  // namespace
+
+const RuleSet& referenceRules() {
+    static const RuleSet kSet{
+        kInfos,
+        {&checkPrompts, &checkConditionNames, &checkTemplateNames, &checkOutputs},
+        {&checkTargets}};
+    return kSet;
+}
+
+}  // namespace pe::check

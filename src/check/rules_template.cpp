@@ -1,0 +1,514 @@
+// SPDX-License-Identifier: MIT
+// The grammar of templates: what `{{...}}` becomes, where that is not what its author means. Data
+// sources are in rules_template_source.cpp.
+#include <array>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "condition_entries.hpp"
+#include "condition_syntax.hpp"
+#include "fields.hpp"
+#include "nearest.hpp"
+#include "pipeline_names.hpp"
+#include "rule.hpp"
+#include "source_rules.hpp"
+#include "step_place.hpp"
+#include "step_sight.hpp"
+#include "step_texts.hpp"
+#include "template_syntax.hpp"
+#include "text_fix.hpp"
+
+namespace pe::check {
+namespace {
+
+using format::kNoGraphNode;
+using yaml::NodeRef;
+
+constexpr std::size_t kNone = std::string_view::npos;
+
+constexpr RuleInfo kInfos[] = {
+    {"template.unset-variable", Severity::Warning, "Template that becomes empty text",
+     "A word in braces is a variable. One that no set_variable step has set is replaced by "
+     "nothing, in samples for the model too. Results of steps are written steps.NAME.path.",
+     "D81"},
+    {"template.unset-path", Severity::Error, "Path built from a template that becomes empty",
+     "The template in the path of a file part is replaced by nothing, so that another file, or "
+     "none, is looked for; a missing file ends the run.",
+     "D81"},
+    {"template.foreign", Severity::Warning, "Block of another template language",
+     "Templates know no blocks, filters or comments. Handlebars and Jinja samples in a prompt are "
+     "read as variables or as arithmetic and damaged.",
+     "D81"},
+    {"template.erased-scope", Severity::Warning, "Scope that templates do not have",
+     "Templates know steps, state, inputs and global_vars. loop, workflow, variables, environment, "
+     "config, step, context, timestamp, date, execution_id and previous_response:NAME all become "
+     "empty text.",
+     "D80"},
+    {"template.missing-scope", Severity::Warning, "Step without steps. in a template",
+     "In a template a step's result is steps.NAME.path; NAME.path is a variable of that odd name "
+     "and becomes empty text.",
+     "D80"},
+    {"template.later-variable", Severity::Warning, "Variable that is set later",
+     "When the template is expanded the variable is not set yet; it becomes empty text.", "D81"},
+    {"template.loop-variable", Severity::Warning, "Variable that is set in a loop",
+     "What set_variable sets inside a loop is gone after the round, and the templates of the loop "
+     "are expanded before it starts.",
+     "D85"},
+    {"template.pipeline-variable", Severity::Warning, "Variable of a nested pipeline",
+     "The pipeline around expands the templates of a nested pipeline before it runs; variables "
+     "that the nested one sets are still unknown then, and erased.",
+     "D81"},
+    {"template.not-computed", Severity::Warning, "Arithmetic that templates cannot do",
+     "A template computes one + - or * of whole numbers and variables. Divisions, several "
+     "operators, fractions and results of steps are not computed; a hyphen in a name is a minus. "
+     "Functions such as divide(a, b) help.",
+     "D86"},
+    {"template.unknown-function", Severity::Warning, "Unknown function in a template",
+     "Templates have nine functions: add subtract multiply divide max min round floor ceil. A call "
+     "of another comes back as text.",
+     "D79"},
+    {"template.arguments", Severity::Warning, "Wrong number of arguments in a template",
+     "A call with another number of arguments than the function takes comes back as text. "
+     "Arguments are split at every comma, so that calls cannot be nested.",
+     "D79"},
+    {"template.unknown-constant", Severity::Warning, "Constant that is not in global_vars",
+     "A template for an unknown constant stays in the text as it is written. Only a name is looked "
+     "up, no path into it.",
+     "D56"},
+    {"template.unknown-input", Severity::Warning, "Input that the pipeline step does not give",
+     "A template for an unknown input stays in the text as it is written.", ""},
+    {"template.environment", Severity::Information, "Environment variable that is not filled in",
+     "${NAME} is left as it is written, everywhere; nothing reads environment variables from a "
+     "pipeline file.",
+     "D81"},
+    {"template.whole-result", Severity::Error, "Whole result inside a text",
+     "The result of nearly every step is a mapping. A mapping cannot become text: the run ends "
+     "with an exception. Name a part of the result, or use a previous_response part.",
+     "D84"},
+    {"template.whole-result-alone", Severity::Warning, "Whole result as a template",
+     "At the top level a mapping cannot become text and the run ends with an exception; only in a "
+     "pipeline that another one runs does a template that stands alone keep its type.",
+     "D84"},
+    {"template.while-once", Severity::Error, "while condition that never changes",
+     "Templates of a while_loop are expanded once, before the loop. Its condition must name a "
+     "result, for example `check.done != true`, to change from round to round.",
+     "D85"},
+    {"source.misread", Severity::Error, "Source in a form that the engine does not read",
+     "data_source takes STEP:path, a variable's name, or ITERATOR:path; input_source takes "
+     "previous_response:STEP, previous_response:STEP:path or a name; right_source the first and "
+     "the last. Everything else is looked for as one name and fails the step.",
+     "D82 D83"},
+    {"source.unusable", Severity::Error, "Source that is no name",
+     "Lists, ranges, calls and mixed texts are no sources. A list can be put into a variable by a "
+     "set_variable step.",
+     "D82"},
+    {"source.list", Severity::Error, "Literal list as a source",
+     "The engine splits the source as a text; a YAML list ends the run. Put the list into a "
+     "variable with set_variable and name that.",
+     "D82"},
+    {"source.whole-result", Severity::Error, "Loop over a whole result",
+     "A loop needs a list; the result of such a step is a mapping. Name the part of it that is a "
+     "list: STEP:path.",
+     "D82"},
+};
+
+enum class Arity : std::uint8_t { One, Two, Many };
+
+Arity arityOf(std::string_view function) {
+    if (function == "round" || function == "floor" || function == "ceil")
+        return Arity::One;
+    return function == "max" || function == "min" ? Arity::Many : Arity::Two;
+}
+
+bool startsForeign(std::string_view expression) {
+    return expression.empty() || std::string_view("#/^>!@&%").find(expression.front()) != kNone ||
+           expression == "else" || expression == "this" || expression.starts_with("this.") ||
+           expression.find(" | ") != kNone;
+}
+
+bool isUnknownScope(std::string_view head) {
+    static constexpr std::array<std::string_view, 13> kScopes = {
+        "loop",         "workflow",          "variables", "environment", "config",
+        "step",         "context",           "system",    "timestamp",   "date",
+        "execution_id", "current_timestamp", "env"};
+    return std::find(kScopes.begin(), kScopes.end(), head) != kScopes.end();
+}
+
+// The result of every other type is a mapping.
+bool mayBeText(std::string_view type, std::string_view path) {
+    return type.empty() || type == "test_echo" || (type == "data_transform" && !path.empty());
+}
+
+class TemplateCheck {
+public:
+    TemplateCheck(const StepContext& context, const StepText& text, Reporter& reporter)
+        : context_(context), text_(text), whole_(text.text), reporter_(reporter) {}
+
+    void run() {
+        std::vector<std::string_view> seen;
+        for (const TemplateSyntax& each : templatesIn(whole_)) {
+            const std::string_view expression = each.expression.in(whole_);
+            if (std::find(seen.begin(), seen.end(), expression) != seen.end())
+                continue;  // once for each text is enough
+            seen.push_back(expression);
+            check(each);
+        }
+        checkEnvironment();
+    }
+
+private:
+    void check(const TemplateSyntax& each) {
+        const bool compares = holdsComparison(each.expression.in(whole_));
+        if (compares && text_.condition)
+            return;  // the rules of conditions say so
+        if (compares && (each.kind == TemplateKind::State || each.kind == TemplateKind::Variable) &&
+            !startsForeign(each.expression.in(whole_)))
+            return void(report("template.not-computed", each,
+                               shown(each) + " becomes empty text: templates cannot compare or "
+                                             "choose.",
+                               "The whole expression is looked for as one name."));
+        switch (each.kind) {
+            case TemplateKind::Call:
+                return checkCall(each);
+            case TemplateKind::Input:
+                return checkInput(each);
+            case TemplateKind::Constant:
+                return checkConstant(each);
+            case TemplateKind::Step:
+                return checkStep(each);
+            case TemplateKind::Arithmetic:
+                return checkArithmetic(each);
+            case TemplateKind::State:
+                return checkVariable(each, each.name);
+            case TemplateKind::Variable:
+                return checkWord(each);
+        }
+    }
+
+    Diagnostic& report(std::string_view code, const TemplateSyntax& each, std::string message,
+                       std::string why) {
+        Diagnostic& found = reporter_.onPart(code, text_.node, each.range.begin, each.range.end,
+                                             std::move(message));
+        found.why = std::move(why);
+        return found;
+    }
+
+    const PipelineNames& names() const { return context_.pipeline.names; }
+
+    std::string shown(const TemplateSyntax& each) const { return quoted(each.range.in(whole_)); }
+
+    Fix change(TextRange range, std::string meant, Safety safety) const {
+        return fixPart(text_.node, whole_, range, std::move(meant), safety);
+    }
+
+    bool isFilePath() const { return text_.field == "prompt" && text_.key == "path"; }
+
+    void checkCall(const TemplateSyntax& each) {
+        const std::string_view name = each.name.in(whole_);
+        const auto functions = templateFunctions();
+        const std::vector<std::string_view> known(functions.begin(), functions.end());
+        if (std::find(known.begin(), known.end(), name) == known.end()) {
+            Diagnostic& found = report(
+                "template.unknown-function", each,
+                "Templates have no function " + quoted(name) + ".",
+                "The call comes back as text. There are add subtract multiply divide max min round "
+                "floor ceil.");
+            const std::string_view meant = nearest(name, known);
+            if (!meant.empty())
+                found.fixes.push_back(change(each.name, std::string(meant), Safety::Choice));
+            return;
+        }
+        const std::size_t count = each.arguments.size();
+        const Arity arity = arityOf(name);
+        const bool fits =
+            each.complete && (arity == Arity::Many || (arity == Arity::One && count == 1) ||
+                              (arity == Arity::Two && count == 2));
+        const bool nests = std::any_of(
+            each.arguments.begin(), each.arguments.end(),
+            [&](TextRange argument) { return argument.in(whole_).find_first_of("()") != kNone; });
+        if (!fits || nests)
+            report("template.arguments", each,
+                   quoted(name) + (nests ? " cannot take the result of another call."
+                                         : " is called with the wrong number of arguments."),
+                   "The call comes back as text.");
+    }
+
+    void checkInput(const TemplateSyntax& each) {
+        const auto& graph = context_.pipeline.graph;
+        const auto pipeline = placeOf(graph, context_.index).pipeline;
+        if (pipeline == kNoGraphNode)
+            return;  // the file may be run by another pipeline, with any inputs
+        const yaml::Forest& forest = context_.pipeline.forest;
+        const NodeRef step = mappingBehind(forest, graph.nodes[graph.nodes[pipeline].parent].ref);
+        const NodeRef inputs = mappingBehind(forest, entryOf(forest, step, "inputs"));
+        const std::string_view name = each.name.in(whole_);
+        if (inputs == yaml::kNoNode || entryOf(forest, inputs, name) != yaml::kNoNode)
+            return;
+        std::vector<std::string> names;
+        for (const NodeRef entry : forest.children(inputs))
+            names.push_back(yaml::keyText(forest, entry));
+        Diagnostic& found = report("template.unknown-input", each,
+                                   "The pipeline step gives no input called " + quoted(name) + ".",
+                                   "The template stays in the text as it is written.");
+        offerNearest(found, each.name, names);
+    }
+
+    void offerNearest(Diagnostic& found, TextRange name, const std::vector<std::string>& names) {
+        const std::vector<std::string_view> views(names.begin(), names.end());
+        const std::string_view meant = nearest(name.in(whole_), views);
+        if (!meant.empty())
+            found.fixes.push_back(change(name, std::string(meant), Safety::Choice));
+    }
+
+    void checkConstant(const TemplateSyntax& each) {
+        const auto& constants = names().constants();
+        if (!constants)
+            return;  // a pipeline around may hand them down
+        const std::string_view name = TextRange{each.name.begin, each.expression.end}.in(whole_);
+        if (std::find(constants->begin(), constants->end(), name) != constants->end())
+            return;
+        const bool path = std::find(constants->begin(), constants->end(), each.name.in(whole_)) !=
+                          constants->end();
+        Diagnostic& found =
+            report("template.unknown-constant", each,
+                   path ? "Templates cannot look into a constant: " + quoted(name) + " is one name."
+                        : "global_vars has no " + quoted(name) + ".",
+                   "The template stays in the text as it is written.");
+        if (!path)
+            offerNearest(found, each.name, *constants);
+    }
+
+    void checkStep(const TemplateSyntax& each) {
+        const std::string_view path = each.path.in(whole_);
+        if (path.find_first_of(" +*/%<>=!?[") != kNone) {
+            report("template.not-computed", each,
+                   shown(each) +
+                       " is not computed: with steps. a template is a path and nothing "
+                       "else.",
+                   "The template stays in the text as it is written.");
+            return;
+        }
+        if (!path.empty() && path != "result")
+            return;
+        const SeenStep seen = templateSeen(context_.pipeline, each.name.in(whole_), context_.index);
+        if (seen.sight != Sight::Visible ||
+            mayBeText(context_.pipeline.graph.nodes[seen.step].type, path))
+            return;
+        const bool alone = wholeOf(whole_) == each.range;
+        if (alone && placeOf(context_.pipeline.graph, context_.index).pipeline != kNoGraphNode)
+            return;
+        report(alone ? "template.whole-result-alone" : "template.whole-result", each,
+               shown(each) + " is a mapping, which cannot become text; name a part of it.",
+               "Turning a mapping into text raises an exception and ends the run. A "
+               "previous_response part inserts it as JSON.");
+    }
+
+    void checkArithmetic(const TemplateSyntax& each) {
+        const std::string_view expression = each.expression.in(whole_);
+        if (startsForeign(expression))
+            return reportForeign(each);
+        if (isComputable(expression))
+            return checkOperands(each, expression);
+        const std::string_view head =
+            expression.substr(0, std::min(expression.find_first_of(".: "), expression.size()));
+        if (isUnknownScope(head) || head == "previous_response")
+            return reportScope(each, head);
+        reportNotComputed(each, expression);
+    }
+
+    void reportNotComputed(const TemplateSyntax& each, std::string_view expression) {
+        const std::size_t sign = expression.find('-');
+        const bool name = sign != kNone && sign > 0 && sign + 1 < expression.size() &&
+                          isWordCharacter(expression[sign - 1]) &&
+                          isWordCharacter(expression[sign + 1]);
+        report("template.not-computed", each,
+               name ? "In " + shown(each) + " the hyphen is a minus; a variable needs underscores."
+                    : shown(each) + " is not computed: templates do one + - or * of whole numbers.",
+               "What cannot be computed becomes the text of the expression with its variables "
+               "filled in.");
+    }
+
+    // A variable that is not set counts as 0.
+    void checkOperands(const TemplateSyntax& each, std::string_view expression) {
+        for (std::size_t at = 0; at < expression.size();) {
+            const std::size_t begin = at++;
+            if (!isWordCharacter(expression[begin]))
+                continue;
+            while (at < expression.size() &&
+                   (isWordCharacter(expression[at]) || expression[at] == '.'))
+                ++at;
+            std::string_view name = expression.substr(begin, at - begin);
+            if (isDigit(name.front()))
+                continue;
+            if (name.starts_with("state."))
+                name.remove_prefix(6);
+            name = name.substr(0, name.find('.'));
+            const VariableSight seen = names().variable(name, context_.index);
+            if (seen == VariableSight::Set)
+                continue;
+            const std::size_t sign = expression.find('-');
+            if (sign != kNone && sign > 0 && isWordCharacter(expression[sign - 1]))
+                return reportNotComputed(each, expression);
+            report(variableMessage(seen).first, each,
+                   quoted(name) + " counts as 0 in " + shown(each) + ": " +
+                       std::string(variableMessage(seen).second),
+                   "Variables come from set_variable steps that ran before.");
+            return;
+        }
+    }
+
+    void reportForeign(const TemplateSyntax& each) {
+        report("template.foreign", each,
+               "Templates know no blocks or filters: " + shown(each) + " does not survive.",
+               "It is read as a variable or as arithmetic, and replaced.");
+    }
+
+    void reportScope(const TemplateSyntax& each, std::string_view head) {
+        Diagnostic& found =
+            report(isFilePath() ? "template.unset-path" : "template.erased-scope", each,
+                   shown(each) + " becomes empty text: templates have no " + quoted(head) + ".",
+                   head == "loop" ? "In a loop body the current item reaches conditions (loop.x) "
+                                    "and the data_source of an inner loop (x:path) only."
+                                  : "Templates know steps, state, inputs and global_vars.");
+        const std::string_view expression = each.expression.in(whole_);
+        const std::string_view rest =
+            expression.size() > head.size() ? expression.substr(head.size() + 1) : "";
+        if (head == "variables" && isIdentifier(rest) &&
+            names().variable(rest, context_.index) == VariableSight::Set)
+            found.fixes.push_back(
+                change(each.expression, "state." + std::string(rest), Safety::Safe));
+    }
+
+    void checkWord(const TemplateSyntax& each) {
+        const std::string_view expression = each.expression.in(whole_);
+        if (startsForeign(expression))
+            return reportForeign(each);
+        const std::string_view head = each.name.in(whole_);
+        if (isUnknownScope(head) || expression.starts_with("previous_response")) {
+            if (names().variable(expression, context_.index) == VariableSight::Set)
+                return;
+            return reportScope(each, expression.starts_with("previous_response")
+                                         ? std::string_view("previous_response")
+                                         : head);
+        }
+        if (!each.path.empty() && reportStepWithoutScope(each))
+            return;
+        // Without state. the whole expression is one name.
+        checkVariable(each, each.path.empty() ? each.name : each.expression);
+    }
+
+    bool reportStepWithoutScope(const TemplateSyntax& each) {
+        const SeenStep seen = templateSeen(context_.pipeline, each.name.in(whole_), context_.index);
+        if (seen.sight == Sight::Missing)
+            return false;
+        Diagnostic& found =
+            report("template.missing-scope", each,
+                   shown(each) + " becomes empty text; a step's result needs steps. in front.",
+                   "Without steps. the whole expression is the name of a variable.");
+        if (seen.sight == Sight::Visible)
+            found.fixes.push_back(change(
+                each.expression, "steps." + std::string(each.expression.in(whole_)), Safety::Safe));
+        return true;
+    }
+
+    void checkVariable(const TemplateSyntax& each, TextRange name) {
+        const std::string_view written = name.in(whole_);
+        const VariableSight seen = names().variable(written, context_.index);
+        if (seen == VariableSight::Set)
+            return;
+        const auto [code, reason] = variableMessage(seen);
+        Diagnostic& found =
+            report(isFilePath() ? "template.unset-path" : code, each,
+                   shown(each) + " becomes empty text: " + std::string(reason),
+                   text_.quotesText && seen == VariableSight::Unknown
+                       ? "A sample of templates in a prompt is expanded like any other."
+                       : "Variables come from set_variable steps that ran before.");
+        if (seen != VariableSight::Unknown)
+            return;
+        const SeenStep step = templateSeen(context_.pipeline, written, context_.index);
+        if (step.sight == Sight::Visible)
+            found.message += " Results of steps are written `{{steps.NAME.path}}`.";
+        offerNearest(found, name, names().variables());
+    }
+
+    static std::pair<std::string_view, std::string_view> variableMessage(VariableSight seen) {
+        switch (seen) {
+            case VariableSight::Later:
+                return {"template.later-variable", "the variable is set by a later step."};
+            case VariableSight::InLoop:
+                return {"template.loop-variable",
+                        "the variable is set inside a loop, and lost after each round."};
+            case VariableSight::InPipeline:
+                return {"template.pipeline-variable",
+                        "the variable is set by the nested pipeline, after this is expanded."};
+            default:
+                return {"template.unset-variable", "no set_variable step sets it."};
+        }
+    }
+
+    // Shell samples in prompts are meant as they stand.
+    void checkEnvironment() {
+        if (text_.quotesText)
+            return;
+        for (std::size_t at = whole_.find("${"); at != kNone; at = whole_.find("${", at + 2)) {
+            std::size_t end = at + 2;
+            while (end < whole_.size() && isWordCharacter(whole_[end]))
+                ++end;
+            const std::size_t close = whole_.find('}', end);
+            const bool named = end > at + 2 && !isDigit(whole_[at + 2]) && close != kNone &&
+                               (close == end || whole_.substr(end, 2) == ":-");
+            if (named)
+                reporter_.onPart("template.environment", text_.node, at, close + 1,
+                                 quoted(whole_.substr(at, close + 1 - at)) +
+                                     " is not filled in; it stays as it is written.");
+        }
+    }
+
+    const StepContext& context_;
+    const StepText& text_;
+    std::string_view whole_;
+    Reporter& reporter_;
+};
+
+void checkTemplates(const StepContext& context, Reporter& reporter) {
+    forEachTemplateText(context, [&](const StepText& text) {
+        if (text.field != "data_source" && text.field != "input_source")
+            TemplateCheck(context, text, reporter).run();
+    });
+}
+
+bool namesResult(const Operand& operand) {
+    if (operand.kind == OperandKind::Path)
+        return true;
+    return std::any_of(operand.operands.begin(), operand.operands.end(), namesResult);
+}
+
+// A while condition in which only templates could change, and they do not.
+void checkWhileCondition(const StepContext& context, Reporter& reporter) {
+    if (context.type != "while_loop")
+        return;
+    const NodeRef entry = valueBehind(context.pipeline.forest,
+                                      entryOf(context.pipeline.forest, context.step, "condition"));
+    const auto text = textOf(context.pipeline.forest, entry);
+    if (!text || nextTemplate(*text, 0).empty())
+        return;
+    const ConditionSyntax syntax = parseCondition(*text);
+    if (namesResult(syntax.left) || namesResult(syntax.right) || namesResult(syntax.upper))
+        return;
+    Diagnostic& found =
+        reporter.onValue("template.while-once", entry,
+                         "The templates of a while condition are expanded once, before the loop; "
+                         "the condition never changes.");
+    found.why = "The loop runs no round, or as many as max_iterations allows.";
+}
+
+}  // namespace
+
+const RuleSet& templateRules() {
+    static const RuleSet kSet{kInfos, {&checkTemplates, &checkWhileCondition, &checkSources}, {}};
+    return kSet;
+}
+
+}  // namespace pe::check

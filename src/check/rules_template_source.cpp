@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: MIT
+// Where loops and transformations take their data from.
+#include <string>
+#include <utility>
+
+#include "fields.hpp"
+#include "pipeline_names.hpp"
+#include "source_rules.hpp"
+#include "source_syntax.hpp"
+#include "step_sight.hpp"
+#include "text_fix.hpp"
+
+namespace pe::check {
+namespace {
+
+using yaml::NodeRef;
+
+std::string_view formsOf(SourceLanguage language) {
+    switch (language) {
+        case SourceLanguage::Data:
+            return "`data_source` takes STEP:path, the name of a variable, or ITERATOR:path.";
+        case SourceLanguage::Input:
+            return "`input_source` takes previous_response:STEP, previous_response:STEP:path, or "
+                   "a name.";
+        default:
+            return "`right_source` takes previous_response:STEP, or a name.";
+    }
+}
+
+class SourceCheck {
+public:
+    SourceCheck(const StepContext& context, SourceLanguage language, Reporter& reporter)
+        : context_(context), language_(language), reporter_(reporter) {}
+
+    void check(NodeRef entry) {
+        const yaml::Forest& forest = context_.pipeline.forest;
+        entry_ = valueBehind(forest, entry);
+        if (entry_ == yaml::kNoNode)
+            return;
+        if (yaml::isCollection(forest.lexeme(entry_).style))
+            return reportCollection();
+        const auto text = textOf(forest, entry_);
+        if (!text || text->empty())
+            return;
+        text_ = *text;
+        syntax_ = parseSource(text_, language_);
+        switch (syntax_.kind) {
+            case SourceKind::Context:
+                return;
+            case SourceKind::Unusable:
+                reporter_.onValue(
+                    "source.unusable", entry_,
+                    quoted(text_) + " is no source. " + std::string(formsOf(language_)));
+                return;
+            case SourceKind::Misread:
+                return reportMisread();
+            default:
+                return checkName();
+        }
+    }
+
+private:
+    std::string_view name() const { return syntax_.name.in(text_); }
+    bool hasPath() const { return !syntax_.path.empty(); }
+
+    bool namesVariable() const {
+        return context_.pipeline.names.variable(name(), context_.index) == VariableSight::Set;
+    }
+    bool namesItem() const {
+        return language_ == SourceLanguage::Data &&
+               context_.pipeline.names.isLoopItem(name(), context_.index);
+    }
+
+    void reportCollection() {
+        Diagnostic& found =
+            reporter_.onValue("source.list", entry_,
+                              "A list or mapping is no source. " + std::string(formsOf(language_)));
+        found.why =
+            "The engine splits the source as a text; anything else raises an exception. "
+            "A set_variable step can hold a list.";
+    }
+
+    // The form that the engine reads for what is meant; empty if there is none.
+    std::string meant() const {
+        const std::string step(name());
+        if (step.empty())
+            return {};
+        const std::string path = hasPath() ? ":" + std::string(syntax_.path.in(text_)) : "";
+        if (syntax_.variable)
+            return hasPath() ? std::string() : step;
+        if (language_ == SourceLanguage::Data)
+            return step + path;
+        return "previous_response:" + step + (language_ == SourceLanguage::Right ? "" : path);
+    }
+
+    void reportMisread() {
+        Diagnostic& found = reporter_.onValue(
+            "source.misread", entry_,
+            quoted(text_) + " is not read as it is meant. " + std::string(formsOf(language_)));
+        found.why = "The text is looked for as one name, which nothing has, and the step fails.";
+        const std::string form = meant();
+        if (form.empty())
+            return;
+        const bool lost = language_ == SourceLanguage::Right && hasPath();
+        const bool known =
+            syntax_.variable
+                ? namesVariable()
+                : namesItem() ||
+                      resultSeen(context_.pipeline, name(), context_.index).sight == Sight::Visible;
+        found.fixes.push_back(
+            fixText(entry_, form, known && !lost ? Safety::Safe : Safety::Choice));
+    }
+
+    void checkName() {
+        if (syntax_.kind == SourceKind::Name && namesVariable())
+            return;
+        if (syntax_.kind == SourceKind::Step && namesItem())
+            return;
+        const SeenStep seen = resultSeen(context_.pipeline, name(), context_.index);
+        if (seen.sight == Sight::Missing)
+            return reportMissing();
+        if (seen.sight != Sight::Visible) {
+            reporter_.onPart(sightCode(seen.sight), entry_, syntax_.name.begin, syntax_.name.end,
+                             sightMessage(seen.sight, name()));
+            return;
+        }
+        const std::string_view type = context_.pipeline.graph.nodes[seen.step].type;
+        if (language_ == SourceLanguage::Data && syntax_.kind == SourceKind::Name &&
+            type != "test_echo" && !type.empty())
+            reporter_.onValue("source.whole-result", entry_,
+                              "The result of " + quoted(name()) +
+                                  " is a mapping; name the list in it: " +
+                                  quoted(std::string(name()) + ":path") + ".");
+    }
+
+    void reportMissing() {
+        const bool variable = syntax_.kind == SourceKind::Name;
+        const VariableSight set = variable
+                                      ? context_.pipeline.names.variable(name(), context_.index)
+                                      : VariableSight::Unknown;
+        std::string message = set == VariableSight::Unknown
+                                  ? "No step" + std::string(variable ? " or variable" : "") +
+                                        " is called " + quoted(name()) + "."
+                                  : "The variable " + quoted(name()) + " is not set yet.";
+        Diagnostic& found = reporter_.onPart("reference.missing", entry_, syntax_.name.begin,
+                                             syntax_.name.end, std::move(message));
+        found.why = "The step fails when its data is looked for.";
+        const std::string nearby = nearestStep(context_.pipeline, name(), context_.index);
+        if (!nearby.empty() && set == VariableSight::Unknown)
+            found.fixes.push_back(fixPart(entry_, text_, syntax_.name, nearby, Safety::Choice));
+    }
+
+    const StepContext& context_;
+    SourceLanguage language_;
+    Reporter& reporter_;
+    NodeRef entry_ = yaml::kNoNode;
+    std::string text_;
+    SourceSyntax syntax_;
+};
+
+}  // namespace
+
+void checkSources(const StepContext& context, Reporter& reporter) {
+    const yaml::Forest& forest = context.pipeline.forest;
+    if (context.type == "for_loop")
+        SourceCheck(context, SourceLanguage::Data, reporter)
+            .check(entryOf(forest, context.step, "data_source"));
+    if (context.type != "data_transform")
+        return;
+    SourceCheck(context, SourceLanguage::Input, reporter)
+        .check(entryOf(forest, context.step, "input_source"));
+    const NodeRef operations = valueBehind(forest, entryOf(forest, context.step, "operations"));
+    if (operations == yaml::kNoNode || !yaml::isSequence(forest.lexeme(operations).style))
+        return;
+    for (const NodeRef item : forest.children(operations)) {
+        const NodeRef operation = mappingBehind(forest, item);
+        SourceCheck(context, SourceLanguage::Right, reporter)
+            .check(entryOf(forest, operation, "right_source"));
+    }
+}
+
+}  // namespace pe::check

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: MIT
+#include "step_place.hpp"
+
+namespace pe::check {
+
+using format::GraphIndex;
+using format::kNoGraphNode;
+
+bool isLoop(const format::GraphNode& node) {
+    return node.kind == format::NodeKind::Step &&
+           (node.type == "for_loop" || node.type == "while_loop");
+}
+
+bool isInlinePipeline(const format::GraphNode& node) {
+    return node.kind == format::NodeKind::Branch && node.type == "pipeline";
+}
+
+bool isWithin(const format::Graph& graph, GraphIndex inner, GraphIndex outer) {
+    for (GraphIndex at = graph.nodes[inner].parent; at != kNoGraphNode; at = graph.nodes[at].parent)
+        if (at == outer)
+            return true;
+    return false;
+}
+
+StepPlace placeOf(const format::Graph& graph, GraphIndex step) {
+    StepPlace place;
+    place.expandedWith = step;
+    place.task = graph.nodes[step].kind == format::NodeKind::Task;
+    for (GraphIndex at = graph.nodes[step].parent; at != kNoGraphNode;
+         at = graph.nodes[at].parent) {
+        const format::GraphNode& around = graph.nodes[at];
+        if (isInlinePipeline(around)) {
+            place.pipeline = at;
+            return place;
+        }
+        if (isLoop(around) && place.loop == kNoGraphNode)
+            place.loop = at;
+        if (around.kind == format::NodeKind::Step)
+            place.expandedWith = at;
+    }
+    return place;
+}
+
+}  // namespace pe::check

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: MIT
+#include "step_sight.hpp"
+
+#include <vector>
+
+#include "nearest.hpp"
+#include "step_place.hpp"
+#include "text_fix.hpp"
+
+namespace pe::check {
+namespace {
+
+using format::GraphIndex;
+using format::Reach;
+
+// The inline pipeline that runs the step; kNoGraphNode for the file itself.
+GraphIndex pipelineOf(const format::Graph& graph, GraphIndex step) {
+    return placeOf(graph, step).pipeline;
+}
+
+SeenStep lookedUp(const PipelineContext& context, std::string_view name, GraphIndex from) {
+    const auto resolved = context.scope.resolve(name, from);
+    if (!resolved)
+        return {};
+    const GraphIndex step = resolved->step;
+    if (resolved->reach == Reach::Earlier)
+        return {Sight::Visible, step};
+    if (resolved->reach == Reach::Inside)
+        return {Sight::Inner, step};
+    if (step == from)
+        return {Sight::Itself, step};
+    return {isWithin(context.graph, from, step) ? Sight::Around : Sight::Later, step};
+}
+
+}  // namespace
+
+SeenStep resultSeen(const PipelineContext& context, std::string_view name, GraphIndex from) {
+    SeenStep seen = lookedUp(context, name, from);
+    if (seen.sight == Sight::Visible &&
+        pipelineOf(context.graph, seen.step) != pipelineOf(context.graph, from))
+        seen.sight = Sight::Outside;
+    return seen;
+}
+
+SeenStep templateSeen(const PipelineContext& context, std::string_view name, GraphIndex from) {
+    SeenStep seen = lookedUp(context, name, from);
+    const GraphIndex root = placeOf(context.graph, from).expandedWith;
+    if (seen.sight == Sight::Visible && root != from && isWithin(context.graph, seen.step, root))
+        seen.sight = Sight::SameLoop;
+    return seen;
+}
+
+std::string nearestStep(const PipelineContext& context, std::string_view name, GraphIndex from) {
+    std::vector<std::string_view> names;
+    for (const format::GraphNode& node : context.graph.nodes)
+        if (node.kind == format::NodeKind::Step && !node.name.empty() &&
+            resultSeen(context, node.name, from).sight == Sight::Visible)
+            names.push_back(node.name);
+    return std::string(nearest(name, names));
+}
+
+std::string sightMessage(Sight sight, std::string_view name) {
+    const std::string step = quoted(name);
+    switch (sight) {
+        case Sight::Itself:
+            return "A step cannot use its own result: " + step + " is this step.";
+        case Sight::Around:
+            return step + " is the step around this one; it has no result while it runs.";
+        case Sight::Later:
+            return step + " runs later than this step; its result is not there yet.";
+        case Sight::Inner:
+            return step + " is inside another step; its result is not visible out here.";
+        case Sight::Outside:
+            return step +
+                   " is outside this nested pipeline, which sees its own steps only; hand "
+                   "the value in through `inputs`.";
+        case Sight::SameLoop:
+            return "Templates in a loop are expanded before it starts, when " + step +
+                   " has no result; use a previous_response part.";
+        default:
+            return "No step is called " + step + ".";
+    }
+}
+
+std::string_view sightCode(Sight sight) {
+    switch (sight) {
+        case Sight::Itself:
+        case Sight::Around:
+            return "reference.self";
+        case Sight::Later:
+            return "reference.later";
+        case Sight::Inner:
+            return "reference.inner";
+        case Sight::Outside:
+            return "reference.outside-pipeline";
+        case Sight::SameLoop:
+            return "reference.loop-template";
+        default:
+            return "reference.missing";
+    }
+}
+
+}  // namespace pe::check

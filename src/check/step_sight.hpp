@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: MIT
+// StepSight: whether the result of a step can be seen from a place of the pipeline. Results exist
+// from the moment their step has run, in the pipeline that runs it: a loop body sees what ran
+// before the loop and earlier in the body, an inline pipeline sees its own steps only, and of the
+// steps inside a container nothing is seen outside.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "rule.hpp"
+
+namespace pe::check {
+
+enum class Sight : std::uint8_t {
+    Visible,
+    Missing,  // no step has the name
+    Itself,   // the step that asks
+    Around,   // a container of the step that asks
+    Later,
+    Inner,     // inside a loop or pipeline that the step that asks is not in
+    Outside,   // outside the inline pipeline that runs the step that asks
+    SameLoop,  // seen by the body, but not by its templates: these are expanded before the loop
+};
+
+struct SeenStep {
+    Sight sight = Sight::Missing;
+    format::GraphIndex step = format::kNoGraphNode;
+};
+
+// For what is looked up when the step runs: prompt parts, conditions, data sources.
+SeenStep resultSeen(const PipelineContext& context, std::string_view name, format::GraphIndex from);
+// For templates.
+SeenStep templateSeen(const PipelineContext& context, std::string_view name,
+                      format::GraphIndex from);
+
+// The name of a step whose result can be seen, most like the given one; empty if there is none.
+std::string nearestStep(const PipelineContext& context, std::string_view name,
+                        format::GraphIndex from);
+
+// "`b` runs later than this step." A whole sentence for everything but Visible.
+std::string sightMessage(Sight sight, std::string_view name);
+std::string_view sightCode(Sight sight);
+
+}  // namespace pe::check

@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: MIT
+#include "step_texts.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "fields.hpp"
+
+namespace pe::check {
+namespace {
+
+using yaml::NodeRef;
+
+constexpr int kMostDepth = 200;
+
+// The key of an entry, decoded into `owned` where it does not stand for itself.
+std::string_view keyOf(const yaml::Forest& forest, NodeRef node, std::string_view written,
+                       std::string& owned) {
+    const auto simple = [](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+               c == '_';
+    };
+    if (std::all_of(written.begin(), written.end(), simple))
+        return written;
+    owned = yaml::keyText(forest, node);
+    return owned;
+}
+
+constexpr std::array<std::string_view, 9> kNested = {
+    "steps",    "tasks",         "parallel_tasks", "cases",        "default",
+    "on_error", "error_handler", "on_not_found",   "output_schema"};
+
+bool holdsNested(const yaml::Forest& forest, NodeRef entry, std::string_view key) {
+    if (std::find(kNested.begin(), kNested.end(), key) == kNested.end())
+        return false;
+    const yaml::Style style = forest.lexeme(entry).style;
+    if (key == "cases" || key == "output_schema")
+        return yaml::isMapping(style);
+    const auto items = forest.children(entry);
+    return yaml::isSequence(style) && !items.empty() &&
+           yaml::isMapping(forest.lexeme(items.front()).style);
+}
+
+class TextWalker {
+public:
+    TextWalker(const yaml::Forest& forest, const std::function<void(const StepText&)>& visit)
+        : forest_(forest), visit_(visit) {}
+
+    void step(NodeRef mapping) {
+        std::string owned;
+        for (const NodeRef child : forest_.children(mapping)) {
+            const yaml::Lexeme lexeme = forest_.lexeme(child);
+            const std::string_view key = keyOf(forest_, child, lexeme.key, owned);
+            if (key == "type" || holdsNested(forest_, child, key))
+                continue;
+            found_.field = key;
+            found_.condition =
+                key == "condition" || key == "break_condition" || key == "continue_condition";
+            walk(child, lexeme, key, 0);
+        }
+    }
+
+private:
+    void walk(NodeRef node, const yaml::Lexeme& lexeme, std::string_view key, int depth) {
+        if (!yaml::isCollection(lexeme.style))
+            return scalar(node, lexeme, key);
+        if (depth > kMostDepth)
+            return;
+        const bool mapping = yaml::isMapping(lexeme.style);
+        const bool pipeline = found_.field == "pipeline" && depth < 2;
+        std::string owned;
+        for (const NodeRef child : forest_.children(node)) {
+            const yaml::Lexeme item = forest_.lexeme(child);
+            const std::string_view below =
+                mapping ? keyOf(forest_, child, item.key, owned) : std::string_view();
+            if (!(pipeline && below == "steps"))
+                walk(child, item, below, depth + 1);
+        }
+    }
+
+    void scalar(NodeRef node, const yaml::Lexeme& lexeme, std::string_view key) {
+        // Decided on the bytes as they stand; only escapes can hide a brace.
+        const bool escaped = lexeme.style == yaml::Style::DoubleQuoted &&
+                             lexeme.raw.find('\\') != std::string_view::npos;
+        if (!escaped && lexeme.raw.find("{{") == std::string_view::npos &&
+            lexeme.raw.find("${") == std::string_view::npos)
+            return;
+        auto text = textOf(forest_, node);
+        if (!text)
+            return;
+        found_.node = node;
+        found_.key = key;
+        found_.text = std::move(*text);
+        found_.quotesText = found_.field == "prompt" && (key == "content" || key == "new_prompt");
+        visit_(found_);
+    }
+
+    const yaml::Forest& forest_;
+    const std::function<void(const StepText&)>& visit_;
+    StepText found_;
+};
+
+}  // namespace
+
+void forEachTemplateText(const StepContext& context,
+                         const std::function<void(const StepText&)>& visit) {
+    const yaml::Forest& forest = context.pipeline.forest;
+    if (context.step != yaml::kNoNode && yaml::isMapping(forest.lexeme(context.step).style))
+        TextWalker(forest, visit).step(context.step);
+}
+
+}  // namespace pe::check

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: MIT
+#include "surroundings.hpp"
+
+#include "fields.hpp"
+#include "pe/yaml/pointer.hpp"
+
+namespace pe::check {
+namespace {
+
+using yaml::NodeRef;
+
+class Hash {
+public:
+    void add(std::string_view text) {
+        add(text.size());
+        for (const char c : text)
+            state_ = (state_ ^ static_cast<unsigned char>(c)) * 0x100000001b3ULL;
+    }
+    void add(std::uint64_t number) {
+        state_ = (state_ ^ number) * 0x9e3779b97f4a7c15ULL;
+        state_ ^= state_ >> 29;
+    }
+    std::uint64_t value() const { return state_; }
+
+private:
+    std::uint64_t state_ = 0xcbf29ce484222325ULL;
+};
+
+// Everything below `collection` but the entry `except`, as it is written.
+void addEntries(const PipelineContext& context, NodeRef collection, NodeRef except, Hash& hash) {
+    if (collection == yaml::kNoNode)
+        return;
+    for (const NodeRef child : context.forest.children(collection)) {
+        if (child == except)
+            continue;
+        const yaml::Span span = context.subject.entrySpan(child);
+        hash.add(context.subject.text().substr(span.begin, span.end - span.begin));
+    }
+}
+
+void addNamesGiven(const PipelineContext& context, const format::GraphNode& node, Hash& hash) {
+    const NodeRef mapping = node.ref;
+    if (node.type == "for_loop") {
+        const NodeRef iterator = entryOf(context.forest, mapping, "iterator");
+        if (iterator != yaml::kNoNode)
+            hash.add(context.forest.lexeme(iterator).raw);
+    } else if (node.type == "set_variable") {
+        const NodeRef variables =
+            mappingBehind(context.forest, entryOf(context.forest, mapping, "variables"));
+        if (variables == yaml::kNoNode)
+            return;
+        for (const NodeRef variable : context.forest.children(variables))
+            hash.add(context.forest.lexeme(variable).key);
+    }
+}
+
+}  // namespace
+
+std::uint64_t surroundingsOf(const PipelineContext& context) {
+    Hash hash;
+    for (const format::GraphNode& node : context.graph.nodes) {
+        hash.add(node.ref);
+        hash.add(node.parent);
+        hash.add(static_cast<std::uint64_t>(node.kind));
+        hash.add(node.name);
+        hash.add(node.type);
+        if (node.kind == format::NodeKind::Step)
+            addNamesGiven(context, node, hash);
+    }
+    const NodeRef root = yaml::rootDocument(context.forest);
+    if (root != context.workflow)
+        addEntries(context, root, context.workflow, hash);
+    const NodeRef steps = context.graph.steps;
+    if (steps != context.workflow)
+        addEntries(context, context.workflow, steps, hash);
+    return hash.value();
+}
+
+}  // namespace pe::check

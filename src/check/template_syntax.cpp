@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: MIT
+#include "template_syntax.hpp"
+
+#include <array>
+
+namespace pe::check {
+namespace {
+
+constexpr std::size_t kNone = std::string_view::npos;
+
+struct Scope {
+    std::string_view prefix;
+    TemplateKind kind;
+};
+constexpr std::array kScopes = {Scope{"inputs.", TemplateKind::Input},
+                                Scope{"global_vars.", TemplateKind::Constant},
+                                Scope{"steps.", TemplateKind::Step}};
+
+// NAME, then `.path`.
+void readPath(std::string_view text, TextRange range, TemplateSyntax& found) {
+    const std::size_t dot = text.find('.', range.begin);
+    found.name = {range.begin, dot < range.end ? dot : range.end};
+    found.path = dot < range.end ? TextRange{dot + 1, range.end} : TextRange{range.end, range.end};
+}
+
+// The identifier before a `(`; empty if the expression does not begin with a call.
+TextRange callName(std::string_view text, TextRange expression) {
+    std::size_t at = expression.begin;
+    while (at < expression.end && isWordCharacter(text[at]))
+        ++at;
+    const TextRange name{expression.begin, at};
+    while (at < expression.end && isBlank(text[at]))
+        ++at;
+    const bool call = at < expression.end && text[at] == '(' && isIdentifier(name.in(text));
+    return call ? name : TextRange{};
+}
+
+void readCall(std::string_view text, TemplateSyntax& found) {
+    const std::size_t open = text.find('(', found.name.end);
+    found.complete = text[found.expression.end - 1] == ')';
+    if (!found.complete)
+        return;
+    const TextRange inside{open + 1, found.expression.end - 1};
+    for (std::size_t begin = inside.begin; begin <= inside.end;) {
+        const std::size_t comma = std::min(text.find(',', begin), inside.end);
+        found.arguments.push_back(trimmed(text, {begin, comma}));
+        begin = comma + 1;
+    }
+}
+
+void read(std::string_view text, TemplateSyntax& found) {
+    const std::string_view expression = found.expression.in(text);
+    if (const TextRange call = callName(text, found.expression); !call.empty()) {
+        found.kind = TemplateKind::Call;
+        found.name = call;
+        return readCall(text, found);
+    }
+    for (const Scope& scope : kScopes) {
+        if (!expression.starts_with(scope.prefix))
+            continue;
+        found.kind = scope.kind;
+        return readPath(text, {found.expression.begin + scope.prefix.size(), found.expression.end},
+                        found);
+    }
+    if (expression.find_first_of("+-*/") != kNone) {
+        found.kind = TemplateKind::Arithmetic;
+        found.name = found.expression;
+        return;
+    }
+    constexpr std::string_view kState = "state.";
+    if (expression.starts_with(kState)) {
+        found.kind = TemplateKind::State;
+        return readPath(text, {found.expression.begin + kState.size(), found.expression.end},
+                        found);
+    }
+    found.kind = TemplateKind::Variable;
+    readPath(text, found.expression, found);
+}
+
+// Where one operand is a state.x, the engine fills in no plain variables.
+bool isOperand(std::string_view operand, bool withState) {
+    if (isNumber(operand, false) || (isIdentifier(operand) && !withState))
+        return true;
+    constexpr std::string_view kState = "state.";
+    if (!operand.starts_with(kState) || operand.size() == kState.size())
+        return false;
+    operand.remove_prefix(kState.size());
+    return !isDigit(operand.front()) && std::all_of(operand.begin(), operand.end(), [](char c) {
+        return isWordCharacter(c) || c == '.';
+    });
+}
+
+}  // namespace
+
+TextRange nextTemplate(std::string_view text, std::size_t from) {
+    for (std::size_t open = text.find("{{", from); open != kNone;
+         open = text.find("{{", open + 1)) {
+        const std::size_t close = text.find('}', open + 2);
+        if (close == kNone)
+            return {};
+        if (close > open + 2 && text.substr(close, 2) == "}}")
+            return {open, close + 2};
+        // No template can begin before this brace and end behind it.
+        if (close > open + 2)
+            open = close - 1;
+    }
+    return {};
+}
+
+std::vector<TemplateSyntax> templatesIn(std::string_view text) {
+    std::vector<TemplateSyntax> all;
+    for (TextRange next = nextTemplate(text, 0); !next.empty();
+         next = nextTemplate(text, next.end)) {
+        TemplateSyntax& found = all.emplace_back();
+        found.range = next;
+        found.expression = trimmed(text, {next.begin + 2, next.end - 2});
+        read(text, found);
+    }
+    return all;
+}
+
+bool holdsComparison(std::string_view expression) {
+    return expression.find_first_of("<>?=") != kNone || expression.find("!=") != kNone ||
+           expression.find("&&") != kNone || expression.find("||") != kNone;
+}
+
+bool isComputable(std::string_view arithmetic) {
+    const bool withState = arithmetic.find("state.") != kNone;
+    // The engine looks for + first, then -, then *, and splits at the first of that kind.
+    for (const char symbol : {'+', '-', '*'}) {
+        const std::size_t at = arithmetic.find(symbol, symbol == '-' ? 1 : 0);
+        if (at == kNone)
+            continue;
+        const TextRange left = trimmed(arithmetic, {0, at});
+        const TextRange right = trimmed(arithmetic, {at + 1, arithmetic.size()});
+        return isOperand(left.in(arithmetic), withState) &&
+               isOperand(right.in(arithmetic), withState);
+    }
+    return isNumber(wholeOf(arithmetic).in(arithmetic), false);
+}
+
+std::span<const std::string_view> templateFunctions() {
+    static constexpr std::array<std::string_view, 9> kFunctions = {
+        "add", "subtract", "multiply", "divide", "max", "min", "round", "floor", "ceil"};
+    return kFunctions;
+}
+
+}  // namespace pe::check

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: MIT
+// Templates `{{...}}` as the engine reads them: which texts are templates at all, and which of its
+// seven ways it takes for each. Pure functions of one decoded text.
+//
+// A template is `{{`, at least one character that is no `}`, and `}}`. Its trimmed expression is
+// tried in this order: function call, inputs., global_vars., steps., arithmetic (it holds one of
+// + - * /), state., and otherwise a variable with exactly this name, odd characters included.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "text_range.hpp"
+
+namespace pe::check {
+
+enum class TemplateKind : std::uint8_t {
+    Call,
+    Input,
+    Constant,  // global_vars
+    Step,
+    Arithmetic,
+    State,
+    Variable,
+};
+
+struct TemplateSyntax {
+    TemplateKind kind = TemplateKind::Variable;
+    TextRange range;       // with the braces
+    TextRange expression;  // between them, trimmed
+    TextRange name;        // Call: of the function; else the first segment after the scope
+    TextRange path;        // after the name and its dot
+    std::vector<TextRange> arguments;  // of a Call that is complete; split at every comma
+    bool complete = true;              // false: a Call without its closing parenthesis at the end
+};
+
+std::vector<TemplateSyntax> templatesIn(std::string_view text);
+
+// The range of the next template from `from`; empty if there is none.
+TextRange nextTemplate(std::string_view text, std::size_t from);
+
+// It compares, chooses or combines, which templates cannot.
+bool holdsComparison(std::string_view expression);
+
+// True if the engine can compute the expression: one + - or *, whole numbers, variables, state.x.
+bool isComputable(std::string_view arithmetic);
+
+std::span<const std::string_view> templateFunctions();
+
+}  // namespace pe::check

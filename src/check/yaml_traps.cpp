@@ -1,0 +1,252 @@
+// SPDX-License-Identifier: MIT
+#include "yaml_traps.hpp"
+
+#include <string>
+#include <unordered_map>
+
+#include "fields.hpp"
+#include "fixes.hpp"
+
+namespace pe::check {
+namespace {
+
+using yaml::Lexeme;
+using yaml::NodeRef;
+using yaml::Style;
+using yaml::Value;
+
+constexpr RuleInfo kInfos[] = {
+    {"yaml.merge-key", Severity::Warning, "A merge key, which the engine does not merge",
+     "For the engine `<<` is an ordinary key: what it points to is not taken over.", "D93"},
+    {"yaml.unquoted-template", Severity::Error, "A template without quotes",
+     "A value that begins with `{{` is a mapping in YAML. The engine gets no text there, and "
+     "nothing is filled in.",
+     ""},
+    {"yaml.several-documents", Severity::Warning, "Several documents in one file",
+     "The engine reads the last document of a file and ignores those before it.", "D94"},
+    {"yaml.flow-anchor", Severity::Warning, "An anchor before a bracket",
+     "The engine's reader ties an anchor before `{` or `[` to the first value inside. Aliases of "
+     "it "
+     "stand for that value only.",
+     "D95"},
+    {"yaml.key-not-text", Severity::Warning, "A key that is no text",
+     "The engine reads the key as a number, a truth value or nothing, so that it is never found "
+     "under its name.",
+     ""},
+    {"yaml.number-loses-zero", Severity::Information, "A number that loses its last zero",
+     "Without quotes the value is a number: 1.10 and 1.1 are the same.", ""},
+    {"yaml.hash-begins-comment", Severity::Warning, "Text that becomes a comment",
+     "A `#` after a blank begins a comment: the value ends before it.", ""},
+    {"yaml.tag-unreadable", Severity::Error, "A tag that does not fit its value",
+     "The engine's reader stops at a value that is not of the type its tag says.", ""},
+};
+
+bool isDigit(char c) {
+    return c >= '0' && c <= '9';
+}
+
+// 1.10, but neither 1.0 nor 1.1.
+bool losesZero(std::string_view text) {
+    const std::size_t dot = text.find('.');
+    if (dot == std::string_view::npos || dot == 0 || text.size() < dot + 3 || text.back() != '0')
+        return false;
+    for (std::size_t i = 0; i < text.size(); ++i)
+        if (i != dot && !isDigit(text[i]))
+            return false;
+    return text.find_first_not_of('0', dot + 1) != std::string_view::npos;
+}
+
+// Where a comment begins that looks like text: `#` before a digit, or before the digits of a
+// colour.
+std::size_t suspiciousHash(std::string_view rest) {
+    const std::size_t at = rest.find('#');
+    if (at == std::string_view::npos || rest.find_first_not_of(" \t") != at ||
+        at + 1 >= rest.size())
+        return std::string_view::npos;
+    const std::string_view word = rest.substr(at + 1, rest.find_first_of(" \t\r\n", at) - at - 1);
+    return !word.empty() && isDigit(word.front()) ? at : std::string_view::npos;
+}
+
+}  // namespace
+
+std::span<const RuleInfo> yamlTrapInfos() {
+    return kInfos;
+}
+
+void YamlTraps::documents() {
+    const auto all = forest_.children(yaml::kStream);
+    for (std::size_t i = 0; i + 1 < all.size(); ++i) {
+        const yaml::Span span = subject_.entrySpan(all[i]);
+        const std::string_view text = subject_.text().substr(span.begin, span.end - span.begin);
+        const std::size_t first = std::min(text.find_first_not_of(" \r\n"), text.size());
+        const std::size_t end = std::min(text.find_first_of("\r\n", first), text.size());
+        reporter_.onBytes("yaml.several-documents", span.begin + first, span.begin + end,
+                          "The engine reads the last document of the file only, not this one.");
+    }
+}
+
+void YamlTraps::look(NodeRef node) {
+    const Lexeme lexeme = forest_.lexeme(node);
+    if (!lexeme.props.empty()) {
+        const bool anchored = lexeme.props.find('&') != std::string_view::npos;
+        if (anchored && yaml::isFlowCollection(lexeme.style) && !forest_.children(node).empty())
+            reporter_.onValue("yaml.flow-anchor", node,
+                              "The engine ties this anchor to the first value inside the "
+                              "brackets; write the collection in block form.");
+        if (lexeme.props.find('!') != std::string_view::npos)
+            tagged(node);
+    }
+    if (lexeme.style == Style::FlowMapping)
+        bareTemplate(node);
+    else if (lexeme.style == Style::Plain || lexeme.style == Style::Empty) {
+        number(node, lexeme);
+        hash(node, lexeme);
+    }
+    if (yaml::isMapping(lexeme.style))
+        keys(node);
+}
+
+void YamlTraps::tagged(NodeRef node) {
+    if (const auto value = yaml::valueOf(forest_, node); !value)
+        reporter_
+            .onValue("yaml.tag-unreadable", node,
+                     "The engine cannot read this value under its tag; remove the tag or "
+                     "correct the value.")
+            .why = value.error().message;
+}
+
+void YamlTraps::keys(NodeRef mapping) {
+    const auto entries = forest_.children(mapping);
+    constexpr std::size_t kFew = 16;
+    std::unordered_map<std::string, NodeRef> seen;
+    for (std::size_t i = 0; i < entries.size(); ++i) {
+        const NodeRef entry = entries[i];
+        if (forest_.lexeme(entry).style == Style::Opaque)
+            continue;
+        key(entry);
+        if (keyIs(forest_, entry, "<<")) {
+            merge(mapping, entry);
+        } else if (entries.size() > kFew) {
+            const std::string name = keyOf(forest_, entry);
+            if (const auto [first, isNew] = seen.emplace(name, entry); !isNew)
+                duplicate(first->second, entry, name);
+        } else {
+            for (std::size_t j = 0; j < i; ++j) {
+                const std::string_view written = forest_.lexeme(entries[j]).key;
+                if (written != forest_.lexeme(entry).key &&
+                    keyOf(forest_, entries[j]) != keyOf(forest_, entry))
+                    continue;
+                duplicate(entries[j], entry, keyOf(forest_, entry));
+                break;
+            }
+        }
+    }
+}
+
+void YamlTraps::duplicate(NodeRef first, NodeRef second, const std::string& name) {
+    Diagnostic& found = reporter_.onKey(
+        "yaml.duplicate-key", second,
+        "`" + shortened(name) + "` stands twice here; the engine reads the first one.");
+    const auto one = yaml::valueOf(forest_, first);
+    const auto two = yaml::valueOf(forest_, second);
+    const bool same = one && two && *one == *two;
+    found.fixes.push_back(removeFix("Delete this second one, which is not read", second,
+                                    same ? Safety::Safe : Safety::Choice));
+    if (!same)
+        found.fixes.push_back(
+            removeFix("Delete the first one, so that this one counts", first, Safety::Choice));
+}
+
+void YamlTraps::key(NodeRef entry) {
+    const std::string_view written = forest_.lexeme(entry).key;
+    if (written.empty() || written.size() > 24 || written == "-")
+        return;
+    const char first = written.front();
+    const bool maybe = isDigit(first) || first == '-' || first == '+' || first == '.' ||
+                       first == '~' || first == 't' || first == 'f' || first == 'n' ||
+                       first == 'T' || first == 'F' || first == 'N';
+    if (!maybe)
+        return;
+    const Value value = yaml::resolvePlain(written);
+    if (value.isString())
+        return;
+    // What data_transform maps from is compared as text.
+    const NodeRef mapping = forest_.parent(entry);
+    if (keyIs(forest_, mapping, "mapping"))
+        return;
+    const std::string name(written);
+    Diagnostic& found = reporter_.onKey(
+        "yaml.key-not-text", entry,
+        "The engine reads the key `" + name + "` as a value that is no text; put it in quotes.");
+    found.fixes.push_back(renameKeyFix("Put the key in quotes", entry, name, Safety::Choice));
+}
+
+// Takes over what the merge key points to, as its author expects.
+void YamlTraps::merge(NodeRef mapping, NodeRef entry) {
+    Diagnostic& found = reporter_.onKey(
+        "yaml.merge-key", entry, "The engine does not merge `<<`; write the fields out here.");
+    const NodeRef source = mappingBehind(forest_, entry);
+    if (source == yaml::kNoNode || source == mapping)
+        return;
+    document::Batch batch;
+    for (const NodeRef field : forest_.children(source)) {
+        const std::string key = keyOf(forest_, field);
+        if (key == "<<" || entryOf(forest_, mapping, key) != yaml::kNoNode)
+            continue;
+        auto value = yaml::valueOf(forest_, field);
+        if (!value)
+            return;
+        batch.commands.push_back({document::SetField{mapping, key, std::move(*value)}, "", 0});
+    }
+    batch.commands.push_back({document::Remove{entry}, "", 0});
+    const std::string title = "Write the fields out";
+    found.fixes.push_back({title, true, document::Command{std::move(batch), title, 0}});
+}
+
+void YamlTraps::bareTemplate(NodeRef node) {
+    const yaml::Span span = subject_.valueSpan(node);
+    const std::string_view text = subject_.text().substr(span.begin, span.end - span.begin);
+    if (!text.starts_with("{{") || !text.ends_with("}}") ||
+        text.find('\n') != std::string_view::npos)
+        return;
+    Diagnostic& found =
+        reporter_.onValue("yaml.unquoted-template", node,
+                          "Without quotes this is a mapping, not a template; put it in quotes.");
+    found.fixes.push_back(
+        setValueFix("Put it in quotes", node, Value::ofString(std::string(text)), Safety::Safe));
+}
+
+void YamlTraps::number(NodeRef node, const Lexeme& lexeme) {
+    const bool label = lexeme.key.find("version") != std::string_view::npos;
+    if (!label || !losesZero(lexeme.raw))
+        return;
+    Diagnostic& found = reporter_.onValue(
+        "yaml.number-loses-zero", node,
+        "Without quotes this is the number " +
+            std::string(lexeme.raw.substr(0, lexeme.raw.find_last_not_of('0') + 1)) + ".");
+    found.fixes.push_back(setValueFix("Put it in quotes", node,
+                                      Value::ofString(std::string(lexeme.raw)), Safety::Choice));
+}
+
+void YamlTraps::hash(NodeRef node, const Lexeme& lexeme) {
+    const std::string_view rest = lexeme.style == Style::Empty && lexeme.suffix.empty()
+                                      ? lexeme.colon.substr(lexeme.colon.empty() ? 0 : 1)
+                                      : lexeme.suffix;
+    const std::size_t at = suspiciousHash(rest);
+    if (at == std::string_view::npos)
+        return;
+    const std::size_t line = rest.find_first_of("\r\n", at);
+    const std::string_view cut = rest.substr(at, line == std::string_view::npos ? line : line - at);
+    Diagnostic& found = reporter_.onValue("yaml.hash-begins-comment", node,
+                                          "`" + shortened(cut) +
+                                              "` is a comment here; if it belongs to the text, "
+                                              "put the whole in quotes.");
+    const std::string whole =
+        lexeme.style == Style::Empty
+            ? std::string(cut)
+            : std::string(lexeme.raw) + std::string(rest.substr(0, at)) + std::string(cut);
+    found.fixes.push_back(
+        setValueFix("Put the whole text in quotes", node, Value::ofString(whole), Safety::Choice));
+}
+
+}  // namespace pe::check

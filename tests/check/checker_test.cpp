@@ -1,0 +1,237 @@
+// SPDX-License-Identifier: MIT
+#include "pe/check/checker.hpp"
+
+#include <gtest/gtest.h>
+#include <rapidcheck/gtest.h>
+
+#include <set>
+
+#include "checked.hpp"
+#include "pe/check/settings.hpp"
+#include "pe/testing/corpus.hpp"
+
+namespace pe::check {
+namespace {
+
+using testing::Checked;
+using testing::fixedText;
+using testing::pipelineOf;
+
+const std::string kSample =
+    "workflow:\n"
+    "  name: sample\n"
+    "  gemini_functions:\n"
+    "    look:\n"
+    "      description: d\n"
+    "      parameters: {type: object}\n"
+    "  steps:\n"
+    "    - name: first\n"
+    "      type: claude\n"
+    "      max_turns: 3\n"
+    "      prompt:\n"
+    "        - type: static\n"
+    "          content: \"{{steps.second.result}} and {{state.count}}\"\n"
+    "    - name: count\n"
+    "      type: set_variable\n"
+    "      variables:\n"
+    "        count: 1\n"
+    "    - name: loop\n"
+    "      type: for_loop\n"
+    "      iterator: item\n"
+    "      data_source: first:items\n"
+    "      steps:\n"
+    "        - name: second\n"
+    "          type: gemini\n"
+    "          condition: first.ok == true\n"
+    "          prompt: text\n"
+    "    - name: second\n"
+    "      type: gemini\n"
+    "      condition: steps.first.ok\n"
+    "      prompt:\n"
+    "        - type: previous_response\n"
+    "          step: first\n"
+    "        - type: static\n"
+    "          content: |\n"
+    "            {{loop.item}}\n"
+    "            {{steps.nobody.result}}\n";
+
+std::string asText(const std::vector<Diagnostic>& found) {
+    std::string text;
+    for (const Diagnostic& each : found)
+        text += std::to_string(each.begin) + "-" + std::to_string(each.end) + " " + each.code +
+                ": " + each.message + "\n";
+    return text;
+}
+
+std::vector<yaml::NodeRef> nodesOf(const yaml::Forest& forest) {
+    std::vector<yaml::NodeRef> nodes{yaml::rootDocument(forest)};
+    for (std::size_t i = 0; i < nodes.size(); ++i)
+        for (const yaml::NodeRef child : forest.children(nodes[i]))
+            nodes.push_back(child);
+    return nodes;
+}
+
+document::Command randomCommand(const yaml::Forest& forest) {
+    const auto nodes = nodesOf(forest);
+    const yaml::NodeRef node = nodes[*rc::gen::inRange<std::size_t>(0, nodes.size())];
+    const yaml::NodeRef other = nodes[*rc::gen::inRange<std::size_t>(0, nodes.size())];
+    const auto text = *rc::gen::element<std::string>(
+        "first", "second", "for_loop", "{{steps.loop}}", "count", "x", "steps.second.ok == 1");
+    switch (*rc::gen::inRange(0, 5)) {
+        case 0:
+            return {document::SetValue{node, yaml::Value::ofString(text)}, "", 0};
+        case 1:
+            return {document::Remove{node}, "", 0};
+        case 2: {
+            document::Move move;
+            move.node = node;
+            move.parent = forest.parent(other);
+            move.after = other;
+            return {move, "", 0};
+        }
+        case 3:
+            return {document::RenameKey{node, text}, "", 0};
+        default:
+            return {document::Duplicate{node}, "", 0};
+    }
+}
+
+RC_GTEST_PROP(Checker, FindsAfterEachEditWhatItFindsFromNothing, ()) {
+    FakeClock clock;
+    const auto document = document::Document::open(1, kSample, clock);
+    const auto subject = subjectOf(*document);
+    Checker incremental(format::Catalogue::builtIn(), {}, nullptr);
+    Checker fresh(format::Catalogue::builtIn(), {}, nullptr);
+    incremental.check(*subject);
+    std::vector<document::ChangeSet> changes;
+    const auto connection =
+        document->changed.connect([&](const document::ChangeSet& set) { changes.push_back(set); });
+    const int steps = *rc::gen::inRange(1, 8);
+    for (int i = 0; i < steps; ++i) {
+        if (*rc::gen::inRange(0, 8) == 0)
+            static_cast<void>(document->undo());
+        else
+            static_cast<void>(document->execute(randomCommand(document->forest())));
+        for (const document::ChangeSet& each : changes)
+            incremental.recheck(*subject, each);
+        changes.clear();
+        RC_ASSERT(asText(incremental.diagnostics()) == asText(fresh.check(*subject)));
+    }
+}
+
+TEST(Checker, FindingsAreInTheOrderOfTheTextAndInsideIt) {
+    const Checked checked(kSample);
+    ASSERT_GT(checked.all().size(), 3u);
+    std::size_t last = 0;
+    for (const Diagnostic& each : checked.all()) {
+        EXPECT_GE(each.begin, last);
+        EXPECT_LE(each.begin, each.end);
+        EXPECT_LE(each.end, kSample.size());
+        last = each.begin;
+    }
+}
+
+TEST(Checker, EveryRuleIsListedOnceAndExplained) {
+    std::set<std::string_view> codes;
+    for (const RuleInfo& each : rules()) {
+        EXPECT_TRUE(codes.insert(each.code).second) << each.code;
+        EXPECT_FALSE(each.title.empty()) << each.code;
+        EXPECT_GT(each.explanation.size(), 20u) << each.code;
+        EXPECT_EQ(ruleInfo(each.code), &each);
+    }
+    EXPECT_GT(codes.size(), 60u);
+    EXPECT_EQ(ruleInfo("no.such"), nullptr);
+}
+
+TEST(Checker, TheTableOfDisagreementsNamesAllOfThemAndOnlyRulesThatExist) {
+    const std::string table =
+        testing::readFile(std::filesystem::path(PE_SOURCE_DIR) / "docs/formats/disagreements.md");
+    ASSERT_FALSE(table.empty());
+    for (int number = 1; number <= 97; ++number) {
+        const std::string id = (number < 10 ? "| D0" : "| D") + std::to_string(number) + " |";
+        EXPECT_NE(table.find(id), std::string::npos) << id;
+    }
+    for (const RuleInfo& each : rules()) {
+        const bool named = table.find("`" + std::string(each.code) + "`") != std::string::npos;
+        EXPECT_TRUE(named || each.disagreements.empty())
+            << each.code << " of " << each.disagreements;
+    }
+    for (std::size_t at = table.find('`'); at != std::string::npos;) {
+        const std::size_t end = table.find('`', at + 1);
+        const std::string word = table.substr(at + 1, end - at - 1);
+        const bool isCode =
+            word.find('.') != std::string::npos &&
+            word.find_first_not_of("abcdefghijklmnopqrstuvwxyz.-") == std::string::npos;
+        EXPECT_TRUE(!isCode || ruleInfo(word) != nullptr) << word;
+        at = table.find('`', end + 1);
+    }
+}
+
+TEST(Settings, TheLongestPatternDecides) {
+    const auto settings =
+        Settings::parse(R"({"rules": {"field.*": "off", "field.unknown": "error", "*": "hint"}})");
+    ASSERT_TRUE(settings);
+    EXPECT_EQ(settings->severity("field.unknown", Severity::Warning), Severity::Error);
+    EXPECT_EQ(settings->severity("field.type", Severity::Warning), Severity::Off);
+    EXPECT_EQ(settings->severity("type.unknown", Severity::Error), Severity::Hint);
+    EXPECT_EQ(Settings{}.severity("type.unknown", Severity::Error), Severity::Error);
+}
+
+TEST(Settings, MistakesAreNamedWithTheNearestRule) {
+    EXPECT_FALSE(Settings::parse("{"));
+    EXPECT_FALSE(Settings::parse("[]"));
+    EXPECT_FALSE(Settings::parse(R"({"rule": {}})"));
+    EXPECT_FALSE(Settings::parse(R"({"rules": {"field.unknown": "loud"}})"));
+    const auto unknown = Settings::parse(R"({"rules": {"field.unkown": "off"}})");
+    ASSERT_FALSE(unknown);
+    EXPECT_NE(unknown.error().message.find("field.unknown"), std::string::npos);
+    EXPECT_EQ(unknown.error().where, "/rules/field.unkown");
+}
+
+TEST(Settings, WhatIsOffIsNotFoundAndSeveritiesFollowTheTeam) {
+    const std::string text = pipelineOf("- name: a\n  type: openai\n");
+    const Checked off(text, nullptr, *Settings::parse(R"({"rules": {"type.*": "off"}})"));
+    EXPECT_FALSE(off.has("type.unknown"));
+    const Checked hint(text, nullptr, *Settings::parse(R"({"rules": {"type.unknown": "hint"}})"));
+    EXPECT_EQ(hint.first("type.unknown").severity, Severity::Hint);
+}
+
+TEST(Fixing, TouchesOnlyTheLinesOfTheFindings) {
+    const std::string before = pipelineOf(
+        "- name: a   # keep\n"
+        "  type: \"claud\"  # this too\n"
+        "  promt:\n"
+        "    - {type: static, content: 'x'}\n"
+        "  claude_options:\n"
+        "    max_turns: \"3\"\n"
+        "    allowed_tools: Read, Write\n");
+    EXPECT_EQ(fixedText(before), pipelineOf("- name: a   # keep\n"
+                                            "  type: \"claude\"  # this too\n"
+                                            "  prompt:\n"
+                                            "    - {type: static, content: 'x'}\n"
+                                            "  claude_options:\n"
+                                            "    max_turns: 3\n"
+                                            "    allowed_tools:\n"
+                                            "      - Read\n"
+                                            "      - Write\n"));
+}
+
+TEST(Fixing, OnlyTheNamedKindsAreFixed) {
+    const std::string text = pipelineOf(
+        "- name: a\n"
+        "  type: claud\n"
+        "  promt: [{type: static, content: x}]\n");
+    const std::string fixed = fixedText(text, {"type.*"});
+    EXPECT_NE(fixed.find("type: claude"), std::string::npos);
+    EXPECT_NE(fixed.find("promt:"), std::string::npos);
+}
+
+TEST(Fixing, AFixedTextHasNothingLeftToFix) {
+    for (const auto& path : testing::corpusFiles()) {
+        const std::string once = fixedText(testing::readFile(path));
+        EXPECT_EQ(fixedText(once), once) << path;
+    }
+}
+
+}  // namespace
+}  // namespace pe::check

@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: MIT
+#include "condition_intent.hpp"
+
+#include <gtest/gtest.h>
+#include <rapidcheck/gtest.h>
+
+#include <string>
+#include <vector>
+
+#include "condition_faults.hpp"
+
+namespace pe::check {
+namespace {
+
+std::vector<ConditionFault> faults(std::string_view text) {
+    std::vector<ConditionFault> all;
+    for (const ConditionProblem& each : conditionProblems(text))
+        all.push_back(each.fault);
+    return all;
+}
+
+std::string meant(std::string_view text) {
+    const auto intent = intendedCondition(text);
+    return intent ? yaml::toJson(intent->value) : "-";
+}
+
+using Faults = std::vector<ConditionFault>;
+
+TEST(ConditionFaults, WhatTheEngineReadsAsMeantHasNone) {
+    for (const char* text :
+         {"a.ok", "a.score > 5", "a.x == 'it is'", "a.list.length > 2", "a.score between 5 and 9",
+          "a.txt matches '^he'", "a.score * 2 > 10", "length(a.list) > 2",
+          "any(a.items, 'sev == \"high\"')", "{{steps.a.n}} > 5", "loop.index < 3",
+          "count(a.items, 'open') > 1", "a.note contains \"don't\"", "not_done.ok", "isEmpty(a.x)",
+          "a.errors == 0", "contains_errors.ok", "a.x != null"})
+        EXPECT_EQ(faults(text), Faults{}) << text;
+}
+
+TEST(ConditionFaults, EachMistakeHasItsOwnFault) {
+    using F = ConditionFault;
+    EXPECT_EQ(faults(" "), Faults{F::Empty});
+    EXPECT_EQ(faults("true"), Faults{F::LoneLiteral});
+    EXPECT_EQ(faults("'x'"), Faults{F::LoneLiteral});
+    EXPECT_EQ(faults("steps.a.ok"), Faults{F::StepsPrefix});
+    EXPECT_EQ(faults("length(steps.a.list) > 1"), Faults{F::StepsPrefix});
+    EXPECT_EQ(faults("state.on"), Faults{F::ScopePath});
+    EXPECT_EQ(faults("{{steps.a.ok}}"), Faults{F::TemplateAlone});
+    EXPECT_EQ(faults("{{steps.a.n > 5}}"), Faults{F::TemplateComparison});
+    EXPECT_EQ(faults("a.n>5"), Faults{F::OperatorBlanks});
+    EXPECT_EQ(faults("a.n >"), Faults{F::MissingOperand});
+    EXPECT_EQ(faults("a.ok and b.ok"), Faults{F::BooleanWord});
+    EXPECT_EQ(faults("a.ok || b.ok"), Faults{F::BooleanWord});
+    EXPECT_EQ(faults("!a.ok"), Faults{F::BooleanWord});
+    EXPECT_EQ(faults("a.x starts_with 'y'"), Faults{F::UnknownOperator});
+    EXPECT_EQ(faults("a.x = 5"), Faults{F::UnknownOperator});
+    EXPECT_EQ(faults("(a.ok)"), (Faults{F::Parenthesis, F::Parenthesis}));
+    EXPECT_EQ(faults("a.list[0] == 1"), Faults{F::Bracket});
+    EXPECT_EQ(faults("upper(a.x)"), Faults{F::UnknownFunction});
+    EXPECT_EQ(faults("contains(a.x)"), Faults{F::ArgumentCount});
+    EXPECT_EQ(faults("count(a.x, 'y > 1, z')"), Faults{F::ArgumentCount});
+    EXPECT_EQ(faults("length(trim(a.x)) > 1"), Faults{F::NestedCall});
+    EXPECT_EQ(faults("trim(a.x) contains 'y'"), Faults{F::CallWithWord});
+    EXPECT_EQ(faults("any(a.x, 'y == 1') == false"), Faults{F::OperatorInCall});
+    EXPECT_EQ(faults("a.x == 'in-progress'"), Faults{F::ArithmeticInText});
+    EXPECT_EQ(faults("1 < a.x < 5"), Faults{F::Chained});
+    EXPECT_EQ(faults("a.x between 1"), Faults{F::BetweenWithoutAnd});
+    EXPECT_EQ(faults("a.x > now() - days(7)"), Faults{F::Now});
+}
+
+TEST(ConditionFaults, ConstantsDecideAlone) {
+    EXPECT_EQ(decidedBy("1 == 2"), Decided::No);
+    EXPECT_EQ(decidedBy("1 == 'x'"), Decided::AlwaysFalse);
+    EXPECT_EQ(decidedBy("true == true"), Decided::AlwaysTrue);
+    EXPECT_EQ(decidedBy("true"), Decided::AlwaysFalse);
+    EXPECT_EQ(decidedBy("a.x == 1"), Decided::No);
+}
+
+TEST(ConditionIntent, BlanksAndPrefixesAreRepaired) {
+    EXPECT_EQ(meant("steps.a.score>=5"), "\"a.score >= 5\"");
+    EXPECT_EQ(meant("(a.score > 5)"), "\"a.score > 5\"");
+    EXPECT_EQ(meant("length(steps.a.list)>0"), "\"length(a.list) > 0\"");
+    EXPECT_EQ(meant("a.x = 5"), "\"a.x == 5\"");
+}
+
+TEST(ConditionIntent, WordsBetweenComparisonsBecomeMappings) {
+    EXPECT_EQ(meant("a.ok and b.n > 1"), R"j({"and": ["a.ok", "b.n > 1"]})j");
+    EXPECT_EQ(meant("a.ok && !b.ok || c.ok"),
+              R"j({"or": [{"and": ["a.ok", {"not": "b.ok"}]}, "c.ok"]})j");
+    EXPECT_EQ(meant("not (a.ok or b.ok)"), R"j({"not": {"or": ["a.ok", "b.ok"]}})j");
+    EXPECT_EQ(meant("a.n between 1 and 3 and b.ok"),
+              R"j({"and": ["a.n between 1 and 3", "b.ok"]})j");
+}
+
+TEST(ConditionIntent, OtherOperatorsBecomeFunctions) {
+    EXPECT_EQ(meant("a.x starts_with 'y'"), R"j("startsWith(a.x, 'y')")j");
+    EXPECT_EQ(meant("a.x in ['p', 'q']"), R"j({"or": ["a.x == 'p'", "a.x == 'q'"]})j");
+    EXPECT_EQ(meant("a.x not_in b.list"), R"j({"not": "b.list contains a.x"})j");
+    EXPECT_EQ(meant("a.issues != []"), R"j({"not": "isEmpty(a.issues)"})j");
+    EXPECT_EQ(meant("a.x == 'in-progress'"), R"j("matches(a.x, '^in-progress$')")j");
+    EXPECT_EQ(meant("any(a.x, 'y == 1') == false"), R"j({"not": "any(a.x, 'y == 1')"})j");
+}
+
+TEST(ConditionIntent, TemplatesLoseTheirBracesWhereAPathSaysTheSame) {
+    EXPECT_EQ(meant("{{steps.a.ok}}"), "\"a.ok\"");
+    EXPECT_EQ(meant("{{steps.a.n > 5}}"), "\"a.n > 5\"");
+    EXPECT_EQ(meant("{{state.done}}"), "\"{{state.done}} == true\"");
+    EXPECT_EQ(meant("{{state.n < state.most}}"), "\"{{state.n}} < {{state.most}}\"");
+}
+
+TEST(ConditionIntent, WhatCannotBeSaidIsLeftAlone) {
+    for (const char* text : {"a.ok", "a.b ? c : d", "1 < a.x < 5", "{{context.depth < 5}}", "true",
+                             "a.list[0] == 1", "{{steps.a.result.n > 5}}", "a.x is empty"})
+        EXPECT_EQ(meant(text), "-") << text;
+}
+
+bool isSound(const yaml::Value& value) {
+    if (value.isString())
+        return conditionProblems(value.text).empty();
+    bool sound = true;
+    for (const auto& [key, part] : value.entries)
+        sound = sound && isSound(part);
+    for (const yaml::Value& item : value.items)
+        sound = sound && isSound(item);
+    return sound;
+}
+
+RC_GTEST_PROP(ConditionIntent, WhatIsOfferedHasNoFault, ()) {
+    const auto pieces =
+        *rc::gen::container<std::vector<std::string>>(rc::gen::elementOf(std::vector<std::string>{
+            "a.x", "steps.b.y", " and ", " or ", "not ", "!", "(", ")", "==", " > ", "'t-u'", "5",
+            "{{steps.c.z}}", "{{state.v}}", " in ", "[1, 2]", "length(", " between ", " exists"}));
+    std::string text;
+    for (const std::string& each : pieces)
+        text += each;
+    const auto intent = intendedCondition(text);
+    if (intent)
+        RC_ASSERT(isSound(intent->value));
+}
+
+}  // namespace
+}  // namespace pe::check

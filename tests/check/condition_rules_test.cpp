@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: MIT
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <string>
+#include <vector>
+
+#include "rule_sample.hpp"
+
+namespace pe::testing {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+
+const std::vector<std::string> kRules = {"condition.", "filter.", "reference."};
+
+// A step `a` and a step `b` with this condition, written as it stands behind `condition: `.
+std::string conditionOf(const std::string& condition) {
+    return sampleOf(
+        "    - name: a\n      type: claude_smart\n      prompt:\n"
+        "        - type: static\n          content: go\n"
+        "    - name: b\n      type: claude_smart\n      condition: " +
+        condition + "\n      prompt:\n        - type: static\n          content: go\n");
+}
+
+TEST(ConditionRules, AGoodConditionIsGood) {
+    for (const char* condition :
+         {"a.success", "a.text contains 'done'", "length(a.items) > 2",
+          "{and: [a.success, {not: a.failed}]}", "[a.success, a.ready]", "\"{{steps.a.n}} > 5\"",
+          "any(a.items, 'severity == \"high\"')", "any(a.items, severity == 'high')", "null"})
+        EXPECT_THAT(RuleSample(conditionOf(condition)).codes(kRules), IsEmpty()) << condition;
+}
+
+TEST(ConditionRules, D74ThePrefixStepsIsDropped) {
+    RuleSample checked(conditionOf("steps.a.success"));
+    EXPECT_EQ(checked.at("condition.steps-prefix"), "steps.");
+    EXPECT_TRUE(checked.isSafe("condition.steps-prefix"));
+    EXPECT_EQ(checked.fixed("condition.steps-prefix"), conditionOf("a.success"));
+}
+
+TEST(ConditionRules, D75ATemplateAloneIsWrittenAsAPath) {
+    RuleSample checked(conditionOf("\"{{steps.a.success}}\""));
+    EXPECT_EQ(checked.fixed("condition.template-alone"), conditionOf("\"a.success\""));
+    RuleSample compared(conditionOf("\"{{steps.a.score > 5}}\""));
+    EXPECT_EQ(compared.at("condition.template-comparison"), "{{steps.a.score > 5}}");
+    EXPECT_EQ(compared.fixed("condition.template-comparison"), conditionOf("\"a.score > 5\""));
+}
+
+TEST(ConditionRules, D76WordsBetweenConditionsBecomeAMapping) {
+    RuleSample checked(conditionOf("a.success and a.score > 5"));
+    EXPECT_EQ(checked.at("condition.boolean-word"), "and");
+    EXPECT_TRUE(checked.isSafe("condition.boolean-word"));
+    RuleSample again(checked.fixed("condition.boolean-word"));
+    EXPECT_THAT(again.codes(kRules), IsEmpty());
+    EXPECT_TRUE(
+        RuleSample(conditionOf("a.text starts_with 'x'")).has("condition.unknown-operator"));
+}
+
+TEST(ConditionRules, D77OperatorsGetTheirBlanks) {
+    RuleSample checked(conditionOf("a.score>5"));
+    EXPECT_EQ(checked.at("condition.operator-blanks"), ">");
+    EXPECT_EQ(checked.fixed("condition.operator-blanks"), conditionOf("a.score > 5"));
+}
+
+TEST(ConditionRules, D78SignsInQuotedTextAreArithmetic) {
+    RuleSample checked(conditionOf("a.status == 'in-progress'"));
+    EXPECT_EQ(checked.at("condition.arithmetic-in-text"), "'in-progress'");
+    EXPECT_FALSE(checked.isSafe("condition.arithmetic-in-text"));
+    EXPECT_EQ(checked.fixed("condition.arithmetic-in-text"),
+              conditionOf("matches(a.status, '^in-progress$')"));
+}
+
+TEST(ConditionRules, D78AStepNameWithAHyphenIsSubtracted) {
+    const auto text = [](const std::string& name) {
+        return sampleOf("    - name: " + name +
+                        "\n      type: claude_smart\n      prompt: []\n"
+                        "    - name: b\n      type: claude_smart\n      condition: " +
+                        name + ".success\n      prompt: []\n");
+    };
+    RuleSample checked(text("my-step"));
+    EXPECT_EQ(checked.at("reference.arithmetic-name"), "my-step");
+    EXPECT_EQ(checked.fixed("reference.arithmetic-name"), text("my_step"));
+    EXPECT_FALSE(RuleSample(text("my_step")).has("reference.arithmetic-name"));
+}
+
+TEST(ConditionRules, D79UnknownFunctionsNameTheNearest) {
+    RuleSample checked(conditionOf("isEmtpy(a.items)"));
+    EXPECT_THAT(checked.message("condition.unknown-function"), HasSubstr("`isEmpty`"));
+}
+
+TEST(ConditionRules, D45BooleansAndNumbersEndTheRun) {
+    RuleSample checked(conditionOf("true"));
+    EXPECT_EQ(checked.at("condition.not-text"), "true");
+    EXPECT_THAT(checked.fixed("condition.not-text"), ::testing::Not(HasSubstr("condition")));
+    EXPECT_TRUE(RuleSample(conditionOf("1")).has("condition.not-text"));
+    EXPECT_TRUE(RuleSample(conditionOf("\"true\"")).has("condition.literal"));
+    EXPECT_TRUE(RuleSample(conditionOf("{and: [false]}")).has("condition.not-text"));
+}
+
+TEST(ConditionRules, D45GroupsNeedListsAndKnownKeys) {
+    RuleSample checked(conditionOf("{or: a.success}"));
+    EXPECT_TRUE(checked.has("condition.group-kind"));
+    EXPECT_TRUE(checked.isSafe("condition.group-kind"));
+    EXPECT_THAT(RuleSample(checked.fixed("condition.group-kind")).codes(kRules), IsEmpty());
+    RuleSample unknown(conditionOf("{all: [a.success]}"));
+    EXPECT_EQ(unknown.fixed("condition.group-key"), conditionOf("{and: [a.success]}"));
+    EXPECT_EQ(RuleSample(conditionOf("{or: [a.x], and: [a.y]}")).at("condition.group-extra"), "or");
+}
+
+TEST(ConditionRules, D45AWhileConditionIsOneText) {
+    const auto loop = [](const std::string& condition) {
+        return sampleOf("    - name: w\n      type: while_loop\n      condition: " + condition +
+                        "\n      steps:\n        - name: check\n          type: claude_smart\n"
+                        "          prompt: []\n");
+    };
+    EXPECT_TRUE(RuleSample(loop("{and: [check.x]}")).has("condition.while-kind"));
+    EXPECT_THAT(RuleSample(loop("check.done != true")).codes(kRules), IsEmpty());
+    // A mapping would not do, so there is no fix.
+    EXPECT_EQ(RuleSample(loop("check.x and check.y")).fixed("condition.boolean-word"), "-");
+}
+
+TEST(ConditionRules, InALoopOnlyTheLoopsOwnConditionsAreLookedAt) {
+    const std::string text = sampleOf(
+        "    - name: each\n      type: for_loop\n      iterator: x\n      data_source: a:list\n"
+        "      break_condition: body.n>3\n"
+        "      steps:\n        - name: body\n          type: claude_smart\n"
+        "          condition: steps.a.x\n          prompt: []\n");
+    RuleSample checked(text);
+    EXPECT_EQ(checked.at("condition.operator-blanks"), ">");
+    EXPECT_FALSE(checked.has("condition.steps-prefix"));
+}
+
+TEST(ConditionRules, FiltersAreALanguageOfTheirOwn) {
+    const auto filter = [](const std::string& condition) {
+        return sampleOf(
+            "    - name: a\n      type: claude_smart\n      prompt: []\n"
+            "    - name: t\n      type: data_transform\n"
+            "      input_source: previous_response:a\n      operations:\n"
+            "        - operation: filter\n          field: x\n          condition: " +
+            condition + "\n");
+    };
+    EXPECT_THAT(RuleSample(filter("x>5")).codes(kRules), IsEmpty());
+    EXPECT_THAT(RuleSample(filter("x > 5 and y < 3")).codes(kRules),
+                ElementsAre("filter.combined"));
+    EXPECT_THAT(RuleSample(filter("x > -5")).codes(kRules), ElementsAre("filter.negative-number"));
+}
+
+}  // namespace
+}  // namespace pe::testing

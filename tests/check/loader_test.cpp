@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: MIT
+#include <gtest/gtest.h>
+
+#include <fstream>
+#include <map>
+#include <nlohmann/json.hpp>
+
+#include "checked.hpp"
+#include "pe/loader/verdict.hpp"
+#include "pe/testing/corpus.hpp"
+
+namespace pe::check {
+namespace {
+
+using testing::Checked;
+using testing::fixedText;
+using testing::pipelineOf;
+
+bool hasError(const Checked& checked) {
+    return !checked.errors().empty();
+}
+
+TEST(LoaderRules, AGoodPipelineHasNoFindings) {
+    const Checked checked(
+        pipelineOf("- name: ask\n"
+                   "  type: claude\n"
+                   "  prompt:\n"
+                   "    - type: static\n"
+                   "      content: hello\n"));
+    for (const Diagnostic& each : checked.all())
+        ADD_FAILURE() << each.code << ": " << each.message;
+}
+
+TEST(LoaderRules, EveryRefusalIsFoundNotOnlyTheFirst) {
+    const Checked checked(
+        "workflow:\n"
+        "  steps:\n"
+        "    - type: claud\n"
+        "      prompt: hello\n"
+        "    - name: two\n"
+        "      type: gemini\n"
+        "      prompt: hello\n"
+        "    - name: three\n");
+    EXPECT_EQ(checked.count("loader.name-missing"), 1u);
+    EXPECT_EQ(checked.count("name.missing"), 1u);
+    EXPECT_EQ(checked.count("type.unknown"), 1u);
+    EXPECT_EQ(checked.count("prompt.text"), 1u);
+    EXPECT_EQ(checked.count("type.missing"), 1u);
+    EXPECT_EQ(checked.marked("type.unknown"), "claud");
+    EXPECT_EQ(checked.path("prompt.text"), "/workflow/steps/1/prompt");
+}
+
+TEST(LoaderRules, PlainPromptTextBecomesOneStaticPartOfTheSameText) {
+    const std::string fixed =
+        fixedText(pipelineOf("- name: ask\n"
+                             "  type: claude\n"
+                             "  prompt: |\n"
+                             "    one\n"
+                             "      two\n"
+                             "  role: brain\n"));
+    EXPECT_EQ(fixed, pipelineOf("- name: ask\n"
+                                "  type: claude\n"
+                                "  prompt:\n"
+                                "    - type: static\n"
+                                "      content: |\n"
+                                "        one\n"
+                                "          two\n"
+                                "  role: brain\n"));
+}
+
+TEST(LoaderRules, StepsAtTheRootMoveBelowWorkflow) {
+    EXPECT_EQ(fixedText("# head\n"
+                        "name: x\n"
+                        "\n"
+                        "steps:\n"
+                        "  - name: a\n"
+                        "    type: set_variable\n"),
+              "# head\n"
+              "workflow:\n"
+              "  name: x\n"
+              "\n"
+              "  steps:\n"
+              "    - name: a\n"
+              "      type: set_variable\n");
+}
+
+TEST(LoaderRules, MissingNamesAndTellTaleTypesAreFilledIn) {
+    EXPECT_EQ(fixedText("workflow:\n"
+                        "  steps:\n"
+                        "    - claude_options: {max_turns: 1}\n"
+                        "      prompt: [{type: static, content: hi}]\n"),
+              "workflow:\n"
+              "  name: pipeline\n"
+              "  steps:\n"
+              "    - name: step_1\n"
+              "      type: claude\n"
+              "      claude_options: {max_turns: 1}\n"
+              "      prompt: [{type: static, content: hi}]\n");
+}
+
+TEST(LoaderRules, ASlipInTheTypeIsCorrectedButAGuessIsNot) {
+    const std::string slip = "- name: a\n  type: claud\n  prompt: [{type: static, content: x}]\n";
+    EXPECT_NE(fixedText(pipelineOf(slip)).find("type: claude\n"), std::string::npos);
+    const std::string other = "- name: a\n  type: openai\n  prompt: [{type: static, content: x}]\n";
+    EXPECT_EQ(fixedText(pipelineOf(other)), pipelineOf(other));
+}
+
+// The engine refuses what has an error here, and nothing it takes is called a refusal.
+TEST(LoaderRules, AgreeWithTheVerdictsOfTheEngineOnItsWholeCorpus) {
+    std::ifstream lines(testing::corpusDir() / "loader-verdicts.jsonl");
+    if (!lines)
+        GTEST_SKIP() << "no shared corpus beside this checkout";
+    std::map<std::string, int> missed;
+    std::map<std::string, int> wrong;
+    int refused = 0;
+    for (std::string line; std::getline(lines, line);) {
+        const auto row = nlohmann::json::parse(line);
+        const std::string config =
+            row["config"].is_string() ? row["config"].get<std::string>() : "";
+        const Checked checked(row["yaml"].get<std::string>());
+        bool loaderError = false;
+        for (const Diagnostic& each : checked.all())
+            loaderError |= each.severity == Severity::Error &&
+                           (each.code.starts_with("loader.") || each.code == "type.missing");
+        if (config == "parse_error")
+            continue;
+        const std::string id =
+            row["id"].get<std::string>() + " " + row["mutation"].get<std::string>();
+        if (config == "ok" && loaderError)
+            ++wrong[id + "\n" + checked.errors()];
+        if (config != "ok" && !hasError(checked))
+            ++missed[id + ": " + config];
+        refused += config != "ok" ? 1 : 0;
+    }
+    EXPECT_GT(refused, 500);
+    for (const auto& [what, count] : missed)
+        ADD_FAILURE() << "refused, but nothing found: " << what;
+    // Byte order marks inside of the text, and one key longer than the engine compares.
+    EXPECT_LE(wrong.size(), 6u) << wrong.begin()->first;
+}
+
+}  // namespace
+}  // namespace pe::check

@@ -1,0 +1,303 @@
+// SPDX-License-Identifier: MIT
+// The rules about fields, names, YAML and schemas, each by what it finds and what it lets pass.
+#include <gtest/gtest.h>
+
+#include <map>
+
+#include "checked.hpp"
+#include "nearest.hpp"
+#include "scalar_part.hpp"
+
+namespace pe::check {
+namespace {
+
+using testing::Checked;
+using testing::fixedText;
+using testing::pipelineOf;
+
+// A claude step with more lines.
+std::string claude(const std::string& lines) {
+    return pipelineOf("- name: ask\n  type: claude\n  prompt: [{type: static, content: hi}]\n" +
+                      lines);
+}
+
+TEST(FieldRules, ASlipInAFieldIsRenamed) {
+    const Checked checked(claude("  claude_option: {max_turns: 1}\n"));
+    EXPECT_EQ(checked.marked("field.unknown"), "claude_option");
+    EXPECT_NE(checked.first("field.unknown").message.find("`claude_options`"), std::string::npos);
+    EXPECT_EQ(fixedText(claude("  claude_option: {max_turns: 1}\n")),
+              claude("  claude_options: {max_turns: 1}\n"));
+}
+
+TEST(FieldRules, AnUnknownSectionIsOneFindingOnItsKey) {
+    const Checked checked(
+        "workflow:\n  name: x\n  gadgets:\n    a: 1\n    b: {c: 2}\n"
+        "  steps: [{name: a, type: set_variable, variables: {x: 1}}]\n");
+    ASSERT_EQ(checked.all().size(), 1u);
+    EXPECT_EQ(checked.marked("field.unknown"), "gadgets");
+}
+
+TEST(FieldRules, NamesOfTheAuthorAreLeftAlone) {
+    EXPECT_TRUE(Checked(claude("  x-owner: me\n  _note: mine\n")).all().empty());
+}
+
+TEST(FieldRules, AFieldAtTheWrongPlaceMovesOnRequest) {
+    const Checked checked(claude("  max_turns: 3\n"));
+    const Diagnostic found = checked.first("field.misplaced");
+    ASSERT_EQ(found.fixes.size(), 1u);
+    EXPECT_EQ(found.fixes[0].title, "Move into `claude_options`");
+    EXPECT_FALSE(found.fixes[0].safe);
+}
+
+TEST(FieldRules, AFieldOfAnotherTypeSaysOfWhich) {
+    const Checked checked(claude("  parallel_tasks: []\n"));
+    EXPECT_NE(checked.first("field.other-type").message.find("`parallel_claude`"),
+              std::string::npos);
+}
+
+TEST(FieldRules, NumbersTruthAndListsInQuotesAreCorrected) {
+    EXPECT_EQ(fixedText(claude("  claude_options:\n"
+                               "    max_turns: '7'\n"
+                               "    verbose: yes\n"
+                               "    allowed_tools: Read\n")),
+              claude("  claude_options:\n"
+                     "    max_turns: 7\n"
+                     "    verbose: true\n"
+                     "    allowed_tools:\n"
+                     "      - Read\n"));
+}
+
+TEST(FieldRules, TemplatesFitEverywhere) {
+    const Checked checked(claude("  claude_options: {max_turns: \"{{inputs.turns}}\"}\n"));
+    EXPECT_FALSE(checked.has("field.type"));
+}
+
+TEST(FieldRules, WordsOutsideOfAChoiceGetTheNearest) {
+    const Checked checked(claude("  claude_options: {output_format: jsonn}\n"));
+    const Diagnostic found = checked.first("field.choice");
+    ASSERT_FALSE(found.fixes.empty());
+    EXPECT_EQ(found.fixes[0].title, "Change to `json`");
+    EXPECT_FALSE(
+        Checked(claude("  claude_options: {output_format: stream-json}\n")).has("field.choice"));
+    EXPECT_FALSE(Checked(claude("  claude_options: {model: my-own-model}\n")).has("field.choice"));
+}
+
+TEST(FieldRules, DocumentedOperationsThatFailAreErrors) {
+    const Checked checked(
+        pipelineOf("- name: t\n  type: data_transform\n  input_source: x\n"
+                   "  operations:\n    - operation: flatten\n"));
+    EXPECT_EQ(checked.marked("field.choice-fails"), "flatten");
+    const Checked convert(
+        pipelineOf("- name: f\n  type: file_ops\n  operation: convert\n  source: a.xml\n"
+                   "  destination: a.json\n  format: xml_to_json\n"));
+    EXPECT_TRUE(convert.has("field.choice-fails"));
+}
+
+TEST(FieldRules, NumbersOutOfBoundsAreFound) {
+    EXPECT_TRUE(Checked(claude("  claude_options: {max_turns: 0}\n")).has("field.bounds"));
+    const Checked loop(
+        pipelineOf("- name: l\n  type: while_loop\n  condition: l.ok == true\n"
+                   "  max_iterations: 5000\n  steps: []\n"));
+    EXPECT_EQ(loop.marked("field.bounds"), "5000");
+}
+
+TEST(FieldRules, WhatAStepCannotDoWithoutIsAskedFor) {
+    const Checked checked(pipelineOf("- name: l\n  type: for_loop\n  iterator: x\n"));
+    EXPECT_EQ(checked.count("field.missing"), 2u);
+    EXPECT_EQ(Checked(pipelineOf("- name: p\n  type: pipeline\n")).count("field.missing"), 1u);
+    const Checked copy(pipelineOf("- name: c\n  type: file_ops\n  operation: copy\n  source: a\n"));
+    EXPECT_NE(copy.first("field.missing").message.find("`destination`"), std::string::npos);
+}
+
+TEST(FieldRules, SectionsBesideWorkflowAreReadByNothing) {
+    const Checked checked("steps_extra: 1\n" + claude(""));
+    EXPECT_EQ(checked.marked("field.outside-workflow"), "steps_extra");
+    EXPECT_TRUE(Checked("x-shared: &a {b: 1}\n" + claude("")).count("field.outside-workflow") == 0);
+}
+
+TEST(NameRules, LaterStepsOfTheSameNameAreFound) {
+    const std::string step = "- name: a\n  type: set_variable\n  variables: {x: 1}\n";
+    const Checked checked(pipelineOf(step + step));
+    EXPECT_EQ(checked.count("name.duplicate"), 1u);
+    EXPECT_EQ(checked.path("name.duplicate"), "/workflow/steps/1/name");
+}
+
+TEST(NameRules, AnInnerStepMayHideAnOuterOne) {
+    const Checked checked(
+        pipelineOf("- name: a\n  type: set_variable\n  variables: {x: 1}\n"
+                   "- name: l\n  type: for_loop\n  iterator: i\n  data_source: a:x\n"
+                   "  steps:\n    - name: a\n      type: claude\n"));
+    EXPECT_EQ(checked.count("name.shadowed"), 1u);
+    EXPECT_EQ(checked.count("name.duplicate"), 0u);
+}
+
+TEST(NameRules, TasksOfOneIdReplaceEachOther) {
+    const Checked checked(
+        pipelineOf("- name: p\n  type: parallel_claude\n  parallel_tasks:\n"
+                   "    - {id: a, prompt: [{type: static, content: x}]}\n"
+                   "    - {id: a, prompt: [{type: static, content: y}]}\n"));
+    EXPECT_EQ(checked.count("name.task-duplicate"), 1u);
+}
+
+TEST(YamlRules, EqualKeysAreFoundAndEqualValuesFixed) {
+    EXPECT_EQ(fixedText(claude("  role: brain\n  role: brain\n")), claude("  role: brain\n"));
+    const std::string different = claude("  role: brain\n  role: muscle\n");
+    EXPECT_EQ(fixedText(different), different);
+    EXPECT_EQ(Checked(different).count("yaml.duplicate-key"), 1u);
+}
+
+TEST(YamlRules, AMergeKeyIsWrittenOut) {
+    const std::string before =
+        "x-base: &base\n"
+        "  type: claude\n"
+        "  role: brain\n"
+        "workflow:\n"
+        "  name: x\n"
+        "  steps:\n"
+        "    - name: a\n"
+        "      <<: *base\n"
+        "      role: muscle\n"
+        "      prompt: [{type: static, content: hi}]\n";
+    const std::string fixed = fixedText(before);
+    EXPECT_EQ(fixed.find("<<"), std::string::npos);
+    EXPECT_TRUE(Checked(before).has("yaml.merge-key"));
+    EXPECT_EQ(Checked(fixed).errors(), "");
+    EXPECT_NE(fixed.find("role: muscle"), std::string::npos);
+}
+
+TEST(YamlRules, TemplatesWithoutQuotesGetThem) {
+    EXPECT_EQ(fixedText(claude("  output_to_file: {{state.x}}\n")),
+              claude("  output_to_file: \"{{state.x}}\"\n"));
+    EXPECT_EQ(fixedText(claude("  output_to_file: {{state.x}}.txt\n")),
+              claude("  output_to_file: \"{{state.x}}.txt\"\n"));
+}
+
+TEST(YamlRules, OtherTrapsAreFoundAndOrdinaryTextIsNot) {
+    EXPECT_TRUE(Checked("a: 1\n---\n" + claude("")).has("yaml.several-documents"));
+    EXPECT_TRUE(Checked(claude("  description: issue #12\n")).has("yaml.hash-begins-comment"));
+    EXPECT_FALSE(Checked(claude("  description: issue # why\n")).has("yaml.hash-begins-comment"));
+    EXPECT_TRUE(Checked(claude("  x-map: {true: 1}\n")).has("yaml.key-not-text"));
+    EXPECT_TRUE(Checked(claude("  x-map: &a {b: 1}\n")).has("yaml.flow-anchor"));
+    EXPECT_TRUE(Checked(claude("  x-number: !!int text\n")).has("yaml.tag-unreadable"));
+    EXPECT_TRUE(Checked("workflow:\n  version: 1.10\n  name: x\n").has("yaml.number-loses-zero"));
+    EXPECT_FALSE(Checked("workflow:\n  version: 1.0\n  name: x\n").has("yaml.number-loses-zero"));
+}
+
+TEST(YamlRules, WhatIsNoYamlIsAnErrorAtItsPlace) {
+    const Checked checked("workflow:\n  name: \"open\n");
+    EXPECT_FALSE(checked.errors().empty());
+}
+
+TEST(SchemaRules, SlipsInsideOfASchemaAreFound) {
+    const Checked checked(
+        claude("  output_schema:\n"
+               "    type: strng\n"
+               "    propertys: {a: {type: int}}\n"
+               "    minLength: 5\n"
+               "    maxLength: 2\n"
+               "    required: true\n"));
+    EXPECT_EQ(checked.marked("schema.type"), "strng");
+    EXPECT_EQ(checked.marked("schema.keyword"), "propertys");
+    EXPECT_EQ(checked.marked("schema.bounds"), "5");
+    EXPECT_TRUE(checked.has("schema.shape"));
+    const Checked good(
+        claude("  output_schema:\n"
+               "    type: object\n"
+               "    properties: {a: {type: [string, 'null']}}\n"
+               "    required: [a]\n"
+               "    additionalProperties: false\n"));
+    for (const Diagnostic& each : good.all())
+        EXPECT_FALSE(each.code.starts_with("schema.")) << each.message;
+}
+
+class Files final : public FileLookup {
+public:
+    State state(std::string_view path) const override {
+        const auto found = texts.find(path);
+        if (path == "folder")
+            return State::Folder;
+        return found == texts.end() ? State::Missing : State::Present;
+    }
+    std::optional<std::string> text(std::string_view path) const override {
+        const auto found = texts.find(path);
+        return found == texts.end() ? std::nullopt : std::optional(found->second);
+    }
+    std::map<std::string, std::string, std::less<>> texts;
+};
+
+std::string nesting(const std::string& name, const std::string& file) {
+    return "workflow:\n  name: " + name +
+           "\n  steps:\n    - name: inner\n      type: pipeline\n      pipeline_file: " + file +
+           "\n";
+}
+
+TEST(FileRules, CyclesAreFollowedThroughFiles) {
+    Files files;
+    files.texts["b.yaml"] = nesting("b", "c.yaml");
+    files.texts["c.yaml"] = nesting("c", "b.yaml");
+    EXPECT_TRUE(Checked(nesting("a", "b.yaml"), &files).has("file.cycle"));
+    files.texts["c.yaml"] = pipelineOf("- name: x\n  type: set_variable\n");
+    EXPECT_FALSE(Checked(nesting("a", "b.yaml"), &files).has("file.cycle"));
+    EXPECT_TRUE(Checked(nesting("b", "b.yaml"), &files).has("file.same-name"));
+    files.texts["d.yaml"] = nesting("a", "e.yaml");
+    EXPECT_TRUE(Checked(nesting("a", "d.yaml"), &files).has("file.same-name"));
+}
+
+TEST(FileRules, PathsAndOutputsAreLookedUp) {
+    Files files;
+    files.texts["b.yaml"] = nesting("b", "none.yaml");
+    EXPECT_EQ(Checked(nesting("a", "gone.yaml"), &files).marked("file.missing"), "gone.yaml");
+    EXPECT_TRUE(Checked(nesting("a", "folder"), &files).has("file.folder"));
+    EXPECT_TRUE(Checked(nesting("a", "\"*.yaml\""), &files).has("file.pattern"));
+    EXPECT_FALSE(Checked(nesting("a", "\"{{inputs.f}}\""), &files).has("file.missing"));
+    const Checked outputs(nesting("a", "b.yaml") + "      outputs: [inner, {path: other.x}]\n",
+                          &files);
+    EXPECT_EQ(outputs.marked("file.output-missing"), "other.x");
+}
+
+TEST(FileRules, ManyAbsentFilesOfAPromptAreOneFinding) {
+    Files files;
+    std::string parts;
+    for (const char name : {'a', 'b', 'c', 'd'})
+        parts += std::string("    - {type: file, path: ") + name + ".md}\n";
+    const Checked checked(pipelineOf("- name: s\n  type: claude\n  prompt:\n" + parts), &files);
+    EXPECT_EQ(checked.count("file.missing"), 1u);
+    EXPECT_EQ(checked.path("file.missing"), "/workflow/steps/0/prompt");
+}
+
+TEST(Nearest, FindsSlipsAndNothingElse) {
+    const std::vector<std::string_view> words{"prompt", "parallel_tasks", "claude_options", "name"};
+    EXPECT_EQ(nearest("promt", words), "prompt");
+    EXPECT_EQ(nearest("claudeOptions", words), "claude_options");
+    EXPECT_EQ(nearest("parallel-tasks", words), "parallel_tasks");
+    EXPECT_EQ(nearest("gadget", words), "");
+    EXPECT_EQ(typingDistance("abcd", "abdc", 3), 1u);
+    EXPECT_EQ(typingDistance("abc", "xyz123", 2), 3u);
+    EXPECT_TRUE(isSlip("promtp", "prompt"));
+    EXPECT_FALSE(isSlip("path", "as"));
+}
+
+std::string shownAt(const std::string& text, const std::string& word) {
+    const yaml::Tree tree = yaml::parse(text);
+    const yaml::NodeRef node = *yaml::resolve(tree, "/k");
+    const yaml::Span value = tree.valueSpan(node);
+    const std::string decoded = yaml::scalarText(tree, node);
+    const std::size_t at = decoded.find(word);
+    const yaml::Span part =
+        shownPart(std::string_view(text).substr(value.begin, value.end - value.begin),
+                  tree.lexeme(node), decoded, at, at + word.size());
+    return text.substr(value.begin + part.begin, part.end - part.begin);
+}
+
+TEST(ScalarPart, FindsThePlaceInEveryStyle) {
+    EXPECT_EQ(shownAt("k: one two\n", "two"), "two");
+    EXPECT_EQ(shownAt("k: 'it''s two'\n", "two"), "two");
+    EXPECT_EQ(shownAt("k: \"a\\n\\u00e4 \\\" two\"\n", "two"), "two");
+    EXPECT_EQ(shownAt("k: &x |\n    one\n      two\n    three\n", "three"), "three");
+    EXPECT_EQ(shownAt("k: |\n    one\n      two\n", "two"), "two");
+    EXPECT_EQ(shownAt("k: >\n  one\n  two\n\n  three\n", "three"), "three");
+    EXPECT_EQ(shownAt("k: one\n  two\n  three\n", "three"), "three");
+}
+
+}  // namespace
+}  // namespace pe::check

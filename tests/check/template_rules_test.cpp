@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: MIT
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <string>
+#include <vector>
+
+#include "rule_sample.hpp"
+
+namespace pe::testing {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+
+const std::vector<std::string> kRules = {"template.", "reference."};
+
+// A step that gives `count`, a step `scan`, and a step with this text in its prompt.
+std::string saying(const std::string& text) {
+    return "workflow:\n  name: sample\n  global_vars: {team: red}\n  steps:\n"
+           "    - name: v\n      type: set_variable\n      variables: {count: 1}\n"
+           "    - name: scan\n      type: claude_smart\n      prompt:\n"
+           "        - {type: static, content: go}\n"
+           "    - name: say\n      type: claude_smart\n      prompt:\n"
+           "        - type: static\n          content: \"" +
+           text + "\"\n";
+}
+
+TEST(TemplateRules, WhatTheEngineFillsInIsGood) {
+    for (const char* text : {"{{count}}", "{{state.count}}", "{{state.count + 1}}",
+                             "{{steps.scan.text}}", "{{global_vars.team}}", "{{inputs.x}}",
+                             "{{add(count, 2)}}", "a } b {{}} {x}", "costs ${HOME}"})
+        EXPECT_THAT(RuleSample(saying(text)).codes(kRules), IsEmpty()) << text;
+}
+
+TEST(TemplateRules, D81AnUnknownWordBecomesEmptyText) {
+    RuleSample checked(saying("hello {{cuont}} there"));
+    EXPECT_EQ(checked.at("template.unset-variable"), "{{cuont}}");
+    EXPECT_EQ(checked.fixed("template.unset-variable"), saying("hello {{count}} there"));
+    EXPECT_THAT(RuleSample(saying("{{#each xs}}{{this}}{{/each}}")).codes(kRules),
+                ElementsAre("template.foreign", "template.foreign", "template.foreign"));
+}
+
+TEST(TemplateRules, TheSameTemplateIsReportedOnceForEachText) {
+    EXPECT_EQ(RuleSample(saying("{{x}} {{x}} {{ x }} {{y}}")).count("template.unset-variable"), 2u);
+}
+
+TEST(TemplateRules, D80OtherScopesAreErased) {
+    for (const char* text : {"{{loop.item}}", "{{workflow.name}}", "{{timestamp}}",
+                             "{{environment.mode}}", "{{previous_response:scan}}"})
+        EXPECT_THAT(RuleSample(saying(text)).codes(kRules), ElementsAre("template.erased-scope"))
+            << text;
+    EXPECT_EQ(RuleSample(saying("{{variables.count}}")).fixed("template.erased-scope"),
+              saying("{{state.count}}"));
+    EXPECT_EQ(RuleSample(saying("{{scan.text}}")).fixed("template.missing-scope"),
+              saying("{{steps.scan.text}}"));
+}
+
+TEST(TemplateRules, D86OnlyOneOperatorIsComputed) {
+    for (const char* text : {"{{state.count / 2}}", "{{count + 1 + 1}}", "{{steps.scan.n * 2}}",
+                             "{{code-file}}", "{{state.count > 1 ? 'a' : 'b'}}"})
+        EXPECT_THAT(RuleSample(saying(text)).codes(kRules), ElementsAre("template.not-computed"))
+            << text;
+    EXPECT_THAT(RuleSample(saying("{{code-file}}")).message("template.not-computed"),
+                HasSubstr("minus"));
+}
+
+TEST(TemplateRules, D79TemplatesHaveNineFunctions) {
+    RuleSample checked(saying("{{multply(count, 2)}}"));
+    EXPECT_EQ(checked.fixed("template.unknown-function"), saying("{{multiply(count, 2)}}"));
+    EXPECT_TRUE(RuleSample(saying("{{length(count)}}")).has("template.unknown-function"));
+    EXPECT_TRUE(RuleSample(saying("{{round(1, 2)}}")).has("template.arguments"));
+    EXPECT_TRUE(RuleSample(saying("{{add(max(1, 2), 2)}}")).has("template.arguments"));
+}
+
+TEST(TemplateRules, D56ConstantsAreThoseOfGlobalVars) {
+    RuleSample checked(saying("{{global_vars.taem}}"));
+    EXPECT_EQ(checked.fixed("template.unknown-constant"), saying("{{global_vars.team}}"));
+    EXPECT_TRUE(RuleSample(saying("{{global_vars.team.lead}}")).has("template.unknown-constant"));
+}
+
+TEST(TemplateRules, D84AMappingCannotBecomeText) {
+    EXPECT_TRUE(RuleSample(saying("see {{steps.scan}}")).has("template.whole-result"));
+    EXPECT_TRUE(RuleSample(saying("see {{steps.scan.result}}")).has("template.whole-result"));
+    EXPECT_TRUE(RuleSample(saying("{{steps.scan.result}}")).has("template.whole-result-alone"));
+    EXPECT_FALSE(RuleSample(saying("{{steps.scan.result.x}}")).has("template.whole-result"));
+}
+
+TEST(TemplateRules, AStepThatIsNotThereLeavesTheTemplateAsItIs) {
+    RuleSample checked(saying("{{steps.scna.text}}"));
+    EXPECT_EQ(checked.fixed("reference.template-missing"), saying("{{steps.scan.text}}"));
+}
+
+std::string loop(const std::string& head, const std::string& body) {
+    return sampleOf("    - name: w\n      type: while_loop\n" + head + "      steps:\n" + body);
+}
+
+TEST(TemplateRules, D85AWhileConditionOfTemplatesNeverChanges) {
+    const std::string body =
+        "        - name: check\n          type: claude_smart\n          prompt: []\n";
+    EXPECT_TRUE(RuleSample(loop("      condition: \"{{state.n}} < 5\"\n", body))
+                    .has("template.while-once"));
+    EXPECT_FALSE(RuleSample(loop("      condition: \"check.n < {{state.most}}\"\n", body))
+                     .has("template.while-once"));
+}
+
+TEST(TemplateRules, D85VariablesOfALoopAreLost) {
+    const std::string body =
+        "        - name: v\n          type: set_variable\n          variables: {n: 1}\n"
+        "        - name: say\n          type: claude_smart\n          prompt:\n"
+        "            - {type: static, content: \"{{state.n}}\"}\n";
+    EXPECT_EQ(RuleSample(loop("      condition: v.x\n", body)).at("template.loop-variable"),
+              "{{state.n}}");
+}
+
+TEST(TemplateRules, VariablesCountFromTheirStepOn) {
+    const std::string set = "    - name: v\n      type: set_variable\n      variables: {n: 1}\n";
+    const std::string use =
+        "    - name: say\n      type: claude_smart\n      prompt:\n"
+        "        - {type: static, content: \"{{n}}\"}\n";
+    EXPECT_THAT(RuleSample(sampleOf(set + use)).codes(kRules), IsEmpty());
+    EXPECT_THAT(RuleSample(sampleOf(use + set)).codes(kRules),
+                ElementsAre("template.later-variable"));
+}
+
+TEST(TemplateRules, ANestedPipelineIsFilledInBeforeItRuns) {
+    const auto nested = [](const std::string& content) {
+        return sampleOf(
+            "    - name: p\n      type: pipeline\n      inputs: {topic: x}\n"
+            "      pipeline:\n        name: inner\n        steps:\n"
+            "          - name: v\n            type: set_variable\n"
+            "            variables: {n: 1}\n"
+            "          - name: say\n            type: claude_smart\n"
+            "            prompt:\n              - {type: static, content: \"" +
+            content + "\"}\n");
+    };
+    EXPECT_TRUE(RuleSample(nested("{{n}}")).has("template.pipeline-variable"));
+    EXPECT_THAT(RuleSample(nested("{{inputs.topic}} {{steps.v.scope}}")).codes(kRules), IsEmpty());
+    EXPECT_EQ(RuleSample(nested("{{inputs.topci}}")).fixed("template.unknown-input"),
+              nested("{{inputs.topic}}"));
+}
+
+TEST(TemplateRules, AFilePathOfNothingEndsTheRun) {
+    const std::string text = sampleOf(
+        "    - name: say\n      type: claude_smart\n      prompt:\n"
+        "        - {type: file, path: \"{{code_file}}\"}\n");
+    EXPECT_THAT(RuleSample(text).codes(kRules), ElementsAre("template.unset-path"));
+}
+
+TEST(TemplateRules, EnvironmentVariablesAreNotFilledIn) {
+    const std::string text = sampleOf(
+        "    - name: say\n      type: claude_smart\n      output_to_file: ${OUT:-x}/a.md\n"
+        "      prompt: []\n");
+    EXPECT_EQ(RuleSample(text).at("template.environment"), "${OUT:-x}");
+}
+
+}  // namespace
+}  // namespace pe::testing
