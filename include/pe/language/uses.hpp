@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: MIT
+// Uses: the step, variable or function that a place of the text names, where it is defined, and
+// every place that names it: in prompts, conditions, templates, data sources, outputs.
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "pe/check/checker.hpp"
+#include "pe/format/catalogue.hpp"
+#include "pe/yaml/tree.hpp"
+
+namespace pe::language {
+
+enum class TargetKind { Step, Variable, Function, File };
+
+// What a name stands for.
+struct Target {
+    TargetKind kind = TargetKind::Step;
+    std::string name;
+    // The step; the key below `variables` of the first step that sets the variable; the key below
+    // `gemini_functions`; of a file the entry that names it.
+    yaml::NodeRef node = yaml::kNoNode;
+    yaml::Span at;  // the name under the place that was asked for
+};
+
+// Nothing where the place names nothing, or something that is not there.
+std::optional<Target> targetAt(const check::Subject& subject, const format::Catalogue& catalogue,
+                               std::size_t offset);
+
+struct Use {
+    yaml::Span span;                     // of the name alone
+    yaml::NodeRef node = yaml::kNoNode;  // the entry that holds it
+    bool definition = false;
+};
+
+// In the order of the text. Names behind aliases are where they are written.
+std::vector<Use> usesOf(const check::Subject& subject, const format::Catalogue& catalogue,
+                        const Target& target);
+
+struct Definition {
+    std::string file;  // as written, for a pipeline or prompt file; empty: in this text
+    yaml::Span span;
+};
+
+std::optional<Definition> definitionOf(const check::Subject& subject,
+                                       const format::Catalogue& catalogue, std::size_t offset);
+
+}  // namespace pe::language

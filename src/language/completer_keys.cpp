@@ -1,0 +1,218 @@
+// SPDX-License-Identifier: MIT
+#include <algorithm>
+
+#include "completer.hpp"
+#include "pe/language/hover.hpp"
+#include "pe/yaml/scalar.hpp"
+#include "pe/yaml/value.hpp"
+
+namespace pe::language {
+namespace {
+
+using format::FieldKind;
+using format::FieldSpec;
+using yaml::Value;
+
+std::string blanks(std::size_t count) {
+    return std::string(count, ' ');
+}
+
+std::string scalarOf(const Value& value) {
+    return value.kind == Value::Kind::String
+               ? yaml::encodeString(value.text, yaml::naturalStyle(value.text, {}), {}).raw
+               : yaml::encodeAtom(value).raw;
+}
+
+void writeEntries(const Value& mapping, std::size_t column, std::string& out);
+
+// The value behind `key:` or a dash, from the blank or the line break on.
+void writeValue(const Value& value, std::size_t column, std::string& out) {
+    if (value.kind == Value::Kind::Mapping && !value.entries.empty()) {
+        out += '\n' + blanks(column + 2);
+        writeEntries(value, column + 2, out);
+    } else if (value.kind == Value::Kind::Sequence && !value.items.empty()) {
+        for (const Value& each : value.items) {
+            out += '\n' + blanks(column + 2) + "-";
+            if (each.kind == Value::Kind::Mapping && !each.entries.empty()) {
+                out += ' ';
+                writeEntries(each, column + 4, out);
+            } else {
+                writeValue(each, column + 2, out);
+            }
+        }
+    } else {
+        const bool list = value.kind == Value::Kind::Sequence;
+        const bool map = value.kind == Value::Kind::Mapping;
+        out += ' ' + (list ? "[]" : map ? "{}" : scalarOf(value));
+    }
+}
+
+// The first key stands where `out` ends.
+void writeEntries(const Value& mapping, std::size_t column, std::string& out) {
+    bool first = true;
+    for (const auto& [key, value] : mapping.entries) {
+        if (!first)
+            out += '\n' + blanks(column);
+        first = false;
+        out += key.text + ":";
+        writeValue(value, column, out);
+    }
+}
+
+std::string kindWord(const FieldSpec& field) {
+    switch (field.kind) {
+        case FieldKind::Integer:
+            return "whole number";
+        case FieldKind::Number:
+            return "number";
+        case FieldKind::Boolean:
+            return "true or false";
+        case FieldKind::TextList:
+            return "list of texts";
+        case FieldKind::Prompt:
+            return "list of prompt parts";
+        case FieldKind::StepList:
+            return "list of steps";
+        case FieldKind::GroupList:
+        case FieldKind::TaskList:
+            return "list";
+        case FieldKind::Group:
+        case FieldKind::Map:
+        case FieldKind::CaseMap:
+        case FieldKind::Pipeline:
+            return "mapping";
+        case FieldKind::StepReference:
+            return "name of a step";
+        case FieldKind::FilePath:
+            return "path";
+        case FieldKind::Condition:
+            return "condition";
+        default:
+            return "text";
+    }
+}
+
+}  // namespace
+
+bool Completer::hasKey(std::string_view key) const {
+    return std::any_of(place_.keys.begin(), place_.keys.end(),
+                       [&](const KeyLine& each) { return each.key == key; });
+}
+
+// What stands behind a new key, so that typing can go on at once.
+std::string Completer::emptyValue(const FieldSpec& field, std::size_t column) const {
+    switch (field.kind) {
+        case FieldKind::Prompt:
+            return place_.flow ? " " : "\n" + blanks(column + 2) + "- type: ";
+        case FieldKind::StepList:
+            return place_.flow ? " " : "\n" + blanks(column + 2) + "- name: ";
+        case FieldKind::TextList:
+        case FieldKind::GroupList:
+        case FieldKind::TaskList:
+            return place_.flow ? " " : "\n" + blanks(column + 2) + "- ";
+        case FieldKind::Group:
+        case FieldKind::Map:
+        case FieldKind::CaseMap:
+        case FieldKind::Pipeline:
+        case FieldKind::Schema:
+            return place_.flow ? " " : "\n" + blanks(column + 2);
+        default:
+            return " ";
+    }
+}
+
+void Completer::addField(const FieldSpec& field, std::size_t column) {
+    if (hasKey(field.key))
+        return;
+    const std::size_t end = replaced_.end;
+    const std::string_view text = subject_.text();
+    const bool colonThere = end < text.size() && text[end] == ':';
+    CompletionItem& item =
+        add(field.key, CompletionKind::Field,
+            colonThere ? field.key : field.key + ":" + emptyValue(field, column));
+    item.detail = kindWord(field);
+    if (field.required)
+        item.detail += ", required";
+    else if (!field.effective)
+        item.detail += ", no effect";
+    item.documentation = documentationOf(field);
+    item.required = field.required;
+}
+
+void Completer::addItems(const Context& list) {
+    const std::size_t column = place_.column;
+    const std::string dash = place_.afterDash || place_.flow ? "" : "- ";
+    const std::size_t inner = column + dash.size();
+    if (list.shape == Shape::StepList && !place_.flow)
+        addTypeSkeletons(inner);
+    else if (list.shape == Shape::PromptList && !place_.flow)
+        addPartSkeletons();
+    else if ((list.shape == Shape::TextList || list.shape == Shape::Scalar) && list.spec != nullptr)
+        addChoices(*list.spec);
+    for (CompletionItem& each : items_)
+        each.insert.insert(0, dash);
+}
+
+std::string Completer::skeletonText(const format::StepType& type, std::size_t column) const {
+    const auto skeleton = yaml::fromJson(type.skeleton);
+    std::string out = "name: " + type.id + "_step\n" + blanks(column);
+    if (!skeleton || skeleton->kind != Value::Kind::Mapping)
+        return out + "type: " + type.id;
+    writeEntries(*skeleton, column, out);
+    return out;
+}
+
+void Completer::addTypeSkeletons(std::size_t column) {
+    for (const format::StepType& each : catalogue_.stepTypes()) {
+        CompletionItem& item = add(each.id, CompletionKind::Skeleton, skeletonText(each, column));
+        item.detail = "new step: " + each.title;
+        item.documentation = documentationOf(each);
+    }
+}
+
+void Completer::addPartSkeletons() {
+    const std::size_t column = place_.column + (place_.afterDash ? 0 : 2);
+    for (const FieldSpec& each : catalogue_.promptParts()) {
+        std::string insert = "type: " + each.key;
+        for (const FieldSpec& field : each.fields)
+            if (field.required)
+                insert += "\n" + blanks(column) + field.key + ": ";
+        CompletionItem& item = add(each.key, CompletionKind::Skeleton, insert);
+        item.detail = "new part: " + each.title;
+        item.documentation = documentationOf(each);
+    }
+}
+
+void Completer::addKeys() {
+    const Shape shape = context_.shape;
+    if (shape == Shape::StepList || shape == Shape::PromptList || shape == Shape::TextList)
+        return addItems(context_);
+    if (shape == Shape::Scalar && place_.afterDash)
+        return addValues();
+    if (shape == Shape::Root) {
+        if (!hasKey("workflow"))
+            add("workflow", CompletionKind::Field,
+                "workflow:\n" + blanks(place_.column + 2) + "name: ")
+                .required = true;
+        return;
+    }
+    const bool condition = context_.spec != nullptr &&
+                           context_.spec->kind == FieldKind::Condition && shape == Shape::Scalar;
+    if (condition)
+        for (const char* each : {"and", "or", "not"})
+            add(each, CompletionKind::Field, std::string(each) + ": ");
+    if (shape == Shape::Fields && context_.part && context_.fields == nullptr && !hasKey("type"))
+        add("type", CompletionKind::Field, "type: ").required = true;
+    if (shape == Shape::Step && place_.afterDash && place_.keys.empty())
+        addTypeSkeletons(place_.column);
+    else if (context_.part && place_.afterDash && place_.keys.empty())
+        addPartSkeletons();
+    if (context_.pipeline && !hasKey("workflow") && place_.keys.empty())
+        add("workflow", CompletionKind::Field,
+            "workflow:\n" + blanks(place_.column + 2) + "name: ");
+    if (shape == Shape::Step || shape == Shape::Fields)
+        for (const FieldSpec* each : finder_.fieldsOf(context_))
+            addField(*each, place_.column);
+}
+
+}  // namespace pe::language

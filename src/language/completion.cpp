@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: MIT
+#include "pe/language/completion.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+#include <iterator>
+
+#include "completer.hpp"
+#include "pe/yaml/edit.hpp"
+
+namespace pe::language {
+namespace {
+
+char lower(char c) {
+    return static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+}
+
+bool beginsWith(std::string_view label, std::string_view typed) {
+    return label.size() >= typed.size() &&
+           std::equal(typed.begin(), typed.end(), label.begin(),
+                      [](char a, char b) { return lower(a) == lower(b); });
+}
+
+void setLineBreaks(std::string& text, std::string_view lineBreak) {
+    if (lineBreak == "\n")
+        return;
+    for (std::size_t at = text.find('\n'); at != std::string::npos;
+         at = text.find('\n', at + lineBreak.size()))
+        text.replace(at, 1, lineBreak);
+}
+
+// Labels that begin with what is typed before those that only hold its letters, required before
+// others, else in their order.
+template <class Typed>
+std::vector<CompletionItem> ranked(std::vector<CompletionItem> items, Typed typed) {
+    std::array<std::vector<CompletionItem>, 4> ranks;
+    for (CompletionItem& each : items) {
+        const std::size_t rank =
+            (beginsWith(each.label, typed(each)) ? 0U : 2U) + (each.required ? 0U : 1U);
+        ranks[rank].push_back(std::move(each));
+    }
+    items.clear();
+    for (auto& rank : ranks)
+        std::move(rank.begin(), rank.end(), std::back_inserter(items));
+    return items;
+}
+
+}  // namespace
+
+bool fits(std::string_view label, std::string_view typed) {
+    std::size_t at = 0;
+    for (const char c : typed) {
+        while (at < label.size() && lower(label[at]) != lower(c))
+            ++at;
+        if (at == label.size())
+            return false;
+        ++at;
+    }
+    return true;
+}
+
+std::vector<CompletionItem> completionsAt(const check::Subject& subject,
+                                          const format::Catalogue& catalogue, std::size_t offset) {
+    return Completer(subject, catalogue, offset).items();
+}
+
+Completer::Completer(const check::Subject& subject, const format::Catalogue& catalogue,
+                     std::size_t offset)
+    : subject_(subject),
+      catalogue_(catalogue),
+      offset_(std::min(offset, subject.text().size())),
+      place_(placeAt(subject.text(), offset_)),
+      finder_(catalogue),
+      context_(finder_.at(place_.path)),
+      replaced_(place_.word),
+      scope_(subject, catalogue, place_.path, offset_) {
+    for (const PathStep& each : place_.path)
+        if (!each.item)
+            key_ = each.key;
+}
+
+CompletionItem& Completer::add(std::string label, CompletionKind kind, std::string insert) {
+    CompletionItem item;
+    item.label = std::move(label);
+    item.kind = kind;
+    item.insert = std::move(insert);
+    item.replaced = replaced_;
+    return items_.emplace_back(std::move(item));
+}
+
+std::vector<CompletionItem> Completer::items() {
+    switch (place_.kind) {
+        case PlaceKind::Comment:
+            return {};
+        case PlaceKind::Key:
+            addKeys();
+            break;
+        case PlaceKind::Value:
+        case PlaceKind::Text:
+            if (!addTemplateNames())
+                addValues();
+            break;
+    }
+    const auto typed = [&](const CompletionItem& each) {
+        const std::size_t begin = std::min(each.replaced.begin, offset_);
+        return subject_.text().substr(begin, offset_ - begin);
+    };
+    std::erase_if(items_,
+                  [&](const CompletionItem& each) { return !fits(each.label, typed(each)); });
+    const std::string_view lineBreak = yaml::lineBreakOf(subject_.forest());
+    for (CompletionItem& each : items_)
+        setLineBreaks(each.insert, lineBreak);
+    return ranked(std::move(items_), typed);
+}
+
+const std::vector<Name>& Completer::steps() {
+    if (steps_.empty())
+        steps_ = scope_.of(NameKind::Step);
+    return steps_;
+}
+
+}  // namespace pe::language

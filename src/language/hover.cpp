@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: MIT
+#include "pe/language/hover.hpp"
+
+#include <algorithm>
+#include <charconv>
+
+#include "context.hpp"
+#include "name_index.hpp"
+#include "nodes.hpp"
+#include "pe/language/uses.hpp"
+#include "scope_reader.hpp"
+
+namespace pe::language {
+namespace {
+
+using format::FieldSpec;
+using yaml::kNoNode;
+using yaml::NodeRef;
+
+std::string numberText(double number) {
+    char digits[32];
+    const auto end = std::to_chars(digits, digits + sizeof digits, number).ptr;
+    return {digits, end};
+}
+
+void addParagraph(std::string& markdown, const std::string& paragraph) {
+    if (paragraph.empty())
+        return;
+    if (!markdown.empty())
+        markdown += "\n\n";
+    markdown += paragraph;
+}
+
+std::string boundsOf(const FieldSpec& field) {
+    if (field.minimum && field.maximum)
+        return "From " + numberText(*field.minimum) + " to " + numberText(*field.maximum) + ".";
+    if (field.minimum)
+        return "At least " + numberText(*field.minimum) + ".";
+    if (field.maximum)
+        return "At most " + numberText(*field.maximum) + ".";
+    return {};
+}
+
+std::string choicesOf(const FieldSpec& field) {
+    if (field.choices.empty())
+        return {};
+    std::string line = field.kind == format::FieldKind::Choice ? "One of " : "For example ";
+    for (std::size_t i = 0; i < field.choices.size(); ++i)
+        line += (i == 0 ? "`" : ", `") + field.choices[i] + "`";
+    return line + ".";
+}
+
+std::string stepSummary(const check::Subject& subject, const format::Catalogue& catalogue,
+                        const format::Graph& graph, NodeRef step) {
+    const auto node = std::find_if(graph.nodes.begin(), graph.nodes.end(),
+                                   [&](const auto& each) { return each.ref == step; });
+    if (node == graph.nodes.end())
+        return {};
+    std::string markdown = "**" + node->name + "** (step, `" + node->type + "`)";
+    addParagraph(markdown, node->preview);
+    std::string results;
+    for (const auto& each : resultsOf(subject.forest(), catalogue, step))
+        results += "\n- `" + each.path + "`: " + each.documentation;
+    if (!results.empty())
+        addParagraph(markdown, "Its result:" + results);
+    return markdown;
+}
+
+std::string summaryOf(const check::Subject& subject, const format::Catalogue& catalogue,
+                      const Target& target) {
+    const yaml::Forest& forest = subject.forest();
+    switch (target.kind) {
+        case TargetKind::Step:
+            return stepSummary(subject, catalogue, format::deriveGraph(forest, catalogue),
+                               target.node);
+        case TargetKind::Variable: {
+            std::string markdown = "**" + target.name + "** (variable)";
+            const std::string value = textOf(forest, target.node);
+            addParagraph(markdown, value.empty() ? "" : "First set to `" + value + "`.");
+            return markdown;
+        }
+        case TargetKind::Function: {
+            std::string markdown = "**" + target.name + "** (function)";
+            addParagraph(markdown, textOf(forest, entryOf(forest, target.node, "description")));
+            return markdown;
+        }
+        case TargetKind::File:
+            return {};
+    }
+    return {};
+}
+
+class HoverFinder {
+public:
+    HoverFinder(const check::Subject& subject, const format::Catalogue& catalogue,
+                std::size_t offset)
+        : subject_(subject), catalogue_(catalogue), finder_(catalogue), offset_(offset) {}
+
+    std::optional<Hover> find() const {
+        const NodeRef node = nodeAt(subject_, offset_);
+        if (node == yaml::kStream)
+            return std::nullopt;
+        const bool onKey = holds(subject_.keySpan(node), offset_);
+        const bool onValue = holds(subject_.valueSpan(node), offset_) &&
+                             !yaml::isCollection(subject_.forest().lexeme(node).style);
+        if (!onKey && !onValue)
+            return std::nullopt;
+        if (const auto target = targetAt(subject_, catalogue_, offset_);
+            target && target->kind != TargetKind::File)
+            return Hover{summaryOf(subject_, catalogue_, *target), target->at};
+        return ofField(node, onKey ? subject_.keySpan(node) : subject_.valueSpan(node), onKey);
+    }
+
+private:
+    std::optional<Hover> ofField(NodeRef node, yaml::Span span, bool onKey) const {
+        const std::vector<PathStep> path = pathTo(subject_.forest(), node);
+        if (path.empty())
+            return std::nullopt;
+        const Context above = finder_.at({path.begin(), path.end() - 1});
+        std::string markdown;
+        if (!path.back().item && path.back().key == "type" && !onKey)
+            markdown = ofType(above, textOf(subject_.forest(), node));
+        if (markdown.empty()) {
+            const FieldSpec* spec = path.back().item ? (onKey ? nullptr : finder_.at(path).spec)
+                                                     : finder_.field(above, path.back().key);
+            if (spec == nullptr)
+                return std::nullopt;
+            markdown = documentationOf(*spec);
+        }
+        return markdown.empty() ? std::nullopt : std::optional(Hover{markdown, span});
+    }
+
+    std::string ofType(const Context& above, const std::string& type) const {
+        if (above.shape == Shape::Step) {
+            const format::StepType* known = catalogue_.find(type);
+            return known == nullptr ? "" : documentationOf(*known);
+        }
+        return above.part && above.spec != nullptr ? documentationOf(*above.spec) : "";
+    }
+
+    const check::Subject& subject_;
+    const format::Catalogue& catalogue_;
+    ContextFinder finder_;
+    std::size_t offset_;
+};
+
+}  // namespace
+
+std::string documentationOf(const FieldSpec& field) {
+    std::string markdown = "**" + (field.title.empty() ? field.key : field.title) + "** `" +
+                           field.key + "`" + (field.required ? " (required)" : "");
+    addParagraph(markdown, field.documentation);
+    addParagraph(markdown, field.engineNote.empty() ? "" : "*Engine:* " + field.engineNote);
+    if (!field.effective && field.engineNote.empty())
+        addParagraph(markdown, "*Engine:* it has no effect.");
+    std::string facts = choicesOf(field);
+    for (const std::string& each :
+         {boundsOf(field),
+          field.defaultText.empty() ? std::string() : "Default: `" + field.defaultText + "`."})
+        if (!each.empty())
+            facts += (facts.empty() ? "" : " ") + each;
+    addParagraph(markdown, facts);
+    return markdown;
+}
+
+std::string documentationOf(const format::StepType& type) {
+    std::string markdown = "**" + type.title + "** `" + type.id + "` (" + type.category + ")";
+    addParagraph(markdown, type.documentation);
+    addParagraph(markdown, type.engineNote.empty() ? "" : "*Engine:* " + type.engineNote);
+    if (!type.loadable)
+        addParagraph(markdown, "The engine's loader refuses this type.");
+    return markdown;
+}
+
+std::optional<Hover> hoverAt(const check::Subject& subject, const format::Catalogue& catalogue,
+                             std::size_t offset) {
+    return HoverFinder(subject, catalogue, offset).find();
+}
+
+}  // namespace pe::language

@@ -1,0 +1,208 @@
+// SPDX-License-Identifier: MIT
+#include "place.hpp"
+
+#include <algorithm>
+
+#include "flow_place.hpp"
+
+namespace pe::language {
+namespace {
+
+bool opensFlow(std::string_view value) {
+    return !value.empty() && (value.front() == '{' || value.front() == '[');
+}
+
+PathStep stepOf(std::string_view text, const Level& level) {
+    PathStep step{level.dash, level.key, level.begin, {}};
+    if (level.dash)
+        step.type = valueOf(keysOfItem(text, level.begin), "type");
+    return step;
+}
+
+// What holds the line: found upwards, by lines that stand further left.
+class Ancestors {
+public:
+    Ancestors(std::string_view text, std::size_t offset) : text_(text), offset_(offset) {}
+
+    // From the line above `line`. `limit`: column of the entry; `item`: it is an item of a list,
+    // which may stand right below its key.
+    void find(Line line, std::size_t limit, bool item) {
+        while ((limit > 0 || item) && lineAbove(text_, line)) {
+            if (line.blank || line.indent > limit || (line.indent == limit && !item))
+                continue;
+            if (accept(line, limit, item) && !levels_.empty()) {
+                limit = levels_.back().column;
+                item = levels_.back().dash;
+            }
+        }
+        std::reverse(levels_.begin(), levels_.end());
+    }
+
+    const std::vector<Level>& levels() const { return levels_; }
+    bool inText() const { return inText_; }
+    std::size_t flowBegin() const { return flowBegin_; }
+
+private:
+    bool accept(const Line& line, std::size_t limit, bool item) {
+        const auto holds = [&](const Level& level) {
+            return level.column < limit || (item && !level.dash && level.column == limit);
+        };
+        if (line.levels.empty() || !holds(line.levels.front()))
+            return false;
+        if (holds(line.levels.back()))
+            readValue(line);
+        for (auto level = line.levels.rbegin(); level != line.levels.rend(); ++level)
+            if (holds(*level))
+                levels_.push_back(*level);
+        return true;
+    }
+
+    // A value behind the key that holds the place: the place is in this value, and what looked
+    // like structure below it is not.
+    void readValue(const Line& line) {
+        if (line.value.empty())
+            return;
+        if (opensFlow(line.value)) {
+            if (!FlowScan(text_, line.valueBegin, offset_).inside())
+                return;
+            flowBegin_ = line.valueBegin;
+            inText_ = false;
+        } else {
+            inText_ = true;
+            flowBegin_ = std::string_view::npos;
+        }
+        levels_.clear();
+    }
+
+    std::string_view text_;
+    std::size_t offset_;
+    std::vector<Level> levels_;
+    bool inText_ = false;
+    std::size_t flowBegin_ = std::string_view::npos;
+};
+
+class PlaceFinder {
+public:
+    PlaceFinder(std::string_view text, std::size_t offset)
+        : text_(text), offset_(std::min(offset, text.size())), line_(lineAt(text, offset_)) {}
+
+    Place find() {
+        const std::size_t column = std::min(offset_ - line_.begin, line_.indent);
+        const bool item = !line_.levels.empty() && line_.levels.front().dash &&
+                          offset_ > line_.begin + line_.indent;
+        Ancestors above(text_, offset_);
+        above.find(line_, line_.blank ? offset_ - line_.begin : column, item);
+        for (const Level& each : above.levels())
+            place_.path.push_back(stepOf(text_, each));
+        if (above.flowBegin() != std::string_view::npos) {
+            FlowScan(text_, above.flowBegin(), offset_).describe(place_);
+            return std::move(place_);
+        }
+        if (above.inText())
+            return inText(line_.begin + line_.indent);
+        if (inComment())
+            return std::move(place_);
+        return onLine();
+    }
+
+private:
+    bool inComment() const {
+        if (line_.comment)
+            return offset_ > line_.begin + line_.indent;
+        const std::size_t valueEnd = line_.valueBegin + line_.value.size();
+        const std::size_t hash = text_.substr(0, line_.end).find('#', valueEnd);
+        return !line_.blank && hash < offset_;
+    }
+
+    Place inText(std::size_t begin) {
+        place_.kind = PlaceKind::Text;
+        begin = std::min(begin, offset_);
+        place_.before = text_.substr(begin, offset_ - begin);
+        place_.word = {offset_, offset_};
+        return std::move(place_);
+    }
+
+    Place onLine() {
+        std::size_t contentBegin = line_.begin + line_.indent;
+        for (const Level& each : line_.levels) {
+            if (each.begin >= offset_)
+                break;
+            if (!each.dash)
+                return onKeyLine(each);
+            place_.path.push_back(stepOf(text_, each));
+            place_.afterDash = true;
+            contentBegin = each.begin + 1;
+        }
+        while (contentBegin < offset_ && text_[contentBegin] == ' ')
+            ++contentBegin;
+        if (opensFlow(line_.value) && line_.valueBegin < offset_ && !line_.hasKey())
+            return inFlow();
+        return atKey(std::min(contentBegin, offset_));
+    }
+
+    Place onKeyLine(const Level& key) {
+        const std::size_t colon = text_.find(':', key.begin + key.key.size());
+        if (offset_ <= colon)
+            return atKey(key.begin);
+        place_.path.push_back(stepOf(text_, key));
+        if (opensFlow(line_.value) && line_.valueBegin < offset_)
+            return inFlow();
+        return atValue();
+    }
+
+    Place inFlow() {
+        const FlowScan scan(text_, line_.valueBegin, offset_);
+        if (scan.inside())
+            scan.describe(place_);
+        return std::move(place_);
+    }
+
+    Place atValue() {
+        place_.kind = PlaceKind::Value;
+        std::size_t begin = std::min(line_.valueBegin, offset_);
+        std::size_t end = std::max(line_.valueBegin + line_.value.size(), offset_);
+        const std::string_view value = text_.substr(begin, end - begin);
+        if (!value.empty() && begin < offset_ && (value.front() == '"' || value.front() == '\'')) {
+            const bool closed = value.size() > 1 && value.back() == value.front();
+            if (closed && end == offset_) {
+                place_.kind = PlaceKind::Comment;
+                return std::move(place_);
+            }
+            place_.quoted = true;
+            end -= closed ? 1 : 0;
+            ++begin;
+        }
+        place_.word = {begin, end};
+        place_.before = text_.substr(begin, offset_ - begin);
+        return std::move(place_);
+    }
+
+    Place atKey(std::size_t begin) {
+        place_.kind = PlaceKind::Key;
+        place_.column = begin - line_.begin;
+        std::size_t end = offset_;
+        while (end < line_.end && std::string_view(" :#,").find(text_[end]) == std::string::npos)
+            ++end;
+        place_.word = {begin, end};
+        place_.before = text_.substr(begin, offset_ - begin);
+        Line here = line_;
+        if (line_.blank)
+            here.indent = place_.column;
+        place_.keys = keysAround(text_, here, place_.column);
+        std::erase_if(place_.keys, [&](const KeyLine& each) { return each.begin == begin; });
+        return std::move(place_);
+    }
+
+    std::string_view text_;
+    std::size_t offset_;
+    Line line_;
+    Place place_;
+};
+
+}  // namespace
+
+Place placeAt(std::string_view text, std::size_t offset) {
+    return PlaceFinder(text, offset).find();
+}
+
+}  // namespace pe::language

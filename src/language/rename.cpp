@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: MIT
+#include "pe/language/rename.hpp"
+
+#include <algorithm>
+#include <filesystem>
+#include <memory>
+
+#include "name_index.hpp"
+#include "nodes.hpp"
+#include "pe/document/document.hpp"
+#include "pe/yaml/value.hpp"
+
+namespace pe::language {
+namespace {
+
+using format::kNoGraphNode;
+using yaml::kNoNode;
+using yaml::NodeRef;
+
+constexpr std::uint64_t kScratchReplica = 1;
+
+// A document that only serves to find out what a command does to a text.
+class Scratch {
+public:
+    Scratch(const std::string& text, Clock& clock)
+        : text_(text), document_(document::Document::open(kScratchReplica, text, clock)) {}
+
+    bool editable() const { return !document_->hasDraft(); }
+    const document::Document& document() const { return *document_; }
+
+    Result<std::vector<TextEdit>> execute(const document::Command& command) {
+        std::vector<document::TextPatch> patches;
+        const Subscription kept =
+            document_->changed.connect([&](const document::ChangeSet& change) {
+                patches.insert(patches.end(), change.patches.begin(), change.patches.end());
+            });
+        PE_TRY(document_->execute(command));
+        return editsOf(text_, patches);
+    }
+
+private:
+    std::string text_;
+    std::unique_ptr<document::Document> document_;
+};
+
+std::string lineOf(const document::Document& document, NodeRef node) {
+    const yaml::LineIndex lines(document.text());
+    return std::to_string(lines.position(document.valueSpan(node).begin).line);
+}
+
+// Names before and after mean the same nodes, one for one.
+Result<void> unchangedMeaning(const NameIndex& before, const NameIndex& after,
+                              const document::Document& document, const std::string& name) {
+    const auto& old = before.references();
+    const auto& now = after.references();
+    const std::size_t count = std::min(old.size(), now.size());
+    for (std::size_t i = 0; i < count; ++i)
+        if (old[i].holder != now[i].holder || old[i].target != now[i].target ||
+            old[i].variable != now[i].variable)
+            return fail(ErrorCode::Conflict,
+                        "With the name '" + name + "', line " +
+                            lineOf(document, now[i].reference.at) +
+                            " would mean something else than now. Choose another name.");
+    if (old.size() != now.size())
+        return fail(ErrorCode::Conflict, "'" + name +
+                                             "' would be read as something else than a name in "
+                                             "one of the places. Choose another name.");
+    return {};
+}
+
+bool isTopLevelStep(const NameIndex& index, const Target& target) {
+    return target.kind == TargetKind::Step &&
+           std::any_of(index.graph().nodes.begin(), index.graph().nodes.end(),
+                       [&](const format::GraphNode& each) {
+                           return each.ref == target.node && each.parent == kNoGraphNode;
+                       });
+}
+
+// Whether a path written in the file `from` means `to`. The engine starts at the folder it runs in,
+// which is not known here: the folder of the file and every folder above `to` are tried.
+bool leadsTo(const std::string& path, const std::string& from, const std::string& to) {
+    if (path.empty() || path.find("{{") != std::string::npos)
+        return false;
+    const auto target = std::filesystem::path(to).lexically_normal();
+    const auto written = std::filesystem::path(path).lexically_normal();
+    const auto beside = (std::filesystem::path(from).parent_path() / written).lexically_normal();
+    const std::string tail = "/" + written.generic_string();
+    return beside == target || written == target || target.generic_string().ends_with(tail);
+}
+
+// The edits of a file that runs the open one and hands back results of its step.
+Result<std::vector<TextEdit>> editsOfCaller(const RenameRequest& request, const std::string& path,
+                                            const std::string& text, const std::string& name,
+                                            const format::Catalogue& catalogue, Clock& clock) {
+    Scratch scratch(text, clock);
+    const yaml::Forest& forest = scratch.document().forest();
+    const NameIndex index(forest, catalogue);
+    document::Batch batch;
+    for (const auto& each : index.references()) {
+        if (each.reference.role != format::ReferenceRole::Output || each.reference.name != name)
+            continue;
+        const NodeRef holder = index.graph().nodes[each.holder].ref;
+        if (!leadsTo(textOf(forest, entryOf(forest, holder, "pipeline_file")), path, request.path))
+            continue;
+        std::string changed = yaml::scalarText(forest, each.reference.at);
+        changed.replace(each.reference.begin, each.reference.end - each.reference.begin,
+                        request.name);
+        batch.commands.push_back(
+            {document::SetValue{each.reference.at, yaml::Value::ofString(changed)}, {}, 0});
+    }
+    if (batch.commands.empty())
+        return std::vector<TextEdit>();
+    if (!scratch.editable())
+        return fail(ErrorCode::Refused, "This file names the step too, but has errors in its YAML.",
+                    path);
+    return scratch.execute({std::move(batch), {}, 0});
+}
+
+}  // namespace
+
+Result<RenamePlan> planRename(const RenameRequest& request, const format::Catalogue& catalogue,
+                              Clock& clock) {
+    Scratch scratch(request.text, clock);
+    if (!scratch.editable())
+        return fail(ErrorCode::Refused, "Correct the errors in the YAML first.", request.path);
+    const auto subject = check::subjectOf(scratch.document());
+    const auto target = targetAt(*subject, catalogue, request.offset);
+    if (!target)
+        return fail(ErrorCode::NotFound,
+                    "There is no name of a step, a variable or a function here.");
+    RenamePlan plan;
+    plan.target = *target;
+    const NameIndex before(subject->forest(), catalogue);
+    const bool topLevel = isTopLevelStep(before, *target);
+    PE_TRY_ASSIGN(const document::Command command,
+                  renameCommand(*subject, catalogue, *target, request.name));
+    if (target->name == request.name)
+        return plan;
+    PE_TRY_ASSIGN(plan.files[request.path], scratch.execute(command));
+    PE_TRY(unchangedMeaning(before, NameIndex(subject->forest(), catalogue), scratch.document(),
+                            request.name));
+    if (!topLevel)
+        return plan;
+    for (const auto& [path, text] : request.others) {
+        auto edits = editsOfCaller(request, path, text, target->name, catalogue, clock);
+        if (!edits)
+            plan.notes.push_back(path + ": " + edits.error().message);
+        else if (!edits->empty())
+            plan.files[path] = std::move(*edits);
+    }
+    return plan;
+}
+
+}  // namespace pe::language

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: MIT
+#include <algorithm>
+#include <map>
+
+#include "name_index.hpp"
+#include "nodes.hpp"
+#include "pe/language/rename.hpp"
+#include "pe/yaml/pointer.hpp"
+#include "pe/yaml/value.hpp"
+
+namespace pe::language {
+namespace {
+
+using format::ReferenceTarget;
+using yaml::NodeRef;
+
+// Whether a variable of that name can be read from such a text.
+bool canNameVariable(const std::string& name, const format::Reference& place) {
+    const bool whole = place.target == ReferenceTarget::VariableOrStep;
+    const std::string text = whole ? name : "{{state." + name + "}} {{" + name + "}}";
+    const auto found = format::referencesInText(
+        text, whole ? format::ReferenceRole::DataSource : format::ReferenceRole::Text);
+    return found.size() == (whole ? 1u : 2u) &&
+           std::all_of(found.begin(), found.end(),
+                       [&](const auto& each) { return each.name == name; });
+}
+
+std::string rewritten(std::string text, std::vector<format::Reference> references,
+                      const std::string& name) {
+    std::sort(references.begin(), references.end(),
+              [](const auto& a, const auto& b) { return a.begin > b.begin; });
+    for (const format::Reference& each : references)
+        text.replace(each.begin, each.end - each.begin, name);
+    return text;
+}
+
+// By entry, each place once: a text behind an anchor is read once for every alias.
+using Places = std::map<NodeRef, std::vector<format::Reference>>;
+
+Result<Places> placesOf(const yaml::Forest& forest, const NameIndex& index, const Target& target,
+                        const std::string& name) {
+    Places places;
+    for (const auto& each : index.references()) {
+        if (!index.means(each, target))
+            continue;
+        if (target.kind == TargetKind::Variable && !canNameVariable(name, each.reference))
+            return fail(ErrorCode::Refused,
+                        "'" + name +
+                            "' cannot stand where the variable is read: use letters, digits and "
+                            "underscores.",
+                        yaml::pointerTo(forest, each.reference.at));
+        auto& here = places[each.reference.at];
+        if (std::none_of(here.begin(), here.end(),
+                         [&](const auto& known) { return known.begin == each.reference.begin; }))
+            here.push_back(each.reference);
+    }
+    return places;
+}
+
+std::string_view wordFor(TargetKind kind) {
+    return kind == TargetKind::Variable ? "variable" : "function";
+}
+
+Result<document::Command> renameKeys(const yaml::Forest& forest, const NameIndex& index,
+                                     const Target& target, const std::string& name) {
+    document::Batch batch;
+    for (const NodeRef entry : index.definitions(target)) {
+        if (entryOf(forest, forest.parent(entry), name) != yaml::kNoNode)
+            return fail(
+                ErrorCode::Conflict,
+                "There is a " + std::string(wordFor(target.kind)) + " '" + name + "' already.",
+                yaml::pointerTo(forest, entry));
+        batch.commands.push_back({document::RenameKey{entry, name}, {}, 0});
+    }
+    PE_TRY_ASSIGN(const Places places, placesOf(forest, index, target, name));
+    for (const auto& [entry, references] : places)
+        batch.commands.push_back(
+            {document::SetValue{entry, yaml::Value::ofString(rewritten(
+                                           yaml::scalarText(forest, entry), references, name))},
+             {},
+             0});
+    return document::Command{std::move(batch), "Rename " + std::string(wordFor(target.kind)), 0};
+}
+
+}  // namespace
+
+Result<document::Command> renameCommand(const check::Subject& subject,
+                                        const format::Catalogue& catalogue, const Target& target,
+                                        const std::string& name) {
+    if (name.empty() || name.find_first_of("\r\n") != std::string::npos)
+        return fail(ErrorCode::InvalidArgument, "A name needs at least one letter, on one line.");
+    if (target.kind == TargetKind::File)
+        return fail(ErrorCode::Refused, "Files are renamed on disk, not here.");
+    if (target.kind == TargetKind::Step)
+        return document::Command{document::RenameStep{target.node, name}, {}, 0};
+    if (target.name == name)
+        return document::Command{document::Batch{}, {}, 0};
+    return renameKeys(subject.forest(), NameIndex(subject.forest(), catalogue), target, name);
+}
+
+}  // namespace pe::language

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: MIT
+#include "pe/language/uses.hpp"
+
+#include <algorithm>
+
+#include "name_index.hpp"
+#include "nodes.hpp"
+
+namespace pe::language {
+namespace {
+
+using yaml::kNoNode;
+using yaml::NodeRef;
+using yaml::Span;
+
+Span spanOf(const check::Subject& subject, const format::Reference& reference) {
+    return check::partSpan(subject, reference.at, reference.begin, reference.end);
+}
+
+// The name itself at its definition: a key, or the value of a step's `name`.
+Span definitionSpan(const check::Subject& subject, const Target& target, NodeRef entry) {
+    const Span span =
+        target.kind == TargetKind::Step ? subject.valueSpan(entry) : subject.keySpan(entry);
+    return innerSpan(subject.text(), span);
+}
+
+std::optional<Target> targetAt(const check::Subject& subject, const NameIndex& index,
+                               std::size_t offset) {
+    const NodeRef node = nodeAt(subject, offset);
+    for (const auto& each : index.references()) {
+        if (each.reference.at != node)
+            continue;
+        const Span span = spanOf(subject, each.reference);
+        if (!holds(span, offset))
+            continue;
+        auto target = index.targetOf(each);
+        if (target)
+            target->at = span;
+        return target;
+    }
+    auto defined = index.targetDefinedBy(node);
+    if (!defined)
+        return std::nullopt;
+    defined->at = definitionSpan(subject, *defined, node);
+    return holds(defined->at, offset) ? defined : std::nullopt;
+}
+
+}  // namespace
+
+std::optional<Target> targetAt(const check::Subject& subject, const format::Catalogue& catalogue,
+                               std::size_t offset) {
+    return targetAt(subject, NameIndex(subject.forest(), catalogue), offset);
+}
+
+std::vector<Use> usesOf(const check::Subject& subject, const format::Catalogue& catalogue,
+                        const Target& target) {
+    const NameIndex index(subject.forest(), catalogue);
+    std::vector<Use> uses;
+    for (const NodeRef entry : index.definitions(target))
+        uses.push_back({definitionSpan(subject, target, entry), entry, true});
+    for (const auto& each : index.references())
+        if (index.means(each, target))
+            uses.push_back({spanOf(subject, each.reference), each.reference.at, false});
+    std::sort(uses.begin(), uses.end(),
+              [](const Use& a, const Use& b) { return a.span.begin < b.span.begin; });
+    // A text behind an anchor is read once for every alias.
+    uses.erase(std::unique(uses.begin(), uses.end(),
+                           [](const Use& a, const Use& b) { return a.span == b.span; }),
+               uses.end());
+    return uses;
+}
+
+std::optional<Definition> definitionOf(const check::Subject& subject,
+                                       const format::Catalogue& catalogue, std::size_t offset) {
+    const NameIndex index(subject.forest(), catalogue);
+    const auto target = targetAt(subject, index, offset);
+    if (!target)
+        return std::nullopt;
+    if (target->kind == TargetKind::File)
+        return Definition{target->name, {}};
+    const auto entries = index.definitions(*target);
+    if (entries.empty())
+        return Definition{{}, bareSpan(subject, target->node)};
+    return Definition{{}, definitionSpan(subject, *target, entries.front())};
+}
+
+}  // namespace pe::language

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: MIT
+// URIs of files.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace pe::lsp {
+
+// The path of a `file:` URI; empty for every other.
+std::string pathOf(std::string_view uri);
+std::string uriOf(std::string_view path);
+
+}  // namespace pe::lsp

@@ -1,0 +1,226 @@
+// SPDX-License-Identifier: MIT
+#include "pe/language/completion.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <chrono>
+
+#include "text_with_cursor.hpp"
+
+namespace pe::language {
+namespace {
+
+using testing::completed;
+using ::testing::Contains;
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+using ::testing::IsSupersetOf;
+using testing::labels;
+using ::testing::Not;
+using testing::TextWithCursor;
+
+const std::string kHead =
+    "workflow:\n"
+    "  name: demo\n"
+    "  gemini_functions:\n"
+    "    lookup:\n"
+    "      description: Looks up\n"
+    "  steps:\n"
+    "    - name: plan\n"
+    "      type: gemini\n"
+    "      prompt:\n"
+    "        - type: static\n"
+    "          content: Plan it\n"
+    "    - name: remember\n"
+    "      type: set_variable\n"
+    "      variables:\n"
+    "        topic: cats\n";
+
+TEST(CompletionOfKeys, AnEmptyFileOffersTheWorkflow) {
+    EXPECT_THAT(labels("^"), ElementsAre("workflow"));
+}
+
+TEST(CompletionOfKeys, RequiredFieldsThatAreMissingComeFirst) {
+    const auto found = labels("workflow:\n  name: x\n  ^\n");
+    ASSERT_FALSE(found.empty());
+    EXPECT_EQ(found.front(), "steps");
+    EXPECT_THAT(found, Contains("description"));
+    EXPECT_THAT(found, Not(Contains("name")));
+}
+
+TEST(CompletionOfKeys, AStepOffersTheFieldsOfItsTypeWhileTheLineIsNoYaml) {
+    const auto found =
+        labels(kHead + "    - name: write\n      type: claude\n      cl^\n      role: brain\n");
+    EXPECT_THAT(found, Contains("claude_options"));
+    EXPECT_THAT(found, Not(Contains("role")));
+    EXPECT_THAT(found, Not(Contains("iterator")));
+}
+
+TEST(CompletionOfKeys, ABlankLineBelowAStepStandsInIt) {
+    EXPECT_THAT(labels(kHead + "    - name: write\n      type: claude\n      ^"),
+                IsSupersetOf({"prompt", "claude_options", "condition"}));
+}
+
+TEST(CompletionOfKeys, DeeperFieldsComeFromTheirGroup) {
+    const auto found = labels(
+        kHead + "    - name: write\n      type: claude\n      claude_options:\n        max^\n");
+    EXPECT_THAT(found, Contains("max_turns"));
+    EXPECT_THAT(found, Not(Contains("prompt")));
+}
+
+TEST(CompletionOfKeys, APromptPartOffersItsOwnFields) {
+    const auto found = labels(kHead +
+                              "    - name: write\n      type: claude\n      prompt:\n"
+                              "        - type: previous_response\n          ^\n");
+    EXPECT_THAT(found, IsSupersetOf({"step", "extract"}));
+    EXPECT_THAT(found, Not(Contains("content")));
+}
+
+TEST(CompletionOfKeys, PartsBetweenBracesAreCompletedToo) {
+    const auto found = labels(kHead +
+                              "    - name: write\n      type: claude\n      prompt:\n"
+                              "        - {type: previous_response, ^}\n");
+    EXPECT_THAT(found, IsSupersetOf({"step", "extract"}));
+}
+
+TEST(CompletionOfKeys, AKeyIsReplacedAndItsColonKept) {
+    EXPECT_EQ(completed("workflow:\n  ste^: 1\n", "steps"), "workflow:\n  steps: 1\n");
+}
+
+TEST(CompletionOfKeys, ANewPromptBeginsItsFirstPart) {
+    EXPECT_EQ(
+        completed("workflow:\n  steps:\n    - name: a\n      type: claude\n      pro^\n", "prompt"),
+        "workflow:\n  steps:\n    - name: a\n      type: claude\n      prompt:\n"
+        "        - type: \n");
+}
+
+TEST(CompletionOfKeys, AListOfStepsOffersWholeStepsThatAreYaml) {
+    const std::string text = completed(kHead + "    ^\n", "for_loop");
+    ASSERT_FALSE(text.empty());
+    EXPECT_THAT(yaml::parse(text).problems(), IsEmpty());
+    EXPECT_NE(text.find("    - name: for_loop_step\n      type: for_loop\n"), std::string::npos)
+        << text;
+}
+
+TEST(CompletionOfKeys, NewLinesBreakAsTheOthersOfTheFile) {
+    EXPECT_EQ(completed("workflow:\r\n  name: x\r\n  ste^\r\n", "steps"),
+              "workflow:\r\n  name: x\r\n  steps:\r\n    - name: \r\n");
+}
+
+TEST(CompletionOfKeys, EverySkeletonIsYamlAtItsPlace) {
+    for (const auto& type : format::Catalogue::builtIn().stepTypes()) {
+        const std::string text = completed(kHead + "    - ^\n", type.id);
+        EXPECT_THAT(yaml::parse(text).problems(), IsEmpty()) << text;
+    }
+}
+
+TEST(CompletionOfKeys, NothingIsOfferedInACommentOrABlockText) {
+    EXPECT_THAT(labels("workflow:\n  # na^\n"), IsEmpty());
+    EXPECT_THAT(labels("workflow:\n  name: x # na^\n"), IsEmpty());
+    EXPECT_THAT(labels("workflow:\n  description: |\n    some text\n    na^\n  steps: []\n"),
+                IsEmpty());
+}
+
+TEST(CompletionOfValues, ATypeOffersTheStepTypes) {
+    EXPECT_THAT(labels(kHead + "    - name: x\n      type: ^\n"),
+                IsSupersetOf({"claude", "gemini", "for_loop"}));
+    EXPECT_EQ(completed("workflow:\n  steps:\n    - type: cl^aude_old # note\n", "claude"),
+              "workflow:\n  steps:\n    - type: claude # note\n");
+}
+
+TEST(CompletionOfValues, WhatIsTypedNarrowsTheList) {
+    const auto found = labels(kHead + "    - name: x\n      type: gemi^\n");
+    EXPECT_THAT(found, ElementsAre("gemini", "gemini_instructor"));
+}
+
+TEST(CompletionOfValues, APartOffersThePartTypes) {
+    EXPECT_THAT(labels("workflow:\n  steps:\n    - name: x\n      type: claude\n      prompt:\n"
+                       "        - type: ^\n"),
+                IsSupersetOf({"static", "file", "previous_response"}));
+}
+
+TEST(CompletionOfValues, ChoicesAndBooleansAreOffered) {
+    EXPECT_THAT(labels("workflow:\n  checkpoint_enabled: ^\n"), ElementsAre("true", "false"));
+    EXPECT_THAT(labels("workflow:\n  steps:\n    - name: a\n      type: claude\n      role: ^\n"),
+                ElementsAre("brain", "muscle"));
+}
+
+TEST(CompletionOfValues, PreviousResponseOffersTheStepsSoFarNearestFirst) {
+    const auto found = labels(kHead +
+                              "    - name: write\n      type: claude\n      prompt:\n"
+                              "        - type: previous_response\n          step: ^\n"
+                              "    - name: later\n      type: claude\n");
+    EXPECT_THAT(found, ElementsAre("remember", "plan"));
+}
+
+TEST(CompletionOfValues, FunctionsAreThoseOfTheWorkflow) {
+    EXPECT_THAT(labels(kHead + "    - name: f\n      type: gemini\n      functions: [^]\n"),
+                Contains("lookup"));
+    EXPECT_THAT(
+        labels(kHead + "    - name: f\n      type: gemini\n      functions:\n        - ^\n"),
+        Contains("lookup"));
+}
+
+TEST(CompletionInTemplates, ScopesAndVariablesComeFirst) {
+    const auto found = labels(kHead +
+                              "    - name: write\n      type: claude\n      prompt:\n"
+                              "        - type: static\n          content: \"about {{^\n");
+    EXPECT_THAT(found, IsSupersetOf({"steps.", "state.", "topic", "add"}));
+}
+
+TEST(CompletionInTemplates, StepsAndTheirResultsFollow) {
+    const std::string head = kHead +
+                             "    - name: write\n      type: claude\n      prompt:\n"
+                             "        - type: static\n          content: |\n            Now\n";
+    EXPECT_THAT(labels(head + "            use {{steps.^\n"), ElementsAre("remember", "plan"));
+    EXPECT_THAT(labels(head + "            use {{steps.plan.^}} here\n"),
+                IsSupersetOf({"text", "success"}));
+    EXPECT_EQ(completed(head + "            use {{steps.pl^}} here\n", "plan"),
+              head + "            use {{steps.plan}} here\n");
+    EXPECT_THAT(labels(head + "            use {{state.^\n"), ElementsAre("topic"));
+}
+
+TEST(CompletionInTemplates, AClosedTemplateOffersNothing) {
+    EXPECT_THAT(
+        labels(kHead + "    - name: write\n      type: claude\n      prompt:\n"
+                       "        - type: static\n          content: \"{{state.topic}} ^\"\n"),
+        IsEmpty());
+}
+
+TEST(CompletionInConditions, OffersStepsThenTheirResults) {
+    const std::string head = kHead + "    - name: write\n      type: claude\n      condition: ";
+    EXPECT_THAT(labels(head + "^\n"), IsSupersetOf({"plan", "remember", "length"}));
+    EXPECT_THAT(labels(head + "plan.^\n"), IsSupersetOf({"text", "success"}));
+    EXPECT_THAT(labels(head + "\"plan.success == true\"^\n"), IsEmpty());
+}
+
+TEST(CompletionInLoops, NestedStepsSeeThoseAroundAndTheirOwn) {
+    const std::string text = kHead +
+                             "    - name: each\n      type: for_loop\n      iterator: file\n"
+                             "      data_source: plan:files\n      steps:\n"
+                             "        - name: first\n          type: claude\n"
+                             "        - name: second\n          type: claude\n          prompt:\n"
+                             "            - type: previous_response\n              step: ^\n";
+    EXPECT_THAT(labels(text), ElementsAre("first", "remember", "plan"));
+}
+
+// Not a benchmark: it only notices when completion becomes a hundred times slower.
+TEST(Completion, AThousandStepsTakeNoNoticeableTime) {
+    std::string text = "workflow:\n  name: big\n  steps:\n";
+    for (int i = 0; i < 1000; ++i)
+        text += "    - name: step_" + std::to_string(i) +
+                "\n      type: claude\n      prompt:\n        - type: static\n"
+                "          content: \"Do {{steps.step_" +
+                std::to_string(i / 2) + ".text}}\"\n";
+    text += "    - name: last\n      type: claude\n      condition: ^\n";
+    const TextWithCursor place(text);
+    const auto begin = std::chrono::steady_clock::now();
+    const auto found = testing::completions(place);
+    const auto taken = std::chrono::steady_clock::now() - begin;
+    EXPECT_GT(found.size(), 1000u);
+    EXPECT_LT(taken, std::chrono::milliseconds(500));
+}
+
+}  // namespace
+}  // namespace pe::language

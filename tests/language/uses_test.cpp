@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: MIT
+#include "pe/language/uses.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "pe/language/hover.hpp"
+#include "pe/language/scope.hpp"
+#include "pe/language/symbols.hpp"
+#include "text_with_cursor.hpp"
+
+namespace pe::language {
+namespace {
+
+using ::testing::Contains;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using testing::TextWithCursor;
+
+const format::Catalogue& catalogue() {
+    return format::Catalogue::builtIn();
+}
+
+std::vector<std::size_t> lines(const TextWithCursor& text) {
+    const auto target = targetAt(text.subject(), catalogue(), text.offset());
+    if (!target)
+        return {};
+    const yaml::LineIndex index(text.text());
+    std::vector<std::size_t> lines;
+    for (const Use& each : usesOf(text.subject(), catalogue(), *target)) {
+        EXPECT_EQ(text.at(each.span), target->name);
+        lines.push_back(index.position(each.span.begin).line);
+    }
+    return lines;
+}
+
+const std::string kPipeline =
+    "workflow:\n"                                                // 1
+    "  name: plan\n"                                             // 2
+    "  gemini_functions:\n"                                      // 3
+    "    lookup: {description: plan, parameters: {}}\n"          // 4
+    "  steps:\n"                                                 // 5
+    "    - name: \"plan\"\n"                                     // 6
+    "      type: gemini\n"                                       // 7
+    "      functions: [lookup]\n"                                // 8
+    "    - name: remember\n"                                     // 9
+    "      type: set_variable\n"                                 // 10
+    "      variables: {topic: '{{steps.plan.text}}'}\n"          // 11
+    "    - name: write\n"                                        // 12
+    "      type: claude\n"                                       // 13
+    "      condition: plan.success == true\n"                    // 14
+    "      prompt:\n"                                            // 15
+    "        - type: previous_response\n"                        // 16
+    "          step: plan\n"                                     // 17
+    "        - type: static\n"                                   // 18
+    "          content: |\n"                                     // 19
+    "            The plan: {{ steps.plan.text }}\n"              // 20
+    "            about {{state.topic}}, not plan\n"              // 21
+    "        - type: static\n"                                   // 22
+    "          content: \"\\ttab {{steps.plan}} {{topic}}\"\n";  // 23
+
+std::string withCursor(const std::string& before) {
+    std::string text = kPipeline;
+    return text.insert(text.find(before) + before.size(), "^");
+}
+
+TEST(Uses, OfAStepAreInEveryFormAndNowhereElse) {
+    EXPECT_THAT(lines(TextWithCursor(withCursor("- name: \"pl"))),
+                ElementsAre(6, 11, 14, 17, 20, 23));
+    EXPECT_THAT(lines(TextWithCursor(withCursor("          step: p"))),
+                ElementsAre(6, 11, 14, 17, 20, 23));
+    EXPECT_THAT(lines(TextWithCursor(withCursor("\\ttab {{steps.pl"))),
+                ElementsAre(6, 11, 14, 17, 20, 23));
+}
+
+TEST(Uses, OfAVariableAndAFunction) {
+    EXPECT_THAT(lines(TextWithCursor(withCursor("{{state.to"))), ElementsAre(11, 21, 23));
+    EXPECT_THAT(lines(TextWithCursor(withCursor("variables: {top"))), ElementsAre(11, 21, 23));
+    EXPECT_THAT(lines(TextWithCursor(withCursor("functions: [look"))), ElementsAre(4, 8));
+    EXPECT_THAT(lines(TextWithCursor(withCursor("    look"))), ElementsAre(4, 8));
+}
+
+TEST(Uses, AWordThatNamesNothingHasNone) {
+    EXPECT_TRUE(lines(TextWithCursor(withCursor("not pl"))).empty());
+    EXPECT_TRUE(lines(TextWithCursor(withCursor("workflow:\n  name: pl"))).empty());
+}
+
+TEST(DefinitionOf, AReferenceIsTheNameOfTheStep) {
+    const TextWithCursor text(withCursor("content: |\n            The plan: {{ steps.pl"));
+    const auto definition = definitionOf(text.subject(), catalogue(), text.offset());
+    ASSERT_TRUE(definition);
+    EXPECT_EQ(definition->file, "");
+    EXPECT_EQ(definition->span.begin, kPipeline.find("plan\"\n"));
+}
+
+TEST(DefinitionOf, APipelineFileIsThatFile) {
+    const TextWithCursor text(
+        "workflow:\n  steps:\n    - name: a\n      type: pipeline\n      pipeline_file: "
+        "su^b.yaml\n");
+    const auto definition = definitionOf(text.subject(), catalogue(), text.offset());
+    ASSERT_TRUE(definition);
+    EXPECT_EQ(definition->file, "sub.yaml");
+}
+
+TEST(Hover, ShowsAFieldWithWhatTheEngineDoes) {
+    const TextWithCursor text(withCursor("      cond"));
+    const auto hover = hoverAt(text.subject(), catalogue(), text.offset());
+    ASSERT_TRUE(hover);
+    EXPECT_EQ(text.at(hover->span), "condition");
+    EXPECT_THAT(hover->markdown, HasSubstr("*Engine:*"));
+}
+
+TEST(Hover, ShowsAStepTypeAndAReferredStep) {
+    const TextWithCursor type(withCursor("type: clau"));
+    EXPECT_THAT(hoverAt(type.subject(), catalogue(), type.offset())->markdown,
+                HasSubstr("AI provider"));
+    const TextWithCursor reference(withCursor("          step: p"));
+    const auto hover = hoverAt(reference.subject(), catalogue(), reference.offset());
+    ASSERT_TRUE(hover);
+    EXPECT_THAT(hover->markdown, HasSubstr("`text`"));
+}
+
+TEST(Hover, HasDocumentationForEveryFieldOfTheCatalogue) {
+    for (const auto& type : catalogue().stepTypes()) {
+        EXPECT_THAT(documentationOf(type), HasSubstr(type.id));
+        for (const auto& field : type.fields)
+            EXPECT_THAT(documentationOf(field), HasSubstr("`" + field.key + "`"));
+    }
+}
+
+TEST(Symbols, AreTheWorkflowItsFunctionsAndSteps) {
+    const TextWithCursor text(kPipeline + "^");
+    const auto outline = symbols(text.subject(), catalogue());
+    ASSERT_EQ(outline.size(), 1u);
+    std::vector<std::string> names;
+    for (const Symbol& each : outline[0].children)
+        names.push_back(each.name);
+    EXPECT_THAT(names, ElementsAre("lookup", "plan", "remember", "write"));
+    EXPECT_EQ(text.at(outline[0].children[1].nameSpan), "\"plan\"");
+    EXPECT_EQ(outline[0].children[2].children.at(0).name, "topic");
+}
+
+TEST(Symbols, AreInsideOneAnother) {
+    const TextWithCursor text(kPipeline + "^");
+    const auto outline = symbols(text.subject(), catalogue());
+    for (const Symbol& each : outline[0].children) {
+        EXPECT_GE(each.span.begin, outline[0].span.begin);
+        EXPECT_LE(each.span.end, outline[0].span.end);
+        EXPECT_GE(each.nameSpan.begin, each.span.begin);
+        EXPECT_LE(each.nameSpan.end, each.span.end);
+    }
+}
+
+TEST(ScopeAt, KnowsStepsVariablesAndFunctionsWithResults) {
+    const TextWithCursor text(withCursor("The plan: {{ "));
+    const auto names = scopeAt(text.subject(), catalogue(), text.offset());
+    std::vector<std::string> words;
+    for (const Name& each : names)
+        words.push_back(each.name);
+    EXPECT_THAT(words, ElementsAre("remember", "plan", "topic", "lookup"));
+    EXPECT_FALSE(names[1].results.empty());
+}
+
+}  // namespace
+}  // namespace pe::language

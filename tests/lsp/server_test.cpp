@@ -1,0 +1,301 @@
+// SPDX-License-Identifier: MIT
+#include "pe/lsp/server.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <rapidcheck/gtest.h>
+
+#include <nlohmann/json.hpp>
+#include <sstream>
+
+namespace pe::lsp {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using Json = nlohmann::json;
+
+class FakeHost final : public Host {
+public:
+    Result<format::Catalogue> catalogue(const std::string&) override {
+        return format::Catalogue::builtIn();
+    }
+    Result<check::Settings> settings(const std::string&) override { return check::Settings{}; }
+    std::unique_ptr<check::FileLookup> files(const std::string&) override { return nullptr; }
+    std::map<std::string, std::string> neighbours(const std::string&) override { return others; }
+    Clock& clock() override { return clock_; }
+
+    std::map<std::string, std::string> others;
+
+private:
+    FakeClock clock_;
+};
+
+const std::string kUri = "file:///p/main.yaml";
+const std::string kText =
+    "workflow:\n"
+    "  name: demo\n"
+    "  steps:\n"
+    "    - name: plan\n"
+    "      type: gemini\n"
+    "      prompt:\n"
+    "        - {type: static, content: \"\U0001F600 hi\"}\n"
+    "    - name: write\n"
+    "      type: claude\n"
+    "      prompt:\n"
+    "        - type: previous_response\n"
+    "          step: plan\n"
+    "        - type: static\n"
+    "          content: \"\U0001F600 {{steps.plan.text}}\"\n";
+
+// A client that sends what it is told and keeps what comes back.
+class Client {
+public:
+    FakeHost host;
+    Server server{host};
+
+    std::vector<Json> send(const Json& message) {
+        std::vector<Json> received;
+        for (const std::string& each : server.handle(message.dump()))
+            received.push_back(Json::parse(each));
+        return received;
+    }
+    Json ask(const std::string& method, Json params) {
+        const auto received =
+            send({{"jsonrpc", "2.0"}, {"id", ++id_}, {"method", method}, {"params", params}});
+        EXPECT_EQ(received.size(), 1u);
+        EXPECT_EQ(received.at(0).at("id"), id_);
+        return received.at(0);
+    }
+    std::vector<Json> tell(const std::string& method, Json params) {
+        return send({{"jsonrpc", "2.0"}, {"method", method}, {"params", params}});
+    }
+    Json open(const std::string& text = kText) {
+        ask("initialize", {{"capabilities", Json::object()}});
+        tell("initialized", Json::object());
+        const auto received =
+            tell("textDocument/didOpen",
+                 {{"textDocument",
+                   {{"uri", kUri}, {"languageId", "yaml"}, {"version", 1}, {"text", text}}}});
+        return received.empty() ? Json() : received.back();
+    }
+    Json askAt(const std::string& method, int line, int character, Json more = Json::object()) {
+        more["textDocument"] = {{"uri", kUri}};
+        more["position"] = {{"line", line}, {"character", character}};
+        return ask(method, more);
+    }
+
+private:
+    int id_ = 0;
+};
+
+TEST(Server, OffersWhatItHasAndNoFormatting) {
+    Client client;
+    const Json capabilities =
+        client.ask("initialize", {{"capabilities", Json::object()}})["result"]["capabilities"];
+    for (const char* each :
+         {"completionProvider", "hoverProvider", "definitionProvider", "referencesProvider",
+          "renameProvider", "documentSymbolProvider", "codeActionProvider"})
+        EXPECT_TRUE(capabilities.contains(each)) << each;
+    EXPECT_FALSE(capabilities.contains("documentFormattingProvider"));
+}
+
+TEST(Server, AnswersNothingBeforeInitializeAndNothingAfterShutdown) {
+    Client client;
+    EXPECT_EQ(client.askAt("textDocument/hover", 0, 0)["error"]["code"], -32002);
+    client.open();
+    EXPECT_TRUE(client.ask("shutdown", nullptr)["result"].is_null());
+    EXPECT_EQ(client.askAt("textDocument/hover", 0, 0)["error"]["code"], -32600);
+    EXPECT_FALSE(client.server.exited());
+    client.tell("exit", nullptr);
+    EXPECT_TRUE(client.server.exited());
+    EXPECT_EQ(client.server.exitStatus(), 0);
+}
+
+TEST(Server, AnExitWithoutShutdownIsAnError) {
+    Client client;
+    client.open();
+    client.tell("exit", nullptr);
+    EXPECT_EQ(client.server.exitStatus(), 1);
+}
+
+TEST(Server, PublishesFindingsWithTheVersionTheyBelongTo) {
+    Client client;
+    const Json message = client.open("workflow:\n  name: x\n  steps:\n    - name: \"a\n");
+    EXPECT_EQ(message["method"], "textDocument/publishDiagnostics");
+    EXPECT_EQ(message["params"]["version"], 1);
+    ASSERT_FALSE(message["params"]["diagnostics"].empty());
+    EXPECT_EQ(message["params"]["diagnostics"][0]["severity"], 1);
+}
+
+TEST(Server, ClosingAFileTakesItsFindingsAway) {
+    Client client;
+    client.open();
+    const auto received = client.tell("textDocument/didClose", {{"textDocument", {{"uri", kUri}}}});
+    ASSERT_EQ(received.size(), 1u);
+    EXPECT_THAT(received[0]["params"]["diagnostics"], IsEmpty());
+    EXPECT_TRUE(client.askAt("textDocument/hover", 1, 3).contains("error"));
+}
+
+Json change(int line, int from, int to, const std::string& text) {
+    return {{"range",
+             {{"start", {{"line", line}, {"character", from}}},
+              {"end", {{"line", line}, {"character", to}}}}},
+            {"text", text}};
+}
+
+TEST(Server, AppliesChangesOneAfterTheOtherInUtf16) {
+    Client client;
+    client.open("workflow:\n  name: \"\U0001F600 a\"\r\n  steps: []\n");
+    client.tell("textDocument/didChange",
+                {{"textDocument", {{"uri", kUri}, {"version", 2}}},
+                 {"contentChanges", {change(1, 12, 13, "demo"), change(1, 16, 16, "!")}}});
+    const Json symbols =
+        client.ask("textDocument/documentSymbol", {{"textDocument", {{"uri", kUri}}}})["result"];
+    EXPECT_EQ(symbols[0]["name"], "\U0001F600 demo!");
+}
+
+TEST(Server, CompletesBehindAnEmoji) {
+    Client client;
+    client.open();
+    client.tell("textDocument/didChange", {{"textDocument", {{"uri", kUri}, {"version", 2}}},
+                                           {"contentChanges", {change(13, 23, 42, "{{steps.")}}});
+    const Json items = client.askAt("textDocument/completion", 13, 31)["result"]["items"];
+    ASSERT_EQ(items.size(), 1u);
+    EXPECT_EQ(items[0]["label"], "plan");
+    EXPECT_EQ(items[0]["textEdit"]["range"]["start"]["character"], 31);
+}
+
+TEST(Server, HoversDefinesAndFindsReferences) {
+    Client client;
+    client.open();
+    EXPECT_THAT(
+        client.askAt("textDocument/hover", 4, 8)["result"]["contents"]["value"].get<std::string>(),
+        HasSubstr("`type`"));
+    const Json definition = client.askAt("textDocument/definition", 11, 17)["result"];
+    EXPECT_EQ(definition["range"]["start"], (Json{{"line", 3}, {"character", 12}}));
+    const Json uses = client.askAt("textDocument/references", 3, 13,
+                                   {{"context", {{"includeDeclaration", true}}}})["result"];
+    ASSERT_EQ(uses.size(), 3u);
+    EXPECT_EQ(uses[2]["range"]["start"], (Json{{"line", 13}, {"character", 31}}));
+}
+
+TEST(Server, RenamesOverFilesAndSaysWhyNot) {
+    Client client;
+    client.open();
+    client.host.others["/p/caller.yaml"] =
+        "workflow:\n  steps:\n    - name: s\n      type: pipeline\n"
+        "      pipeline_file: main.yaml\n      outputs: [plan]\n";
+    EXPECT_EQ(client.askAt("textDocument/prepareRename", 11, 17)["result"]["placeholder"], "plan");
+    EXPECT_TRUE(client.askAt("textDocument/prepareRename", 0, 2)["result"].is_null());
+    const Json changes =
+        client.askAt("textDocument/rename", 11, 17, {{"newName", "draft"}})["result"]["changes"];
+    EXPECT_EQ(changes[kUri].size(), 3u);
+    EXPECT_EQ(changes["file:///p/caller.yaml"].size(), 1u);
+    const Json refused =
+        client.askAt("textDocument/rename", 11, 17, {{"newName", "write"}})["error"];
+    EXPECT_EQ(refused["code"], -32803);
+    EXPECT_THAT(refused["message"].get<std::string>(), HasSubstr("write"));
+}
+
+TEST(Server, OffersTheFixesOfAFindingAsEdits) {
+    Client client;
+    const std::string text =
+        "workflow:\n  name: x\n  steps:\n    - name: a\n      type: claude\n"
+        "      prompt: Say hello\n";
+    const Json published = client.open(text);
+    const Json actions = client.ask(
+        "textDocument/codeAction",
+        {{"textDocument", {{"uri", kUri}}},
+         {"range",
+          {{"start", {{"line", 5}, {"character", 15}}}, {"end", {{"line", 5}, {"character", 15}}}}},
+         {"context", {{"diagnostics", Json::array()}}}})["result"];
+    ASSERT_FALSE(actions.empty()) << published.dump(1);
+    EXPECT_EQ(actions[0]["kind"], "quickfix");
+    EXPECT_FALSE(actions[0]["edit"]["changes"][kUri].empty());
+}
+
+TEST(Server, RefusesMalformedMessagesWithTheRightNumbers) {
+    Client client;
+    client.open();
+    const auto codeOf = [&](const std::string& message) {
+        return Json::parse(client.server.handle(message).at(0))["error"]["code"].get<int>();
+    };
+    EXPECT_EQ(codeOf("{"), -32700);
+    EXPECT_EQ(codeOf(std::string(100'000, '[')), -32700);
+    EXPECT_EQ(codeOf("[]"), -32600);
+    EXPECT_EQ(codeOf("{\"id\":{},\"method\":\"x\"}"), -32600);
+    EXPECT_EQ(codeOf("{\"id\":1,\"method\":\"nowhere\"}"), -32601);
+    EXPECT_EQ(codeOf("{\"id\":1,\"method\":\"textDocument/hover\"}"), -32602);
+    EXPECT_EQ(codeOf("{\"id\":1,\"method\":\"textDocument/hover\",\"params\":{\"textDocument\":"
+                     "{\"uri\":\"file:///p/main.yaml\"},\"position\":{\"line\":\"x\"}}}"),
+              -32602);
+}
+
+TEST(Server, AnswersToNobodyAreIgnored) {
+    Client client;
+    client.open();
+    EXPECT_THAT(client.server.handle("{\"jsonrpc\":\"2.0\",\"id\":1,\"result\":null}"), IsEmpty());
+    EXPECT_THAT(client.server.handle("{\"jsonrpc\":\"2.0\",\"method\":\"$/cancelRequest\"}"),
+                IsEmpty());
+}
+
+RC_GTEST_PROP(Server, SurvivesEveryChangeAndQuestion, ()) {
+    Client client;
+    client.open();
+    static const std::vector<std::string> kPieces = {
+        "\n", "  ", "- ", "{{", "}}", "\"", "[", ":", "\U0001F600", "steps.", "|", "\r"};
+    for (int i = 0; i < 5; ++i) {
+        const int line = *rc::gen::inRange(0, 18);
+        const int from = *rc::gen::inRange(0, 40);
+        const int to = from + *rc::gen::inRange(0, 20);
+        client.tell("textDocument/didChange",
+                    {{"textDocument", {{"uri", kUri}, {"version", i + 2}}},
+                     {"contentChanges", {change(line, from, to, *rc::gen::elementOf(kPieces))}}});
+        for (const char* method : {"completion", "hover", "definition", "prepareRename"})
+            RC_ASSERT(
+                client.askAt(std::string("textDocument/") + method, line, from).contains("result"));
+        const Json symbols =
+            client.ask("textDocument/documentSymbol", {{"textDocument", {{"uri", kUri}}}});
+        RC_ASSERT(symbols.contains("result"));
+    }
+}
+
+std::string framed(const std::string& message) {
+    return "Content-Length: " + std::to_string(message.size()) + "\r\n\r\n" + message;
+}
+
+TEST(Serve, MovesFramedMessagesAndEndsWithTheInput) {
+    FakeHost host;
+    Server server(host);
+    std::istringstream in(
+        framed("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"initialize\",\"params\":{}}") +
+        framed("{\"jsonrpc\":\"2.0\",\"id\":2,\"method\":\"shutdown\"}") +
+        framed("{\"jsonrpc\":\"2.0\",\"method\":\"exit\"}"));
+    std::ostringstream out;
+    EXPECT_EQ(serve(server, in, out), 0);
+    EXPECT_THAT(out.str(), HasSubstr("\"id\":2"));
+    EXPECT_EQ(out.str().rfind("Content-Length: ", 0), 0u);
+}
+
+TEST(Serve, GoesOnBehindAHeaderWithoutLength) {
+    FakeHost host;
+    Server server(host);
+    std::istringstream in("Content-Type: x\r\n\r\n" +
+                          framed("{\"jsonrpc\":\"2.0\",\"id\":7,\"method\":\"initialize\"}"));
+    std::ostringstream out;
+    EXPECT_EQ(serve(server, in, out), 1) << "the input ended without exit";
+    EXPECT_THAT(out.str(), HasSubstr("-32600"));
+    EXPECT_THAT(out.str(), HasSubstr("\"id\":7"));
+}
+
+TEST(Serve, RefusesALengthBeyondTheLimitWithoutReadingIt) {
+    FakeHost host;
+    Server server(host);
+    std::istringstream in("Content-Length: 99999999999\r\n\r\nabc");
+    std::ostringstream out;
+    EXPECT_EQ(serve(server, in, out), 1);
+}
+
+}  // namespace
+}  // namespace pe::lsp
