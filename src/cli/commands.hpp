@@ -12,11 +12,18 @@ namespace pe::cli {
 
 using Arguments = std::vector<std::string>;
 
+ExitStatus runCheck(const Arguments& arguments, const Environment& environment);
+ExitStatus runDiff(const Arguments& arguments, const Environment& environment);
 ExitStatus runValue(const Arguments& arguments, const Environment& environment);
 ExitStatus runRender(const Arguments& arguments, const Environment& environment);
 ExitStatus runEdit(const Arguments& arguments, const Environment& environment);
+ExitStatus runMerge(const Arguments& arguments, const Environment& environment);
 ExitStatus runGraph(const Arguments& arguments, const Environment& environment);
+ExitStatus runSchema(const Arguments& arguments, const Environment& environment);
+ExitStatus runLsp(const Arguments& arguments, const Environment& environment);
 ExitStatus runBench(const Arguments& arguments, const Environment& environment);
+ExitStatus runSimulate(const Arguments& arguments, const Environment& environment);
+ExitStatus runReplica(const Arguments& arguments, const Environment& environment);
 
 struct CommandInfo {
     std::string_view name;

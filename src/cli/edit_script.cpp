@@ -7,7 +7,9 @@
 #include <span>
 #include <vector>
 
+#include "pe/yaml/edit.hpp"
 #include "pe/yaml/pointer.hpp"
+#include "pe/yaml/scalar.hpp"
 
 namespace pe::cli {
 namespace {
@@ -78,7 +80,29 @@ Result<void> execute(document::Document& document, const std::string& pointer,
     return tl::unexpected(std::move(error));
 }
 
+// In a file that holds nothing but comments: the mapping that leads to the value, below them.
+Result<void> setInEmpty(document::Document& document, const std::string& pointer, Value value) {
+    PE_TRY_ASSIGN(const auto tokens, yaml::parsePointer(pointer));
+    if (tokens.empty())
+        return fail(ErrorCode::Refused, "the file is empty", pointer);
+    for (std::size_t i = tokens.size(); i-- > 1;)
+        value = Value::mapping({{Value::ofString(tokens[i]), std::move(value)}});
+    yaml::ScalarPlace place;
+    place.key = true;
+    const auto key = yaml::encodeString(tokens.front(), yaml::Style::Plain, place);
+    const std::string& text = document.text();
+    const bool startsLine = text.empty() || text.back() == '\n' || text.back() == '\r';
+    const std::string line =
+        std::string(startsLine ? "" : yaml::lineBreakOf(document.forest())) + key.raw + ":\n";
+    PE_TRY(document.replaceText(text.size(), 0, line, 0));
+    PE_TRY_ASSIGN(const NodeRef node,
+                  yaml::resolve(document.forest(), '/' + yaml::escapePointerToken(tokens.front())));
+    return execute(document, pointer, {document::SetValue{node, std::move(value)}, {}, 0});
+}
+
 Result<void> set(document::Document& document, const std::string& pointer, const Value& value) {
+    if (yaml::rootDocument(document.forest()) == kNoNode)
+        return setInEmpty(document, pointer, value);
     PE_TRY_ASSIGN(const Target target, locate(document.forest(), pointer));
     if (target.node != kNoNode)
         return execute(document, pointer, {document::SetValue{target.node, value}, {}, 0});
@@ -253,7 +277,10 @@ bool takesText(const yaml::Forest& forest, NodeRef node) {
 
 Result<void> setFromText(document::Document& document, const std::string& pointer,
                          const std::string& text) {
-    PE_TRY_ASSIGN(const Target target, locate(document.forest(), pointer));
+    Target target;
+    if (yaml::rootDocument(document.forest()) != kNoNode) {
+        PE_TRY_ASSIGN(target, locate(document.forest(), pointer));
+    }
     Value value = Value::ofString(text);
     if (!takesText(document.forest(), target.node))
         if (auto json = yaml::fromJson(text))

@@ -28,9 +28,9 @@ Result<std::string> readInput(const std::string& path, const Environment& enviro
     return std::move(content->bytes);
 }
 
-Result<std::vector<std::string>> inputPaths(const Options& options,
-                                            const Environment& environment) {
-    std::vector<std::string> paths = options.operands();
+Result<std::vector<std::string>> listedPaths(const Options& options,
+                                             const Environment& environment) {
+    std::vector<std::string> paths;
     for (const std::string& list : options.values("files-from")) {
         PE_TRY_ASSIGN(const std::string bytes, readInput(list, environment));
         std::istringstream lines(bytes);
@@ -41,6 +41,14 @@ Result<std::vector<std::string>> inputPaths(const Options& options,
                 paths.push_back(line);
         }
     }
+    return paths;
+}
+
+Result<std::vector<std::string>> inputPaths(const Options& options,
+                                            const Environment& environment) {
+    std::vector<std::string> paths = options.operands();
+    PE_TRY_ASSIGN(const auto listed, listedPaths(options, environment));
+    paths.insert(paths.end(), listed.begin(), listed.end());
     if (paths.empty() && !options.has("files-from"))
         return fail(ErrorCode::InvalidArgument, "no file given; name one, or - for standard input");
     return paths;

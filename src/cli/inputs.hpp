@@ -13,6 +13,10 @@ namespace pe::cli {
 // Paths in order; `-` stands for standard input. InvalidArgument if there are none.
 Result<std::vector<std::string>> inputPaths(const Options& options, const Environment& environment);
 
+// The paths that --files-from lists.
+Result<std::vector<std::string>> listedPaths(const Options& options,
+                                             const Environment& environment);
+
 // The bytes of one input.
 Result<std::string> readInput(const std::string& path, const Environment& environment);
 

@@ -31,32 +31,6 @@ void printUsage(const CommandInfo& command, std::ostream& out) {
 
 }  // namespace
 
-const std::vector<CommandInfo>& commands() {
-    static const std::vector<CommandInfo> kCommands = {
-        {"value", "print the value that the engine reads, one JSON object a file",
-         "[--files-from LIST] FILE...", runValue},
-        {"render", "print a file after a round trip through the whole document machinery",
-         "[--check] [--files-from LIST] FILE...\n\n"
-         "--check prints only the names of files that would change (exit 1 if any).",
-         runRender},
-        {"edit", "change a file as the editor would, touching only the lines concerned",
-         "FILE (--set POINTER=VALUE)... | --script EDITS.json [--in-place]\n\n"
-         "VALUE replaces text by text as it stands; where the field holds a number, a boolean, "
-         "null, a\n"
-         "list or a mapping, or is not there yet, VALUE is read as JSON if it is JSON.\n"
-         "EDITS.json: an array of {\"op\":\"set\",\"path\",\"value\"}, "
-         "{\"op\":\"insert\",\"path\",\"value\"\n"
-         "[,\"after\":KEY]}, {\"op\":\"remove\",\"path\"}, {\"op\":\"move\",\"path\",\"to\"},\n"
-         "{\"op\":\"splice\",\"path\",\"at\",\"delete\",\"insert\"}, "
-         "{\"op\":\"rename-step\",\"path\",\"name\"}.",
-         runEdit},
-        {"graph", "print the steps and references of a file, laid out",
-         "FILE [--format json|svg|dot]", runGraph},
-        {"bench", "measure the document machinery", "document [--steps N]", runBench},
-    };
-    return kCommands;
-}
-
 ExitStatus runPipeline(const std::vector<std::string>& arguments, const Environment& environment) {
     if (arguments.empty()) {
         printOverview(environment.err);

@@ -187,7 +187,8 @@ QJsonObject measureTyping(FrameClock& clock, FileView& view) {
 }  // namespace
 
 int runBenchmark(const Options& options, workspace::Workspace& workspace) {
-    MainWindow window(workspace, format::Catalogue::builtIn());
+    DialogQuestions questions;
+    MainWindow window(workspace, format::Catalogue::builtIn(), questions);
     window.setTheme(QStringLiteral("light"));
     window.resize(options.width, options.height);
     window.show();

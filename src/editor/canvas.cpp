@@ -9,8 +9,10 @@
 #include <algorithm>
 #include <cmath>
 
+#include "canvas_accessible.hpp"
 #include "canvas_tools.hpp"
 #include "edge_item.hpp"
+#include "edge_tool.hpp"
 #include "step_item.hpp"
 
 namespace pe::editor {
@@ -22,6 +24,8 @@ constexpr double kSmallestZoom = 0.05;
 constexpr double kReadableZoom = 0.7;
 constexpr double kDotSpacing = 24;
 constexpr int kFitMargin = 40;
+constexpr double kPortsFrom = 0.4;  // zoom, as in canvas_edges.cpp
+constexpr int kOpenAfterMs = 600;
 
 }  // namespace
 
@@ -50,7 +54,14 @@ Canvas::Canvas(QWidget* parent) : QGraphicsView(parent) {
     setFocusPolicy(Qt::StrongFocus);
     setMinimumSize(160, 120);
     setAccessibleName(tr("Pipeline graph"));
+    CanvasAccessible::install();
     connect(&autoScrollTimer_, &QTimer::timeout, this, &Canvas::autoScroll);
+    openTimer_.setSingleShot(true);
+    openTimer_.setInterval(kOpenAfterMs);
+    connect(&openTimer_, &QTimer::timeout, this, [this] {
+        if (const SceneStep* step = state_.scene->find(openNext_); step && step->collapsed)
+            Q_EMIT collapseRequested(openNext_);
+    });
 }
 
 Canvas::~Canvas() = default;
@@ -64,6 +75,9 @@ void Canvas::showScene(std::shared_ptr<const SceneValue> scene) {
     edges_->sceneChanged();
     if (!state_.scene->find(state_.hovered))
         state_.hovered = yaml::kNoNode;
+    if (std::none_of(state_.scene->edges.begin(), state_.scene->edges.end(),
+                     [this](const SceneEdge& edge) { return state_.isSelected(edge); }))
+        state_.edgeAt = yaml::kNoNode;
     updateSceneRect();
     for (const QRectF& area : changed)
         this->scene()->update(area.adjusted(-24, -24, 24, 24));
@@ -87,15 +101,24 @@ void Canvas::setSelection(const std::vector<yaml::NodeRef>& steps, yaml::NodeRef
     announce();
 }
 
+void Canvas::setBadges(NodeBadges badges) {
+    if (badges == state_.badges)
+        return;
+    state_.badges = std::move(badges);
+    viewport()->update();
+}
+
 std::vector<yaml::NodeRef> Canvas::selectedSteps() const {
     return outermost(*state_.scene, {state_.selected.begin(), state_.selected.end()});
 }
 
+// Tells screen readers which step has the focus now.
 void Canvas::announce() {
-    const SceneStep* step = state_.scene->find(state_.current);
-    setAccessibleDescription(
-        step ? QString::fromStdString(shownName(*step) + ", " + shownType(*step)) : QString());
-    QAccessibleEvent event(this, QAccessible::DescriptionChanged);
+    const auto index = state_.scene->indexOf(state_.current);
+    if (!QAccessible::isActive() || index == format::kNoGraphNode)
+        return;
+    QAccessibleEvent event(this, hasFocus() ? QAccessible::Focus : QAccessible::Selection);
+    event.setChild(static_cast<int>(index));
     QAccessible::updateAccessibility(&event);
 }
 
@@ -305,6 +328,9 @@ void Canvas::drawForeground(QPainter* painter, const QRectF&) {
     }
     if (tool_)
         tool_->paint(*painter);
+    else if (const SceneStep* step = state_.scene->find(state_.hovered);
+             step && hasPort(*step) && zoom() >= kPortsFrom)
+        paintPort(*painter, *step, *state_.theme, isOverPort(mapFromGlobal(QCursor::pos())));
     if (state_.scene->steps.empty()) {
         painter->resetTransform();
         painter->setPen(state_.theme->textMuted);
@@ -331,6 +357,24 @@ void Canvas::autoScroll() {
     scrollBy(step);
     if (tool_)
         tool_->move(pointer, Qt::NoModifier);
+}
+
+void Canvas::hoverWhileDragging(const QPointF& scenePosition) {
+    const auto index = state_.scene->at(scenePosition);
+    yaml::NodeRef next = yaml::kNoNode;
+    if (index != format::kNoGraphNode && state_.scene->steps[index].collapsed &&
+        !state_.dragged.contains(state_.scene->steps[index].ref))
+        next = state_.scene->steps[index].ref;
+    if (std::exchange(openNext_, next) == next)
+        return;
+    openTimer_.stop();
+    if (next != yaml::kNoNode)
+        openTimer_.start();
+}
+
+void Canvas::stopHovering() {
+    openTimer_.stop();
+    openNext_ = yaml::kNoNode;
 }
 
 void Canvas::startAutoScroll(bool on) {

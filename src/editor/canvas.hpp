@@ -33,6 +33,7 @@ public:
     void showScene(std::shared_ptr<const SceneValue> scene);
     const SceneValue& value() const { return *state_.scene; }
     void setSelection(const std::vector<yaml::NodeRef>& steps, yaml::NodeRef current);
+    void setBadges(NodeBadges badges);
     std::vector<yaml::NodeRef> selectedSteps() const;
     yaml::NodeRef currentStep() const { return state_.current; }
 
@@ -54,6 +55,9 @@ public:
     CanvasState& state() { return state_; }
     void repaintSteps(const std::vector<yaml::NodeRef>& steps);
     void startAutoScroll(bool on);
+    // Something is held over this point: a closed container opens after a moment.
+    void hoverWhileDragging(const QPointF& scenePosition);
+    void stopHovering();
     void pick(yaml::NodeRef step, Qt::KeyboardModifiers modifiers);
 
 Q_SIGNALS:
@@ -65,6 +69,9 @@ Q_SIGNALS:
     void quickAddRequested(const StepPlace& place, const QPoint& globalPosition);
     void menuRequested(const QPoint& globalPosition);
     void openRequested(yaml::NodeRef step);
+    // A line was drawn from one step to another.
+    void connectRequested(yaml::NodeRef from, yaml::NodeRef to, const QPoint& globalPosition);
+    void disconnectRequested(const SceneEdge& edge);
     void viewChanged();  // zoom, scroll position or size
     void painted();
 
@@ -94,6 +101,12 @@ protected:
 
 private:
     yaml::NodeRef stepAt(const QPointF& viewPosition) const;
+    // The reference edge that runs nearest to a point, if one is near enough to be meant.
+    const SceneEdge* edgeNear(const QPointF& viewPosition) const;
+    void selectEdge(const SceneEdge* edge);
+    bool removeSelectedEdge();
+    bool isOverPort(const QPointF& viewPosition) const;
+    void showToolTip(const QPoint& viewPosition, const QPoint& globalPosition);
     void setHovered(yaml::NodeRef step);
     void beginTool(QMouseEvent* event);
     void endTool();
@@ -112,6 +125,8 @@ private:
     StepLayer* cards_ = nullptr;
     std::unique_ptr<CanvasTool> tool_;
     QTimer autoScrollTimer_;
+    QTimer openTimer_;
+    yaml::NodeRef openNext_ = yaml::kNoNode;
     QLineEdit* renameField_ = nullptr;
     yaml::NodeRef renamed_ = yaml::kNoNode;
     bool spaceHeld_ = false;

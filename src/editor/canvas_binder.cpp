@@ -11,7 +11,7 @@ namespace pe::editor {
 
 namespace {
 
-constexpr int kLongestPauseMs = 150;
+constexpr int kLongestPauseMs = 500;
 
 bool isInTree(const yaml::Forest& forest, yaml::NodeRef node) {
     while (node != yaml::kNoNode && node != yaml::kStream)

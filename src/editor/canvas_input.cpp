@@ -13,6 +13,7 @@
 
 #include "canvas.hpp"
 #include "canvas_tools.hpp"
+#include "edge_tool.hpp"
 #include "step_item.hpp"
 
 namespace pe::editor {
@@ -77,8 +78,16 @@ void Canvas::beginTool(QMouseEvent* event) {
     }
     if (event->button() != Qt::LeftButton)
         return;
+    if (isOverPort(event->position())) {
+        tool_ = std::make_unique<EdgeTool>(*this, state_.hovered);
+        return;
+    }
     const yaml::NodeRef ref = stepAt(event->position());
     const SceneStep* step = state_.scene->find(ref);
+    const SceneEdge* edge = !step || step->container ? edgeNear(event->position()) : nullptr;
+    selectEdge(edge);
+    if (edge)
+        return;
     if (!step) {
         tool_ = std::make_unique<BandTool>(*this, event->position(), event->modifiers());
         return;
@@ -99,8 +108,10 @@ void Canvas::endTool() {
 void Canvas::mouseMoveEvent(QMouseEvent* event) {
     if (tool_)
         tool_->move(event->position(), event->modifiers());
-    else
+    else if (!isOverPort(event->position()))
         setHovered(stepAt(event->position()));
+    else
+        repaintSteps({state_.hovered});
     event->accept();
 }
 
@@ -110,6 +121,7 @@ void Canvas::mouseReleaseEvent(QMouseEvent* event) {
         const auto tool = std::move(tool_);
         startAutoScroll(false);
         tool->release(event->position(), event->modifiers());
+        setHovered(stepAt(event->position()));
     }
     event->accept();
 }
@@ -215,6 +227,11 @@ void Canvas::keyPressEvent(QKeyEvent* event) {
                 Q_EMIT quickAddRequested(placeAfter(value(), yaml::kNoNode),
                                          viewport()->mapToGlobal(viewport()->rect().center()));
             return;
+        case Qt::Key_Delete:
+        case Qt::Key_Backspace:
+            if (removeSelectedEdge())
+                return;
+            break;
         case Qt::Key_PageUp:
         case Qt::Key_PageDown: {
             const int page = viewport()->height() * 4 / 5;
@@ -273,19 +290,7 @@ bool Canvas::viewportEvent(QEvent* event) {
         setHovered(yaml::kNoNode);
     if (event->type() == QEvent::ToolTip) {
         const auto* help = static_cast<QHelpEvent*>(event);
-        const SceneStep* step = state_.scene->find(stepAt(help->pos()));
-        if (step && !tool_) {
-            const auto line = [](const std::string& text) {
-                return QString::fromStdString(text).toHtmlEscaped();
-            };
-            QToolTip::showText(
-                help->globalPos(),
-                QStringLiteral("<b>%1</b><br>%2<br>%3")
-                    .arg(line(shownName(*step)), line(shownType(*step)), line(step->preview)),
-                viewport());
-        } else {
-            QToolTip::hideText();
-        }
+        showToolTip(help->pos(), help->globalPos());
         return true;
     }
     return QGraphicsView::viewportEvent(event);
@@ -295,12 +300,14 @@ void Canvas::showDrop(const QPointF& scenePosition) {
     const auto target = dropTargetAt(value(), scenePosition, format::NodeKind::Step, {});
     state_.dropBar = target ? target->bar : QLineF();
     state_.dropContainer = target ? target->place.container : yaml::kNoNode;
+    hoverWhileDragging(scenePosition);
     viewport()->update();
 }
 
 void Canvas::hideDrop() {
     state_.dropBar = {};
     state_.dropContainer = yaml::kNoNode;
+    stopHovering();
     startAutoScroll(false);
     viewport()->update();
 }

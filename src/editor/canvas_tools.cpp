@@ -126,6 +126,7 @@ void DragTool::aim(const QPointF& scenePosition) {
     const bool useful = target_ && !target_->samePlace;
     state.dropBar = useful ? target_->bar : QLineF();
     state.dropContainer = useful ? target_->place.container : yaml::kNoNode;
+    canvas_.hoverWhileDragging(scenePosition);
     canvas_.viewport()->update();
 }
 
@@ -146,6 +147,7 @@ void DragTool::cancel() {
     if (!dragging_)
         return;
     dragging_ = false;
+    canvas_.stopHovering();
     CanvasState& state = canvas_.state();
     state.dragged.clear();
     state.dropBar = {};

@@ -93,6 +93,8 @@ QColor EdgeLayer::color(format::EdgeKind kind) const {
 }
 
 bool EdgeLayer::isLit(const SceneEdge& edge) const {
+    if (state_.isSelected(edge))
+        return true;
     if (edge.kind == format::EdgeKind::Sequence || state_.selected.empty())
         return false;
     return state_.isSelected(state_.scene->steps[edge.from].ref) ||
@@ -159,7 +161,8 @@ void EdgeLayer::paintPaths(QPainter& painter, const std::vector<std::uint32_t>& 
     for (const std::uint32_t id : ids) {
         const SceneEdge& edge = state_.scene->edges[id];
         if (isLit(edge))
-            paintEdge(painter, edge, id, std::max(2.2, 1.4 / zoom), color(edge.kind), zoom);
+            paintEdge(painter, edge, id, std::max(state_.isSelected(edge) ? 3.4 : 2.2, 1.4 / zoom),
+                      color(edge.kind), zoom);
     }
 }
 

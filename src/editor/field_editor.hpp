@@ -20,6 +20,8 @@ namespace pe::editor {
 // What a Command does, without its label and source.
 using Action = decltype(document::Command::what);
 
+class Findings;
+
 // What all editors of one form share. Outlives them.
 struct FormContext {
     document::Document& document;
@@ -27,6 +29,7 @@ struct FormContext {
     // Runs an action as the form's; false if it was refused, which the form then explains.
     std::function<bool(Action)> run;
     std::function<void(yaml::NodeRef)> select;
+    Findings* findings = nullptr;  // null: the form shows none
 
     const yaml::Forest& forest() const { return document.forest(); }
 };

@@ -15,6 +15,7 @@
 #include <algorithm>
 
 #include "block_text_edit.hpp"
+#include "field_notes.hpp"
 #include "theme.hpp"
 
 namespace pe::editor {
@@ -135,6 +136,17 @@ void FieldRow::setCurrent(bool current) {
         return;
     current_ = current;
     update();
+}
+
+void FieldRow::showFindings(std::vector<check::Diagnostic> about) {
+    if (notes_ == nullptr && (about.empty() || context_.findings == nullptr))
+        return;
+    if (notes_ == nullptr) {
+        notes_ = new FieldNotes(*context_.findings, this);
+        auto* column = qobject_cast<QVBoxLayout*>(layout());
+        column->insertWidget(column->indexOf(editor_) + 1, notes_);
+    }
+    notes_->show(std::move(about));
 }
 
 void FieldRow::toggleHelp() {

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "field_editor.hpp"
+#include "pe/check/diagnostic.hpp"
 
 class QLabel;
 class QLineEdit;
@@ -19,6 +20,8 @@ class QToolButton;
 class QVBoxLayout;
 
 namespace pe::editor {
+
+class FieldNotes;
 
 class FieldRow final : public QWidget {
     Q_OBJECT
@@ -32,6 +35,8 @@ public:
     void bind(FieldPlace place);
     // Marks the row whose entry is selected.
     void setCurrent(bool current);
+    // What is wrong with the field and everything in it that has no row of its own.
+    void showFindings(std::vector<check::Diagnostic> about);
 
 protected:
     void keyPressEvent(QKeyEvent* event) override;
@@ -47,6 +52,7 @@ private:
     EditorForm form_;
     FieldEditor* editor_;
     QLabel* help_ = nullptr;
+    FieldNotes* notes_ = nullptr;
     bool current_ = false;
 };
 

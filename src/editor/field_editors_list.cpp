@@ -22,7 +22,9 @@ constexpr std::size_t kMostLinks = 30;
 
 QString labelOf(const yaml::Forest& forest, yaml::NodeRef node) {
     const QString key = QString::fromStdString(yaml::keyText(forest, node));
-    const yaml::NodeRef name = yaml::child(forest, node, "name");
+    yaml::NodeRef name = yaml::child(forest, node, "name");
+    if (name == yaml::kNoNode)
+        name = yaml::child(forest, node, "id");
     const QString title =
         name == yaml::kNoNode ? QString() : QString::fromStdString(yaml::scalarText(forest, name));
     const bool item = yaml::isSequence(forest.lexeme(forest.parent(node)).style);

@@ -1,20 +1,27 @@
 // SPDX-License-Identifier: MIT
 #include "file_view.hpp"
 
-#include <QClipboard>
-#include <QGuiApplication>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QSplitter>
 #include <QVBoxLayout>
 
+#include "breadcrumbs.hpp"
 #include "canvas.hpp"
 #include "canvas_binder.hpp"
+#include "conflict_bar.hpp"
+#include "edge_commands.hpp"
+#include "file_language.hpp"
+#include "file_notice.hpp"
+#include "findings.hpp"
+#include "findings_panel.hpp"
+#include "history_panel.hpp"
 #include "minimap.hpp"
 #include "outline.hpp"
 #include "pe/yaml/pointer.hpp"
-#include "problems_panel.hpp"
+#include "project_files.hpp"
 #include "properties_pane.hpp"
+#include "version_view.hpp"
 #include "yaml_pane.hpp"
 
 namespace pe::editor {
@@ -45,6 +52,7 @@ FileView::FileView(workspace::Session& session, workspace::Workspace& workspace,
     splitter_->setHandleWidth(1);
     splitter_->setChildrenCollapsible(false);
     canvas_ = new Canvas(splitter_);
+    findings_ = new Findings(document_, catalogue_, quoted(session_.path()), this);
     text_ = new YamlPane(document_, *selection_, splitter_);
     splitter_->addWidget(canvas_);
     splitter_->addWidget(text_);
@@ -53,21 +61,33 @@ FileView::FileView(workspace::Session& session, workspace::Workspace& workspace,
     splitter_->setSizes({600, 420});
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
-    column->addWidget(splitter_);
+    column->setSpacing(0);
+    notice_ = new FileNotice(session_, this);
+    crumbs_ = new Breadcrumbs(this);
+    column->addWidget(crumbs_);
+    column->addWidget(notice_);
+    conflicts_ = new ConflictBar(document_, this);
+    column->addWidget(conflicts_);
+    column->addWidget(splitter_, 1);
 
     binder_ = new CanvasBinder(document_, *selection_, catalogue_, *canvas_, this);
     new ZoomBar(*canvas_);
     new Minimap(*canvas_);
     properties_ = new PropertiesPane(document_, *selection_, catalogue_, this);
     outline_ = new Outline(*binder_, *selection_, this);
-    problems_ = new ProblemsPanel(document_, this);
-    history_ = new HistoryPanel(document_, this);
+    problems_ = new FindingsPanel(*findings_, this);
+    text_->setFindings(findings_);
+    history_ = new HistoryPanel(session_, catalogue_, this);
+    version_ = new VersionView(session_, catalogue_, history_->words(), this);
+    column->addWidget(version_, 1);
     for (QWidget* page : {propertiesPage(), static_cast<QWidget*>(outline_),
                           static_cast<QWidget*>(problems_), static_cast<QWidget*>(history_)})
         page->hide();
     restoreCollapsed();
     connectCanvas();
     connectSignals();
+    connectLanguage();
+    connectHistory();
     setFocusProxy(canvas_);
 }
 
@@ -94,7 +114,11 @@ void FileView::connectCanvas() {
             });
     connect(canvas_, &Canvas::quickAddRequested, this, &FileView::quickAddRequested);
     connect(canvas_, &Canvas::menuRequested, this, &FileView::menuRequested);
-    connect(canvas_, &Canvas::openRequested, this, &FileView::propertiesRequested);
+    connect(canvas_, &Canvas::openRequested, this, &FileView::openStep);
+    connect(canvas_, &Canvas::connectRequested, this, &FileView::connectSteps);
+    connect(canvas_, &Canvas::disconnectRequested, this, [this](const SceneEdge& edge) {
+        run(removeEdge(*binder_->scene(), document_.forest(), edge));
+    });
     connect(outline_, &Outline::openRequested, this, [this](yaml::NodeRef step) {
         canvas_->reveal(step, true);
         Q_EMIT propertiesRequested();
@@ -103,16 +127,100 @@ void FileView::connectCanvas() {
 }
 
 void FileView::connectSignals() {
-    connect(problems_, &ProblemsPanel::placeChosen, this, &FileView::goToOffset);
-    connect(problems_, &ProblemsPanel::countChanged, this, &FileView::stateChanged);
+    connect(problems_, &FindingsPanel::chosen, this, &FileView::showProblem);
+    connect(findings_, &Findings::changed, this, &FileView::stateChanged);
+    connect(findings_, &Findings::said, this, &FileView::said);
+    connect(findings_, &Findings::refused, this, &FileView::refused);
+    connect(conflicts_, &ConflictBar::said, this, &FileView::said);
+    connect(conflicts_, &ConflictBar::refused, this, &FileView::refused);
+    connect(conflicts_, &ConflictBar::jumpRequested, this, [this](yaml::NodeRef node) {
+        if (!document_.hasDraft())
+            select(node, true);
+    });
     connect(binder_, &CanvasBinder::collapsedChanged, this, &FileView::storeCollapsed);
     connect(binder_, &CanvasBinder::sceneChanged, this, &FileView::stateChanged);
     connect(selection_, &Selection::changed, this, &FileView::stateChanged);
-    subscriptions_.push_back(session_.stateChanged.connect([this] { Q_EMIT stateChanged(); }));
+    subscriptions_.push_back(session_.stateChanged.connect([this] {
+        findings_->setPath(quoted(session_.path()));
+        Q_EMIT stateChanged();
+    }));
     subscriptions_.push_back(
         session_.message.connect([this](const std::string& text) { Q_EMIT said(quoted(text)); }));
     subscriptions_.push_back(
         document_.notice.connect([this](const std::string& text) { Q_EMIT said(quoted(text)); }));
+}
+
+void FileView::connectLanguage() {
+    const auto neighbourhood = [this] {
+        FileLanguage::Neighbourhood around{session_.path(),
+                                           pipelinesBeside(quoted(session_.path()))};
+        for (workspace::Session* other : workspace_.sessions())
+            if (const auto found = around.others.find(other->path()); found != around.others.end())
+                found->second = other->document().text();
+        return around;
+    };
+    const LanguageParts parts{*findings_, *canvas_,     *binder_,
+                              *text_,     *properties_, *selection_};
+    language_ = new FileLanguage(parts, neighbourhood, this);
+    properties_->setFindings(*findings_);
+    connect(conflicts_, &ConflictBar::countChanged, language_, &FileLanguage::showBadges);
+    connect(conflicts_, &ConflictBar::countChanged, this, &FileView::stateChanged);
+    connect(language_, &FileLanguage::said, this, &FileView::said);
+    connect(language_, &FileLanguage::refused, this, &FileView::refused);
+    connect(language_, &FileLanguage::placeChosen, this, &FileView::goToOffset);
+    connect(language_, &FileLanguage::fileRequested, this, &FileView::pipelineRequested);
+    connect(language_, &FileLanguage::othersRenamed, this, &FileView::othersRenamed);
+}
+
+void FileView::connectHistory() {
+    const auto open = [this] {
+        splitter_->hide();
+        version_->show();
+    };
+    connect(history_, &HistoryPanel::chosen, this, [this, open](const HistoryRow& row) {
+        version_->showVersion(row);
+        open();
+    });
+    connect(history_, &HistoryPanel::comparisonChosen, this,
+            [this, open](const HistoryRow& from, const HistoryRow& to) {
+                version_->compare(from, to);
+                open();
+            });
+    connect(history_, &HistoryPanel::restoreRequested, this, [this](const HistoryRow& row) {
+        version_->showVersion(row);
+        version_->restore();
+    });
+    connect(history_, &HistoryPanel::nameRequested, this, [this, open](const HistoryRow& row) {
+        version_->showVersion(row);
+        open();
+        version_->askForName();
+    });
+    connect(history_, &HistoryPanel::leaveRequested, this, &FileView::leaveVersion);
+    connect(history_, &HistoryPanel::refused, this, &FileView::refused);
+    connect(version_, &VersionView::closed, this, &FileView::leaveVersion);
+    connect(version_, &VersionView::named, history_, &HistoryPanel::refresh);
+    connect(version_, &VersionView::said, this, &FileView::said);
+    connect(version_, &VersionView::refused, this, &FileView::refused);
+}
+
+void FileView::leaveVersion() {
+    if (version_->isHidden())
+        return;
+    history_->clearChoice();
+    version_->hide();
+    splitter_->show();
+    (mode_ == ViewMode::Text ? static_cast<QWidget*>(text_) : canvas_)->setFocus();
+}
+
+void FileView::commitPending() {
+    properties_->commitPending();
+}
+
+bool FileView::hasUnsaved() const {
+    // A new pipeline that nobody touched is nothing to keep.
+    if (session_.state() == workspace::FileState::Unbound)
+        return document_.canUndo() || document_.hasDraft() || session_.recovered();
+    return session_.state() != workspace::FileState::Clean;
 }
 
 void FileView::setViewMode(ViewMode mode) {
@@ -131,120 +239,6 @@ void FileView::resizeEvent(QResizeEvent* event) {
     const Qt::Orientation wanted = width() < kTwoColumns ? Qt::Vertical : Qt::Horizontal;
     if (splitter_->orientation() != wanted)
         splitter_->setOrientation(wanted);
-}
-
-bool FileView::run(const Result<document::Command>& command) {
-    if (!command) {
-        Q_EMIT refused(quoted(command.error().message));
-        return false;
-    }
-    const Result<void> done = document_.execute(*command);
-    if (!done) {
-        Q_EMIT refused(quoted(done.error().message));
-        return false;
-    }
-    binder_->refresh();
-    return true;
-}
-
-std::vector<yaml::NodeRef> FileView::selectedSteps() const {
-    return binder_->shownSelection();
-}
-
-void FileView::insert(std::vector<yaml::Value> steps, const StepPlace& place,
-                      const std::string& label) {
-    const std::size_t count = steps.size();
-    const auto command =
-        insertSteps(*binder_->scene(), document_.forest(), place, std::move(steps), label);
-    if (!run(command))
-        return;
-    std::vector<yaml::NodeRef> added;
-    StepPlace at = place;
-    for (std::size_t i = 0; i < count; ++i) {
-        at.after = nodeAtPlace(*binder_->scene(), at);
-        if (at.after != yaml::kNoNode)
-            added.push_back(at.after);
-    }
-    if (!added.empty())
-        selection_->selectSteps(added, added.front(), this);
-}
-
-void FileView::addStep(const QString& type) {
-    addStepAt(type, placeAfter(*binder_->scene(), canvas_->currentStep()));
-}
-
-void FileView::addStepAt(const QString& type, const StepPlace& place) {
-    const format::StepType* found = catalogue_.find(type.toStdString());
-    if (!found)
-        return;
-    insert({newStep(*found, *binder_->scene())}, place, "Add " + found->title + " step");
-}
-
-void FileView::removeSelected() {
-    const SceneValue& scene = *binder_->scene();
-    const auto steps = outermost(scene, selectedSteps());
-    if (steps.empty())
-        return;
-    // The selection goes on to what comes next, so that Delete can be pressed again.
-    const SceneStep* last = scene.find(steps.back());
-    const yaml::NodeRef container =
-        last->parent == format::kNoGraphNode ? yaml::kNoNode : scene.steps[last->parent].ref;
-    yaml::NodeRef next = nodeAtPlace(scene, {container, steps.back()});
-    if (next == yaml::kNoNode)
-        next = container;
-    if (run(removeSteps(scene, steps)))
-        select(next);
-}
-
-void FileView::duplicateSelected() {
-    const auto steps = outermost(*binder_->scene(), selectedSteps());
-    if (!run(duplicateSteps(*binder_->scene(), steps)))
-        return;
-    const SceneValue& scene = *binder_->scene();
-    const SceneStep* last = scene.find(steps.back());
-    if (!last)
-        return;
-    const yaml::NodeRef container =
-        last->parent == format::kNoGraphNode ? yaml::kNoNode : scene.steps[last->parent].ref;
-    select(nodeAtPlace(scene, {container, steps.back()}));
-}
-
-void FileView::shiftSelected(int by) {
-    if (run(shiftSteps(*binder_->scene(), document_.forest(), selectedSteps(), by)))
-        canvas_->reveal(canvas_->currentStep());
-}
-
-void FileView::renameSelected() {
-    if (mode_ == ViewMode::Text)
-        setViewMode(ViewMode::Split);
-    canvas_->startRename(canvas_->currentStep());
-}
-
-void FileView::copySelected() {
-    const auto steps = selectedSteps();
-    if (steps.empty())
-        return;
-    QGuiApplication::clipboard()->setText(
-        QString::fromStdString(stepsAsYaml(*binder_->scene(), document_, steps)));
-    Q_EMIT said(tr("Copied %n step(s) as YAML.", nullptr, static_cast<int>(steps.size())));
-}
-
-void FileView::cutSelected() {
-    if (selectedSteps().empty())
-        return;
-    copySelected();
-    removeSelected();
-}
-
-void FileView::paste() {
-    const std::string text = QGuiApplication::clipboard()->text().toStdString();
-    auto steps = stepsFromYaml(text, *binder_->scene());
-    if (!steps) {
-        Q_EMIT refused(quoted(steps.error().message));
-        return;
-    }
-    const StepPlace place = placeAfter(*binder_->scene(), canvas_->currentStep());
-    insert(std::move(*steps), place, "Paste");
 }
 
 void FileView::selectAll() {
@@ -292,6 +286,13 @@ void FileView::goToOffset(std::size_t offset) {
     if (mode_ == ViewMode::Graph)
         setViewMode(ViewMode::Split);
     text_->goTo(offset);
+}
+
+void FileView::showProblem(std::size_t offset, yaml::NodeRef node, bool enter) {
+    if (node != yaml::kNoNode && findings_->upToDate())
+        select(node, true);
+    if (enter || node == yaml::kNoNode)
+        goToOffset(offset);
 }
 
 void FileView::restoreCollapsed() {

@@ -5,10 +5,12 @@
 #pragma once
 
 #include <QWidget>
+#include <map>
 #include <vector>
 
 #include "pe/editor/selection.hpp"
 #include "pe/format/catalogue.hpp"
+#include "pe/language/text_edit.hpp"
 #include "pe/workspace/workspace.hpp"
 #include "step_commands.hpp"
 
@@ -16,12 +18,18 @@ class QSplitter;
 
 namespace pe::editor {
 
+class Breadcrumbs;
 class Canvas;
 class CanvasBinder;
+class ConflictBar;
+class FileLanguage;
+class FileNotice;
+class Findings;
+class FindingsPanel;
 class HistoryPanel;
 class Outline;
-class ProblemsPanel;
 class PropertiesPane;
+class VersionView;
 class YamlPane;
 
 enum class ViewMode { Split, Graph, Text };
@@ -39,12 +47,24 @@ public:
     Canvas& canvas() const { return *canvas_; }
     CanvasBinder& binder() const { return *binder_; }
     YamlPane& text() const { return *text_; }
+    FileNotice& notice() const { return *notice_; }
+    ConflictBar& conflicts() const { return *conflicts_; }
+    Breadcrumbs& crumbs() const { return *crumbs_; }
     // Pages of the docks; the window shows them, this view keeps them alive.
     QWidget* propertiesPage() const;
     Outline& outlinePage() const { return *outline_; }
-    ProblemsPanel& problemsPage() const { return *problems_; }
+    FindingsPanel& problemsPage() const { return *problems_; }
+    Findings& findings() const { return *findings_; }
+    FileLanguage& language() const { return *language_; }
     HistoryPanel& historyPage() const { return *history_; }
+    // An earlier version, shown in place of graph and text while one is chosen in the history.
+    VersionView& version() const { return *version_; }
+    void leaveVersion();
 
+    // Hands in what is typed in the form and not yet an edit; call before saving or closing.
+    void commitPending();
+    // There is something that closing without saving would lose.
+    bool hasUnsaved() const;
     void setViewMode(ViewMode mode);
     ViewMode viewMode() const { return mode_; }
 
@@ -58,11 +78,17 @@ public:
     void cutSelected();
     void paste();
     void selectAll();
+    // A step that runs a pipeline file leads there, any other to its form.
+    void openStep(yaml::NodeRef step);
+    // Lets a step use the answer of another; asks how if there are several ways.
+    void connectSteps(yaml::NodeRef from, yaml::NodeRef to, const QPoint& globalPosition);
     void undo();
     void redo();
     void select(yaml::NodeRef node, bool centre = false);
     bool selectPointer(const std::string& pointer);
     void goToOffset(std::size_t offset);
+    // Shows what a problem is about; `enter`: and puts the cursor there.
+    void showProblem(std::size_t offset, yaml::NodeRef node, bool enter);
 
 protected:
     void resizeEvent(QResizeEvent* event) override;
@@ -71,7 +97,11 @@ Q_SIGNALS:
     void quickAddRequested(const StepPlace& place, const QPoint& globalPosition);
     void menuRequested(const QPoint& globalPosition);
     void propertiesRequested();
+    // The pipeline file that a step runs is to be shown; the path as the step has it.
+    void pipelineRequested(const QString& path);
     void viewModeChanged();
+    // Edits of other files that belong to a rename in this one.
+    void othersRenamed(const std::map<std::string, std::vector<language::TextEdit>>& files);
     // What the header and the actions show may be different now.
     void stateChanged();
     void said(const QString& sentence);     // for the status bar
@@ -80,8 +110,14 @@ Q_SIGNALS:
 private:
     void connectCanvas();
     void connectSignals();
+    void connectLanguage();
+    void connectHistory();
     bool run(const Result<document::Command>& command);
     void insert(std::vector<yaml::Value> steps, const StepPlace& place, const std::string& label);
+    bool beginWorkflow(std::vector<yaml::Value> steps, const std::string& label);
+    bool pasteAsText(const std::string& text, const StepPlace& place);
+    std::size_t siblingsAt(const StepPlace& place) const;
+    void selectAdded(const StepPlace& place, std::size_t count);
     void restoreCollapsed();
     void storeCollapsed();
     std::vector<yaml::NodeRef> selectedSteps() const;
@@ -95,10 +131,16 @@ private:
     Canvas* canvas_ = nullptr;
     CanvasBinder* binder_ = nullptr;
     YamlPane* text_ = nullptr;
+    FileNotice* notice_ = nullptr;
+    ConflictBar* conflicts_ = nullptr;
+    Breadcrumbs* crumbs_ = nullptr;
     PropertiesPane* properties_ = nullptr;
     Outline* outline_ = nullptr;
-    ProblemsPanel* problems_ = nullptr;
+    Findings* findings_ = nullptr;
+    FindingsPanel* problems_ = nullptr;
+    FileLanguage* language_ = nullptr;
     HistoryPanel* history_ = nullptr;
+    VersionView* version_ = nullptr;
     ViewMode mode_ = ViewMode::Split;
     std::vector<Subscription> subscriptions_;
 };

@@ -23,29 +23,48 @@ QString say(const char* text) {
 
 }  // namespace
 
-FileBadge badgeOf(workspace::FileState state, bool hasDraft) {
+namespace {
+
+FileBadge badgeOfState(workspace::FileState state, bool durable, const QString& path) {
     using Tone = FileBadge::Tone;
-    if (hasDraft)
+    if (state == workspace::FileState::DiskNewer)
+        return {say("Changed on disk"), Tone::Bad,
+                say("%1 was changed by another program and could not be merged.").arg(path)};
+    if (state == workspace::FileState::Missing)
+        return {say("File is gone"), Tone::Bad,
+                say("%1 was deleted or renamed. Every edit is in the journal on this computer; "
+                    "saving writes the file again.")
+                    .arg(path)};
+    if (!durable)
+        return {say("Saving…"), Tone::Quiet,
+                say("The last edits are being written to the journal on this computer.")};
+    if (state == workspace::FileState::Clean)
+        return {say("In the file"), Tone::Good, say("%1 holds exactly this text.").arg(path)};
+    if (state == workspace::FileState::Unbound)
+        return {say("Saved here"), Tone::Attention,
+                say("Every edit is in the journal on this computer. The pipeline has no file yet: "
+                    "Ctrl+S gives it one.")};
+    return {say("Saved here"), Tone::Attention,
+            say("Every edit is in the journal on this computer. %1 does not have the last ones "
+                "yet: Ctrl+S writes them.")
+                .arg(path)};
+}
+
+}  // namespace
+
+FileBadge badgeOf(workspace::Session& session) {
+    using Tone = FileBadge::Tone;
+    const document::Document& document = session.document();
+    if (document.hasDraft())
         return {say("Draft has errors"), Tone::Bad,
-                say("The text does not parse yet. It is kept; the graph shows what can be read.")};
-    switch (state) {
-        case workspace::FileState::Unbound:
-            return {say("Not saved yet"), Tone::Attention,
-                    say("This pipeline has no file yet. Its edits are kept in the journal.")};
-        case workspace::FileState::Clean:
-            return {say("Saved"), Tone::Good, say("The file holds exactly this text.")};
-        case workspace::FileState::Modified:
-            return {
-                say("Modified"), Tone::Attention,
-                say("There are edits that are not in the file yet. They are safe in the journal.")};
-        case workspace::FileState::DiskNewer:
-            return {say("Changed on disk"), Tone::Bad,
-                    say("The file was changed by another program and could not be merged.")};
-        case workspace::FileState::Missing:
-            return {say("File is gone"), Tone::Bad,
-                    say("The file was deleted or renamed. Saving writes it again.")};
-    }
-    return {};
+                say("The text does not parse yet. It is kept in the journal on this computer; the "
+                    "graph shows what can be read.")};
+    if (const int count = static_cast<int>(document.conflicts().size()); count > 0)
+        return {count == 1 ? say("1 conflict") : say("%1 conflicts").arg(count), Tone::Attention,
+                say("The same was changed twice at the same time. Click to decide which version "
+                    "stays.")};
+    return badgeOfState(session.state(), session.durable(),
+                        QString::fromStdString(session.path()));
 }
 
 HeaderBar::HeaderBar(QWidget* parent) : QWidget(parent) {
@@ -56,6 +75,7 @@ HeaderBar::HeaderBar(QWidget* parent) : QWidget(parent) {
     badge_->setFont(Theme::smallFont());
     badge_->setObjectName(QStringLiteral("badge"));
     badge_->setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Maximum);
+    badge_->installEventFilter(this);
     row_ = new QHBoxLayout(this);
     row_->setContentsMargins(Theme::kSpace3, 6, Theme::kSpace2, 6);
     row_->setSpacing(Theme::kSpace1);
@@ -136,6 +156,12 @@ void HeaderBar::changeEvent(QEvent* event) {
     if (event->type() == QEvent::PaletteChange)
         paintBadge();
     QWidget::changeEvent(event);
+}
+
+bool HeaderBar::eventFilter(QObject* watched, QEvent* event) {
+    if (watched == badge_ && event->type() == QEvent::MouseButtonRelease)
+        Q_EMIT badgeClicked();
+    return QWidget::eventFilter(watched, event);
 }
 
 void HeaderBar::resizeEvent(QResizeEvent* event) {

@@ -20,8 +20,8 @@ struct FileBadge {
     QString explanation;
 };
 
-// What the badge says of a file.
-FileBadge badgeOf(workspace::FileState state, bool hasDraft);
+// What the badge says of a file: where its edits are, or what keeps them from getting there.
+FileBadge badgeOf(workspace::Session& session);
 
 class HeaderBar final : public QWidget {
     Q_OBJECT
@@ -35,8 +35,13 @@ public:
     void addSearch(QAction* action);
     void showFile(const QString& title, const QString& path, const FileBadge& badge);
     void showNothing();
+    const FileBadge& badge() const { return shown_; }
+
+Q_SIGNALS:
+    void badgeClicked();
 
 protected:
+    bool eventFilter(QObject* watched, QEvent* event) override;
     void changeEvent(QEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
 

@@ -32,16 +32,18 @@ void LineGutter::paintEvent(QPaintEvent* event) {
         const QRectF row(0, rect.top(), width() - Theme::kSpace3, fontMetrics().height());
         painter.setPen(line == current ? theme.text : theme.textFaint);
         painter.drawText(row, Qt::AlignRight | Qt::AlignVCenter, QString::number(line + 1));
-        const yaml::Problem* problem = edit_->problemOnLine(line);
-        if (problem == nullptr)
+        const TextMark* mark = edit_->markOnLine(line);
+        if (mark == nullptr || mark->severity == check::Severity::Hint)
             return;
-        const bool error = problem->severity == yaml::Severity::Error;
+        const bool error = mark->severity == check::Severity::Error;
         painter.setPen(Qt::NoPen);
-        painter.setBrush(error ? theme.error : theme.warning);
+        painter.setBrush(severityColor(theme, mark->severity));
         const double size = fontMetrics().height() * 0.45;
         const QPointF middle(Theme::kSpace1 + size / 2 + 1, row.center().y());
         if (error) {
             painter.drawEllipse(middle, size / 2, size / 2);
+        } else if (mark->severity == check::Severity::Information) {
+            painter.drawEllipse(middle, size / 4, size / 4);
         } else {
             const QPointF points[] = {middle + QPointF(0, -size / 2),
                                       middle + QPointF(size / 2, size / 2),
@@ -66,9 +68,9 @@ bool LineGutter::event(QEvent* event) {
         return QWidget::event(event);
     const auto* help = static_cast<QHelpEvent*>(event);
     const int line = lineAt(help->pos().y());
-    const yaml::Problem* problem = line < 0 ? nullptr : edit_->problemOnLine(line);
-    if (problem != nullptr)
-        QToolTip::showText(help->globalPos(), QString::fromStdString(problem->message), this);
+    const TextMark* mark = line < 0 ? nullptr : edit_->markOnLine(line);
+    if (mark != nullptr)
+        QToolTip::showText(help->globalPos(), QString::fromStdString(mark->message), this);
     else
         QToolTip::hideText();
     return true;

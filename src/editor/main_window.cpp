@@ -2,7 +2,6 @@
 #include "main_window.hpp"
 
 #include <QApplication>
-#include <QCloseEvent>
 #include <QStackedWidget>
 #include <QStatusBar>
 #include <QTabBar>
@@ -11,32 +10,41 @@
 #include <QVBoxLayout>
 
 #include "actions.hpp"
+#include "breadcrumbs.hpp"
 #include "canvas.hpp"
 #include "canvas_binder.hpp"
 #include "dock_panel.hpp"
+#include "file_notice.hpp"
+#include "findings.hpp"
+#include "findings_panel.hpp"
 #include "header_bar.hpp"
+#include "history_panel.hpp"
 #include "icons.hpp"
 #include "library_panel.hpp"
 #include "message_bar.hpp"
 #include "outline.hpp"
 #include "palette.hpp"
-#include "problems_panel.hpp"
+#include "problem_counts.hpp"
 #include "start_page.hpp"
 #include "theme.hpp"
+#include "workspace_browser.hpp"
+#include "yaml_pane.hpp"
 
 namespace pe::editor {
 
 namespace {
 
 constexpr int kMessageMs = 6000;
+constexpr int kPollMs = 2000;
 constexpr int kRoomy = 1000;  // width from which all docks have room
 enum LeftPanel { kLibrary, kOutline };
 enum BottomPanel { kProblems, kHistory };
 
 }  // namespace
 
-MainWindow::MainWindow(workspace::Workspace& workspace, const format::Catalogue& catalogue)
-    : workspace_(workspace), catalogue_(catalogue) {
+MainWindow::MainWindow(workspace::Workspace& workspace, const format::Catalogue& catalogue,
+                       Questions& questions)
+    : workspace_(workspace), catalogue_(catalogue), questions_(questions) {
     setObjectName(QStringLiteral("window"));
     setWindowIcon(accentIcon(QStringLiteral("ui/pipeline-editor"), Theme::light().accent));
     setMinimumSize(640, 420);
@@ -45,19 +53,28 @@ MainWindow::MainWindow(workspace::Workspace& workspace, const format::Catalogue&
     buildEditActions();
     buildStepActions();
     buildViewActions();
+    buildGoActions();
     buildHelpActions();
+    buildLanguageActions();
     buildWindow();
+    buildBrowser();
     buildDocks();
     buildHeader();
     buildMenus();
     restoreWindow();
     connect(&watcher_, &QFileSystemWatcher::fileChanged, this,
             [this] { QTimer::singleShot(80, this, &MainWindow::pollDisk); });
+    // Not every file system reports changes, and a file that is gone cannot be watched.
+    pollTimer_.setInterval(kPollMs);
+    connect(&pollTimer_, &QTimer::timeout, this, &MainWindow::pollDisk);
+    pollTimer_.start();
+    setAcceptDrops(true);
     showCurrent();
 }
 
 MainWindow::~MainWindow() {
     // Views end before the docks that show their pages.
+    pollTimer_.stop();
     disconnect(tabs_, nullptr, this, nullptr);
     while (tabs_->count() > 0)
         delete tabs_->widget(0);
@@ -67,7 +84,7 @@ void MainWindow::buildWindow() {
     auto* middle = new QWidget(this);
     messages_ = new MessageBar(middle);
     stack_ = new QStackedWidget(middle);
-    start_ = new StartPage(stack_);
+    start_ = new StartPage(workspace_, stack_);
     tabs_ = new QTabWidget(stack_);
     tabs_->setDocumentMode(true);
     tabs_->setTabsClosable(true);
@@ -83,11 +100,17 @@ void MainWindow::buildWindow() {
     setCentralWidget(middle);
     palette_ = new Palette(this);
     statusBar()->setSizeGripEnabled(false);
+    counts_ = new ProblemCounts(this);
+    statusBar()->addPermanentWidget(counts_);
+    connect(counts_, &QToolButton::clicked, this, [this] {
+        bottom_->bringUp(kProblems);
+        if (FileView* view = current())
+            view->problemsPage().setFocus();
+    });
     connect(tabs_, &QTabWidget::currentChanged, this, &MainWindow::showCurrent);
     connect(tabs_, &QTabWidget::tabCloseRequested, this, &MainWindow::closeTab);
     connect(start_, &StartPage::newRequested, this, &MainWindow::newFile);
     connect(start_, &StartPage::openRequested, this, &MainWindow::openWithDialog);
-    connect(start_, &StartPage::fileRequested, this, &MainWindow::openFile);
 }
 
 void MainWindow::buildDocks() {
@@ -121,44 +144,16 @@ FileView* MainWindow::current() const {
     return qobject_cast<FileView*>(tabs_->currentWidget());
 }
 
-bool MainWindow::openFile(const QString& path) {
-    const auto session = workspace_.openFile(path.toStdString());
-    if (!session) {
-        showError(session.error());
-        return false;
-    }
-    for (int i = 0; i < tabs_->count(); ++i) {
-        auto* view = qobject_cast<FileView*>(tabs_->widget(i));
-        if (&view->session() == *session) {
-            tabs_->setCurrentIndex(i);
-            return true;
-        }
-    }
-    FileView* view = addView(**session);
-    watch((*session)->path());
-    if ((*session)->recovered())
-        messages_->showMessage(
-            MessageBar::Kind::Info,
-            tr("Edits of %1 that were not saved to the file have been recovered.")
-                .arg(QString::fromStdString((*session)->title())),
-            {{tr("Save"), [this, view] { save(*view); }}});
-    return true;
+int MainWindow::fileCount() const {
+    return tabs_->count();
+}
+
+FileView* MainWindow::fileAt(int index) const {
+    return qobject_cast<FileView*>(tabs_->widget(index));
 }
 
 void MainWindow::newFile() {
     addView(*workspace_.create("workflow:\n  name: new_pipeline\n  steps: []\n"));
-}
-
-void MainWindow::restoreUnsaved() {
-    for (workspace::Session* session : workspace_.restoreUnsaved()) {
-        addView(*session);
-        watch(session->path());
-    }
-    if (const std::string notice = workspace_.openingNotice(); !notice.empty())
-        messages_->showMessage(MessageBar::Kind::Warning, QString::fromStdString(notice));
-    else if (tabs_->count() > 0)
-        messages_->showMessage(MessageBar::Kind::Info,
-                               tr("Your unsaved edits from last time are back."));
 }
 
 FileView* MainWindow::addView(workspace::Session& session) {
@@ -171,6 +166,7 @@ FileView* MainWindow::addView(workspace::Session& session) {
     tabs_->setCurrentIndex(index);
     showCurrent();
     view->canvas().setFocus();
+    storeFiles();
     return view;
 }
 
@@ -179,11 +175,17 @@ void MainWindow::connectView(FileView* view) {
         view->canvas().addAction(action);
         view->outlinePage().focusProxy()->addAction(action);
     }
+    for (QAction* action : forText_)
+        view->text().addAction(action);
+    connect(view, &FileView::othersRenamed, this, &MainWindow::renameInOthers);
     connect(view, &FileView::stateChanged, this, [this, view] {
         updateTab(view);
         if (view == current())
             updateState();
     });
+    connect(&view->notice(), &FileNotice::saveRequested, this, [this, view] { save(*view); });
+    connect(&view->notice(), &FileNotice::saveAsRequested, this, [this, view] { saveAs(*view); });
+    connect(&view->notice(), &FileNotice::failed, this, &MainWindow::showError);
     connect(view, &FileView::viewModeChanged, this, &MainWindow::updateState);
     connect(view, &FileView::said, this,
             [this](const QString& sentence) { showMessage(sentence, false); });
@@ -193,6 +195,9 @@ void MainWindow::connectView(FileView* view) {
         view, &FileView::quickAddRequested, this,
         [this](const StepPlace& place, const QPoint& position) { quickAdd(&place, &position); });
     connect(view, &FileView::menuRequested, this, &MainWindow::showStepMenu);
+    connect(view, &FileView::pipelineRequested, this,
+            [this, view](const QString& path) { openNested(*view, path); });
+    connect(&view->crumbs(), &Breadcrumbs::chosen, this, &MainWindow::openFile);
     connect(view, &FileView::propertiesRequested, this, [this, view] {
         right_->bringUp(0);
         view->propertiesPage()->setFocus();
@@ -202,19 +207,21 @@ void MainWindow::connectView(FileView* view) {
 void MainWindow::showCurrent() {
     FileView* view = current();
     stack_->setCurrentWidget(view ? static_cast<QWidget*>(tabs_) : start_);
+    showDocks(view);
     left_->setPage(kOutline, view ? &view->outlinePage() : nullptr);
     right_->setPage(0, view ? view->propertiesPage() : nullptr);
     bottom_->setPage(kProblems, view ? &view->problemsPage() : nullptr);
     bottom_->setPage(kHistory, view ? &view->historyPage() : nullptr);
     if (!view)
-        start_->showFiles(workspace_.recentFiles());
+        start_->browser().reload();
     updateState();
 }
 
 void MainWindow::updateState() {
     FileView* view = current();
     actions_->enable(view, view && !view->canvas().state().selected.empty());
-    const int problems = view ? view->problemsPage().count() : 0;
+    const int problems = view ? view->findings().count() : 0;
+    counts_->showFindings(view ? &view->findings() : nullptr);
     bottom_->setPanelTitle(kProblems,
                            problems > 0 ? tr("Problems %1").arg(problems) : tr("Problems"));
     if (!view) {
@@ -237,7 +244,7 @@ void MainWindow::updateState() {
     const QString title = QString::fromStdString(view->session().title());
     const QString path = QString::fromStdString(view->session().path());
     const bool unsaved = view->session().state() != workspace::FileState::Clean;
-    header_->showFile(title, path, badgeOf(view->session().state(), document.hasDraft()));
+    header_->showFile(title, path, badgeOf(view->session()));
     setWindowTitle(title + QStringLiteral("[*] - ") + tr("Pipeline Editor"));
     setWindowModified(unsaved);
 }
@@ -267,14 +274,6 @@ void MainWindow::showMessage(const QString& sentence, bool problem) {
     statusBar()->showMessage(problem ? tr("Not done: %1").arg(sentence) : sentence, kMessageMs);
 }
 
-void MainWindow::showError(const Error& error) {
-    QString text = QString::fromStdString(error.message);
-    const QString where = QString::fromStdString(error.where);
-    if (!where.isEmpty() && !text.contains(where))
-        text = where + QStringLiteral(": ") + text;
-    messages_->showMessage(MessageBar::Kind::Error, text);
-}
-
 void MainWindow::restoreWindow() {
     const auto bytes = [this](const char* key) {
         return QByteArray::fromBase64(QByteArray::fromStdString(workspace_.setting(key)));
@@ -286,35 +285,41 @@ void MainWindow::restoreWindow() {
 }
 
 void MainWindow::storeWindow() {
+    // The docks are stored as they stand around a file.
+    showDocks(true);
     workspace_.setSetting("window.geometry", saveGeometry().toBase64().toStdString());
     workspace_.setSetting("window.state", saveState().toBase64().toStdString());
 }
 
-void MainWindow::closeEvent(QCloseEvent* event) {
-    while (tabs_->count() > 0) {
-        if (!closeTab(tabs_->count() - 1)) {
-            event->ignore();
-            return;
-        }
+// Without a file the docks have nothing to show.
+void MainWindow::showDocks(bool file) {
+    for (DockPanel* dock : {left_, right_, bottom_}) {
+        dock->toggleViewAction()->setEnabled(file);
+        if (file || dock->isHidden())
+            continue;
+        docksOfFiles_.push_back(dock);
+        dock->hide();
     }
-    storeWindow();
-    if (const auto stored = workspace_.flush(); !stored) {
-        showError(stored.error());
-        event->ignore();
+    if (!file)
         return;
-    }
-    event->accept();
+    for (DockPanel* dock : std::exchange(docksOfFiles_, {}))
+        dock->show();
+    arrangeDocks();
 }
 
 // The first time, the docks take what the width allows.
-void MainWindow::showEvent(QShowEvent* event) {
-    QMainWindow::showEvent(event);
-    if (std::exchange(arranged_, true))
+void MainWindow::arrangeDocks() {
+    if (!isVisible() || !current() || std::exchange(arranged_, true))
         return;
     const bool narrow = width() < kRoomy;
     bottom_->setVisible(!narrow);
     resizeDocks({left_, right_}, {narrow ? 196 : 220, narrow ? 240 : 320}, Qt::Horizontal);
     resizeDocks({bottom_}, {height() / 7}, Qt::Vertical);
+}
+
+void MainWindow::showEvent(QShowEvent* event) {
+    QMainWindow::showEvent(event);
+    arrangeDocks();
 }
 
 void MainWindow::changeEvent(QEvent* event) {

@@ -6,12 +6,16 @@
 
 #include <QFileSystemWatcher>
 #include <QMainWindow>
-#include <map>
+#include <QTimer>
+#include <optional>
+#include <vector>
 
 #include "file_view.hpp"
 #include "pe/format/catalogue.hpp"
 #include "pe/workspace/workspace.hpp"
+#include "questions.hpp"
 
+class QDialog;
 class QMenu;
 class QStackedWidget;
 class QTabWidget;
@@ -24,37 +28,63 @@ class HeaderBar;
 class LibraryPanel;
 class MessageBar;
 class Palette;
+class ProblemCounts;
 class StartPage;
+class WorkspaceBrowser;
 
 class MainWindow final : public QMainWindow {
     Q_OBJECT
 
 public:
-    MainWindow(workspace::Workspace& workspace, const format::Catalogue& catalogue);
+    // Everything given outlives the window.
+    MainWindow(workspace::Workspace& workspace, const format::Catalogue& catalogue,
+               Questions& questions);
     ~MainWindow() override;
 
     // Opens a file in a tab, or brings up the tab it has. A failure shows in the message bar.
     bool openFile(const QString& path);
+    // Opens several; what failed is told in one message. False if any did.
+    bool openFiles(const QStringList& paths);
+    // Opens the files that were open when the program was last used.
+    void reopenFiles();
     void newFile();
     // Brings back what was not saved when the program ended, and says what happened to the replica.
     void restoreUnsaved();
     FileView* current() const;
     void setTheme(const QString& name);  // "light" or "dark"
     void setViewMode(ViewMode mode);
+    int fileCount() const;
+    FileView* fileAt(int index) const;
+    // Closes a tab, after asking about unsaved edits; false: it stays.
+    bool closeTab(int index);
+    bool save(FileView& view);
+    bool saveAs(FileView& view);
+    void pollDisk();
+    // The list of all pipelines of this computer, with its search.
+    void showBrowser();
+    WorkspaceBrowser& browser() const { return *browser_; }
+    // What the bar over all files says; empty if it is hidden.
+    QString message() const;
 
 protected:
     void closeEvent(QCloseEvent* event) override;
     void changeEvent(QEvent* event) override;
     void showEvent(QShowEvent* event) override;
+    void dragEnterEvent(QDragEnterEvent* event) override;
+    void dropEvent(QDropEvent* event) override;
 
 private:
     void buildWindow();
+    void buildBrowser();
     void buildDocks();
     void buildFileActions();
     void buildEditActions();
     void buildStepActions();
     void buildViewActions();
+    void buildGoActions();
     void buildHelpActions();
+    void buildLanguageActions();
+    void renameInOthers(const std::map<std::string, std::vector<language::TextEdit>>& files);
     void buildMenus();
     void fillMenu(QMenu* menu, std::initializer_list<const char*> ids);
     void buildHeader();
@@ -66,16 +96,24 @@ private:
     void showCurrent();  // header, docks, actions and title follow the tab in front
     void updateState();
     void updateTab(FileView* view);
-    bool closeTab(int index);
-    // Asks what to do with unsaved edits; false: stay. `discard`: throw them away.
-    bool mayClose(FileView& view, bool& discard);
+    // Asks what to do with the unsaved edits of these files, and saves them if that is the answer;
+    // nothing: stay. Otherwise whether the edits are thrown away.
+    std::optional<bool> mayClose(const std::vector<FileView*>& views);
+    void removeTab(FileView* view, bool discard);
 
+    Result<FileView*> open(const QString& path);
+    Result<FileView*> openPipeline(const std::string& id);
+    void openFound(const QString& id, const QString& line, const QString& word);
+    void askToForget(const QString& id, const QString& title);
+    void rebind(const QString& id);
     void openWithDialog();
-    bool save(FileView& view);
-    bool saveAs(FileView& view);
-    void handleConflict(FileView& view, const Error& error);
+    // The pipeline file that a step of the view's file runs, with the way back.
+    void openNested(FileView& view, const QString& path);
+    void useAnswer();
     void watch(const std::string& path);
-    void pollDisk();
+    void storeFiles();
+    void showDocks(bool file);
+    void arrangeDocks();
     void fillRecentMenu();
     void openPalette();
     void quickAdd(const StepPlace* place, const QPoint* globalPosition);
@@ -86,19 +124,26 @@ private:
 
     workspace::Workspace& workspace_;
     const format::Catalogue& catalogue_;
+    Questions& questions_;
     Actions* actions_ = nullptr;
     HeaderBar* header_ = nullptr;
     MessageBar* messages_ = nullptr;
     QStackedWidget* stack_ = nullptr;
     StartPage* start_ = nullptr;
+    QDialog* browserDialog_ = nullptr;
+    WorkspaceBrowser* browser_ = nullptr;
     QTabWidget* tabs_ = nullptr;
     DockPanel* left_ = nullptr;
     DockPanel* right_ = nullptr;
     DockPanel* bottom_ = nullptr;
     LibraryPanel* library_ = nullptr;
     Palette* palette_ = nullptr;
+    ProblemCounts* counts_ = nullptr;
     QMenu* recentMenu_ = nullptr;
+    std::vector<QAction*> forText_;  // their keys work in the text pane only
     QFileSystemWatcher watcher_;
+    QTimer pollTimer_;
+    std::vector<DockPanel*> docksOfFiles_;  // hidden while no file is open
     bool arranged_ = false;  // the docks stand as the user left them, or were arranged once
 };
 

@@ -12,8 +12,12 @@
 #include "actions.hpp"
 #include "canvas.hpp"
 #include "canvas_binder.hpp"
+#include "conflict_bar.hpp"
 #include "dock_panel.hpp"
+#include "edge_commands.hpp"
+#include "findings_panel.hpp"
 #include "header_bar.hpp"
+#include "history_panel.hpp"
 #include "icons.hpp"
 #include "library_panel.hpp"
 #include "main_window.hpp"
@@ -64,6 +68,8 @@ void MainWindow::buildFileActions() {
     add("file.saveAs", tr("Save &as…"), "", {key("Ctrl+Shift+S")}, Needs::File,
         [this] { saveAs(*current()); });
     add("file.revert", tr("&Revert to the file"), "", {}, Needs::File, [this] {
+        if (current()->session().path().empty())
+            return showMessage(tr("This pipeline has no file yet."), true);
         if (const auto done = current()->session().revert(); !done)
             showError(done.error());
     });
@@ -116,6 +122,8 @@ void MainWindow::buildStepActions() {
         [this] { current()->shiftSelected(-1); });
     add("step.down", tr("Move down"), "down", {key("Alt+Down")}, Needs::Steps,
         [this] { current()->shiftSelected(1); });
+    add("step.use", tr("Use the answer of…"), "go-to", {key("Ctrl+U")}, Needs::Steps,
+        [this] { useAnswer(); });
     add("step.text", tr("Show in the text"), "go-to", {key("F12")}, Needs::Steps, [this] {
         FileView& view = *current();
         const yaml::NodeRef node = view.selection().current();
@@ -164,6 +172,21 @@ void MainWindow::buildViewActions() {
             setTheme(on ? QStringLiteral("dark") : QStringLiteral("light"));
         });
     dark->setCheckable(true);
+}
+
+void MainWindow::buildGoActions() {
+    const auto add = [this](const char* id, const QString& text, const char* picture, Keys keys,
+                            Needs needs, std::function<void()> run) {
+        actions_->add(QLatin1String(id), text, QLatin1String(picture), keys, needs, std::move(run));
+    };
+    const auto turn = [this](int by) {
+        if (const int count = tabs_->count(); count > 0)
+            tabs_->setCurrentIndex((tabs_->currentIndex() + by + count) % count);
+    };
+    add("go.nextFile", tr("Next file"), "", {key("Ctrl+Tab"), key("Ctrl+PgDown")}, Needs::File,
+        [turn] { turn(1); });
+    add("go.previousFile", tr("Previous file"), "", {key("Ctrl+Shift+Tab"), key("Ctrl+PgUp")},
+        Needs::File, [turn] { turn(-1); });
     add("go.palette", tr("Search everything"), "search", {key("Ctrl+K"), key("Ctrl+Shift+P")},
         Needs::Nothing, [this] { openPalette(); });
     add("go.library", tr("Go to the step library"), "", {key("Ctrl+L")}, Needs::Nothing, [this] {
@@ -184,9 +207,22 @@ void MainWindow::buildViewActions() {
         current()->propertiesPage()->setFocus();
     });
     add("go.problems", tr("Go to the problems"), "warning", {key("Ctrl+Shift+M")}, Needs::File,
-        [this] { bottom_->bringUp(0); });
+        [this] {
+            bottom_->bringUp(0);
+            current()->problemsPage().setFocus();
+        });
+    add("go.conflicts", tr("Go to the conflicts"), "warning", {key("Ctrl+Shift+C")}, Needs::File,
+        [this] {
+            if (current()->conflicts().current())
+                current()->conflicts().setFocus();
+            else
+                showMessage(tr("Nothing was changed twice at the same time."), false);
+        });
     add("go.history", tr("Go to the history"), "history", {key("Ctrl+Shift+H")}, Needs::File,
-        [this] { bottom_->bringUp(1); });
+        [this] {
+            bottom_->bringUp(1);
+            current()->historyPage().setFocus();
+        });
 }
 
 void MainWindow::buildHelpActions() {
@@ -211,16 +247,16 @@ void MainWindow::fillMenu(QMenu* menu, std::initializer_list<const char*> ids) {
 
 void MainWindow::buildMenus() {
     QMenu* file = menuBar()->addMenu(tr("&File"));
-    fillMenu(file, {"file.new", "file.open"});
+    fillMenu(file, {"file.new", "file.open", "file.all"});
     recentMenu_ = file->addMenu(tr("Open &recent"));
     connect(recentMenu_, &QMenu::aboutToShow, this, &MainWindow::fillRecentMenu);
     fillMenu(file, {"", "file.save", "file.saveAs", "file.revert", "", "file.close", "file.quit"});
     fillMenu(menuBar()->addMenu(tr("&Edit")),
              {"edit.undo", "edit.redo", "", "edit.cut", "edit.copy", "edit.paste", "edit.selectAll",
-              "", "edit.find"});
+              "", "edit.find", "", "language.complete", "language.fix", "language.rename"});
     fillMenu(menuBar()->addMenu(tr("&Step")),
              {"step.add", "", "step.rename", "step.duplicate", "step.up", "step.down",
-              "step.delete", "", "step.text"});
+              "step.delete", "", "step.use", "step.text"});
     QMenu* view = menuBar()->addMenu(tr("&View"));
     fillMenu(view, {"view.split", "view.graph", "view.text", "", "view.zoomIn", "view.zoomOut",
                     "view.fit", "view.zoomSelection", "", "view.collapseAll", "view.expandAll", "",
@@ -230,8 +266,9 @@ void MainWindow::buildMenus() {
         panels->addAction(dock->toggleViewAction());
     fillMenu(menuBar()->addMenu(tr("&Go")),
              {"go.palette", "", "go.library", "go.outline", "go.graph", "go.properties",
-              "go.problems", "go.history"});
-    fillMenu(menuBar()->addMenu(tr("&Help")), {"help.about"});
+              "go.problems", "go.conflicts", "go.history", "",
+              "language.definition", "language.uses", "", "go.nextFile", "go.previousFile"});
+    fillMenu(menuBar()->addMenu(tr("&Help")), {"language.help", "", "help.about"});
 }
 
 void MainWindow::buildHeader() {
@@ -242,6 +279,10 @@ void MainWindow::buildHeader() {
     header_->addSwitch({action("view.split"), action("view.graph"), action("view.text")});
     header_->addButton(action("view.dark"));
     header_->addSearch(action("go.palette"));
+    connect(header_, &HeaderBar::badgeClicked, this, [this] {
+        if (FileView* view = current())
+            view->conflicts().setFocus();
+    });
     auto* bar = new QToolBar(tr("Header"), this);
     bar->setObjectName(QStringLiteral("header"));
     bar->setMovable(false);
@@ -302,12 +343,36 @@ void MainWindow::quickAdd(const StepPlace* place, const QPoint* globalPosition) 
     palette_->open(tr("Add a step"), std::move(entries), globalPosition);
 }
 
+// The keyboard's way to draw a line: which of the steps above is to be used?
+void MainWindow::useAnswer() {
+    FileView* view = current();
+    const SceneValue& scene = *view->binder().scene();
+    const yaml::NodeRef to = view->canvas().currentStep();
+    std::vector<PaletteEntry> entries;
+    for (const SceneStep& step : scene.steps) {
+        if (!edgeChoices(scene, view->session().document().forest(), step.ref, to))
+            continue;
+        PaletteEntry entry;
+        entry.title = QString::fromStdString(shownName(step));
+        entry.detail = QString::fromStdString(shownType(step));
+        entry.run = [view, from = step.ref, to] {
+            view->connectSteps(from, to, QCursor::pos());
+            view->canvas().setFocus();
+        };
+        entries.push_back(std::move(entry));
+    }
+    if (entries.empty())
+        return showMessage(tr("There is no step above whose answer this one could use."), true);
+    palette_->open(tr("Use the answer of"), std::move(entries));
+}
+
 void MainWindow::showStepMenu(const QPoint& globalPosition) {
     QMenu menu(this);
     const bool steps = current() && !current()->canvas().state().selected.empty();
     if (steps)
-        fillMenu(&menu, {"step.rename", "step.duplicate", "step.up", "step.down", "step.text", "",
-                         "edit.cut", "edit.copy", "edit.paste", "", "step.delete", ""});
+        fillMenu(&menu,
+                 {"step.rename", "step.duplicate", "step.up", "step.down", "step.use", "step.text",
+                  "", "edit.cut", "edit.copy", "edit.paste", "", "step.delete", ""});
     fillMenu(&menu, {"step.add"});
     if (!steps)
         fillMenu(&menu, {"edit.paste", "edit.selectAll"});

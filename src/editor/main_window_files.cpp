@@ -1,13 +1,18 @@
 // SPDX-License-Identifier: MIT
 // What the main window does with files: open, save, close, and changes on disk.
-#include <QFileDialog>
+#include <QCloseEvent>
+#include <QDir>
 #include <QFileInfo>
+#include <QJsonArray>
+#include <QJsonDocument>
 #include <QMenu>
-#include <QMessageBox>
-#include <QPushButton>
+#include <QMimeData>
+#include <QPointer>
 #include <QTabWidget>
 
 #include "actions.hpp"
+#include "breadcrumbs.hpp"
+#include "file_notice.hpp"
 #include "main_window.hpp"
 #include "message_bar.hpp"
 
@@ -15,140 +20,258 @@ namespace pe::editor {
 
 namespace {
 
-QString filters() {
-    return QObject::tr("Pipelines (*.yaml *.yml);;All files (*)");
+constexpr const char* kFilesSetting = "window.files";
+
+QString sentence(const Error& error) {
+    QString text = QString::fromStdString(error.message);
+    const QString where = QString::fromStdString(error.where);
+    return where.isEmpty() || text.contains(where) ? text : where + QStringLiteral(": ") + text;
+}
+
+QStringList localFiles(const QMimeData& data) {
+    QStringList paths;
+    for (const QUrl& url : data.urls())
+        if (url.isLocalFile())
+            paths << url.toLocalFile();
+    return paths;
 }
 
 }  // namespace
+
+Result<FileView*> MainWindow::open(const QString& path) {
+    PE_TRY_ASSIGN(workspace::Session * session, workspace_.openFile(path.toStdString()));
+    for (int i = 0; i < tabs_->count(); ++i) {
+        if (&fileAt(i)->session() != session)
+            continue;
+        tabs_->setCurrentIndex(i);
+        return fileAt(i);
+    }
+    FileView* view = addView(*session);
+    watch(session->path());
+    if (session->recovered())
+        view->notice().showRecovered();
+    return view;
+}
+
+void MainWindow::showError(const Error& error) {
+    messages_->showMessage(MessageBar::Kind::Error, sentence(error));
+}
+
+QString MainWindow::message() const {
+    return messages_->isHidden() ? QString() : messages_->text();
+}
+
+bool MainWindow::openFile(const QString& path) {
+    return openFiles({path});
+}
+
+bool MainWindow::openFiles(const QStringList& paths) {
+    QStringList failures;
+    for (const QString& path : paths)
+        if (const auto opened = open(path); !opened)
+            failures << sentence(opened.error());
+    if (!failures.isEmpty())
+        messages_->showMessage(MessageBar::Kind::Error, failures.join(u'\n'));
+    return failures.isEmpty();
+}
+
+void MainWindow::reopenFiles() {
+    const std::string stored = workspace_.setting(kFilesSetting);
+    const QJsonArray paths = QJsonDocument::fromJson(QByteArray::fromStdString(stored)).array();
+    QStringList present;
+    for (const auto& path : paths)
+        if (QFileInfo(path.toString()).isFile())
+            present << path.toString();
+    openFiles(present);
+}
+
+void MainWindow::storeFiles() {
+    QJsonArray paths;
+    for (int i = 0; i < tabs_->count(); ++i)
+        if (const std::string& path = fileAt(i)->session().path(); !path.empty())
+            paths.append(QString::fromStdString(path));
+    workspace_.setSetting(kFilesSetting,
+                          QJsonDocument(paths).toJson(QJsonDocument::Compact).toStdString());
+}
 
 void MainWindow::openWithDialog() {
     QString folder;
     if (FileView* view = current(); view && !view->session().path().empty())
         folder = QFileInfo(QString::fromStdString(view->session().path())).absolutePath();
-    for (const QString& path :
-         QFileDialog::getOpenFileNames(this, tr("Open pipelines"), folder, filters()))
-        openFile(path);
+    openFiles(questions_.filesToOpen(this, folder));
+}
+
+// The engine looks from the folder it runs in, mostly one of those above the file.
+void MainWindow::openNested(FileView& view, const QString& path) {
+    QString found = QFileInfo(path).isAbsolute() ? path : QString();
+    const QString home = QString::fromStdString(view.session().path());
+    QDir folder = home.isEmpty() ? QDir::current() : QFileInfo(home).absoluteDir();
+    while (found.isEmpty()) {
+        if (folder.exists(path))
+            found = folder.filePath(path);
+        else if (!folder.cdUp())
+            return showMessage(
+                tr("%1 was not found in the folder of this file nor above it.").arg(path), true);
+    }
+    const auto opened = open(found);
+    if (!opened)
+        return showError(opened.error());
+    QStringList trail = view.crumbs().trail();
+    if (!home.isEmpty() && *opened != &view)
+        trail << home;
+    (*opened)->crumbs().showTrail(trail, QFileInfo(found).fileName());
+}
+
+void MainWindow::dragEnterEvent(QDragEnterEvent* event) {
+    if (!localFiles(*event->mimeData()).isEmpty())
+        event->acceptProposedAction();
+}
+
+void MainWindow::dropEvent(QDropEvent* event) {
+    event->acceptProposedAction();
+    openFiles(localFiles(*event->mimeData()));
 }
 
 bool MainWindow::save(FileView& view) {
-    if (view.session().path().empty())
+    view.commitPending();
+    workspace::Session& session = view.session();
+    if (session.path().empty())
         return saveAs(view);
-    const auto saved = view.session().save();
+    // What the other program wrote is not to be lost because somebody pressed the usual key.
+    if (session.state() == workspace::FileState::DiskNewer) {
+        view.notice().remind();
+        showMessage(tr("Choose above which version is to stay."), true);
+        return false;
+    }
+    auto saved = session.save();
+    if (!saved && saved.error().code == ErrorCode::Conflict) {
+        // It changed a moment ago: merge, and save what came of it.
+        session.pollDisk();
+        if (session.state() == workspace::FileState::Modified)
+            saved = session.save();
+    }
     if (saved) {
-        showMessage(tr("Saved %1.").arg(QString::fromStdString(view.session().title())), false);
-        watch(view.session().path());
+        showMessage(tr("Saved %1.").arg(QString::fromStdString(session.title())), false);
+        watch(session.path());
         return true;
     }
-    if (saved.error().code == ErrorCode::Conflict)
-        handleConflict(view, saved.error());
-    else
-        showError(saved.error());
+    messages_->showMessage(MessageBar::Kind::Error, sentence(saved.error()),
+                           {{tr("Save as…"), [this, kept = QPointer<FileView>(&view)] {
+                                 if (kept)
+                                     saveAs(*kept);
+                             }}});
     return false;
 }
 
 bool MainWindow::saveAs(FileView& view) {
+    view.commitPending();
     QString suggestion = QString::fromStdString(view.session().path());
     if (suggestion.isEmpty())
         suggestion = QStringLiteral("pipeline.yaml");
-    const QString path =
-        QFileDialog::getSaveFileName(this, tr("Save pipeline as"), suggestion, filters());
+    const QString path = questions_.fileToSave(this, suggestion);
     if (path.isEmpty())
         return false;
+    for (int i = 0; i < tabs_->count(); ++i) {
+        FileView* other = fileAt(i);
+        if (other == &view || QString::fromStdString(other->session().path()) != path)
+            continue;
+        showMessage(tr("%1 is open in another tab; close it first.").arg(path), true);
+        return false;
+    }
+    const QString before = QString::fromStdString(view.session().path());
     if (const auto saved = view.session().saveAs(path.toStdString()); !saved) {
         showError(saved.error());
         return false;
     }
+    if (!before.isEmpty() && before != path)
+        watcher_.removePath(before);
     watch(view.session().path());
+    showMessage(tr("Saved as %1.").arg(path), false);
     updateTab(&view);
     updateState();
+    storeFiles();
     return true;
 }
 
-// The file was changed by somebody else and could not be merged: the choice is the user's.
-void MainWindow::handleConflict(FileView& view, const Error& error) {
-    workspace::Session* session = &view.session();
-    const auto overwrite = [this, session] {
-        if (const auto saved = session->save(true); !saved)
-            showError(saved.error());
-    };
-    const auto takeDisk = [this, session] {
-        if (const auto reverted = session->revert(); !reverted)
-            showError(reverted.error());
-    };
-    messages_->showMessage(MessageBar::Kind::Warning, QString::fromStdString(error.message),
-                           {{tr("Keep mine"), overwrite},
-                            {tr("Take the file's"), takeDisk},
-                            {tr("Save as…"), [this, &view] { saveAs(view); }}});
-}
-
-bool MainWindow::mayClose(FileView& view, bool& discard) {
-    const workspace::FileState state = view.session().state();
-    const bool nothing =
-        state == workspace::FileState::Clean && !view.session().document().hasDraft();
-    const bool untouched =
-        state == workspace::FileState::Unbound && !view.session().document().canUndo();
-    discard = untouched;
-    if (nothing || untouched)
+std::optional<bool> MainWindow::mayClose(const std::vector<FileView*>& views) {
+    std::vector<FileView*> unsaved;
+    QStringList titles;
+    for (FileView* view : views) {
+        view->commitPending();
+        if (!view->hasUnsaved())
+            continue;
+        unsaved.push_back(view);
+        titles << QString::fromStdString(view->session().title());
+    }
+    if (unsaved.empty())
+        return false;
+    const CloseAnswer answer = questions_.beforeClosing(this, titles);
+    if (answer == CloseAnswer::Cancel)
+        return std::nullopt;
+    if (answer == CloseAnswer::Discard)
         return true;
-    QMessageBox box(this);
-    box.setIcon(QMessageBox::Question);
-    box.setWindowTitle(tr("Close %1").arg(QString::fromStdString(view.session().title())));
-    box.setText(tr("Save the changes of %1 before it is closed?")
-                    .arg(QString::fromStdString(view.session().title())));
-    box.setInformativeText(tr("Without saving, the file stays as it is on disk."));
-    box.setStandardButtons(QMessageBox::Save | QMessageBox::Discard | QMessageBox::Cancel);
-    box.setDefaultButton(QMessageBox::Save);
-    const int answer = box.exec();
-    if (answer == QMessageBox::Cancel)
-        return false;
-    if (answer == QMessageBox::Save && !save(view))
-        return false;
-    discard = answer == QMessageBox::Discard;
-    return true;
+    for (FileView* view : unsaved) {
+        tabs_->setCurrentWidget(view);
+        if (!save(*view))
+            return std::nullopt;
+    }
+    return false;
 }
 
 bool MainWindow::closeTab(int index) {
-    auto* view = qobject_cast<FileView*>(tabs_->widget(index));
+    FileView* view = fileAt(index);
     if (!view)
         return false;
     tabs_->setCurrentIndex(index);
-    bool discard = false;
-    if (!mayClose(*view, discard))
+    const std::optional<bool> discard = mayClose({view});
+    if (!discard)
         return false;
-    workspace::Session& session = view->session();
-    const QString path = QString::fromStdString(session.path());
-    if (!path.isEmpty())
-        watcher_.removePath(path);
-    // The view listens to the document, so the session goes last.
-    delete view;
-    workspace_.close(&session, discard);
+    removeTab(view, *discard);
+    storeFiles();
     showCurrent();
     return true;
 }
 
+void MainWindow::removeTab(FileView* view, bool discard) {
+    workspace::Session& session = view->session();
+    if (!session.path().empty())
+        watcher_.removePath(QString::fromStdString(session.path()));
+    const bool untouched = !view->hasUnsaved();
+    // The view listens to the document, so the session goes last.
+    delete view;
+    workspace_.close(&session, discard || untouched);
+}
+
+// All or nothing: while one file stays, none is closed.
+void MainWindow::closeEvent(QCloseEvent* event) {
+    event->ignore();
+    std::vector<FileView*> views;
+    for (int i = 0; i < tabs_->count(); ++i)
+        views.push_back(fileAt(i));
+    const std::optional<bool> discard = mayClose(views);
+    if (!discard)
+        return;
+    storeFiles();
+    storeWindow();
+    for (FileView* view : views)
+        removeTab(view, *discard);
+    event->accept();
+}
+
 void MainWindow::watch(const std::string& path) {
     const QString name = QString::fromStdString(path);
-    if (!name.isEmpty() && !watcher_.files().contains(name))
+    if (!name.isEmpty() && !watcher_.files().contains(name) && QFileInfo::exists(name))
         watcher_.addPath(name);
 }
 
 void MainWindow::pollDisk() {
     for (int i = 0; i < tabs_->count(); ++i) {
-        auto* view = qobject_cast<FileView*>(tabs_->widget(i));
-        workspace::Session& session = view->session();
+        workspace::Session& session = fileAt(i)->session();
         if (session.path().empty())
             continue;
-        const workspace::FileState before = session.state();
         session.pollDisk();
         // A program that saves by renaming ends the watch of the old file.
         watch(session.path());
-        if (session.state() == workspace::FileState::DiskNewer &&
-            before != workspace::FileState::DiskNewer)
-            handleConflict(*view, {ErrorCode::Conflict,
-                                   session.title() +
-                                       " was changed by another program, and the changes could not "
-                                       "be merged with yours.",
-                                   session.path()});
     }
 }
 

@@ -32,7 +32,7 @@ Minimap::Minimap(Canvas& canvas) : QWidget(&canvas), canvas_(canvas) {
 
 void Minimap::follow() {
     const QRectF bounds = canvas_.value().bounds;
-    const bool small = canvas_.width() < 420 || canvas_.height() < 320;
+    const bool small = canvas_.width() < 420 || canvas_.height() < 460;
     const bool needed = !small && !bounds.isEmpty() && !canvas_.visibleScene().contains(bounds);
     setVisible(needed);
     move(canvas_.width() - width() - kCorner,

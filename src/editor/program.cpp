@@ -42,13 +42,18 @@ Options prepared(Options options) {
 }
 
 int showWindow(const Options& options, workspace::Workspace& workspace) {
-    MainWindow window(workspace, format::Catalogue::builtIn());
+    DialogQuestions questions;
+    MainWindow window(workspace, format::Catalogue::builtIn(), questions);
     if (!options.theme.empty())
         window.setTheme(QString::fromStdString(options.theme));
     window.show();
+    if (options.files.empty())
+        window.reopenFiles();
     window.restoreUnsaved();
+    QStringList files;
     for (const std::string& file : options.files)
-        window.openFile(QString::fromStdString(file));
+        files << QString::fromStdString(file);
+    window.openFiles(files);
     return QApplication::exec();
 }
 

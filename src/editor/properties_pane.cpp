@@ -11,8 +11,10 @@
 #include <QScrollArea>
 #include <QScrollBar>
 #include <QTimer>
+#include <map>
 
 #include "comment_editor.hpp"
+#include "field_notes.hpp"
 #include "field_editors_group.hpp"
 #include "field_editors_list.hpp"
 #include "field_editors_scalar.hpp"
@@ -280,10 +282,49 @@ void PropertiesPane::showFields() {
     } else if (subject_.kind == SubjectKind::Step) {
         use(context_.catalogue.commonFields());
     }
-    QStringList skipped = {QStringLiteral("name")};
+    QStringList skipped = {QString::fromStdString(nameKey())};
     if (!type_->isHidden())
         skipped.append(QStringLiteral("type"));
     form_->showMapping(subject_.entry, std::move(specs), std::move(skipped));
+    showFindings();
+}
+
+void PropertiesPane::setFindings(Findings& findings) {
+    context_.findings = &findings;
+    notes_ = new FieldNotes(findings, body_);
+    auto* column = qobject_cast<QVBoxLayout*>(body_->layout());
+    column->insertWidget(1, notes_);
+    connect(&findings, &Findings::changed, this, &PropertiesPane::showFindings);
+    showFindings();
+}
+
+// Each problem shows at the innermost field that has a row, or else below the name.
+void PropertiesPane::showFindings() {
+    if (notes_ == nullptr || !context_.findings->upToDate())
+        return;
+    const yaml::Forest& forest = document_.forest();
+    std::map<yaml::NodeRef, std::vector<check::Diagnostic>> byNode;
+    const QList<FieldRow*> rows = body_->findChildren<FieldRow*>();
+    for (const FieldRow* row : rows)
+        if (row->editor()->place().node != yaml::kNoNode)
+            byNode[row->editor()->place().node];
+    byNode[subject_.entry];
+    for (const check::Diagnostic& each : context_.findings->all()) {
+        if (each.severity >= check::Severity::Hint || subject_.kind == SubjectKind::Nothing)
+            continue;
+        yaml::NodeRef at = each.node;
+        while (at != yaml::kNoNode && at != yaml::kStream && byNode.find(at) == byNode.end())
+            at = forest.parent(at);
+        // What is wrong with a step inside shows when that is selected.
+        const auto place = byNode.find(at);
+        if (place != byNode.end() && finder_.find(forest, each.node).entry == subject_.entry)
+            place->second.push_back(each);
+    }
+    for (FieldRow* row : rows)
+        row->showFindings(row->editor()->place().node == yaml::kNoNode
+                              ? std::vector<check::Diagnostic>()
+                              : byNode[row->editor()->place().node]);
+    notes_->show(byNode[subject_.entry]);
 }
 
 void PropertiesPane::showHeader() {
@@ -313,7 +354,7 @@ void PropertiesPane::showHeader() {
     typeNote_->setText(note.isEmpty() ? note : tr("Note: %1").arg(note));
     typeNote_->setVisible(!note.isEmpty());
     type_->setToolTip(type != nullptr ? QString::fromStdString(type->documentation) : QString());
-    const yaml::NodeRef named = yaml::child(forest, subject_.entry, "name");
+    const yaml::NodeRef named = yaml::child(forest, subject_.entry, nameKey());
     const QString name = subject_.kind == SubjectKind::Branch
                              ? QString::fromStdString(yaml::keyText(forest, subject_.entry))
                          : named == yaml::kNoNode
@@ -321,6 +362,15 @@ void PropertiesPane::showHeader() {
                              : QString::fromStdString(yaml::scalarText(forest, named));
     if (name_->text() != name && !(name_->hasFocus() && name_->isModified()))
         name_->setText(name);
+}
+
+// Some tasks have an `id` where others have a name.
+std::string PropertiesPane::nameKey() const {
+    const yaml::Forest& forest = document_.forest();
+    const bool hasId = subject_.kind == SubjectKind::Task &&
+                       yaml::child(forest, subject_.entry, "id") != yaml::kNoNode;
+    const bool hasName = yaml::child(forest, subject_.entry, "name") != yaml::kNoNode;
+    return hasId && !hasName ? "id" : "name";
 }
 
 std::string PropertiesPane::stepType() const {
@@ -335,7 +385,7 @@ void PropertiesPane::rename() {
         return;
     name_->setModified(false);
     const std::string name = name_->text().toStdString();
-    Action action = document::SetField{subject_.entry, "name", yaml::Value::ofString(name)};
+    Action action = document::SetField{subject_.entry, nameKey(), yaml::Value::ofString(name)};
     if (subject_.kind == SubjectKind::Step)
         action = document::RenameStep{subject_.entry, name};
     else if (subject_.kind == SubjectKind::Branch)

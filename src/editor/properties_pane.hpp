@@ -24,6 +24,8 @@ class QScrollArea;
 namespace pe::editor {
 
 class CommentEditor;
+class FieldNotes;
+class Findings;
 
 class PropertiesPane final : public QWidget {
     Q_OBJECT
@@ -36,6 +38,8 @@ public:
                    const format::Catalogue& catalogue, QWidget* parent = nullptr);
     ~PropertiesPane() override;
 
+    // Shows what is wrong with each field, from now on; once, at the beginning.
+    void setFindings(Findings& findings);
     // Hands in what is typed and not yet a command; call before saving.
     void commitPending();
     // Puts the cursor into the name of the step.
@@ -55,6 +59,7 @@ private:
     void showSubject();
     void showHeader();
     void showFields();
+    void showFindings();
     void showMessage(const QString& message, bool isError);
     void showCurrentRow();
     void restyle();
@@ -62,6 +67,7 @@ private:
     void changeType();
     void runOnSelected(bool duplicate);
     std::string stepType() const;
+    std::string nameKey() const;
 
     document::Document& document_;
     Selection& selection_;
@@ -79,6 +85,7 @@ private:
     QComboBox* type_;
     QLabel* typeNote_;
     CommentEditor* comment_;
+    FieldNotes* notes_ = nullptr;  // about the entry as such
     MappingForm* form_;
     FieldEditor* branch_;
     QWidget* several_;

@@ -44,7 +44,8 @@ bool showForPicture(MainWindow& window, const Options& options) {
 }
 
 int takeScreenshot(const Options& options, workspace::Workspace& workspace) {
-    MainWindow window(workspace, format::Catalogue::builtIn());
+    DialogQuestions questions;
+    MainWindow window(workspace, format::Catalogue::builtIn(), questions);
     const bool opened = showForPicture(window, options);
     const QPixmap picture = window.grab();
     if (!picture.save(QString::fromStdString(options.screenshot), "PNG")) {

@@ -1,32 +1,31 @@
 // SPDX-License-Identifier: MIT
-// StartPage: what the window shows while no file is open: ways in, recent files, and files with
-// edits that were never saved. Owned by the main window; UI thread.
+// StartPage: what the window shows while no file is open: ways in, and all pipelines that this
+// computer knows. Owned by the main window; UI thread.
 #pragma once
 
 #include <QWidget>
-#include <string>
-#include <vector>
 
-class QVBoxLayout;
+namespace pe::workspace {
+class Workspace;
+}
 
 namespace pe::editor {
+
+class WorkspaceBrowser;
 
 class StartPage final : public QWidget {
     Q_OBJECT
 
 public:
-    explicit StartPage(QWidget* parent = nullptr);
-    void showFiles(const std::vector<std::string>& recent);
+    explicit StartPage(workspace::Workspace& workspace, QWidget* parent = nullptr);
+    WorkspaceBrowser& browser() const { return *browser_; }
 
 Q_SIGNALS:
     void newRequested();
     void openRequested();
-    void fileRequested(const QString& path);
 
 private:
-    void addSection(const QString& title, const std::vector<std::string>& paths);
-
-    QVBoxLayout* lists_ = nullptr;
+    WorkspaceBrowser* browser_ = nullptr;
 };
 
 }  // namespace pe::editor

@@ -54,23 +54,26 @@ std::string counted(const std::string& verb, const SceneValue& scene,
     return verb + " " + (step ? shownName(*step) : "step");
 }
 
+// The keys from a container to its list, where that is not written yet.
+std::vector<std::string> pathToList(const SceneStep& container) {
+    const auto* inPlace = fieldOfKind(container, FieldKind::Pipeline);
+    std::string key = listKey(container);
+    if (key.empty() && inPlace)
+        return {inPlace->key, "steps"};
+    return {key.empty() ? "steps" : std::move(key)};
+}
+
 // Fills a list that is missing or has no value yet.
-Result<Command> fillList(const SceneValue& scene, const StepPlace& place, NodeRef list,
-                         std::vector<yaml::Value> steps) {
+Command filled(const ListPlace& list, std::vector<yaml::Value> steps) {
     yaml::Value value = yaml::Value::sequence(std::move(steps));
-    if (list != kNoNode)
-        return Command{document::SetValue{list, std::move(value)}, {}, 0};
-    if (place.container == kNoNode) {
-        if (scene.workflow == kNoNode)
-            return fail(ErrorCode::Refused,
-                        "There is no `workflow` to put a step into; write one in the text first.");
-        return Command{document::SetField{scene.workflow, "steps", std::move(value)}, {}, 0};
+    if (list.path.empty())
+        return {document::SetValue{list.parent, std::move(value)}, {}, 0};
+    for (std::size_t i = list.path.size() - 1; i > 0; --i) {
+        std::vector<std::pair<yaml::Value, yaml::Value>> entries;
+        entries.emplace_back(yaml::Value::ofString(list.path[i]), std::move(value));
+        value = yaml::Value::mapping(std::move(entries));
     }
-    const SceneStep* container = scene.find(place.container);
-    std::string key = container ? listKey(*container) : std::string();
-    if (key.empty())
-        key = "steps";
-    return Command{document::SetField{place.container, key, std::move(value)}, {}, 0};
+    return {document::SetField{list.parent, list.path.front(), std::move(value)}, {}, 0};
 }
 
 bool isList(const yaml::Forest& forest, NodeRef node) {
@@ -93,12 +96,21 @@ NodeRef containerOf(const SceneValue& scene, NodeRef step) {
                                                            : scene.steps[found->parent].ref;
 }
 
-void renameUnique(yaml::Value& step, std::set<std::string>& taken) {
-    if (step.kind != yaml::Value::Kind::Mapping)
-        return;
-    for (auto& [key, value] : step.entries)
-        if (key.isString() && key.text == "name" && value.isString())
-            value.text = uniqueName(value.text, taken);
+// A case changes places with its neighbour; other branches are fields, whose order means nothing.
+Result<Command> shiftBranch(const SceneValue& scene, const yaml::Forest& forest, NodeRef branch,
+                            int by) {
+    const NodeRef cases = forest.parent(branch);
+    if (scene.find(cases))
+        return fail(ErrorCode::Refused, "This branch has no place among the cases.");
+    const auto all = forest.children(cases);
+    const auto at = std::find(all.begin(), all.end(), branch) - all.begin();
+    const auto count = static_cast<std::ptrdiff_t>(all.size());
+    if (at == count || at + by < 0 || at + by >= count)
+        return fail(ErrorCode::Refused, "There is no case to change places with.");
+    const std::ptrdiff_t after = by < 0 ? at - 2 : at + 1;
+    const NodeRef sibling = after < 0 ? kNoNode : all[static_cast<std::size_t>(after)];
+    return Command{document::Move{branch, cases, sibling, std::nullopt, {}},
+                   counted("Move", scene, {branch}), 0};
 }
 
 }  // namespace
@@ -140,6 +152,28 @@ NodeRef listOf(const SceneValue& scene, const yaml::Forest& forest, NodeRef cont
         return child;
     }
     return kNoNode;
+}
+
+Result<ListPlace> listPlaceOf(const SceneValue& scene, const yaml::Forest& forest,
+                              NodeRef container) {
+    if (const NodeRef list = listOf(scene, forest, container); list != kNoNode)
+        return ListPlace{list, {}};
+    if (container == kNoNode && scene.workflow == kNoNode)
+        return fail(ErrorCode::Refused,
+                    "There is no `workflow` to put a step into; write one in the text first.");
+    ListPlace place{scene.workflow, {"steps"}};
+    if (const SceneStep* step = scene.find(container))
+        place = {container, pathToList(*step)};
+    // An inner pipeline may be begun already.
+    while (place.path.size() > 1) {
+        NodeRef next = yaml::child(forest, place.parent, place.path.front());
+        if (next == kNoNode || !yaml::isMapping(forest.lexeme(next).style))
+            break;
+        if (const NodeRef inner = yaml::child(forest, next, "workflow"); inner != kNoNode)
+            next = inner;
+        place = {next, {place.path.begin() + 1, place.path.end()}};
+    }
+    return place;
 }
 
 StepPlace placeAfter(const SceneValue& scene, NodeRef step) {
@@ -213,16 +247,24 @@ Result<Command> insertSteps(const SceneValue& scene, const yaml::Forest& forest,
         return fail(ErrorCode::InvalidArgument, "There is no step to insert.");
     if (!accepts(scene, place.container, format::NodeKind::Step))
         return fail(ErrorCode::Refused, "Steps cannot stand there; choose a step or a branch.");
-    const NodeRef list = listOf(scene, forest, place.container);
-    if (!isList(forest, list)) {
-        PE_TRY_ASSIGN(Command fill, fillList(scene, place, list, std::move(steps)));
-        return labelled(std::move(fill), std::move(label));
-    }
+    PE_TRY_ASSIGN(const ListPlace list, listPlaceOf(scene, forest, place.container));
+    if (!isList(forest, list.parent))
+        return labelled(filled(list, std::move(steps)), std::move(label));
     std::vector<Command> commands;
     // Each goes to the same place, so the last comes first.
     for (auto step = steps.rbegin(); step != steps.rend(); ++step)
-        commands.push_back({document::Insert{list, place.after, {}, std::move(*step)}, {}, 0});
+        commands.push_back(
+            {document::Insert{list.parent, place.after, {}, std::move(*step)}, {}, 0});
     return batch(std::move(commands), std::move(label));
+}
+
+Result<Command> insertText(const SceneValue& scene, const yaml::Forest& forest,
+                           const StepPlace& place, std::string text, std::string label) {
+    if (!accepts(scene, place.container, format::NodeKind::Step))
+        return fail(ErrorCode::Refused, "Steps cannot stand there; choose a step or a branch.");
+    PE_TRY_ASSIGN(ListPlace list, listPlaceOf(scene, forest, place.container));
+    document::InsertText insert{list.parent, place.after, std::move(text), std::move(list.path)};
+    return Command{std::move(insert), std::move(label), 0};
 }
 
 Result<Command> moveSteps(const SceneValue& scene, const yaml::Forest& forest,
@@ -238,23 +280,13 @@ Result<Command> moveSteps(const SceneValue& scene, const yaml::Forest& forest,
                 return fail(ErrorCode::Refused, "A step cannot be moved into itself.");
     }
     const std::string label = counted("Move", scene, steps);
-    const NodeRef list = listOf(scene, forest, place.container);
+    PE_TRY_ASSIGN(const ListPlace list, listPlaceOf(scene, forest, place.container));
     std::vector<Command> commands;
-    if (!isList(forest, list)) {
-        std::vector<yaml::Value> values;
-        for (const NodeRef ref : steps) {
-            PE_TRY_ASSIGN(yaml::Value value, yaml::valueOf(forest, ref));
-            values.push_back(std::move(value));
-            commands.push_back({document::Remove{ref}, {}, 0});
-        }
-        PE_TRY_ASSIGN(Command fill, fillList(scene, place, list, std::move(values)));
-        commands.push_back(std::move(fill));
-        return batch(std::move(commands), label);
-    }
     NodeRef after = place.after;
     for (const NodeRef ref : steps) {
         if (ref != after)
-            commands.push_back({document::Move{ref, list, after, std::nullopt}, {}, 0});
+            commands.push_back(
+                {document::Move{ref, list.parent, after, std::nullopt, list.path}, {}, 0});
         after = ref;
     }
     if (commands.empty())
@@ -267,6 +299,8 @@ Result<Command> shiftSteps(const SceneValue& scene, const yaml::Forest& forest,
     steps = outermost(scene, std::move(steps));
     if (steps.empty())
         return fail(ErrorCode::InvalidArgument, "Select a step to move.");
+    if (steps.size() == 1 && scene.find(steps.front())->kind == format::NodeKind::Branch)
+        return shiftBranch(scene, forest, steps.front(), by);
     const std::vector<NodeRef> all = siblings(scene, steps.front());
     const auto first = std::find(all.begin(), all.end(), steps.front());
     const auto last = std::find(all.begin(), all.end(), steps.back());
@@ -305,56 +339,6 @@ Result<Command> duplicateSteps(const SceneValue& scene, std::vector<NodeRef> ste
     if (commands.empty())
         return fail(ErrorCode::InvalidArgument, "Select a step to duplicate.");
     return batch(std::move(commands), counted("Duplicate", scene, steps));
-}
-
-std::string stepsAsYaml(const SceneValue& scene, const document::Document& document,
-                        std::vector<NodeRef> steps) {
-    std::string result;
-    for (const NodeRef ref : outermost(scene, std::move(steps))) {
-        const yaml::Lexeme lexeme = document.forest().lexeme(ref);
-        if (lexeme.key != "-") {
-            const yaml::Span span = document.valueSpan(ref);
-            result += "- " + document.text().substr(span.begin, span.end - span.begin) + "\n";
-            continue;
-        }
-        const yaml::Span span = document.entrySpan(ref);
-        const std::string text = document.text().substr(span.begin, span.end - span.begin);
-        const auto indent = static_cast<std::size_t>(std::max(lexeme.column, 0));
-        for (std::size_t at = 0; at < text.size();) {
-            const std::size_t end = std::min(text.find('\n', at), text.size() - 1);
-            const std::size_t blanks = text.find_first_not_of(' ', at) - at;
-            at += std::min({blanks, indent, end - at});
-            result.append(text, at, end + 1 - at);
-            at = end + 1;
-        }
-        if (!result.empty() && result.back() != '\n')
-            result += '\n';
-    }
-    return result;
-}
-
-Result<std::vector<yaml::Value>> stepsFromYaml(const std::string& text, const SceneValue& scene) {
-    const yaml::Tree tree = yaml::parse(text);
-    PE_TRY_ASSIGN(yaml::Value value, yaml::loadValue(tree));
-    const auto notSteps = [] {
-        return fail(ErrorCode::InvalidArgument,
-                    "The clipboard holds no steps: copy a step, a list of steps or a pipeline.");
-    };
-    for (const char* key : {"workflow", "steps"})
-        if (const yaml::Value* inner = value.find(key); inner && !value.find("type"))
-            value = yaml::Value(*inner);
-    std::vector<yaml::Value> steps;
-    if (value.kind == yaml::Value::Kind::Sequence)
-        steps = std::move(value.items);
-    else
-        steps.push_back(std::move(value));
-    std::set<std::string> taken = stepNames(scene);
-    for (yaml::Value& step : steps) {
-        if (!step.find("name") && !step.find("type"))
-            return notSteps();
-        renameUnique(step, taken);
-    }
-    return steps;
 }
 
 std::vector<NodeRef> outermost(const SceneValue& scene, std::vector<NodeRef> steps) {

@@ -27,6 +27,13 @@ struct StepPlace {
 bool accepts(const SceneValue& scene, yaml::NodeRef container, format::NodeKind kind);
 // The list entry that holds the nodes of a container; kNoNode if it is not written yet.
 yaml::NodeRef listOf(const SceneValue& scene, const yaml::Forest& forest, yaml::NodeRef container);
+// The list of a container, or the keys that lead to it from an entry that is there.
+struct ListPlace {
+    yaml::NodeRef parent = yaml::kNoNode;
+    std::vector<std::string> path;
+};
+Result<ListPlace> listPlaceOf(const SceneValue& scene, const yaml::Forest& forest,
+                              yaml::NodeRef container);
 // After the given step; into the first place of an open container that is empty; at the end for
 // kNoNode.
 StepPlace placeAfter(const SceneValue& scene, yaml::NodeRef step);
@@ -41,6 +48,9 @@ yaml::Value newStep(const format::StepType& type, const SceneValue& scene);
 Result<document::Command> insertSteps(const SceneValue& scene, const yaml::Forest& forest,
                                       const StepPlace& place, std::vector<yaml::Value> steps,
                                       std::string label);
+// A list of steps as YAML, taken as it is written.
+Result<document::Command> insertText(const SceneValue& scene, const yaml::Forest& forest,
+                                     const StepPlace& place, std::string text, std::string label);
 Result<document::Command> moveSteps(const SceneValue& scene, const yaml::Forest& forest,
                                     std::vector<yaml::NodeRef> steps, const StepPlace& place);
 // Up (-1) or down (+1) among the siblings.
@@ -48,12 +58,6 @@ Result<document::Command> shiftSteps(const SceneValue& scene, const yaml::Forest
                                      std::vector<yaml::NodeRef> steps, int by);
 Result<document::Command> removeSteps(const SceneValue& scene, std::vector<yaml::NodeRef> steps);
 Result<document::Command> duplicateSteps(const SceneValue& scene, std::vector<yaml::NodeRef> steps);
-
-// The steps as a YAML list, with their comments, as it stands in the text but from column 0.
-std::string stepsAsYaml(const SceneValue& scene, const document::Document& document,
-                        std::vector<yaml::NodeRef> steps);
-// Reads a step, a list of steps or a whole pipeline; names are made unique in the scene.
-Result<std::vector<yaml::Value>> stepsFromYaml(const std::string& text, const SceneValue& scene);
 
 // In order of the text, without nodes that lie inside another given node.
 std::vector<yaml::NodeRef> outermost(const SceneValue& scene, std::vector<yaml::NodeRef> steps);

@@ -8,6 +8,7 @@
 #include <array>
 
 #include "icons.hpp"
+#include "text_mark.hpp"
 
 namespace pe::editor {
 
@@ -146,7 +147,7 @@ void StepLayer::paintFromAfar(QPainter& painter, const std::vector<std::uint32_t
         } else {
             painter.fillRect(rect, mixed(state_.theme->surface, accent(step), 0.55));
         }
-        if (selected || step.mark == Mark::Error) {
+        if (selected || state_.hasError(step)) {
             painter.setPen(QPen(selected ? state_.theme->accent : state_.theme->error, 2));
             painter.setBrush(Qt::NoBrush);
             painter.drawRect(rect.adjusted(-1, -1, 0, 0));
@@ -176,7 +177,7 @@ void StepLayer::paintCardFrame(QPainter& painter, const SceneStep& step, double 
     QColor border = theme.border;
     if (selected)
         border = theme.accent;
-    else if (step.mark == Mark::Error)
+    else if (state_.hasError(step))
         border = theme.error;
     else if (state_.hovered == step.ref)
         border = theme.borderStrong;
@@ -207,8 +208,7 @@ void StepLayer::paintCard(QPainter& painter, const SceneStep& step, double zoom)
                            tintedPixmap(iconName(step), color, pixels, ratio), QRectF());
     }
     paintCardTexts(painter, step, level);
-    if (step.mark != Mark::None)
-        paintMark(painter, step);
+    paintMark(painter, step);
     painter.setOpacity(1.0);
 }
 
@@ -244,7 +244,7 @@ void StepLayer::paintContainer(QPainter& painter, const SceneStep& step, double 
     QColor border = mixed(theme.border, color, 0.35);
     if (selected || target)
         border = theme.accent;
-    else if (step.mark == Mark::Error)
+    else if (state_.hasError(step))
         border = theme.error;
     else if (state_.hovered == step.ref)
         border = mixed(theme.borderStrong, color, 0.4);
@@ -257,8 +257,7 @@ void StepLayer::paintContainer(QPainter& painter, const SceneStep& step, double 
     painter.setBrush(fill);
     painter.drawRoundedRect(step.box, kRadius + 2, kRadius + 2);
     paintHeader(painter, step, zoom);
-    if (step.mark != Mark::None)
-        paintMark(painter, step);
+    paintMark(painter, step);
     painter.setOpacity(1.0);
 }
 
@@ -297,17 +296,26 @@ void StepLayer::paintHeader(QPainter& painter, const SceneStep& step, double zoo
                            text.countText);
 }
 
+// How many problems of the worst severity the step has, in its corner.
 void StepLayer::paintMark(QPainter& painter, const SceneStep& step) const {
+    const NodeBadge* badge = state_.badge(step.ref);
+    if (badge == nullptr && step.mark == Mark::None)
+        return;
     const Theme& theme = *state_.theme;
-    const bool error = step.mark == Mark::Error;
-    const QPointF center(step.box.right() - 4, step.box.top() + 4);
+    const auto severity = badge != nullptr         ? badge->worst
+                          : step.mark == Mark::Error ? check::Severity::Error
+                                                     : check::Severity::Warning;
+    const QString text = badge == nullptr        ? QStringLiteral("!")
+                         : badge->count > 99 ? QStringLiteral("99+")
+                                             : QString::number(badge->count);
+    const double width = std::max(18.0, 8.0 + 7.0 * static_cast<double>(text.size()));
+    const QRectF pill(step.box.right() + 5 - width, step.box.top() - 5, width, 18);
     painter.setPen(QPen(theme.canvas, 2));
-    painter.setBrush(error ? theme.error : theme.warning);
-    painter.drawEllipse(center, 9, 9);
+    painter.setBrush(severityColor(theme, severity));
+    painter.drawRoundedRect(pill, 9, 9);
     painter.setPen(theme.dark ? theme.surfaceSunken : QColor(Qt::white));
-    painter.setFont(canvasFont(12, true));
-    painter.drawText(QRectF(center - QPointF(9, 9), QSizeF(18, 18)), Qt::AlignCenter,
-                     QStringLiteral("!"));
+    painter.setFont(canvasFont(11, true));
+    painter.drawText(pill, Qt::AlignCenter, text);
 }
 
 StepLayer::Texts& StepLayer::texts(const SceneStep& step, int level) {

@@ -3,9 +3,10 @@
 
 #include <QApplication>
 #include <QFontDatabase>
-#include <QStyleFactory>
 #include <QWidget>
 #include <algorithm>
+
+#include "editor_style.hpp"
 
 namespace pe::editor {
 
@@ -195,6 +196,7 @@ QScrollBar::handle:horizontal { min-width: 28px; margin: 3px 2px; }
 QScrollBar::handle:hover { background: %muted%; }
 QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
+QAbstractScrollArea::corner { background: transparent; border: none; }
 QScrollArea { border: none; background: transparent; }
 )";
 
@@ -271,7 +273,7 @@ QString Theme::styleSheet() const {
 }
 
 void Theme::apply(QApplication& application) const {
-    application.setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
+    application.setStyle(new EditorStyle);
     application.setFont(uiFont());
     application.setPalette(palette());
     application.setStyleSheet(styleSheet());

@@ -5,6 +5,7 @@
 #include <QTextBlock>
 #include <algorithm>
 
+#include "findings.hpp"
 #include "line_gutter.hpp"
 #include "theme.hpp"
 
@@ -116,6 +117,8 @@ void YamlEdit::apply(const std::vector<document::TextPatch>& patches) {
     for (const document::TextPatch& patch : patches) {
         const TextPlace place = offsets_.place(patch.offset);
         const LineChange change = offsets_.replace(patch.offset, patch.removed, patch.inserted);
+        for (TextMark& mark : marks_)
+            moveWith(patch, mark.begin, mark.end);
         int hint = place.column;
         for (int line = change.first; line < place.line; ++line)
             hint += document()->findBlockByNumber(line).length();
@@ -245,25 +248,31 @@ void YamlEdit::revealLines(int first, int last) {
         verticalScrollBar()->setValue(std::min(first, last - visible + 1));
 }
 
-void YamlEdit::setProblems(std::vector<yaml::Problem> problems) {
-    problems_ = std::move(problems);
-    std::stable_sort(problems_.begin(), problems_.end(),
+void YamlEdit::setMarks(std::vector<TextMark> marks) {
+    marks_ = std::move(marks);
+    std::stable_sort(marks_.begin(), marks_.end(),
                      [](const auto& a, const auto& b) { return a.begin < b.begin; });
     viewport()->update();
     gutter_->update();
 }
 
-const yaml::Problem* YamlEdit::problemOnLine(int line) const {
+const TextMark* YamlEdit::markOnLine(int line) const {
     const std::size_t end = line + 1 < offsets_.lineCount() ? offsets_.lineBegin(line + 1)
                                                             : offsets_.bytes().size() + 1;
-    auto each =
-        std::lower_bound(problems_.begin(), problems_.end(), offsets_.lineBegin(line),
-                         [](const yaml::Problem& p, std::size_t at) { return p.begin < at; });
-    const yaml::Problem* worst = nullptr;
-    for (; each != problems_.end() && each->begin < end; ++each)
+    auto each = std::lower_bound(marks_.begin(), marks_.end(), offsets_.lineBegin(line),
+                                 [](const TextMark& m, std::size_t at) { return m.begin < at; });
+    const TextMark* worst = nullptr;
+    for (; each != marks_.end() && each->begin < end; ++each)
         if (worst == nullptr || each->severity < worst->severity)
             worst = &*each;
     return worst;
+}
+
+QRect YamlEdit::globalRect(std::size_t offset) const {
+    QTextCursor cursor(document());
+    cursor.setPosition(positionOf(offsets_.place(std::min(offset, offsets_.bytes().size()))));
+    const QRect rect = cursorRect(cursor);
+    return {viewport()->mapToGlobal(rect.topLeft()), rect.size()};
 }
 
 void YamlEdit::setSelectedLines(int first, int last) {

@@ -12,10 +12,12 @@
 #include <vector>
 
 #include "pe/document/change_set.hpp"
-#include "pe/yaml/problem.hpp"
 #include "pe/yaml/tree.hpp"
+#include "text_mark.hpp"
 #include "text_offsets.hpp"
 #include "yaml_highlighter.hpp"
+
+class QMenu;
 
 namespace pe::editor {
 
@@ -46,11 +48,17 @@ public:
     // Scrolls only as far as it takes to show these lines, or their first.
     void revealLines(int first, int last);
 
-    // Problems with byte offsets, sorted by `begin`; shown as squiggles and gutter marks.
-    void setProblems(std::vector<yaml::Problem> problems);
-    const std::vector<yaml::Problem>& problems() const { return problems_; }
-    // The worst problem that begins on a line, or null.
-    const yaml::Problem* problemOnLine(int line) const;
+    // Shown as squiggles and in the gutter; they move with the text.
+    void setMarks(std::vector<TextMark> marks);
+    const std::vector<TextMark>& marks() const { return marks_; }
+    // The worst mark that begins on a line, or null.
+    const TextMark* markOnLine(int line) const;
+    // What shows when the pointer rests on the text; false: there is nothing to show. Without one,
+    // the message of a mark shows.
+    using Hover = std::function<bool(std::size_t offset, const QRect& globalWord)>;
+    void setHover(Hover hover) { hover_ = std::move(hover); }
+    // Where a byte of the text is shown, in global coordinates.
+    QRect globalRect(std::size_t offset) const;
     // Lines of the selected entry; none if first is -1.
     void setSelectedLines(int first, int last);
     // Byte ranges that a search found, sorted.
@@ -73,6 +81,10 @@ Q_SIGNALS:
     // The user moved the cursor, or typed; not a change that came from elsewhere.
     void cursorMoved();
     void zoomed(int steps);
+    // Somebody typed these characters.
+    void typed(const QString& text);
+    // The menu is about to show; whoever knows more can add to it.
+    void menuAboutToShow(QMenu* menu, std::size_t offset);
 
 protected:
     void paintEvent(QPaintEvent* event) override;
@@ -81,6 +93,7 @@ protected:
     void resizeEvent(QResizeEvent* event) override;
     void changeEvent(QEvent* event) override;
     void wheelEvent(QWheelEvent* event) override;
+    void dragEnterEvent(QDragEnterEvent* event) override;
     void dropEvent(QDropEvent* event) override;
     void contextMenuEvent(QContextMenuEvent* event) override;
     bool event(QEvent* event) override;
@@ -109,7 +122,8 @@ private:
     YamlHighlighter highlighter_;
     EditSink sink_;
     LineGutter* gutter_;
-    std::vector<yaml::Problem> problems_;
+    Hover hover_;
+    std::vector<TextMark> marks_;
     std::vector<yaml::Span> matches_;
     int selectedFirst_ = -1;
     int selectedLast_ = -1;

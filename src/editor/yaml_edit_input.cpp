@@ -104,6 +104,7 @@ bool YamlEdit::keyEdits(QKeyEvent* event) {
                (event->text()[0].isPrint() || event->text().size() > 1) &&
                (modifiers & (Qt::ControlModifier | Qt::MetaModifier)) == 0) {
         insertText(event->text());
+        Q_EMIT typed(event->text());
     } else {
         return false;
     }
@@ -263,6 +264,14 @@ QMimeData* YamlEdit::createMimeDataFromSelection() const {
     return copied;
 }
 
+// A file that is dropped is meant for the window, which opens it.
+void YamlEdit::dragEnterEvent(QDragEnterEvent* event) {
+    if (event->mimeData()->hasUrls())
+        event->ignore();
+    else
+        QPlainTextEdit::dragEnterEvent(event);
+}
+
 // A drop inserts a copy; taking the original away as well would be two edits.
 void YamlEdit::dropEvent(QDropEvent* event) {
     if (event->source() != viewport() && event->source() != this) {
@@ -305,6 +314,8 @@ void YamlEdit::contextMenuEvent(QContextMenuEvent* event) {
     menu.addAction(tr("Toggle comment"), QKeySequence(tr("Ctrl+/")), this, &YamlEdit::toggleComment)
         ->setEnabled(editable);
     menu.addAction(tr("Select all"), QKeySequence::SelectAll, this, &YamlEdit::selectAll);
+    const int position = cursorForPosition(event->pos()).position();
+    Q_EMIT menuAboutToShow(&menu, offsets_.offset(placeOf(position)));
     menu.exec(event->globalPos());
 }
 
@@ -336,9 +347,14 @@ bool YamlEdit::event(QEvent* event) {
     const auto* help = static_cast<QHelpEvent*>(event);
     const QPoint inside = viewport()->mapFrom(this, help->pos());
     const std::size_t at = offsets_.offset(placeOf(cursorForPosition(inside).position()));
-    for (const yaml::Problem& problem : problems_) {
-        if (at + 1 >= problem.begin && at <= std::max(problem.end, problem.begin + 1)) {
-            QToolTip::showText(help->globalPos(), QString::fromStdString(problem.message), this);
+    if (hover_) {
+        if (!hover_(at, globalRect(at)))
+            QToolTip::hideText();
+        return true;
+    }
+    for (const TextMark& mark : marks_) {
+        if (at + 1 >= mark.begin && at <= std::max(mark.end, mark.begin + 1)) {
+            QToolTip::showText(help->globalPos(), QString::fromStdString(mark.message), this);
             return true;
         }
     }

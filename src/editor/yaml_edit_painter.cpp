@@ -198,33 +198,47 @@ void YamlEditPainter::squiggles(int number, const QTextLayout& layout, QPointF o
     const TextOffsets& offsets = edit_.offsets_;
     const std::size_t lineBegin = offsets.lineBegin(number);
     const std::size_t lineEnd = offsets.lineEnd(number);
-    for (const yaml::Problem& problem : edit_.problems_) {
-        if (problem.begin > lineEnd)
+    for (const TextMark& mark : edit_.marks_) {
+        if (mark.begin > lineEnd)
             break;
         const std::size_t last =
-            std::min(std::max(problem.end, problem.begin + 1), offsets.bytes().size());
-        if (last < lineBegin || (last == lineBegin && problem.begin < lineBegin))
+            std::min(std::max(mark.end, mark.begin + 1), offsets.bytes().size());
+        if (last < lineBegin || (last == lineBegin && mark.begin < lineBegin))
             continue;
-        const int firstLine = offsets.lineAt(std::min(problem.begin, offsets.bytes().size()));
+        const int firstLine = offsets.lineAt(std::min(mark.begin, offsets.bytes().size()));
         if (firstLine != number && offsets.lineAt(last) - firstLine > kLongProblem)
             continue;
-        const int from = offsets.place(std::max(problem.begin, lineBegin)).column;
+        // The blanks before the text of a line are nobody's fault.
+        const std::size_t blanks =
+            std::min(offsets.lineBytes(number).find_first_not_of(' '), lineEnd - lineBegin);
+        const int from = offsets.place(std::max(mark.begin, lineBegin + blanks)).column;
         const int to = offsets.place(std::min(last, lineEnd)).column;
-        painter_.setPen(
-            QPen(problem.severity == yaml::Severity::Error ? theme_.error : theme_.warning, 1.2));
-        painter_.setRenderHint(QPainter::Antialiasing);
-        for (const QRectF& rect : rangeRects(layout, origin, from, to)) {
-            const double width =
-                std::max<double>(rect.width(), edit_.fontMetrics().averageCharWidth());
-            QPainterPath wave(QPointF(rect.left(), rect.bottom() - 1));
-            for (double x = 2; x <= width; x += 2)
-                wave.lineTo(rect.left() + x,
-                            rect.bottom() - (static_cast<int>(x) % 4 == 0 ? 1 : 3));
-            painter_.setBrush(Qt::NoBrush);
-            painter_.drawPath(wave);
-        }
-        painter_.setRenderHint(QPainter::Antialiasing, false);
+        if (to < from)
+            continue;
+        for (const QRectF& rect : rangeRects(layout, origin, from, to))
+            underline(rect, mark.severity);
     }
+}
+
+// Errors and warnings as waves, what is only good to know as dots.
+void YamlEditPainter::underline(const QRectF& rect, check::Severity severity) {
+    const double width = std::max<double>(rect.width(), edit_.fontMetrics().averageCharWidth());
+    const QColor& color = severityColor(theme_, severity);
+    painter_.setRenderHint(QPainter::Antialiasing);
+    if (severity <= check::Severity::Warning) {
+        QPainterPath wave(QPointF(rect.left(), rect.bottom() - 1));
+        for (double x = 2; x <= width; x += 2)
+            wave.lineTo(rect.left() + x, rect.bottom() - (static_cast<int>(x) % 4 == 0 ? 1 : 3));
+        painter_.setPen(QPen(color, 1.2));
+        painter_.setBrush(Qt::NoBrush);
+        painter_.drawPath(wave);
+    } else {
+        painter_.setPen(Qt::NoPen);
+        painter_.setBrush(color);
+        for (double x = 1; x <= width - 1; x += 4)
+            painter_.drawEllipse(QPointF(rect.left() + x, rect.bottom() - 1.5), 0.9, 0.9);
+    }
+    painter_.setRenderHint(QPainter::Antialiasing, false);
 }
 
 void YamlEdit::paintEvent(QPaintEvent* event) {

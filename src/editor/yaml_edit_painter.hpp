@@ -9,6 +9,7 @@
 #include <QTextLayout>
 #include <vector>
 
+#include "pe/check/diagnostic.hpp"
 #include "theme.hpp"
 #include "yaml_highlighter.hpp"
 
@@ -29,6 +30,7 @@ private:
     void matches(int number, const QTextLayout& layout, QPointF origin);
     void brackets(const QTextBlock& block, const QTextLayout& layout, QPointF origin);
     void squiggles(int number, const QTextLayout& layout, QPointF origin);
+    void underline(const QRectF& rect, check::Severity severity);
     std::vector<QRectF> rangeRects(const QTextLayout& layout, QPointF origin, int begin,
                                    int end) const;
     QList<QTextLayout::FormatRange> formats(int number) const;

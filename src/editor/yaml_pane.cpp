@@ -11,8 +11,10 @@
 #include <QShortcut>
 #include <QTextBlock>
 #include <algorithm>
+#include <utility>
 
 #include "find_bar.hpp"
+#include "findings.hpp"
 #include "theme.hpp"
 #include "yaml_edit.hpp"
 
@@ -20,6 +22,8 @@ namespace pe::editor {
 
 namespace {
 
+constexpr std::size_t kLoadedAtOnce = 1u << 20;
+constexpr int kLoadAfterMs = 30;  // the first paint comes before it
 constexpr int kProblemsAfterMs = 150;
 
 constexpr double kSmallestPoints = 6;
@@ -49,9 +53,8 @@ YamlPane::YamlPane(document::Document& document, Selection& selection, QWidget* 
     usualFont_ = Theme::monoFont();
     edit_->setFont(usualFont_);
     edit_->setEditSink([this](std::size_t offset, std::size_t removed, std::string_view inserted) {
-        return document_.replaceText(offset, removed, inserted, kSource).has_value();
+        return loaded_ && document_.replaceText(offset, removed, inserted, kSource).has_value();
     });
-    edit_->load(document_.text());
 
     banner_ = new QFrame(this);
     bannerText_ = new QLabel(banner_);
@@ -74,8 +77,9 @@ YamlPane::YamlPane(document::Document& document, Selection& selection, QWidget* 
     auto* rows = new QVBoxLayout(this);
     rows->setContentsMargins(0, 0, 0, 0);
     rows->setSpacing(0);
-    rows->addWidget(banner_);
     rows->addWidget(edit_, 1);
+    // Below the text, which must not move while somebody types a line that is no YAML yet.
+    rows->addWidget(banner_);
     rows->addWidget(findBar_);
     setFocusProxy(edit_);
     setAccessibleName(tr("YAML text"));
@@ -92,10 +96,25 @@ YamlPane::YamlPane(document::Document& document, Selection& selection, QWidget* 
             goTo(error->begin);
     });
     addShortcuts();
+    problemsSoon_.setSingleShot(true);
+    connect(&problemsSoon_, &QTimer::timeout, this, [this] {
+        loadIfDifferent();
+        if (findings_ == nullptr)
+            showProblems();
+    });
+    if (document_.text().size() <= kLoadedAtOnce)
+        load();
+    else
+        QTimer::singleShot(kLoadAfterMs, this, &YamlPane::load);
+}
+
+// A large text takes its time; the graph is shown first.
+void YamlPane::load() {
+    if (std::exchange(loaded_, true))
+        return;
+    edit_->load(document_.text());
     showProblems();
     showDraft();
-    problemsSoon_.setSingleShot(true);
-    connect(&problemsSoon_, &QTimer::timeout, this, &YamlPane::showProblems);
     onSelectionChanged(nullptr);
 }
 
@@ -117,14 +136,13 @@ void YamlPane::addShortcuts() {
 }
 
 void YamlPane::onChanged(const document::ChangeSet& change) {
+    if (!loaded_)
+        return load();
     edit_->apply(change.patches);
-    if (edit_->offsets().bytes() != document_.text()) {
-        const std::size_t cursor = edit_->cursorOffset();
-        const int scroll = edit_->verticalScrollBar()->value();
-        edit_->load(document_.text());
-        edit_->setCursorOffset(cursor);
-        edit_->verticalScrollBar()->setValue(scroll);
-    }
+    // Comparing a large text at every key would be felt; sizes tell at once of patches that lead
+    // elsewhere, and the pause after the typing of all others.
+    if (change.reset || edit_->offsets().bytes().size() != document_.text().size())
+        loadIfDifferent();
     const bool historic =
         change.origin == document::Origin::Undo || change.origin == document::Origin::Redo;
     if (historic && edit_->hasFocus() && !change.patches.empty())
@@ -132,7 +150,8 @@ void YamlPane::onChanged(const document::ChangeSet& change) {
                                change.patches.back().inserted.size());
     // A draft was parsed to find that it is one; a document is read for warnings when typing
     // pauses.
-    if (document_.hasDraft() || change.reset)
+    const bool now = findings_ == nullptr && (document_.hasDraft() || change.reset);
+    if (now)
         showProblems();
     else
         problemsSoon_.start(kProblemsAfterMs);
@@ -144,7 +163,19 @@ void YamlPane::onChanged(const document::ChangeSet& change) {
     findBar_->refreshSoon();
 }
 
+void YamlPane::loadIfDifferent() {
+    if (edit_->offsets().bytes() == document_.text())
+        return;
+    const std::size_t cursor = edit_->cursorOffset();
+    const int scroll = edit_->verticalScrollBar()->value();
+    edit_->load(document_.text());
+    edit_->setCursorOffset(cursor);
+    edit_->verticalScrollBar()->setValue(scroll);
+}
+
 void YamlPane::onSelectionChanged(const QObject* origin) {
+    if (!loaded_)
+        return;
     const yaml::NodeRef node = selection_.current();
     markEntry(node);
     // Whoever writes here keeps the cursor, whatever is selected meanwhile.
@@ -167,6 +198,8 @@ void YamlPane::onSelectionChanged(const QObject* origin) {
 }
 
 void YamlPane::onCursorMoved() {
+    if (!loaded_)
+        return;
     const yaml::NodeRef node = document_.nodeAt(edit_->cursorOffset());
     if (node != selection_.current())
         selection_.select(node, this);
@@ -191,13 +224,15 @@ void YamlPane::markEntry(yaml::NodeRef node) {
 }
 
 void YamlPane::showProblems() {
-    std::vector<yaml::Problem> all = document_.problems();
-    all.insert(all.end(), diagnostics_.begin(), diagnostics_.end());
-    edit_->setProblems(std::move(all));
+    if (!loaded_)
+        return;
+    edit_->setMarks(findings_ != nullptr ? marksOf(findings_->all())
+                                         : marksOf(document_.problems()));
 }
 
-void YamlPane::setDiagnostics(std::vector<yaml::Problem> diagnostics) {
-    diagnostics_ = std::move(diagnostics);
+void YamlPane::setFindings(Findings* findings) {
+    findings_ = findings;
+    connect(findings, &Findings::changed, this, &YamlPane::showProblems);
     showProblems();
 }
 
@@ -216,7 +251,7 @@ void YamlPane::showDraft() {
         bannerGoTo_->setVisible(error != nullptr);
         const Theme& theme = Theme::of(*this);
         banner_->setStyleSheet(
-            QStringLiteral("QFrame { background: %1; border: none; border-bottom: "
+            QStringLiteral("QFrame { background: %1; border: none; border-top: "
                            "1px solid %2; } QLabel { color: %3; border: none; }")
                 .arg(theme.errorSoft.name(), theme.error.name(), theme.text.name()));
     }
@@ -224,6 +259,7 @@ void YamlPane::showDraft() {
 }
 
 void YamlPane::goTo(std::size_t offset) {
+    load();
     edit_->setCursorOffset(offset);
     const int line = edit_->offsets().lineAt(std::min(offset, edit_->offsets().bytes().size()));
     edit_->revealLines(line, line);
@@ -231,14 +267,17 @@ void YamlPane::goTo(std::size_t offset) {
 }
 
 void YamlPane::openFind() {
+    load();
     findBar_->open(false);
 }
 
 void YamlPane::openReplace() {
+    load();
     findBar_->open(true);
 }
 
 void YamlPane::askForLine() {
+    load();
     auto* dialog = new QInputDialog(this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setWindowTitle(tr("Go to line"));

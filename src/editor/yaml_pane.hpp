@@ -13,7 +13,6 @@
 #include "pe/base/signal.hpp"
 #include "pe/document/document.hpp"
 #include "pe/editor/selection.hpp"
-#include "pe/yaml/problem.hpp"
 
 class QFrame;
 class QLabel;
@@ -22,6 +21,7 @@ class QPushButton;
 namespace pe::editor {
 
 class FindBar;
+class Findings;
 class YamlEdit;
 
 class YamlPane final : public QWidget {
@@ -34,9 +34,8 @@ public:
     YamlPane(document::Document& document, Selection& selection, QWidget* parent = nullptr);
 
     YamlEdit* edit() const { return edit_; }
-    // Problems beyond those of the YAML itself, as byte ranges of the present text. They move with
-    // the text by being set again after a change.
-    void setDiagnostics(std::vector<yaml::Problem> diagnostics);
+    // Shows these from now on, not only the problems of the YAML; they outlive the pane.
+    void setFindings(Findings* findings);
     // Puts the cursor at a byte of the text, shows it and takes the focus.
     void goTo(std::size_t offset);
 
@@ -50,6 +49,8 @@ protected:
     void changeEvent(QEvent* event) override;
 
 private:
+    void load();
+    void loadIfDifferent();
     void onChanged(const document::ChangeSet& change);
     void onSelectionChanged(const QObject* origin);
     void onCursorMoved();
@@ -66,8 +67,9 @@ private:
     QFrame* banner_;
     QLabel* bannerText_;
     QPushButton* bannerGoTo_;
-    std::vector<yaml::Problem> diagnostics_;
+    Findings* findings_ = nullptr;
     QFont usualFont_;
+    bool loaded_ = false;  // the text is in the editor
     Subscription changed_;
 };
 

@@ -6,6 +6,7 @@
 #include "canvas_drop.hpp"
 #include "pe/testing/fake_document.hpp"
 #include "pe/yaml/pointer.hpp"
+#include "steps_text.hpp"
 
 namespace pe::editor {
 namespace {

@@ -133,7 +133,7 @@ TEST(YamlPane, ADraftSaysWhereAndWhat) {
         shown =
             shown || (button->text() == QStringLiteral("Discard changes") && button->isVisible());
     EXPECT_TRUE(shown);
-    EXPECT_NE(f.edit().problemOnLine(0), nullptr);
+    EXPECT_NE(f.edit().markOnLine(0), nullptr);
 }
 
 TEST(FindBar, ReplacingAllIsOneEditThatLeavesTheRestAlone) {

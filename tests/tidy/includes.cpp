@@ -31,11 +31,12 @@ const std::vector<Guest>& guests() {
         {"libpq", std::regex("^(libpq|postgresql|pqxx).*"), "PostgreSQL::", {"database"}},
         {"Boost", std::regex("^boost/.*"), "Boost::", {"transport"}},
         {"spdlog", std::regex("^(spdlog|fmt)/.*"), "spdlog::", {"base"}},
-        {"zlib", std::regex("^zlib\\.h$"), "ZLIB::ZLIB", {"storage", "crdt", "protocol"}},
+        {"librsvg", std::regex("^librsvg/.*|^cairo\\.h$"), "PkgConfig::rsvg", {"picture"}},
+        {"zlib", std::regex("^zlib\\.h$"), "ZLIB::ZLIB", {"storage", "cli", "crdt", "protocol"}},
         {"nlohmann/json",
          std::regex("^nlohmann/.*"),
          "nlohmann_json::",
-         {"format", "cli", "workspace", "protocol", "server"}},
+         {"format", "check", "lsp", "simulation", "cli", "workspace", "protocol", "server"}},
     };
     return all;
 }

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: MIT
+// `pipeline bench text`: an editing trace typed again, sent, stored and loaded.
+#include "bench_tools.hpp"
+#include "stored_snapshot.hpp"
+#include "text_replay.hpp"
+
+namespace pe::cli {
+namespace {
+
+constexpr crdt::ReplicaId kReader = 7;
+// What others get: everything at once, and every transaction by itself.
+Result<bool> measureMerge(const EditingTrace& trace, const TextReplay& replay, Figures& figures) {
+    const std::string batch = crdt::encodeBatch(replay.changes());
+    crdt::ReplicatedTree reader(kReader);
+    Result<void> taken;
+    figures.add("merge_ms", elapsedMs([&] { taken = takeBatch(reader, batch); }));
+    PE_TRY(taken);
+    const std::vector<std::string> frames = framesOf(replay.changes());
+    crdt::ReplicatedTree follower(kReader);
+    const double live = elapsedMs([&] { taken = takeFrames(follower, frames); });
+    PE_TRY(taken);
+    figures.add("live_us", live * 1000 / static_cast<double>(frames.size()));
+    figures.add("update_bytes",
+                static_cast<double>(batch.size()) / static_cast<double>(frames.size()));
+    return replayedText(reader) == trace.end && replayedText(follower) == trace.end &&
+           reader.stateHash() == follower.stateHash();
+}
+
+// `prefix` is of the names of the figures.
+Result<bool> measureStore(const EditingTrace& trace, crdt::ReplicatedTree& tree,
+                          crdt::SnapshotOptions options, const std::string& prefix,
+                          Figures& figures) {
+    const StoredSnapshot stored = pack(crdt::encodeSnapshot(tree, options));
+    figures.addCount(prefix + "encoded_bytes", stored.bytes);
+    figures.addCount(prefix + "plain_bytes", stored.plainBytes);
+    bool correct = true;
+    Result<crdt::ReplicatedTree> loaded = fail(ErrorCode::Internal, "not loaded");
+    figures.add(prefix + "load_ms", medianMs([&] {
+                    loaded = unpack(stored, kReader);
+                    correct = correct && loaded && replayedText(*loaded) == trace.end;
+                }));
+    if (!loaded)
+        return tl::unexpected(loaded.error());
+    return correct && loaded->stateHash() == tree.stateHash();
+}
+
+}  // namespace
+
+Result<Figures> benchText(std::string_view bytes) {
+    PE_TRY_ASSIGN(const EditingTrace trace, readTrace(bytes));
+    Figures figures;
+    TextReplay replay(trace);
+    PE_TRY(replay.begin());
+    Result<void> replayed;
+    figures.add("apply_ms", elapsedMs([&] { replayed = replay.replay(); }));
+    PE_TRY(replayed);
+    Result<void> settled;
+    figures.add("confirm_ms", elapsedMs([&] { settled = replay.settle(); }));
+    PE_TRY(settled);
+    bool correct = replay.endsRight();
+    PE_TRY_ASSIGN(const bool merged, measureMerge(trace, replay, figures));
+    crdt::ReplicatedTree& tree = replay.replicas().front();
+    PE_TRY_ASSIGN(const bool revocable, measureStore(trace, tree, {}, "revocable_", figures));
+    PE_TRY_ASSIGN(const bool stored, measureStore(trace, tree, {tree.sequence()}, "", figures));
+    correct = correct && merged && revocable && stored;
+    figures.addCount("peak_rss_kb", static_cast<std::size_t>(peakMemoryKb()));
+    figures.addFlag("correct", correct);
+    figures.addCount("transactions", trace.transactions.size());
+    figures.addCount("patches", trace.patchCount());
+    figures.addCount("characters", trace.end.size());
+    figures.addCount("agents", trace.agents);
+    return figures;
+}
+
+}  // namespace pe::cli

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: MIT
+#include "disk_file_lookup.hpp"
+
+#include <system_error>
+
+namespace pe::cli {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::uint64_t kMaxPipelineBytes = 16u << 20;
+
+}  // namespace
+
+fs::path nearestFolderWith(storage::FileSystem& files, fs::path start,
+                           std::initializer_list<std::string_view> names) {
+    for (fs::path folder = std::move(start); !folder.empty(); folder = folder.parent_path()) {
+        for (const std::string_view name : names)
+            if (files.exists(folder / name))
+                return folder;
+        if (folder == folder.parent_path())
+            break;
+    }
+    return {};
+}
+
+DiskFileLookup::DiskFileLookup(storage::FileSystem& files, const fs::path& pipeline)
+    : files_(files) {
+    std::error_code ignored;
+    folder_ = fs::absolute(pipeline, ignored).parent_path().lexically_normal();
+    project_ = nearestFolderWith(files, folder_, {"mix.exs", ".git"});
+}
+
+bool DiskFileLookup::isOutside(const fs::path& path) const {
+    if (project_.empty())
+        return false;
+    const fs::path full = (path.is_absolute() ? path : project_ / path).lexically_normal();
+    const fs::path relative = full.lexically_relative(project_);
+    return relative.empty() || *relative.begin() == "..";
+}
+
+std::optional<fs::path> DiskFileLookup::find(std::string_view written) const {
+    const fs::path path(written);
+    if (path.is_absolute())
+        return files_.exists(path) ? std::optional(path) : std::nullopt;
+    if (files_.exists(path))
+        return path;
+    if (!project_.empty() && files_.exists(project_ / path))
+        return project_ / path;
+    return std::nullopt;
+}
+
+check::FileLookup::State DiskFileLookup::look(std::string_view written) const {
+    const fs::path path(written);
+    if (const auto found = find(written)) {
+        const auto stamp = files_.stamp(*found);
+        if (!stamp)
+            return files_.list(*found) ? State::Folder : State::Unreadable;
+        if (files_.list(*found))
+            return State::Folder;
+        return isOutside(path) ? State::Outside : State::Present;
+    }
+    if (!path.is_absolute() && files_.exists(folder_ / path))
+        return State::Beside;
+    return isOutside(path) ? State::Outside : State::Missing;
+}
+
+check::FileLookup::State DiskFileLookup::state(std::string_view path) const {
+    if (const auto known = known_.find(path); known != known_.end())
+        return known->second;
+    const State found = path.empty() ? State::Unknown : look(path);
+    known_.emplace(std::string(path), found);
+    return found;
+}
+
+std::optional<std::string> DiskFileLookup::text(std::string_view path) const {
+    const auto found = find(path);
+    if (!found)
+        return std::nullopt;
+    auto content = files_.read(*found, kMaxPipelineBytes);
+    return content ? std::optional(std::move(content->bytes)) : std::nullopt;
+}
+
+}  // namespace pe::cli

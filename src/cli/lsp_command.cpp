@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: MIT
+#include <filesystem>
+#include <iostream>
+
+#include "commands.hpp"
+#include "disk_file_lookup.hpp"
+#include "inputs.hpp"
+#include "pe/lsp/server.hpp"
+#include "step_folder_reader.hpp"
+
+namespace pe::cli {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::size_t kMaxNeighbours = 500;
+constexpr std::uint64_t kMaxNeighbourBytes = 4u << 20;
+
+class DiskHost final : public lsp::Host {
+public:
+    DiskHost(const Environment& environment, std::string stepFolder)
+        : environment_(environment), stepFolder_(std::move(stepFolder)) {}
+
+    Result<format::Catalogue> catalogue(const std::string& path) override {
+        return format::catalogueFor(path, stepFolder_, stepFolderReader(environment_.files));
+    }
+
+    Result<check::Settings> settings(const std::string& path) override {
+        const fs::path home = nearestFolderWith(environment_.files, fs::path(path).parent_path(),
+                                                {check::kSettingsFile});
+        if (path.empty() || home.empty())
+            return check::Settings{};
+        const fs::path file = home / check::kSettingsFile;
+        PE_TRY_ASSIGN(const auto content, environment_.files.read(file));
+        auto settings = check::Settings::parse(content.bytes);
+        if (!settings)
+            return fail(settings.error().code, settings.error().message, file.string());
+        return settings;
+    }
+
+    std::unique_ptr<check::FileLookup> files(const std::string& path) override {
+        if (path.empty())
+            return nullptr;
+        return std::make_unique<DiskFileLookup>(environment_.files, path);
+    }
+
+    std::map<std::string, std::string> neighbours(const std::string& path) override {
+        std::map<std::string, std::string> texts;
+        if (path.empty())
+            return texts;
+        const auto paths = environment_.files.list(fs::path(path).parent_path());
+        if (!paths)
+            return texts;
+        for (const fs::path& each : *paths) {
+            const std::string ending = each.extension().string();
+            if ((ending != ".yaml" && ending != ".yml") || each == fs::path(path))
+                continue;
+            if (texts.size() == kMaxNeighbours)
+                break;
+            if (auto content = environment_.files.read(each, kMaxNeighbourBytes))
+                texts[each.string()] = std::move(content->bytes);
+        }
+        return texts;
+    }
+
+    Clock& clock() override { return environment_.clock; }
+
+private:
+    const Environment& environment_;
+    std::string stepFolder_;
+};
+
+}  // namespace
+
+ExitStatus runLsp(const Arguments& arguments, const Environment& environment) {
+    const auto options =
+        Options::parse(arguments, {{"plugins", OptionKind::Value}, {"stdio", OptionKind::Flag}});
+    if (!options)
+        return report(options.error(), environment);
+    if (!options->operands().empty())
+        return report({ErrorCode::InvalidArgument,
+                       "lsp takes no file: it speaks over standard input and output",
+                       {}},
+                      environment);
+    DiskHost host(environment, namedStepFolder(options->value("plugins")));
+    lsp::Server server(host);
+    return lsp::serve(server, environment.in, environment.out) == 0 ? ExitStatus::Done
+                                                                    : ExitStatus::Findings;
+}
+
+}  // namespace pe::cli

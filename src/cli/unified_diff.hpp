@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: MIT
+// Two versions of a text as a unified diff that `git apply` takes.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace pe::cli {
+
+// Empty if the texts are equal. `path` as it is written after a/ and b/.
+std::string unifiedDiff(std::string_view before, std::string_view after, std::string_view path);
+
+}  // namespace pe::cli

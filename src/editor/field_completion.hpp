@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: MIT
+// FieldCompletion: completion in the text fields of a form: names in `{{...}}` and in conditions by
+// themselves, anything that fits on Ctrl+Space. It asks about the document with what is in the
+// field, which the document need not have yet; what is accepted is typed into the field. Owned by
+// FileLanguage; UI thread.
+#pragma once
+
+#include <QObject>
+#include <QPointer>
+#include <QString>
+#include <QTimer>
+#include <vector>
+
+#include "completion_popup.hpp"
+#include "pe/document/document.hpp"
+#include "pe/format/catalogue.hpp"
+
+class QLineEdit;
+class QPlainTextEdit;
+
+namespace pe::editor {
+
+class FieldEditor;
+
+// What could stand at a place of a scalar that holds `text`. `replaced` of the items counts UTF-16
+// units of it.
+std::vector<language::CompletionItem> fieldCompletions(const document::Document& document,
+                                                       const format::Catalogue& catalogue,
+                                                       yaml::NodeRef node, const QString& text,
+                                                       qsizetype cursor);
+
+class FieldCompletion final : public QObject {
+    Q_OBJECT
+
+public:
+    // `form`: fields outside it are left alone. All outlive it.
+    FieldCompletion(const document::Document& document, const format::Catalogue& catalogue,
+                    QWidget& form, QObject* parent);
+    ~FieldCompletion() override;
+
+    const CompletionPopup* popup() const { return popup_; }
+
+protected:
+    bool eventFilter(QObject* watched, QEvent* event) override;
+
+private:
+    void watch(QWidget* field);
+    void typed();
+    void show(bool asked);
+    void close();
+    void accept(const language::CompletionItem& item);
+    QString text() const;
+    qsizetype cursor() const;
+    QRect cursorRect() const;
+
+    const document::Document& document_;
+    const format::Catalogue& catalogue_;
+    QWidget& form_;
+    QPointer<QLineEdit> line_;
+    QPointer<QPlainTextEdit> box_;
+    QPointer<FieldEditor> editor_;
+    QPointer<CompletionPopup> popup_;
+    QTimer soon_;
+};
+
+}  // namespace pe::editor

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: MIT
+#include "project_files.hpp"
+
+#include <QFile>
+#include <QFileInfo>
+
+namespace pe::editor {
+
+namespace {
+
+constexpr qint64 kMaxPipelineBytes = 16 << 20;
+constexpr qint64 kMaxNeighbourBytes = 2 << 20;
+constexpr int kMaxNeighbours = 200;
+
+QString qtPath(std::string_view path) {
+    return QString::fromUtf8(path.data(), static_cast<qsizetype>(path.size()));
+}
+
+std::optional<std::string> bytesOf(const QString& path, qint64 most) {
+    QFile file(path);
+    if (file.size() > most || !file.open(QIODevice::ReadOnly))
+        return std::nullopt;
+    return file.read(most).toStdString();
+}
+
+}  // namespace
+
+std::optional<QDir> nearestFolderWith(QDir folder, const QStringList& names) {
+    do {
+        for (const QString& name : names)
+            if (folder.exists(name))
+                return folder;
+    } while (folder.cdUp());
+    return std::nullopt;
+}
+
+std::map<std::string, std::string> pipelinesBeside(const QString& pipeline) {
+    std::map<std::string, std::string> found;
+    if (pipeline.isEmpty())
+        return found;
+    const QFileInfo own(pipeline);
+    const QStringList names = {QStringLiteral("*.yaml"), QStringLiteral("*.yml")};
+    for (const QFileInfo& each : own.absoluteDir().entryInfoList(names, QDir::Files, QDir::Name)) {
+        if (each == own)
+            continue;
+        if (auto bytes = bytesOf(each.absoluteFilePath(), kMaxNeighbourBytes))
+            found.emplace(each.absoluteFilePath().toStdString(), std::move(*bytes));
+        if (found.size() >= kMaxNeighbours)
+            break;
+    }
+    return found;
+}
+
+ProjectFiles::ProjectFiles(const QString& pipeline) {
+    if (pipeline.isEmpty())
+        return;
+    folder_ = QFileInfo(pipeline).absoluteDir();
+    project_ = nearestFolderWith(*folder_, {QStringLiteral("mix.exs"), QStringLiteral(".git")});
+}
+
+bool ProjectFiles::isOutside(const QString& path) const {
+    if (!project_)
+        return false;
+    const QString full = QDir::cleanPath(project_->absoluteFilePath(path));
+    return !full.startsWith(project_->absolutePath() + u'/');
+}
+
+QString ProjectFiles::find(const QString& path) const {
+    if (QDir::isAbsolutePath(path))
+        return QFileInfo::exists(path) ? path : QString();
+    if (project_ && project_->exists(path))
+        return project_->absoluteFilePath(path);
+    return QFileInfo::exists(path) ? path : QString();
+}
+
+check::FileLookup::State ProjectFiles::look(const QString& path) const {
+    const QString found = find(path);
+    if (found.isEmpty()) {
+        if (!QDir::isAbsolutePath(path) && folder_->exists(path))
+            return State::Beside;
+        return isOutside(path) ? State::Outside : State::Missing;
+    }
+    const QFileInfo info(found);
+    if (info.isDir())
+        return State::Folder;
+    if (!info.isReadable())
+        return State::Unreadable;
+    return isOutside(path) ? State::Outside : State::Present;
+}
+
+check::FileLookup::State ProjectFiles::state(std::string_view path) const {
+    if (path.empty() || !folder_)
+        return State::Unknown;
+    if (const auto known = known_.find(path); known != known_.end())
+        return known->second;
+    const State state = look(qtPath(path));
+    known_.emplace(std::string(path), state);
+    return state;
+}
+
+std::optional<std::string> ProjectFiles::text(std::string_view path) const {
+    if (path.empty() || !folder_)
+        return std::nullopt;
+    const QString found = find(qtPath(path));
+    return found.isEmpty() ? std::nullopt : bytesOf(found, kMaxPipelineBytes);
+}
+
+}  // namespace pe::editor

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: MIT
+// ProjectFiles: what the checker asks about other files of the project, answered from the disk. The
+// engine resolves paths from the folder it is started in: the root of the project (the nearest
+// folder upwards with mix.exs or .git) or the working folder. Answers are remembered until
+// forget(). UI thread.
+#pragma once
+
+#include <QDir>
+#include <QString>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "pe/check/checker.hpp"
+
+namespace pe::editor {
+
+class ProjectFiles final : public check::FileLookup {
+public:
+    // `pipeline`: the file that is checked; empty: it has none yet, and nothing is known.
+    explicit ProjectFiles(const QString& pipeline);
+
+    State state(std::string_view path) const override;
+    std::optional<std::string> text(std::string_view path) const override;
+    void forget() { known_.clear(); }
+
+private:
+    QString find(const QString& path) const;
+    State look(const QString& path) const;
+    bool isOutside(const QString& path) const;
+
+    std::optional<QDir> folder_;  // of the pipeline
+    std::optional<QDir> project_;
+    mutable std::map<std::string, State, std::less<>> known_;
+};
+
+// The nearest folder from `folder` upwards that holds one of the names.
+std::optional<QDir> nearestFolderWith(QDir folder, const QStringList& names);
+
+// The other pipeline files beside one, by path; few and small enough to be read at once.
+std::map<std::string, std::string> pipelinesBeside(const QString& pipeline);
+
+}  // namespace pe::editor

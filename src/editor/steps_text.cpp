@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: MIT
+#include "steps_text.hpp"
+
+#include <algorithm>
+#include <set>
+
+#include "pe/yaml/pointer.hpp"
+#include "pe/yaml/tree.hpp"
+#include "step_commands.hpp"
+
+namespace pe::editor {
+
+namespace {
+
+using yaml::NodeRef;
+
+constexpr const char* kNoSteps =
+    "The clipboard holds no steps: copy a step, a list of steps or a pipeline.";
+
+void renameUnique(yaml::Value& step, std::set<std::string>& taken) {
+    if (step.kind != yaml::Value::Kind::Mapping)
+        return;
+    for (auto& [key, value] : step.entries)
+        if (key.isString() && key.text == "name" && value.isString())
+            value.text = uniqueName(value.text, taken);
+}
+
+// Every line but the empty ones; the first that is no comment begins with `first` instead.
+std::string indented(const std::string& text, std::string_view first, std::size_t blanks) {
+    std::string result;
+    bool begun = false;
+    for (std::size_t at = 0; at < text.size();) {
+        const std::size_t end = std::min(text.find('\n', at), text.size());
+        const std::string_view line(text.data() + at, end - at);
+        const std::size_t content = line.find_first_not_of(" \t\r");
+        if (content != std::string_view::npos) {
+            const bool opens = !begun && line[content] != '#';
+            begun = begun || opens;
+            if (opens)
+                result += first;
+            else
+                result.append(begun ? blanks : std::min(blanks, first.size()), ' ');
+        }
+        result.append(line).append("\n");
+        at = end + 1;
+    }
+    return result;
+}
+
+// A pipeline around what the text holds; empty if it holds no steps.
+std::string asPipeline(const std::string& text) {
+    const yaml::Tree tree = yaml::parse(text);
+    const NodeRef root = yaml::rootDocument(tree);
+    if (root == yaml::kNoNode)
+        return {};
+    const auto has = [&](const char* key) { return yaml::child(tree, root, key) != yaml::kNoNode; };
+    const std::string head = "workflow:\n  name: pasted\n  steps:\n";
+    if (yaml::isSequence(tree.lexeme(root).style))
+        return head + indented(text, "    ", 4);
+    if (!yaml::isMapping(tree.lexeme(root).style))
+        return {};
+    if (has("workflow"))
+        return text;
+    if (has("steps") && !has("type"))
+        return "workflow:\n" + indented(text, "  ", 2);
+    if (has("name") || has("type"))
+        return head + indented(text, "    - ", 6);
+    return {};
+}
+
+}  // namespace
+
+std::string stepsAsYaml(const SceneValue& scene, const document::Document& document,
+                        std::vector<NodeRef> steps) {
+    std::string result;
+    for (const NodeRef ref : outermost(scene, std::move(steps))) {
+        const yaml::Lexeme lexeme = document.forest().lexeme(ref);
+        if (lexeme.key != "-") {
+            const yaml::Span span = document.valueSpan(ref);
+            result += "- " + document.text().substr(span.begin, span.end - span.begin) + "\n";
+            continue;
+        }
+        const yaml::Span span = document.entrySpan(ref);
+        const std::string text = document.text().substr(span.begin, span.end - span.begin);
+        const auto indent = static_cast<std::size_t>(std::max(lexeme.column, 0));
+        for (std::size_t at = 0; at < text.size();) {
+            const std::size_t end = std::min(text.find('\n', at), text.size() - 1);
+            const std::size_t blanks = text.find_first_not_of(' ', at) - at;
+            at += std::min({blanks, indent, end - at});
+            result.append(text, at, end + 1 - at);
+            at = end + 1;
+        }
+        if (!result.empty() && result.back() != '\n')
+            result += '\n';
+    }
+    return result;
+}
+
+Result<std::vector<yaml::Value>> stepsFromYaml(const std::string& text, const SceneValue& scene) {
+    const yaml::Tree tree = yaml::parse(text);
+    PE_TRY_ASSIGN(yaml::Value value, yaml::loadValue(tree));
+    const auto notSteps = [] { return fail(ErrorCode::InvalidArgument, kNoSteps); };
+    for (const char* key : {"workflow", "steps"})
+        if (const yaml::Value* inner = value.find(key); inner && !value.find("type"))
+            value = yaml::Value(*inner);
+    std::vector<yaml::Value> steps;
+    if (value.kind == yaml::Value::Kind::Sequence)
+        steps = std::move(value.items);
+    else
+        steps.push_back(std::move(value));
+    std::set<std::string> taken = stepNames(scene);
+    for (yaml::Value& step : steps) {
+        if (!step.find("name") && !step.find("type"))
+            return notSteps();
+        renameUnique(step, taken);
+    }
+    return steps;
+}
+
+Result<std::string> stepsForPasting(const std::string& text, const SceneValue& scene,
+                                    const format::Catalogue& catalogue, Clock& clock) {
+    const std::string pipeline = asPipeline(text);
+    const auto document = document::Document::open(1, pipeline, clock);
+    if (pipeline.empty() || document->hasDraft())
+        return fail(ErrorCode::InvalidArgument, kNoSteps);
+    const auto pasted = buildScene(*document, catalogue, [](NodeRef) { return false; });
+    std::vector<NodeRef> outer;
+    document::Batch renames;
+    std::set<std::string> taken = stepNames(scene);
+    for (const SceneStep& step : pasted->steps) {
+        if (step.parent == format::kNoGraphNode)
+            outer.push_back(step.ref);
+        if (step.kind != format::NodeKind::Step || step.name.empty())
+            continue;
+        if (std::string free = uniqueName(step.name, taken); free != step.name)
+            renames.commands.push_back({document::RenameStep{step.ref, std::move(free)}, {}, 0});
+    }
+    if (outer.empty())
+        return fail(ErrorCode::InvalidArgument, kNoSteps);
+    if (!renames.commands.empty())
+        PE_TRY(document->execute({std::move(renames), {}, 0}));
+    return stepsAsYaml(*pasted, *document, outer);
+}
+
+}  // namespace pe::editor

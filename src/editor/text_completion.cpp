@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: MIT
+#include "text_completion.hpp"
+
+#include <QKeyEvent>
+#include <QScrollBar>
+#include <algorithm>
+#include <cctype>
+
+#include "yaml_edit.hpp"
+
+namespace pe::editor {
+
+namespace {
+
+constexpr int kAfterMs = 60;  // typing comes first
+
+bool isWordByte(char c) {
+    return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_' || c == '-' ||
+           (static_cast<unsigned char>(c) & 0x80) != 0;
+}
+
+// After these, what could follow is offered without being asked for.
+bool invites(std::string_view text, std::size_t cursor) {
+    const std::string_view before = text.substr(0, cursor);
+    if (before.empty())
+        return false;
+    return isWordByte(before.back()) || before.back() == '.' || before.ends_with("{{") ||
+           before.ends_with("{{ ") || before.ends_with(": ") || before.ends_with("- ");
+}
+
+}  // namespace
+
+TextCompletion::TextCompletion(YamlEdit& edit, const check::Subject& subject,
+                               const format::Catalogue& catalogue, QObject* parent)
+    : QObject(parent), edit_(edit), subject_(subject), catalogue_(catalogue) {
+    soon_.setSingleShot(true);
+    connect(&soon_, &QTimer::timeout, this, [this] { show(false); });
+    connect(&edit_, &YamlEdit::typed, this, &TextCompletion::typed);
+    connect(&edit_, &YamlEdit::cursorMoved, this, [this] {
+        // A move within what is being completed narrows or widens the list; others end it.
+        if (popup_ != nullptr && popup_->isOpen() && !accepting_)
+            soon_.start(0);
+    });
+    connect(edit_.verticalScrollBar(), &QScrollBar::valueChanged, this, &TextCompletion::close);
+    edit_.installEventFilter(this);
+}
+
+TextCompletion::~TextCompletion() {
+    delete popup_;
+}
+
+void TextCompletion::open() {
+    show(true);
+}
+
+void TextCompletion::close() {
+    soon_.stop();
+    if (popup_ != nullptr)
+        popup_->close();
+}
+
+void TextCompletion::typed(const QString& text) {
+    if (text.size() == 1 && invites(subject_.text(), edit_.cursorOffset()))
+        soon_.start(kAfterMs);
+    else if (popup_ != nullptr && popup_->isOpen())
+        soon_.start(0);
+}
+
+void TextCompletion::show(bool asked) {
+    soon_.stop();
+    const std::size_t cursor = edit_.cursorOffset();
+    const std::string_view text = subject_.text();
+    if (edit_.isReadOnly() || edit_.textCursor().hasSelection() || cursor > text.size() ||
+        (!asked && !invites(text, cursor)))
+        return close();
+    std::vector<language::CompletionItem> items =
+        language::completionsAt(subject_, catalogue_, cursor);
+    // What is typed in full already is not news.
+    const bool done =
+        !asked && items.size() == 1 &&
+        text.substr(items[0].replaced.begin, cursor - std::min(cursor, items[0].replaced.begin)) ==
+            items[0].label;
+    if (items.empty() || done)
+        return close();
+    if (popup_ == nullptr) {
+        popup_ = new CompletionPopup(edit_.window());
+        connect(popup_, &CompletionPopup::accepted, this, &TextCompletion::accept);
+    }
+    const std::size_t begin = std::min(items[0].replaced.begin, cursor);
+    const bool meant = asked || isMeantBy(items[0], text.substr(begin, cursor - begin));
+    popup_->open(std::move(items), edit_.globalRect(begin), meant);
+}
+
+void TextCompletion::accept(const language::CompletionItem& item) {
+    accepting_ = true;
+    const std::size_t begin = item.replaced.begin;
+    const std::size_t end = std::max(begin, item.replaced.end);
+    if (end <= edit_.offsets().bytes().size())
+        edit_.edit(begin, end - begin, item.insert);
+    accepting_ = false;
+    // A scope or a key leads on to what follows it.
+    if (item.insert.ends_with('.') || item.insert.ends_with(": "))
+        soon_.start(kAfterMs);
+}
+
+bool TextCompletion::eventFilter(QObject* watched, QEvent* event) {
+    const bool open = popup_ != nullptr && popup_->isOpen();
+    switch (event->type()) {
+        case QEvent::ShortcutOverride:
+            if (open && static_cast<QKeyEvent*>(event)->key() == Qt::Key_Escape)
+                event->accept();
+            break;
+        case QEvent::KeyPress:
+            if (open && popup_->takeKey(*static_cast<QKeyEvent*>(event)))
+                return true;
+            break;
+        case QEvent::FocusOut:
+        case QEvent::Hide:
+            close();
+            break;
+        default:
+            break;
+    }
+    return QObject::eventFilter(watched, event);
+}
+
+}  // namespace pe::editor
