@@ -50,6 +50,12 @@ void tellSeed(int) {
     [[maybe_unused]] const auto written = write(STDERR_FILENO, text, sizeof(text) - 1);
 }
 
+void tellSeedAndStop(int signal) {
+    tellSeed(signal);
+    std::signal(signal, SIG_DFL);
+    std::raise(signal);
+}
+
 Result<Seeds> readSeeds(const std::string& text) {
     Seeds seeds;
     const char* const end = text.data() + text.size();
@@ -66,6 +72,12 @@ Result<Seeds> readSeeds(const std::string& text) {
     if (!good || seeds.last < seeds.first)
         return fail(ErrorCode::InvalidArgument, "--seeds takes A..B, not '" + text + "'");
     return seeds;
+}
+
+// A fifth of the worlds of both levels are of documents, which cost more.
+simulation::Level levelOf(const std::string& asked, std::uint64_t seed) {
+    const bool isDocument = asked == "document" || (asked == "mixed" && seed % 5 == 0);
+    return isDocument ? simulation::Level::Document : simulation::Level::Tree;
 }
 
 void count(const simulation::Outcome& outcome, Tally& tally) {
@@ -108,6 +120,7 @@ ExitStatus runPlan(const std::string& path, const Environment& environment) {
     if (!plan)
         return report(plan.error(), environment);
     Tally tally;
+    runningSeed = static_cast<std::sig_atomic_t>(plan->seed);
     const auto outcome = simulation::run(*plan);
     count(outcome, tally);
     if (!outcome.failure.empty())
@@ -123,6 +136,7 @@ ExitStatus runSimulate(const Arguments& arguments, const Environment& environmen
                                                     {"steps", OptionKind::Value},
                                                     {"time-limit", OptionKind::Value},
                                                     {"plan", OptionKind::Value},
+                                                    {"level", OptionKind::Value},
                                                     {"bug", OptionKind::Value}});
     if (!options)
         return report(options.error(), environment);
@@ -137,9 +151,16 @@ ExitStatus runSimulate(const Arguments& arguments, const Environment& environmen
     if (!bug.empty() && !simulation::bugFromName(bug))
         return report({ErrorCode::InvalidArgument, "there is no bug '" + bug + "' to plant", {}},
                       environment);
+    const std::string level = options->value("level", "tree");
+    if (level != "mixed" && level != "tree" && (level != "document" || !bug.empty()))
+        return report({ErrorCode::InvalidArgument,
+                       "--level takes tree, document or mixed; bugs are planted in trees",
+                       {}},
+                      environment);
     if (!options->operands().empty())
         return report({ErrorCode::InvalidArgument, "simulate takes no files", {}}, environment);
     std::signal(SIGABRT, tellSeed);
+    std::signal(SIGSEGV, tellSeedAndStop);
     if (options->has("plan"))
         return runPlan(options->value("plan"), environment);
     Tally tally;
@@ -147,7 +168,8 @@ ExitStatus runSimulate(const Arguments& arguments, const Environment& environmen
         if (*limit > 0 && tally.seconds() > static_cast<double>(*limit))
             break;
         runningSeed = static_cast<std::sig_atomic_t>(seed);
-        Plan plan = simulation::makePlan(seed, static_cast<std::size_t>(*steps));
+        Plan plan =
+            simulation::makePlan(seed, static_cast<std::size_t>(*steps), levelOf(level, seed));
         plan.bug = bug;
         const auto outcome = simulation::run(plan);
         count(outcome, tally);

@@ -239,13 +239,18 @@ void ConflictBar::keyPressEvent(QKeyEvent* event) {
 }
 
 void ConflictBar::paintFrame() {
-    const Theme& theme = Theme::of(*this);
-    setStyleSheet(QStringLiteral("#conflicts { background: %1; border-bottom: 1px solid %2; }"
-                                 "#conflicts:focus { border-left: 3px solid %3; }"
-                                 "#version, #shownVersion { background: %4; border: 1px solid %2; "
-                                 "border-radius: 5px; } #shownVersion { border-color: %3; }")
-                      .arg(theme.warningSoft.name(), mixed(theme.border, theme.warning, 0.3).name(),
-                           theme.warning.name(), theme.surface.name()));
+    const Theme& theme = Theme::of(*parentWidget());
+    const QString sheet =
+        QStringLiteral(
+            "#conflicts { background: %1; border: none; border-bottom: 1px solid %2; }"
+            "#conflicts:focus { border-left: 3px solid %3; }"
+            "#version, #shownVersion { background: %4; border: 1px solid %2; "
+            "border-radius: 5px; } #shownVersion { border-color: %3; }")
+            .arg(theme.warningSoft.name(), mixed(theme.border, theme.warning, 0.3).name(),
+                 theme.warning.name(), theme.surface.name());
+    // A style sheet brings another palette, which comes back here.
+    if (sheet != styleSheet())
+        setStyleSheet(sheet);
 }
 
 void ConflictBar::changeEvent(QEvent* event) {

@@ -75,6 +75,7 @@ void HistoryDelegate::paint(QPainter* painter, const QStyleOptionViewItem& optio
     QString who = authorOf(row);
     if (row.pending)
         who = HistoryModel::tr("%1, not sent yet").arg(who);
+    who = painter->fontMetrics().elidedText(who, Qt::ElideRight, rect.width() / 3);
     if (rect.width() > 2 * kLeast)
         rect.setRight(rect.right() - drawRight(*painter, rect, who) - Theme::kSpace3);
     if (!row.name.isEmpty())

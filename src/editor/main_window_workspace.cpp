@@ -3,10 +3,12 @@
 // bring back after a crash.
 #include <QDialog>
 #include <QFileInfo>
+#include <QLineEdit>
 #include <QTabWidget>
 #include <QVBoxLayout>
 
 #include "actions.hpp"
+#include "canvas_binder.hpp"
 #include "file_notice.hpp"
 #include "main_window.hpp"
 #include "message_bar.hpp"
@@ -73,6 +75,9 @@ void MainWindow::openFound(const QString& id, const QString& line, const QString
     const auto opened = openPipeline(id.toStdString());
     if (!opened)
         return showError(opened.error());
+    for (const SceneStep& step : (*opened)->binder().scene()->steps)
+        if (!line.isEmpty() && step.name == line.toStdString())
+            return (*opened)->select(step.ref, true);
     const document::Document& document = (*opened)->session().document();
     const QString text = QString::fromStdString(document.text());
     for (QString wanted : {line, word}) {

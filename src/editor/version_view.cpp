@@ -11,6 +11,7 @@
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QToolButton>
+#include <algorithm>
 
 #include "canvas.hpp"
 #include "canvas_binder.hpp"
@@ -27,6 +28,9 @@ namespace pe::editor {
 namespace {
 
 using compare::DifferenceKind;
+
+constexpr int kRoomy = 620;  // width from which the buttons say what they do
+constexpr int kCloseWidth = 40;
 
 QIcon pictureOf(DifferenceKind kind) {
     const Theme& theme = Theme::light();
@@ -110,6 +114,7 @@ QWidget* VersionView::makeTitleBar() {
         tr("Makes the pipeline what it was then, as one change that can be "
            "undone"));
     name_ = new QPushButton(icon(QStringLiteral("ui/flag")), tr("Name it…"), bar);
+    name_->setAccessibleName(tr("Name this version"));
     name_->setToolTip(tr("Gives this version a name to find it by (F2)"));
     nameField_ = new QLineEdit(bar);
     nameField_->setPlaceholderText(tr("Name of this version"));
@@ -139,12 +144,17 @@ QWidget* VersionView::makeTitleBar() {
 
 QWidget* VersionView::makeCompareBar() {
     auto* bar = new QWidget(this);
-    auto* label = new QLabel(tr("Compared with"), bar);
+    againstLabel_ = new QLabel(tr("Compared with"), bar);
     against_ = new QComboBox(bar);
     against_->addItem(tr("the version before"));
     against_->addItem(tr("the pipeline as it is now"));
     against_->setAccessibleName(tr("Compared with"));
-    label->setBuddy(against_);
+    against_->setStyleSheet(QStringLiteral(
+        "QComboBox::drop-down { border: none; background: transparent; width: 18px; }"
+        "QComboBox::down-arrow { image: url(:/icons/ui/box-down.svg); width: 11px; height: 11px; "
+        "}"));
+    against_->setSizeAdjustPolicy(QComboBox::AdjustToContents);
+    againstLabel_->setBuddy(against_);
     counts_ = new QLabel(bar);
     counts_->setForegroundRole(QPalette::PlaceholderText);
     auto* up = tool(QStringLiteral("ui/up"), tr("Change before (Shift+F7)"), bar);
@@ -156,7 +166,7 @@ QWidget* VersionView::makeCompareBar() {
     auto* row = new QHBoxLayout(bar);
     row->setContentsMargins(Theme::kSpace3, 0, Theme::kSpace1, Theme::kSpace1);
     row->setSpacing(Theme::kSpace2);
-    row->addWidget(label);
+    row->addWidget(againstLabel_);
     row->addWidget(against_);
     row->addWidget(counts_);
     row->addStretch(1);
@@ -175,8 +185,7 @@ void VersionView::open(const HistoryRow& row) {
     before_ = row.first - 1;
     const QString name = row.name.isEmpty() ? QString() : row.name + QStringLiteral(": ");
     const QString* words = words_.known(before_, position_);
-    title_->setText(name + (words && !words->isEmpty() ? *words : row.label));
-    title_->setToolTip(title_->text());
+    title_->setToolTip(name + (words && !words->isEmpty() ? *words : row.label));
     const auto now = clock_.nowMs();
     when_->setText(
         tr("%1 (%2) by %3").arg(exactTime(row.atMs), relativeTime(row.atMs, now), authorOf(row)));
@@ -334,6 +343,25 @@ bool VersionView::giveName(const QString& name) {
     Q_EMIT said(tr("This version is called %1 now.").arg(wanted));
     Q_EMIT named();
     return true;
+}
+
+// Where there is little room, words give way to pictures.
+void VersionView::arrange() {
+    const bool narrow = width() < kRoomy;
+    name_->setText(narrow ? QString() : tr("Name it…"));
+    restore_->setText(narrow ? tr("Restore") : tr("Restore this version"));
+    againstLabel_->setVisible(!narrow);
+    asGraph_->setToolButtonStyle(narrow ? Qt::ToolButtonIconOnly : Qt::ToolButtonTextBesideIcon);
+    const int taken =
+        name_->sizeHint().width() + restore_->sizeHint().width() + kCloseWidth + Theme::kSpace6;
+    for (QLabel* label : {title_, when_})
+        label->setText(label->fontMetrics().elidedText(label->toolTip(), Qt::ElideRight,
+                                                       std::max(80, width() - taken)));
+}
+
+void VersionView::resizeEvent(QResizeEvent* event) {
+    QWidget::resizeEvent(event);
+    arrange();
 }
 
 void VersionView::keyPressEvent(QKeyEvent* event) {

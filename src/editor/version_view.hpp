@@ -63,6 +63,7 @@ Q_SIGNALS:
 
 protected:
     void keyPressEvent(QKeyEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
     bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
@@ -71,6 +72,7 @@ private:
     QWidget* makeCompareBar();
     void open(const HistoryRow& row);
     void load();
+    void arrange();
     void fillDifferences();
     void showDifference(int index);
     void showGraph();
@@ -89,6 +91,7 @@ private:
     QLabel* title_ = nullptr;
     QLabel* when_ = nullptr;
     QLabel* counts_ = nullptr;
+    QLabel* againstLabel_ = nullptr;
     QComboBox* against_ = nullptr;
     QPushButton* restore_ = nullptr;
     QPushButton* name_ = nullptr;

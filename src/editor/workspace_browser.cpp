@@ -118,16 +118,24 @@ void WorkspaceBrowser::openChosen() {
 
 void WorkspaceBrowser::open(int row) {
     const WorkspaceEntry& entry = model_->entry(row);
-    QString word;
+    const std::string& line = entry.excerpt;
+    std::string word;
+    std::string found = line;
     if (!entry.marks.empty()) {
         const auto [begin, end] = entry.marks.front();
-        word = QString::fromStdString(entry.excerpt.substr(begin, end - begin));
+        word = line.substr(begin, end - begin);
+        // The names of all steps stand on one line.
+        if (entry.field == workspace::FoundIn::Step) {
+            const std::size_t before = begin == 0 ? std::string::npos : line.rfind(' ', begin - 1);
+            const std::size_t from = before == std::string::npos ? 0 : before + 1;
+            found = line.substr(from, std::min(line.find(' ', end), line.size()) - from);
+        }
     }
     const bool inside =
         entry.field != workspace::FoundIn::Name && entry.field != workspace::FoundIn::Path;
     Q_EMIT openRequested(QString::fromStdString(entry.info.id),
-                         inside ? QString::fromStdString(entry.excerpt) : QString(),
-                         inside ? word : QString());
+                         inside ? QString::fromStdString(found) : QString(),
+                         inside ? QString::fromStdString(word) : QString());
 }
 
 void WorkspaceBrowser::fillMenu(QMenu& menu, int row) {

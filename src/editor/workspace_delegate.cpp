@@ -69,14 +69,27 @@ void drawExcerpt(QPainter& painter, const QRect& rect, const WorkspaceEntry& ent
     painter.restore();
 }
 
-int drawState(QPainter& painter, const QRect& rect, const QString& state, bool bad,
+enum class Tone { Quiet, Attention, Bad };
+
+Tone toneOf(const WorkspaceModel& model, int row) {
+    const workspace::PipelineInfo& info = model.entry(row).info;
+    if (model.isMissing(row) || info.draft)
+        return Tone::Bad;
+    return info.unsaved || info.path.empty() ? Tone::Attention : Tone::Quiet;
+}
+
+int drawState(QPainter& painter, const QRect& rect, const QString& state, Tone tone,
               const Theme& theme) {
     const int width = painter.fontMetrics().horizontalAdvance(state) + 16;
     const QRect pill(rect.right() - width, rect.center().y() - 9, width, 18);
     painter.setPen(Qt::NoPen);
-    painter.setBrush(bad ? theme.errorSoft : theme.warningSoft);
+    painter.setBrush(tone == Tone::Bad         ? theme.errorSoft
+                     : tone == Tone::Attention ? theme.warningSoft
+                                               : theme.surfaceSunken);
     painter.drawRoundedRect(pill, 9, 9);
-    painter.setPen(bad ? theme.error : theme.warning);
+    painter.setPen(tone == Tone::Bad         ? theme.error
+                   : tone == Tone::Attention ? theme.warning
+                                             : theme.textMuted);
     painter.drawText(pill, Qt::AlignCenter, state);
     return width + Theme::kSpace2;
 }
@@ -115,9 +128,8 @@ void WorkspaceDelegate::paint(QPainter* painter, const QStyleOptionViewItem& opt
     top.setRight(top.right() - painter->fontMetrics().horizontalAdvance(time) - Theme::kSpace2);
     const QString state = model.state(index.row());
     if (!state.isEmpty())
-        top.setRight(top.right() - drawState(*painter, top, state,
-                                             model.isMissing(index.row()) || entry.info.draft,
-                                             theme));
+        top.setRight(top.right() -
+                     drawState(*painter, top, state, toneOf(model, index.row()), theme));
     painter->setFont(option.font);
     painter->setPen(theme.text);
     painter->drawText(top, Qt::AlignLeft | Qt::AlignVCenter,

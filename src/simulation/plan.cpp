@@ -33,10 +33,15 @@ const std::array<std::string_view, kEventKinds> kEventNames = {
     "lose",    "duplicate", "reorder", "partition",     "crash",   "clock_jump",
     "fork",    "refuse",    "compact", "restart_order", "inspect", "settle"};
 
-Plan makePlan(std::uint64_t seed, std::size_t steps) {
+std::string_view nameOf(Level level) {
+    return level == Level::Tree ? "tree" : "document";
+}
+
+Plan makePlan(std::uint64_t seed, std::size_t steps, Level level) {
     SeededRandom random(seed);
     Plan plan;
     plan.seed = seed;
+    plan.level = level;
     plan.replicas = 2 + static_cast<std::uint32_t>(random.below(4));
     plan.events.reserve(steps + 1);
     for (std::size_t i = 0; i < steps; ++i)
@@ -50,6 +55,7 @@ Plan makePlan(std::uint64_t seed, std::size_t steps) {
 std::string toJson(const Plan& plan) {
     nlohmann::ordered_json json;
     json["seed"] = plan.seed;
+    json["level"] = nameOf(plan.level);
     json["replicas"] = plan.replicas;
     if (!plan.bug.empty())
         json["bug"] = plan.bug;
@@ -66,6 +72,10 @@ Result<Plan> planFromJson(std::string_view text) {
         const auto json = nlohmann::json::parse(text);
         Plan plan;
         plan.seed = json.at("seed").get<std::uint64_t>();
+        const auto level = json.value("level", std::string(nameOf(Level::Tree)));
+        plan.level = level == nameOf(Level::Tree) ? Level::Tree : Level::Document;
+        if (level != nameOf(plan.level))
+            return noPlan();
         plan.replicas = json.at("replicas").get<std::uint32_t>();
         plan.bug = json.value("bug", std::string());
         if (plan.replicas == 0 || plan.replicas > kMaxReplicas ||

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 
+#include "document_world.hpp"
 #include "world.hpp"
 
 namespace pe::simulation {
@@ -21,6 +22,22 @@ constexpr std::array<std::string_view, kBugs + 1> kBugNames = {"none",
                                                                "deletes_unseen",
                                                                "mixes_clocks",
                                                                "ignores_undeletes"};
+
+template <class AnyWorld>
+Outcome runIn(AnyWorld& world, const Plan& plan) {
+    Outcome outcome;
+    outcome.failure = world.failure();
+    while (outcome.failure.empty() && outcome.failedEvent < plan.events.size()) {
+        world.happen(plan.events[outcome.failedEvent]);
+        outcome.failure = world.failure();
+        if (outcome.failure.empty())
+            ++outcome.failedEvent;
+    }
+    outcome.changes = world.changes();
+    outcome.simulatedMs = world.elapsedMs();
+    outcome.faults = world.faults();
+    return outcome;
+}
 
 // Tries to do without each stretch of the plan, in ever smaller stretches.
 class Shrinker {
@@ -80,6 +97,10 @@ std::string_view nameOf(Bug bug) {
 }
 
 Outcome run(const Plan& plan) {
+    if (plan.level == Level::Document) {
+        DocumentWorld world(plan);
+        return runIn(world, plan);
+    }
     Outcome outcome;
     const auto bug = plan.bug.empty() ? Bug::None : bugFromName(plan.bug);
     if (!bug) {
@@ -87,16 +108,7 @@ Outcome run(const Plan& plan) {
         return outcome;
     }
     World world(plan, *bug);
-    for (; outcome.failedEvent < plan.events.size(); ++outcome.failedEvent) {
-        world.happen(plan.events[outcome.failedEvent]);
-        outcome.failure = world.failure();
-        if (!outcome.failure.empty())
-            break;
-    }
-    outcome.changes = world.changes();
-    outcome.simulatedMs = world.elapsedMs();
-    outcome.faults = world.faults();
-    return outcome;
+    return runIn(world, plan);
 }
 
 Plan shrink(const Plan& plan, std::size_t attempts) {

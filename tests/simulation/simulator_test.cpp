@@ -81,6 +81,20 @@ TEST(Simulator, TheSamePlanGivesTheSameRun) {
     EXPECT_EQ(first.faults, second.faults);
 }
 
+TEST(Simulator, AWorldOfDocumentsKeepsItsLaws) {
+    for (std::uint64_t seed = 1; seed <= 8; ++seed) {
+        const Outcome outcome = run(makePlan(seed, 200, Level::Document));
+        EXPECT_EQ(outcome.failure, "") << "seed " << seed << " event " << outcome.failedEvent;
+        EXPECT_GT(outcome.changes, 1U);
+    }
+}
+
+TEST(Simulator, TheLevelOfAPlanSurvivesJson) {
+    const auto read = planFromJson(toJson(makePlan(2, 10, Level::Document)));
+    ASSERT_TRUE(read.has_value());
+    EXPECT_EQ(read->level, Level::Document);
+}
+
 TEST(Simulator, EveryKindOfFaultHappens) {
     std::map<std::string, std::uint64_t> faults;
     for (std::uint64_t seed = 1; seed <= 8; ++seed)

@@ -37,6 +37,13 @@ enum class EventKind : std::uint8_t {
 inline constexpr std::size_t kEventKinds = 18;
 extern const std::array<std::string_view, kEventKinds> kEventNames;
 
+// What the replicas of a world are.
+enum class Level : std::uint8_t {
+    Tree,      // replicated trees over disks that tear
+    Document,  // whole documents: commands, typing, drafts, the file on disk
+};
+std::string_view nameOf(Level level);
+
 struct Event {
     EventKind kind = EventKind::Gesture;
     std::uint32_t replica = 0;
@@ -45,13 +52,14 @@ struct Event {
 
 struct Plan {
     std::uint64_t seed = 0;
+    Level level = Level::Tree;
     std::uint32_t replicas = 3;
     std::string bug;  // the planted bug it was found with; empty outside tests
     std::vector<Event> events;
 };
 
 // A plan of `steps` events, the same for the same seed.
-Plan makePlan(std::uint64_t seed, std::size_t steps);
+Plan makePlan(std::uint64_t seed, std::size_t steps, Level level = Level::Tree);
 
 std::string toJson(const Plan& plan);
 Result<Plan> planFromJson(std::string_view json);
