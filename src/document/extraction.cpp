@@ -62,8 +62,12 @@ Result<void> CommandWriter::operator()(const ExtractSteps& command) {
                                     pipelineStep(command.name)));
     insertion.patches.clear();  // which would give the first step a blank line above it
     PE_TRY(make(std::move(insertion)));
-    const NodeRef inner = yaml::child(
-        forest_, yaml::child(forest_, siblingBefore(forest_, first), "pipeline"), "steps");
+    const NodeRef made = siblingBefore(forest_, first);
+    const NodeRef body = made == kNoNode ? kNoNode : yaml::child(forest_, made, "pipeline");
+    const NodeRef inner = body == kNoNode ? kNoNode : yaml::child(forest_, body, "steps");
+    if (inner == kNoNode)
+        return fail(ErrorCode::Refused,
+                    "A pipeline cannot be put in front of these steps; move them apart first.");
     yaml::Edit edit = relocated(command.steps, inner, kNoNode);
     edit.removals.assign(forest_.children(inner).begin(), forest_.children(inner).end());
     return make(std::move(edit));

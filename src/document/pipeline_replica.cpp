@@ -91,8 +91,9 @@ std::vector<RenderScope> PipelineDocument::scopesOf(
     std::span<const crdt::SharedChange> changes) const {
     TouchedEntries touched{tree_, {}, false};
     bool structure = false;
+    const auto mine = tree_.pending();
     for (const crdt::SharedChange& change : changes) {
-        if (isOwn(change->replica))
+        if (std::find(mine.begin(), mine.end(), change) != mine.end())
             continue;
         structure = structure || change->hasStructure();
         for (const crdt::Operation& operation : change->operations)
@@ -139,13 +140,16 @@ Result<void> PipelineDocument::receive(const std::vector<std::string>& changes,
         return fail(ErrorCode::Refused, "This document is not shared with anybody.");
     PE_TRY_ASSIGN(auto incoming, decoded(changes));
     // Own changes know more about themselves than what comes back.
-    for (const crdt::SharedChange& mine : tree_.pending())
+    const auto pending = tree_.pending();
+    for (const crdt::SharedChange& mine : pending)
         for (crdt::SharedChange& each : incoming)
             if (each->replica == mine->replica && each->firstCounter == mine->firstCounter &&
                 crdt::sameContent(*each, *mine))
                 each = mine;
-    const bool foreign = std::any_of(incoming.begin(), incoming.end(),
-                                     [this](const auto& each) { return !isOwn(each->replica); });
+    // A copy of this replica may have made changes under an id that was once ours.
+    const bool foreign = std::any_of(incoming.begin(), incoming.end(), [&](const auto& each) {
+        return std::find(pending.begin(), pending.end(), each) == pending.end();
+    });
     std::vector<RenderScope> scopes;
     if (foreign)
         scopes = scopesOf(incoming);

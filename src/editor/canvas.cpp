@@ -32,6 +32,7 @@ constexpr int kOpenAfterMs = 600;
 Canvas::Canvas(QWidget* parent) : QGraphicsView(parent) {
     auto* graphics = new QGraphicsScene(this);
     graphics->setItemIndexMethod(QGraphicsScene::NoIndex);
+    CanvasAccessible::install();  // before anything asks for the interface of this widget
     containers_ = new StepLayer(state_, StepLayer::What::Containers);
     edges_ = new EdgeLayer(state_);
     cards_ = new StepLayer(state_, StepLayer::What::Cards);
@@ -54,7 +55,6 @@ Canvas::Canvas(QWidget* parent) : QGraphicsView(parent) {
     setFocusPolicy(Qt::StrongFocus);
     setMinimumSize(160, 120);
     setAccessibleName(tr("Pipeline graph"));
-    CanvasAccessible::install();
     connect(&autoScrollTimer_, &QTimer::timeout, this, &Canvas::autoScroll);
     openTimer_.setSingleShot(true);
     openTimer_.setInterval(kOpenAfterMs);
@@ -343,20 +343,19 @@ void Canvas::drawForeground(QPainter* painter, const QRectF&) {
 
 void Canvas::autoScroll() {
     constexpr int kEdge = 36;
-    const QPoint pointer = viewport()->mapFromGlobal(QCursor::pos());
     const QRect inner = viewport()->rect().adjusted(kEdge, kEdge, -kEdge, -kEdge);
     const auto speed = [](int position, int low, int high) {
         if (position < low)
             return std::max((position - low) / 2, -24);
         return position > high ? std::min((position - high) / 2, 24) : 0;
     };
-    const QPoint step(speed(pointer.x(), inner.left(), inner.right()),
-                      speed(pointer.y(), inner.top(), inner.bottom()));
+    const QPoint step(speed(pointer_.x(), inner.left(), inner.right()),
+                      speed(pointer_.y(), inner.top(), inner.bottom()));
     if (step.isNull())
         return;
     scrollBy(step);
     if (tool_)
-        tool_->move(pointer, Qt::NoModifier);
+        tool_->move(pointer_, Qt::NoModifier);
 }
 
 void Canvas::hoverWhileDragging(const QPointF& scenePosition) {

@@ -125,6 +125,7 @@ private:
     StepLayer* cards_ = nullptr;
     std::unique_ptr<CanvasTool> tool_;
     QTimer autoScrollTimer_;
+    QPoint pointer_;  // in the viewport, where the last event had it
     QTimer openTimer_;
     yaml::NodeRef openNext_ = yaml::kNoNode;
     QLineEdit* renameField_ = nullptr;

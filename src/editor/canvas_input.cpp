@@ -106,6 +106,7 @@ void Canvas::endTool() {
 }
 
 void Canvas::mouseMoveEvent(QMouseEvent* event) {
+    pointer_ = event->position().toPoint();
     if (tool_)
         tool_->move(event->position(), event->modifiers());
     else if (!isOverPort(event->position()))
@@ -322,7 +323,8 @@ void Canvas::dragEnterEvent(QDragEnterEvent* event) {
 void Canvas::dragMoveEvent(QDragMoveEvent* event) {
     if (!event->mimeData()->hasFormat(QLatin1String(kStepTypeMime)))
         return event->ignore();
-    showDrop(mapToScene(event->position().toPoint()));
+    pointer_ = event->position().toPoint();
+    showDrop(mapToScene(pointer_));
     startAutoScroll(true);
     event->acceptProposedAction();
 }

@@ -72,9 +72,9 @@ RenameDialog* FileLanguage::renaming() const {
 void FileLanguage::showBadges() {
     // Entries that were found before the last change may not be there any more.
     if (parts_.findings.upToDate())
-        parts_.canvas.setBadges(badgesOf(
-            *parts_.binder.scene(), parts_.findings.document().forest(), parts_.findings.all(),
-            parts_.findings.document().conflicts()));
+        parts_.canvas.setBadges(badgesOf(*parts_.binder.scene(),
+                                         parts_.findings.document().forest(), parts_.findings.all(),
+                                         parts_.findings.document().conflicts()));
 }
 
 bool FileLanguage::textHasFocus() const {

@@ -159,8 +159,7 @@ void FileView::connectLanguage() {
                 found->second = other->document().text();
         return around;
     };
-    const LanguageParts parts{*findings_, *canvas_,     *binder_,
-                              *text_,     *properties_, *selection_};
+    const LanguageParts parts{*findings_, *canvas_, *binder_, *text_, *properties_, *selection_};
     language_ = new FileLanguage(parts, neighbourhood, this);
     properties_->setFindings(*findings_);
     connect(conflicts_, &ConflictBar::countChanged, language_, &FileLanguage::showBadges);

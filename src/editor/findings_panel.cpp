@@ -77,8 +77,9 @@ FindingsPanel::FindingsPanel(Findings& findings, QWidget* parent)
     list_->setHeaderHidden(true);
     list_->setUniformRowHeights(true);
     list_->setIndentation(Theme::kSpace4);
-    list_->setStyleSheet(QStringLiteral("QTreeView { show-decoration-selected: 1; } "
-                                        "QTreeView::item { border-radius: 0; }"));
+    list_->setStyleSheet(
+        QStringLiteral("QTreeView { show-decoration-selected: 1; } "
+                       "QTreeView::item { border-radius: 0; }"));
     list_->setContextMenuPolicy(Qt::CustomContextMenu);
     list_->header()->setStretchLastSection(false);
     list_->header()->setSectionResizeMode(0, QHeaderView::Stretch);

@@ -63,8 +63,7 @@ FileBadge badgeOf(workspace::Session& session) {
         return {count == 1 ? say("1 conflict") : say("%1 conflicts").arg(count), Tone::Attention,
                 say("The same was changed twice at the same time. Click to decide which version "
                     "stays.")};
-    return badgeOfState(session.state(), session.durable(),
-                        QString::fromStdString(session.path()));
+    return badgeOfState(session.state(), session.durable(), QString::fromStdString(session.path()));
 }
 
 HeaderBar::HeaderBar(QWidget* parent) : QWidget(parent) {

@@ -266,8 +266,8 @@ void MainWindow::buildMenus() {
         panels->addAction(dock->toggleViewAction());
     fillMenu(menuBar()->addMenu(tr("&Go")),
              {"go.palette", "", "go.library", "go.outline", "go.graph", "go.properties",
-              "go.problems", "go.conflicts", "go.history", "",
-              "language.definition", "language.uses", "", "go.nextFile", "go.previousFile"});
+              "go.problems", "go.conflicts", "go.history", "", "language.definition",
+              "language.uses", "", "go.nextFile", "go.previousFile"});
     fillMenu(menuBar()->addMenu(tr("&Help")), {"language.help", "", "help.about"});
 }
 

@@ -14,10 +14,10 @@
 #include <map>
 
 #include "comment_editor.hpp"
-#include "field_notes.hpp"
 #include "field_editors_group.hpp"
 #include "field_editors_list.hpp"
 #include "field_editors_scalar.hpp"
+#include "field_notes.hpp"
 #include "icons.hpp"
 #include "pe/yaml/pointer.hpp"
 #include "theme.hpp"

@@ -302,10 +302,10 @@ void StepLayer::paintMark(QPainter& painter, const SceneStep& step) const {
     if (badge == nullptr && step.mark == Mark::None)
         return;
     const Theme& theme = *state_.theme;
-    const auto severity = badge != nullptr         ? badge->worst
+    const auto severity = badge != nullptr           ? badge->worst
                           : step.mark == Mark::Error ? check::Severity::Error
                                                      : check::Severity::Warning;
-    const QString text = badge == nullptr        ? QStringLiteral("!")
+    const QString text = badge == nullptr    ? QStringLiteral("!")
                          : badge->count > 99 ? QStringLiteral("99+")
                                              : QString::number(badge->count);
     const double width = std::max(18.0, 8.0 + 7.0 * static_cast<double>(text.size()));
