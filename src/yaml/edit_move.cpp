@@ -104,6 +104,9 @@ void reformAsFlow(EditBuilder& builder, NodeRef node, std::string_view key, int 
             form.raw = scalar.raw;
         }
         form.open.clear();
+    } else if (lexeme.style == Style::Empty && key.empty()) {
+        form.style = Style::Plain;  // nothing at all is no item of a flow list
+        form.raw = "null";
     }
     builder.patch(node, Field::Value) = form;
     builder.patch(node, Field::Value).offset = 0;
