@@ -242,7 +242,7 @@ void Canvas::keyPressEvent(QKeyEvent* event) {
         default:
             break;
     }
-    QWidget::keyPressEvent(event);
+    event->ignore();  // the view would scroll
 }
 
 void Canvas::keyReleaseEvent(QKeyEvent* event) {
@@ -251,7 +251,7 @@ void Canvas::keyReleaseEvent(QKeyEvent* event) {
         if (!tool_)
             viewport()->unsetCursor();
     }
-    QWidget::keyReleaseEvent(event);
+    event->ignore();
 }
 
 void Canvas::focusInEvent(QFocusEvent* event) {

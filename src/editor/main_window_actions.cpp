@@ -54,8 +54,8 @@ std::function<void()> MainWindow::inView(void (FileView::*method)()) {
 }
 
 void MainWindow::buildFileActions() {
-    const auto add = [this](const char* id, const QString& text, const char* picture, Keys keys,
-                            Needs needs, std::function<void()> run) {
+    const auto add = [this](const char* id, const QString& text, const char* picture,
+                            const Keys& keys, Needs needs, std::function<void()> run) {
         return actions_->add(QLatin1String(id), text, QLatin1String(picture), keys, needs,
                              std::move(run));
     };
@@ -83,8 +83,8 @@ void MainWindow::buildEditActions() {
                   {QKeySequence::Undo}, Needs::File, inView(&FileView::undo));
     actions_->add(QStringLiteral("edit.redo"), tr("Redo"), QStringLiteral("redo"),
                   {key("Ctrl+Shift+Z"), key("Ctrl+Y")}, Needs::File, inView(&FileView::redo));
-    const auto add = [this](const char* id, const QString& text, const char* picture, Keys keys,
-                            Needs needs, std::function<void()> run) {
+    const auto add = [this](const char* id, const QString& text, const char* picture,
+                            const Keys& keys, Needs needs, std::function<void()> run) {
         actions_->addForGraph(QLatin1String(id), text, QLatin1String(picture), keys, needs,
                               std::move(run));
     };
@@ -105,8 +105,8 @@ void MainWindow::buildEditActions() {
 }
 
 void MainWindow::buildStepActions() {
-    const auto add = [this](const char* id, const QString& text, const char* picture, Keys keys,
-                            Needs needs, std::function<void()> run) {
+    const auto add = [this](const char* id, const QString& text, const char* picture,
+                            const Keys& keys, Needs needs, std::function<void()> run) {
         actions_->addForGraph(QLatin1String(id), text, QLatin1String(picture), keys, needs,
                               std::move(run));
     };
@@ -133,8 +133,8 @@ void MainWindow::buildStepActions() {
 }
 
 void MainWindow::buildViewActions() {
-    const auto add = [this](const char* id, const QString& text, const char* picture, Keys keys,
-                            Needs needs, std::function<void()> run) {
+    const auto add = [this](const char* id, const QString& text, const char* picture,
+                            const Keys& keys, Needs needs, std::function<void()> run) {
         return actions_->add(QLatin1String(id), text, QLatin1String(picture), keys, needs,
                              std::move(run));
     };
@@ -175,8 +175,8 @@ void MainWindow::buildViewActions() {
 }
 
 void MainWindow::buildGoActions() {
-    const auto add = [this](const char* id, const QString& text, const char* picture, Keys keys,
-                            Needs needs, std::function<void()> run) {
+    const auto add = [this](const char* id, const QString& text, const char* picture,
+                            const Keys& keys, Needs needs, std::function<void()> run) {
         actions_->add(QLatin1String(id), text, QLatin1String(picture), keys, needs, std::move(run));
     };
     const auto turn = [this](int by) {

@@ -23,6 +23,7 @@ struct TextMark {
 
 inline std::vector<TextMark> marksOf(const std::vector<yaml::Problem>& problems) {
     std::vector<TextMark> marks;
+    marks.reserve(problems.size());
     for (const yaml::Problem& each : problems)
         marks.push_back({each.begin, each.end,
                          each.severity == yaml::Severity::Error ? check::Severity::Error
@@ -33,6 +34,7 @@ inline std::vector<TextMark> marksOf(const std::vector<yaml::Problem>& problems)
 
 inline std::vector<TextMark> marksOf(const std::vector<check::Diagnostic>& diagnostics) {
     std::vector<TextMark> marks;
+    marks.reserve(diagnostics.size());
     for (const check::Diagnostic& each : diagnostics)
         marks.push_back({each.begin, each.end, each.severity, each.message});
     return marks;

@@ -191,14 +191,14 @@ void VersionView::open(const HistoryRow& row) {
         tr("%1 (%2) by %3").arg(exactTime(row.atMs), relativeTime(row.atMs, now), authorOf(row)));
     nameField_->hide();
     name_->show();
-    if (against_->count() > kChosen)
-        against_->removeItem(kChosen);
+    if (against_->count() > AgainstChosen)
+        against_->removeItem(AgainstChosen);
 }
 
 void VersionView::showVersion(const HistoryRow& row) {
     open(row);
-    if (against_->currentIndex() == kChosen)
-        against_->setCurrentIndex(kBefore);
+    if (against_->currentIndex() == AgainstChosen)
+        against_->setCurrentIndex(AgainstBefore);
     load();
 }
 
@@ -208,19 +208,19 @@ void VersionView::compare(const HistoryRow& from, const HistoryRow& to) {
     against_->addItem(from.name.isEmpty()
                           ? tr("the version of %1").arg(relativeTime(from.atMs, clock_.nowMs()))
                           : from.name);
-    against_->setCurrentIndex(kChosen);
+    against_->setCurrentIndex(AgainstChosen);
     load();
 }
 
 void VersionView::compareWithNow() {
-    against_->setCurrentIndex(kNow);
+    against_->setCurrentIndex(AgainstNow);
     load();
 }
 
 Result<std::string> VersionView::otherText() {
-    if (against_->currentIndex() == kNow)
+    if (against_->currentIndex() == AgainstNow)
         return document_.text();
-    return words_.textAt(against_->currentIndex() == kChosen ? chosen_ : before_);
+    return words_.textAt(against_->currentIndex() == AgainstChosen ? chosen_ : before_);
 }
 
 void VersionView::load() {
@@ -232,7 +232,7 @@ void VersionView::load() {
     }
     shown_ = std::move(*shown);
     // From the older to the newer, so that what came since is what was put in.
-    const bool forward = against_->currentIndex() != kNow;
+    const bool forward = against_->currentIndex() != AgainstNow;
     const yaml::Tree mine = yaml::parse(shown_);
     const yaml::Tree others = yaml::parse(*other);
     differences_ = forward ? compare::differences(others, mine, catalogue_)
@@ -268,7 +268,7 @@ void VersionView::showDifference(int index) {
     if (index < 0 || index >= static_cast<int>(differences_.size()))
         return;
     const compare::Difference& chosen = differences_[static_cast<std::size_t>(index)];
-    const bool forward = against_->currentIndex() != kNow;
+    const bool forward = against_->currentIndex() != AgainstNow;
     const auto other = otherText();
     if (!other)
         return;

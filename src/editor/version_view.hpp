@@ -67,7 +67,7 @@ protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
-    enum Against { kBefore, kNow, kChosen };
+    enum Against { AgainstBefore, AgainstNow, AgainstChosen };
     QWidget* makeTitleBar();
     QWidget* makeCompareBar();
     void open(const HistoryRow& row);
