@@ -97,9 +97,11 @@ bool EditMerge::mergeValue(FieldPatch& mine, const FieldPatch& their) {
         return true;
     }
     const int column = our.column + our.offset;
-    const MergedLines merged =
-        mergedLines(blockLines(was.raw, was.column + was.offset), blockLines(our.raw, column),
-                    blockLines(other.raw, other.column + other.offset));
+    // The hunks are views into these.
+    const std::string base = blockLines(was.raw, was.column + was.offset);
+    const std::string ours = blockLines(our.raw, column);
+    const std::string theirs = blockLines(other.raw, other.column + other.offset);
+    const MergedLines merged = mergedLines(base, ours, theirs);
     for (const MergeHunk& hunk : merged.open)
         tell(mine.node, "Both sides changed these lines of the text; ours are kept.",
              textOf(hunk.base), textOf(hunk.ours), textOf(hunk.theirs));
