@@ -2,6 +2,7 @@
 // Clock: the wall clock as a parameter, so that tests and simulations own the time.
 #pragma once
 
+#include <atomic>
 #include <cstdint>
 
 namespace pe {
@@ -18,6 +19,7 @@ public:
     std::int64_t nowMs() override;
 };
 
+// For tests. Any thread may read it while another advances it, as with the wall clock.
 class FakeClock final : public Clock {
 public:
     explicit FakeClock(std::int64_t startMs = 1'000'000) : now_(startMs) {}
@@ -25,7 +27,7 @@ public:
     void advance(std::int64_t byMs) { now_ += byMs; }
 
 private:
-    std::int64_t now_;
+    std::atomic<std::int64_t> now_;
 };
 
 }  // namespace pe
