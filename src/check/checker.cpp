@@ -5,6 +5,7 @@
 #include <unordered_map>
 #include <unordered_set>
 
+#include "engine_words.hpp"
 #include "fields.hpp"
 #include "finding.hpp"
 #include "lexeme_cache.hpp"
@@ -42,7 +43,8 @@ struct Checker::Data {
     std::uint64_t surroundings = 0;
     std::vector<Diagnostic> diagnostics;
 
-    void run(const Subject& subject, const std::unordered_set<NodeRef>* changed);
+    void run(const Subject& subject, const std::unordered_set<NodeRef>* changed,
+             const loader::Verdicts* verdicts);
     void runSteps(const PipelineContext& context, const std::unordered_set<NodeRef>* changed,
                   std::unordered_map<NodeRef, std::vector<Finding>>& kept);
     std::vector<Finding> runStep(const StepContext& context, FindingReporter& reporter) const;
@@ -56,6 +58,7 @@ std::vector<Finding> Checker::Data::runStep(const StepContext& context,
     for (const RuleSet* set : ruleSets())
         for (const auto rule : set->stepRules)
             rule(context, reporter);
+    addEngineWords(context, reporter);
     return reporter.take();
 }
 
@@ -64,6 +67,7 @@ std::vector<Finding> Checker::Data::runPipeline(const PipelineContext& context) 
     for (const RuleSet* set : ruleSets())
         for (const auto rule : set->pipelineRules)
             rule(context, reporter);
+    addEngineWords(context, reporter);
     return reporter.take();
 }
 
@@ -101,13 +105,14 @@ void Checker::Data::show(const Subject& subject, const std::vector<Finding>& fin
     }
 }
 
-void Checker::Data::run(const Subject& subject, const std::unordered_set<NodeRef>* changed) {
+void Checker::Data::run(const Subject& subject, const std::unordered_set<NodeRef>* changed,
+                        const loader::Verdicts* verdicts) {
     const LexemeCache forest(subject.forest());
     const format::Graph graph = format::deriveGraph(forest, catalogue);
     const format::StepScope scope(graph);
     const PipelineNames names(forest, graph);
-    const PipelineContext context{subject, forest, catalogue, graph,
-                                  scope,   names,  files,     graph.workflow};
+    const PipelineContext context{subject, forest, catalogue,      graph,   scope,
+                                  names,   files,  graph.workflow, verdicts};
     const std::uint64_t around = surroundingsOf(context);
     if (around != surroundings)
         changed = nullptr;
@@ -130,8 +135,9 @@ Checker::Checker(const format::Catalogue& catalogue, Settings settings, const Fi
 
 Checker::~Checker() = default;
 
-const std::vector<Diagnostic>& Checker::check(const Subject& subject) {
-    data_->run(subject, nullptr);
+const std::vector<Diagnostic>& Checker::check(const Subject& subject,
+                                              const loader::Verdicts* verdicts) {
+    data_->run(subject, nullptr, verdicts);
     return data_->diagnostics;
 }
 
@@ -153,7 +159,7 @@ const std::vector<Diagnostic>& Checker::recheck(const Subject& subject,
             if (!changed.insert(node).second)
                 break;
     }
-    data_->run(subject, &changed);
+    data_->run(subject, &changed, nullptr);
     return data_->diagnostics;
 }
 

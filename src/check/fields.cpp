@@ -2,6 +2,7 @@
 #include "fields.hpp"
 
 #include "pe/yaml/pointer.hpp"
+#include "pe/yaml/schema.hpp"
 
 namespace pe::check {
 namespace {
@@ -119,7 +120,7 @@ std::optional<yaml::Value> scalarOf(const yaml::Forest& forest, NodeRef node) {
     if (yaml::isCollection(lexeme.style) || lexeme.style == yaml::Style::Opaque)
         return std::nullopt;
     if (lexeme.props.empty() && lexeme.style == yaml::Style::Plain &&
-        lexeme.raw.find('\n') == std::string_view::npos)
+        lexeme.raw.find('\n') == std::string_view::npos && !yaml::dependsOnSchema(lexeme.raw))
         return yaml::resolvePlain(lexeme.raw);
     auto read = yaml::valueOf(forest, value);
     return read ? std::optional(std::move(*read)) : std::nullopt;

@@ -49,7 +49,7 @@ PipelineNames::PipelineNames(const yaml::Forest& forest, const format::Graph& gr
         return;
     constants_.emplace();
     for (const NodeRef entry : forest.children(constants))
-        constants_->push_back(yaml::keyText(forest, entry));
+        constants_->push_back(keyOf(forest, entry));
 }
 
 void PipelineNames::readSetter(const yaml::Forest& forest, GraphIndex index) {
@@ -59,7 +59,7 @@ void PipelineNames::readSetter(const yaml::Forest& forest, GraphIndex index) {
         return;
     const VariableSight sight = sightOf(placeOf(graph_, index));
     for (const NodeRef entry : forest.children(variables)) {
-        std::string name = yaml::keyText(forest, entry);
+        std::string name = keyOf(forest, entry);
         setters_[name].push_back({index, sight});
         variables_.push_back(std::move(name));
     }

@@ -11,6 +11,7 @@ std::vector<Finding> FindingReporter::take() {
     std::vector<Finding> taken(std::make_move_iterator(findings_.begin()),
                                std::make_move_iterator(findings_.end()));
     findings_.clear();
+    silenced_.clear();
     return taken;
 }
 
@@ -18,11 +19,7 @@ Diagnostic& FindingReporter::add(std::string_view code, const Place& place, std:
     const RuleInfo* info = ruleInfo(code);
     PE_ASSERT(info != nullptr);  // every reported code belongs to a rule
     const Severity severity = settings_.severity(code, info->severity);
-    if (severity == Severity::Off) {
-        discarded_ = {};
-        return discarded_;
-    }
-    Finding& finding = findings_.emplace_back();
+    Finding& finding = (severity == Severity::Off ? silenced_ : findings_).emplace_back();
     finding.place = place;
     finding.diagnostic.code = code;
     finding.diagnostic.severity = severity;

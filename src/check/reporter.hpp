@@ -22,6 +22,10 @@ public:
     // Bytes reported from now on count from the beginning of this entry; kNoNode: of the text.
     void startAt(yaml::NodeRef step) { step_ = step; }
     std::vector<Finding> take();
+    // What was reported since the last take().
+    std::deque<Finding>& findings() { return findings_; }
+    // Those among them whose rules are switched off, which nobody gets to see.
+    std::deque<Finding>& silenced() { return silenced_; }
 
     Diagnostic& onValue(std::string_view code, yaml::NodeRef node, std::string message) override;
     Diagnostic& onKey(std::string_view code, yaml::NodeRef node, std::string message) override;
@@ -37,7 +41,7 @@ private:
     const Settings& settings_;
     yaml::NodeRef step_ = yaml::kNoNode;
     std::deque<Finding> findings_;  // a rule holds what it reported while it reports more
-    Diagnostic discarded_;
+    std::deque<Finding> silenced_;
 };
 
 }  // namespace pe::check

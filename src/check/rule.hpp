@@ -31,6 +31,7 @@ struct PipelineContext {
     const PipelineNames& names;         // variables, loop items, constants
     const FileLookup* files = nullptr;  // null: nothing is known about files
     yaml::NodeRef workflow = yaml::kNoNode;
+    const loader::Verdicts* verdicts = nullptr;  // of the engine on the text; null: not known
 };
 
 struct StepContext {
@@ -73,6 +74,7 @@ const RuleSet& referenceRules();  // rules_reference.cpp: missing, later, self, 
 const RuleSet& conditionRules();  // rules_condition.cpp: the grammar of conditions
 const RuleSet& templateRules();   // rules_template.cpp: the grammar of templates and data sources
 const RuleSet& fileRules();       // rules_file.cpp: pipeline_file, prompt files, cycles
+const RuleSet& engineRules();     // engine_words.cpp: what only the validators complain about
 
 std::span<const RuleSet* const> ruleSets();
 

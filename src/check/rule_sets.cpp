@@ -8,9 +8,10 @@
 namespace pe::check {
 
 std::span<const RuleSet* const> ruleSets() {
-    static const std::array<const RuleSet*, 10> kSets = {
-        &loaderRules(), &yamlRules(),      &fieldRules(),     &nameRules(),     &schemaRules(),
-        &effectRules(), &referenceRules(), &conditionRules(), &templateRules(), &fileRules()};
+    static const std::array<const RuleSet*, 11> kSets = {
+        &loaderRules(),   &yamlRules(),   &fieldRules(),     &nameRules(),
+        &schemaRules(),   &effectRules(), &referenceRules(), &conditionRules(),
+        &templateRules(), &fileRules(),   &engineRules()};
     return kSets;
 }
 

@@ -218,7 +218,7 @@ struct ConditionCheck {
     }
 
     void strayKey(NodeRef entry, bool ignored) {
-        const std::string key = yaml::keyText(forest, entry);
+        const std::string key = keyOf(forest, entry);
         if (ignored) {
             reporter.onKey("condition.group-extra", entry,
                            quoted(key) + " is ignored: a mapping in a condition has one key.");
@@ -240,7 +240,7 @@ struct ConditionCheck {
     void notList(NodeRef entry, NodeRef target) {
         Diagnostic& found =
             reporter.onValue("condition.group-kind", entry,
-                             quoted(yaml::keyText(forest, entry)) + " needs a list of conditions.");
+                             quoted(keyOf(forest, entry)) + " needs a list of conditions.");
         found.why =
             "The engine goes through the items of a list; for anything else it raises an "
             "error.";

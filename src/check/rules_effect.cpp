@@ -21,7 +21,7 @@ constexpr RuleInfo kInfos[] = {
      "defaults.claude_preset only.",
      "D08"},
     {"effect.misnamed", Severity::Warning, "Field under a name that nothing reads",
-     "The documents use this name, the engine reads another.", "D46 D47 D52 D54"},
+     "The documents use this name, the engine reads another.", "D46 D47 D52 D54 D56"},
     {"effect.empty-part", Severity::Warning, "Prompt part that becomes empty text",
      "The prompt builder knows static, file and previous_response; other parts become nothing.",
      "D60"},

@@ -52,6 +52,25 @@ bool isMisnamed(std::string_view kind, std::string_view key) {
                        [&](const Misnamed& each) { return each.type == kind && each.key == key; });
 }
 
+// A field that nothing reads, and the one beside it that is read instead.
+struct Instead {
+    std::string_view around;  // the key of the mapping that holds both
+    std::string_view key;
+    std::string_view meant;
+    bool same;  // its values mean the same
+};
+constexpr std::array kInstead = {Instead{"retry_config", "retry_conditions", "retry_on", true},
+                                 Instead{"workflow", "variables", "global_vars", false}};
+
+const Instead* insteadOf(const yaml::Forest& forest, NodeRef node, std::string_view key) {
+    const NodeRef around = forest.parent(node);
+    const auto found = std::find_if(kInstead.begin(), kInstead.end(), [&](const Instead& each) {
+        return each.key == key && around != yaml::kNoNode && keyIs(forest, around, each.around) &&
+               entryOf(forest, around, each.meant) == yaml::kNoNode;
+    });
+    return found == kInstead.end() ? nullptr : &*found;
+}
+
 class FieldWalk {
 public:
     FieldWalk(const PipelineContext& context, Reporter& reporter)
@@ -78,7 +97,7 @@ public:
 
     void mapping(NodeRef node, const std::vector<FieldSpec>& fields) {
         for (const NodeRef child : forest_.children(node)) {
-            const std::string key = yaml::keyText(forest_, child);
+            const std::string key = keyOf(forest_, child);
             if (const FieldSpec* spec = find(fields, key))
                 entry(child, *spec, key);
         }
@@ -86,6 +105,17 @@ public:
 
 private:
     void report(NodeRef node, const FieldSpec& spec, std::string_view key) {
+        if (const Instead* instead = insteadOf(forest_, node, key)) {
+            Diagnostic& found =
+                reporter_.onKey("effect.misnamed", node,
+                                "Nothing reads " + quoted(key) + "; the engine's field is " +
+                                    quoted(instead->meant) + ".");
+            found.why = spec.engineNote;
+            found.fixes.push_back(renameKeyFix("Rename to " + quoted(instead->meant), node,
+                                               std::string(instead->meant),
+                                               instead->same ? Safety::Safe : Safety::Choice));
+            return;
+        }
         Diagnostic& found = reporter_.onKey("effect.no-effect", node,
                                             quoted(key) + " has no effect when the pipeline runs.");
         found.why = spec.engineNote;
@@ -133,7 +163,7 @@ void checkOptions(const StepContext& context, Reporter& reporter, std::string_vi
     if (all == nullptr || options == yaml::kNoNode)
         return;
     for (const NodeRef child : forest.children(options)) {
-        const std::string key = yaml::keyText(forest, child);
+        const std::string key = keyOf(forest, child);
         const FieldSpec* spec = find(all->fields, key);
         if (spec == nullptr || !spec->effective ||
             std::find(kPlainOptions.begin(), kPlainOptions.end(), key) != kPlainOptions.end())
@@ -182,7 +212,7 @@ void checkStepFields(const StepContext& context, Reporter& reporter) {
         return;
     FieldWalk walk(context.pipeline, reporter);
     for (const NodeRef child : forest.children(context.step)) {
-        const std::string key = yaml::keyText(forest, child);
+        const std::string key = keyOf(forest, child);
         if (isMisnamed(kind, key))
             continue;
         const FieldSpec* spec = task ? (fields ? find(*fields, key) : nullptr)
@@ -224,7 +254,7 @@ void checkWorkflowFields(const PipelineContext& context, Reporter& reporter) {
     FieldWalk walk(context, reporter);
     const std::vector<FieldSpec>& known = context.catalogue.workflowFields();
     for (const NodeRef child : forest.children(workflow)) {
-        const std::string key = yaml::keyText(forest, child);
+        const std::string key = keyOf(forest, child);
         const FieldSpec* spec = find(known, key);
         if (spec == nullptr || key == "steps")
             continue;
@@ -234,7 +264,7 @@ void checkWorkflowFields(const PipelineContext& context, Reporter& reporter) {
         const NodeRef defaults = mappingBehind(forest, child);
         for (const NodeRef each :
              defaults == yaml::kNoNode ? std::span<const NodeRef>() : forest.children(defaults)) {
-            const std::string name = yaml::keyText(forest, each);
+            const std::string name = keyOf(forest, each);
             const FieldSpec* field = find(spec->fields, name);
             if (field != nullptr && field->effective && name != "output_dir" &&
                 name != "claude_preset")

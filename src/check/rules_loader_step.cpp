@@ -36,6 +36,10 @@ constexpr RuleInfo kInfos[] = {
      "no code runs them. test_echo exists only while the engine tests itself; break and continue "
      "only inside loops, where they crash the run.",
      "D01 D04 D06 D09"},
+    {"type.team", Severity::Hint, "A step type of the team",
+     "The type is described in `.pipeline-steps`. The engine's own loader does not know it; what "
+     "the team's engine asks of its steps stands in that folder.",
+     ""},
     {"loader.tasks-missing", Severity::Error, "No tasks",
      "parallel_claude needs `parallel_tasks`; claude_batch needs `tasks` or a `prompt`.",
      "D13 D14"},
@@ -187,6 +191,12 @@ void reportRefusedType(const StepContext& context, NodeRef type, Reporter& repor
     reporter.onValue("type.refused", type, std::move(message)).why = context.spec->engineNote;
 }
 
+void reportTeamType(const std::string& written, NodeRef type, Reporter& reporter) {
+    reporter.onValue("type.team", type,
+                     "`" + shortened(written) +
+                         "` is a step type of your own; an engine without it refuses the file.");
+}
+
 // False if the type is not one that the loader takes, so that nothing more can be said.
 bool checkType(const StepContext& context, Reporter& reporter) {
     const yaml::Forest& forest = context.pipeline.forest;
@@ -200,6 +210,8 @@ bool checkType(const StepContext& context, Reporter& reporter) {
             reportUnknownType(context, type, *written, reporter);
         else if (!context.spec->loadable)
             reportRefusedType(context, type, reporter);
+        else if (format::Catalogue::builtIn().find(*written) == nullptr)
+            reportTeamType(*written, type, reporter);
         else
             return true;
         return false;

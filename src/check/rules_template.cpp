@@ -248,7 +248,7 @@ private:
             return;
         std::vector<std::string> names;
         for (const NodeRef entry : forest.children(inputs))
-            names.push_back(yaml::keyText(forest, entry));
+            names.push_back(keyOf(forest, entry));
         Diagnostic& found = report("template.unknown-input", each,
                                    "The pipeline step gives no input called " + quoted(name) + ".",
                                    "The template stays in the text as it is written.");

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "surroundings.hpp"
 
+#include "engine_words.hpp"
 #include "fields.hpp"
 #include "pe/yaml/pointer.hpp"
 
@@ -58,6 +59,7 @@ void addNamesGiven(const PipelineContext& context, const format::GraphNode& node
 
 std::uint64_t surroundingsOf(const PipelineContext& context) {
     Hash hash;
+    hash.add(readsAsWritten(context.subject) ? 1 : 0);
     for (const format::GraphNode& node : context.graph.nodes) {
         hash.add(node.ref);
         hash.add(node.parent);

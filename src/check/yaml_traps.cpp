@@ -6,6 +6,7 @@
 
 #include "fields.hpp"
 #include "fixes.hpp"
+#include "pe/yaml/schema.hpp"
 
 namespace pe::check {
 namespace {
@@ -35,6 +36,11 @@ constexpr RuleInfo kInfos[] = {
      ""},
     {"yaml.number-loses-zero", Severity::Information, "A number that loses its last zero",
      "Without quotes the value is a number: 1.10 and 1.1 are the same.", ""},
+    {"yaml.version-1-1", Severity::Warning, "Read by the rules of YAML 1.1",
+     "In a document that begins with `%YAML 1.1` the engine reads unquoted yes, no, on, off, y and "
+     "n as true or false, 010 as 8, 1_000 as 1000 and 1:30 as 90. In every other document they are "
+     "texts, or other numbers.",
+     ""},
     {"yaml.hash-begins-comment", Severity::Warning, "Text that becomes a comment",
      "A `#` after a blank begins a comment: the value ends before it.", ""},
     {"yaml.tag-unreadable", Severity::Error, "A tag that does not fit its value",
@@ -101,6 +107,7 @@ void YamlTraps::look(NodeRef node) {
     else if (lexeme.style == Style::Plain || lexeme.style == Style::Empty) {
         number(node, lexeme);
         hash(node, lexeme);
+        oldScalar(node, lexeme);
     }
     if (yaml::isMapping(lexeme.style))
         keys(node);
@@ -226,6 +233,23 @@ void YamlTraps::number(NodeRef node, const Lexeme& lexeme) {
             std::string(lexeme.raw.substr(0, lexeme.raw.find_last_not_of('0') + 1)) + ".");
     found.fixes.push_back(setValueFix("Put it in quotes", node,
                                       Value::ofString(std::string(lexeme.raw)), Safety::Choice));
+}
+
+void YamlTraps::oldScalar(NodeRef node, const Lexeme& lexeme) {
+    if (!yaml::dependsOnSchema(lexeme.raw) || yaml::schemaOf(forest_, node) != yaml::Schema::Yaml11)
+        return;
+    const Value value = yaml::resolvePlain(lexeme.raw, yaml::Schema::Yaml11);
+    const std::string read = value.isString() ? "a text" : "`" + yaml::toJson(value) + "`";
+    const std::string written(lexeme.raw);
+    Diagnostic& found =
+        reporter_.onValue("yaml.version-1-1", node,
+                          "The engine reads `" + shortened(written) + "` as " + read +
+                              " here, as the document begins with %YAML 1.1.");
+    if (!value.isString())
+        found.fixes.push_back(
+            setValueFix("Write " + yaml::toJson(value), node, value, Safety::Choice));
+    found.fixes.push_back(
+        setValueFix("Put it in quotes", node, Value::ofString(written), Safety::Choice));
 }
 
 void YamlTraps::hash(NodeRef node, const Lexeme& lexeme) {

@@ -27,6 +27,7 @@ private:
     void merge(yaml::NodeRef mapping, yaml::NodeRef entry);
     void bareTemplate(yaml::NodeRef node);
     void number(yaml::NodeRef node, const yaml::Lexeme& lexeme);
+    void oldScalar(yaml::NodeRef node, const yaml::Lexeme& lexeme);
     void hash(yaml::NodeRef node, const yaml::Lexeme& lexeme);
     void tagged(yaml::NodeRef node);
 

@@ -42,18 +42,25 @@ Result<Figures> bench(const Options& options, const Environment& environment) {
         PE_TRY_ASSIGN(const long pipelines, options.number("pipelines", 10'000, 1, 1'000'000));
         return benchSearch(static_cast<std::size_t>(pipelines));
     }
+    PE_TRY_ASSIGN(const long steps, options.number("steps", 1000, 0, 100'000));
+    if (options.operands() == Arguments{"history"}) {
+        PE_TRY_ASSIGN(const long edits, options.number("edits", 24'000, 0, 1'000'000));
+        return benchHistory(static_cast<std::size_t>(std::max(1L, steps)),
+                            static_cast<std::size_t>(edits), environment.clock);
+    }
     if (options.operands() != Arguments{"document"})
         return fail(ErrorCode::InvalidArgument,
-                    "bench measures `document` or `text TRACE`; `pipeline bench --help` says more");
-    PE_TRY_ASSIGN(const long steps, options.number("steps", 1000, 0, 100'000));
+                    "bench measures `document`, `history`, `text TRACE` or `search`; `pipeline "
+                    "bench --help` says more");
     return benchDocument(static_cast<std::size_t>(steps), environment.clock);
 }
 
 }  // namespace
 
 ExitStatus runBench(const Arguments& arguments, const Environment& environment) {
-    const auto options =
-        Options::parse(arguments, {{"steps", OptionKind::Value}, {"pipelines", OptionKind::Value}});
+    const auto options = Options::parse(arguments, {{"steps", OptionKind::Value},
+                                                    {"edits", OptionKind::Value},
+                                                    {"pipelines", OptionKind::Value}});
     if (!options)
         return report(options.error(), environment);
     const auto figures = bench(*options, environment);

@@ -156,19 +156,18 @@ Result<Figures> benchPeerText(std::string_view bytes, const std::string& mode) {
     if (mode != "one" && mode != "each")
         return fail(ErrorCode::InvalidArgument, "peer-text takes a trace and `one` or `each`");
     PE_TRY_ASSIGN(const EditingTrace trace, readTrace(bytes));
-    TextReplay replay(trace);
-    PE_TRY(replay.begin());
-    Result<void> replayed;
+    LoneTyping typing(trace);
+    PE_TRY(typing.begin());
+    Result<void> typed;
     const double applyMs =
-        elapsedMs([&] { replayed = mode == "one" ? replay.replayAsOne() : replay.replay(); });
-    PE_TRY(replayed);
-    ReplicatedTree& tree = replay.replicas().front();
+        elapsedMs([&] { typed = mode == "one" ? typing.typeAsOne() : typing.typeEach(); });
+    PE_TRY(typed);
+    ReplicatedTree& tree = typing.tree();
     if (replayedText(tree) != trace.end)
         return fail(ErrorCode::Internal, "the text is not the one the trace ends with");
     Figures figures;
     figures.add("apply_ms", applyMs);
     figures.add("us_per_edit", applyMs * 1000 / static_cast<double>(trace.patchCount()));
-    PE_TRY(replay.settle());
     PE_TRY(measureStored(tree, {}, "enc.snapshot.", trace.end, figures));
     PE_TRY(measureStored(tree, {tree.sequence()}, "enc.final.", trace.end, figures));
     return figures;

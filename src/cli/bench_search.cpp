@@ -7,6 +7,7 @@
 #include "pe/base/random.hpp"
 #include "pe/storage/search_index.hpp"
 #include "pe/workspace/search_texts.hpp"
+#include "scratch_folder.hpp"
 
 namespace pe::cli {
 namespace {
@@ -56,25 +57,6 @@ std::string pipelineText(Vocabulary& words) {
     return text;
 }
 
-class Folder {
-public:
-    explicit Folder(Random& random)
-        : path_(std::filesystem::temp_directory_path() /
-                ("pipeline-bench-" + std::to_string(random.next()))) {
-        std::filesystem::create_directory(path_);
-    }
-    Folder(const Folder&) = delete;
-    Folder& operator=(const Folder&) = delete;
-    ~Folder() {
-        std::error_code ignored;
-        std::filesystem::remove_all(path_, ignored);
-    }
-    const std::filesystem::path& path() const { return path_; }
-
-private:
-    std::filesystem::path path_;
-};
-
 Result<void> fill(storage::SearchIndex& index, std::size_t pipelines, Vocabulary& words) {
     for (std::size_t i = 0; i < pipelines; ++i) {
         storage::PipelineId id{};
@@ -103,7 +85,7 @@ Result<void> typeQuery(storage::SearchIndex& index, const std::string& query,
 Result<Figures> benchSearch(std::size_t pipelines) {
     SeededRandom random(1);
     SystemRandom chance;
-    const Folder folder(chance);
+    const ScratchFolder folder(chance);
     Vocabulary words(random);
     PE_TRY_ASSIGN(const auto index, storage::SearchIndex::open(folder.path()));
     Result<void> filled;

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
 // `pipeline bench text`: an editing trace typed again, sent, stored and loaded.
+#include <optional>
+
 #include "bench_tools.hpp"
 #include "stored_snapshot.hpp"
 #include "text_replay.hpp"
@@ -8,6 +10,17 @@ namespace pe::cli {
 namespace {
 
 constexpr crdt::ReplicaId kReader = 7;
+// One author who works alone. What he typed is forgotten before anything else is measured.
+Result<double> measureTyping(const EditingTrace& trace, bool& correct) {
+    LoneTyping typing(trace);
+    PE_TRY(typing.begin());
+    Result<void> typed;
+    const double ms = elapsedMs([&] { typed = typing.typeEach(); });
+    PE_TRY(typed);
+    correct = correct && replayedText(typing.tree()) == trace.end;
+    return ms;
+}
+
 // What others get: everything at once, and every transaction by itself.
 Result<bool> measureMerge(const EditingTrace& trace, const TextReplay& replay, Figures& figures) {
     const std::string batch = crdt::encodeBatch(replay.changes());
@@ -49,15 +62,19 @@ Result<bool> measureStore(const EditingTrace& trace, crdt::ReplicatedTree& tree,
 Result<Figures> benchText(std::string_view bytes) {
     PE_TRY_ASSIGN(const EditingTrace trace, readTrace(bytes));
     Figures figures;
+    bool correct = true;
+    std::optional<double> aloneMs;
+    if (!trace.concurrent) {
+        PE_TRY_ASSIGN(aloneMs, measureTyping(trace, correct));
+    }
     TextReplay replay(trace);
     PE_TRY(replay.begin());
     Result<void> replayed;
-    figures.add("apply_ms", elapsedMs([&] { replayed = replay.replay(); }));
+    const double replayMs = elapsedMs([&] { replayed = replay.replay(); });
     PE_TRY(replayed);
-    Result<void> settled;
-    figures.add("confirm_ms", elapsedMs([&] { settled = replay.settle(); }));
-    PE_TRY(settled);
-    bool correct = replay.endsRight();
+    PE_TRY(replay.settle());
+    figures.add("apply_ms", aloneMs.value_or(replayMs));
+    correct = correct && replay.endsRight();
     PE_TRY_ASSIGN(const bool merged, measureMerge(trace, replay, figures));
     crdt::ReplicatedTree& tree = replay.replicas().front();
     PE_TRY_ASSIGN(const bool revocable, measureStore(trace, tree, {}, "revocable_", figures));

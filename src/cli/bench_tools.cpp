@@ -62,10 +62,6 @@ void Figures::addFlag(const std::string& name, bool value) {
     all_.emplace_back(name, value ? "true" : "false");
 }
 
-void Figures::addNothing(const std::string& name) {
-    all_.emplace_back(name, "null");
-}
-
 std::string Figures::line() const {
     nlohmann::ordered_json root = nlohmann::ordered_json::object();
     for (const auto& [name, value] : all_) {

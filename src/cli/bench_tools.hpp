@@ -28,7 +28,6 @@ public:
     void add(const std::string& name, double value);
     void addCount(const std::string& name, std::size_t value);
     void addFlag(const std::string& name, bool value);
-    void addNothing(const std::string& name);
     std::string line() const;
 
 private:
@@ -37,6 +36,7 @@ private:
 
 // `pipeline bench WHAT ...`: figures to print, or why there are none.
 Result<Figures> benchDocument(std::size_t steps, Clock& clock);
+Result<Figures> benchHistory(std::size_t steps, std::size_t edits, Clock& clock);
 Result<Figures> benchText(std::string_view trace);
 Result<Figures> benchSearch(std::size_t pipelines);
 // The forms that stand beside other libraries; `bytes` is what the first argument names.

@@ -12,11 +12,12 @@ Commands fileCommands() {
     return {
         {"check", "find what the engine refuses, ignores or reads differently, and correct it",
          "[--format text|json|sarif] [--severity LEVEL] [--fix[=CODE,...] [--dry-run]]\n"
-         "                      [--files-from LIST] FILE... | --rules\n\n"
+         "                      [--plugins DIR] [--files-from LIST] FILE... | --rules\n\n"
          "--severity: the least that is shown: error, warning, information (as usual) or hint.\n"
          "--fix applies the safe fixes, all or those of some rules (field.* stands for several);\n"
          "with --dry-run it prints them as a diff and writes nothing. --rules lists the rules.\n"
-         "A .pipeline-check.json beside or above a file sets the severity of rules.",
+         "A .pipeline-check.json beside or above a file sets the severity of rules; step types of\n"
+         "your own are found as by `pipeline schema`.",
          runCheck},
         {"value", "print the value that the engine reads, one JSON object a file",
          "[--files-from LIST] FILE...", runValue},
@@ -35,9 +36,22 @@ Commands fileCommands() {
          "{\"op\":\"splice\",\"path\",\"at\",\"delete\",\"insert\"}, "
          "{\"op\":\"rename-step\",\"path\",\"name\"}.",
          runEdit},
+        {"extract", "move steps into a pipeline of their own",
+         "FILE --steps FIRST[..LAST] --name NAME [--file PATH] [--dry-run]\n\n"
+         "Steps are given by name. With --file the new pipeline stands in a file of its own, whose "
+         "PATH\n"
+         "the engine looks for from the folder it runs in; what the steps read from outside "
+         "becomes "
+         "inputs.\n"
+         "--dry-run prints a diff and writes nothing.",
+         runExtract},
+        {"inline", "put the steps of a nested pipeline in the place of the step that runs it",
+         "FILE --step NAME [--dry-run]\n\n"
+         "The inverse of extract. A file that the step runs is left as it is.",
+         runInline},
         {"graph", "print the steps and references of a file, laid out",
-         "FILE [--format json|svg|png|dot] [--scale S]\n\n--scale: pixels of a PNG for a unit of "
-         "the drawing (1).",
+         "FILE [--format json|svg|png|dot] [--scale S] [--plugins DIR]\n\n"
+         "--scale: pixels of a PNG for a unit of the drawing (1).",
          runGraph},
     };
 }
@@ -93,7 +107,8 @@ Commands toolCommands() {
         {"lsp", "serve an editor with the Language Server Protocol over standard input and output",
          "[--plugins DIR] [--stdio]", runLsp},
         {"bench", "measure the document machinery",
-         "document [--steps N] | text TRACE.json[.gz] | search [--pipelines N]\n\n"
+         "document [--steps N] | history [--steps N] [--edits N] | text TRACE.json[.gz] |\n"
+         "search [--pipelines N]\n\n"
          "Prints one line of JSON. For comparisons with other libraries there are peer-text TRACE "
          "one|each,\n"
          "peer-concurrent TRACE, peer-offline TRACE [EDITS] and peer-structure MODEL.json.",

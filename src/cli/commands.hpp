@@ -17,6 +17,8 @@ ExitStatus runDiff(const Arguments& arguments, const Environment& environment);
 ExitStatus runValue(const Arguments& arguments, const Environment& environment);
 ExitStatus runRender(const Arguments& arguments, const Environment& environment);
 ExitStatus runEdit(const Arguments& arguments, const Environment& environment);
+ExitStatus runExtract(const Arguments& arguments, const Environment& environment);
+ExitStatus runInline(const Arguments& arguments, const Environment& environment);
 ExitStatus runMerge(const Arguments& arguments, const Environment& environment);
 ExitStatus runGraph(const Arguments& arguments, const Environment& environment);
 ExitStatus runSchema(const Arguments& arguments, const Environment& environment);

@@ -143,6 +143,12 @@ void printJson(const std::vector<Difference>& found, const std::vector<std::stri
         printMember(out, "before", value(each.before));
         printMember(out, "after", value(each.after));
         printMember(out, "sentence", jsonText(each.sentence));
+        if (each.kind == DifferenceKind::StepRenamed) {
+            std::string list;
+            for (const std::string& reference : each.references)
+                list += (list.empty() ? "" : ",") + jsonText(reference);
+            printMember(out, "references", '[' + list + ']');
+        }
         out << '}';
         separator = ",";
     }

@@ -2,6 +2,7 @@
 #include "disk_file_lookup.hpp"
 
 #include <system_error>
+#include <utility>
 
 namespace pe::cli {
 namespace {
@@ -24,12 +25,19 @@ fs::path nearestFolderWith(storage::FileSystem& files, fs::path start,
     return {};
 }
 
+fs::path projectAround(storage::FileSystem& files, const fs::path& folder) {
+    return nearestFolderWith(files, folder, {"mix.exs", ".git"});
+}
+
 DiskFileLookup::DiskFileLookup(storage::FileSystem& files, const fs::path& pipeline)
     : files_(files) {
     std::error_code ignored;
     folder_ = fs::absolute(pipeline, ignored).parent_path().lexically_normal();
-    project_ = nearestFolderWith(files, folder_, {"mix.exs", ".git"});
+    project_ = projectAround(files, folder_);
 }
+
+DiskFileLookup::DiskFileLookup(storage::FileSystem& files, fs::path folder, fs::path project)
+    : files_(files), folder_(std::move(folder)), project_(std::move(project)) {}
 
 bool DiskFileLookup::isOutside(const fs::path& path) const {
     if (project_.empty())

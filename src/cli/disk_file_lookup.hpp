@@ -19,6 +19,9 @@ class DiskFileLookup final : public check::FileLookup {
 public:
     // `pipeline`: the file that is checked; empty for standard input.
     DiskFileLookup(storage::FileSystem& files, const std::filesystem::path& pipeline);
+    // The same, where the folder of the pipeline and the project around it are known.
+    DiskFileLookup(storage::FileSystem& files, std::filesystem::path folder,
+                   std::filesystem::path project);
 
     State state(std::string_view path) const override;
     std::optional<std::string> text(std::string_view path) const override;
@@ -33,6 +36,10 @@ private:
     std::filesystem::path project_;  // empty: none found
     mutable std::map<std::string, State, std::less<>> known_;
 };
+
+// The nearest folder upwards that looks like the root of a project; empty if there is none.
+std::filesystem::path projectAround(storage::FileSystem& files,
+                                    const std::filesystem::path& folder);
 
 // The nearest folder from `start` upwards that holds one of the names; empty if there is none.
 std::filesystem::path nearestFolderWith(storage::FileSystem& files, std::filesystem::path start,

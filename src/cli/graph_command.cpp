@@ -4,12 +4,13 @@
 
 #include "commands.hpp"
 #include "inputs.hpp"
-#include "pe/format/catalogue.hpp"
 #include "pe/format/graph.hpp"
 #include "pe/format/graph_export.hpp"
 #include "pe/format/layout.hpp"
 #include "pe/picture/png.hpp"
 #include "pe/yaml/tree.hpp"
+#include "step_catalogues.hpp"
+#include "step_folder_reader.hpp"
 
 namespace pe::cli {
 namespace {
@@ -37,8 +38,9 @@ ExitStatus printPng(const std::string& svg, const Options& options,
 }  // namespace
 
 ExitStatus runGraph(const Arguments& arguments, const Environment& environment) {
-    const auto options =
-        Options::parse(arguments, {{"format", OptionKind::Value}, {"scale", OptionKind::Value}});
+    const auto options = Options::parse(arguments, {{"format", OptionKind::Value},
+                                                    {"plugins", OptionKind::Value},
+                                                    {"scale", OptionKind::Value}});
     if (!options)
         return report(options.error(), environment);
     const std::string format = options->value("format", "json");
@@ -54,18 +56,21 @@ ExitStatus runGraph(const Arguments& arguments, const Environment& environment) 
     auto bytes = readInput(options->operands().front(), environment);
     if (!bytes)
         return report(bytes.error(), environment);
+    StepCatalogues catalogues(environment.files, namedStepFolder(options->value("plugins")));
+    const auto catalogue = catalogues.of(options->operands().front());
+    if (!catalogue)
+        return report(catalogue.error(), environment);
     const yaml::Tree tree = yaml::parse(std::move(*bytes));
-    const format::Graph graph = format::deriveGraph(tree, format::Catalogue::builtIn());
+    const format::Graph graph = format::deriveGraph(tree, **catalogue);
     const format::Layout layout = format::layOut(graph);
     if (format == "json")
         environment.out << format::toJson(graph, layout, tree) << '\n';
     else if (format == "dot")
         environment.out << format::toDot(graph);
     else if (format == "svg")
-        environment.out << format::toSvg(graph, layout, format::Catalogue::builtIn());
+        environment.out << format::toSvg(graph, layout, **catalogue);
     else
-        return printPng(format::toSvg(graph, layout, format::Catalogue::builtIn()), *options,
-                        environment);
+        return printPng(format::toSvg(graph, layout, **catalogue), *options, environment);
     return ExitStatus::Done;
 }
 

@@ -1,4 +1,7 @@
 // SPDX-License-Identifier: MIT
+#include <poll.h>
+#include <unistd.h>
+
 #include <filesystem>
 #include <iostream>
 
@@ -13,6 +16,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
+constexpr int kPauseMs = 100;
 constexpr std::size_t kMaxNeighbours = 500;
 constexpr std::uint64_t kMaxNeighbourBytes = 4u << 20;
 
@@ -70,6 +74,17 @@ private:
     std::string stepFolder_;
 };
 
+// Whether the client goes on typing within the pause; of other streams than standard input only
+// what is there already is known.
+bool moreComes(const Environment& environment) {
+    if (environment.in.rdbuf()->in_avail() > 0)
+        return true;
+    if (&environment.in != &std::cin)
+        return false;
+    pollfd input{STDIN_FILENO, POLLIN, 0};
+    return poll(&input, 1, kPauseMs) > 0;
+}
+
 }  // namespace
 
 ExitStatus runLsp(const Arguments& arguments, const Environment& environment) {
@@ -84,8 +99,9 @@ ExitStatus runLsp(const Arguments& arguments, const Environment& environment) {
                       environment);
     DiskHost host(environment, namedStepFolder(options->value("plugins")));
     lsp::Server server(host);
-    return lsp::serve(server, environment.in, environment.out) == 0 ? ExitStatus::Done
-                                                                    : ExitStatus::Findings;
+    const int status =
+        lsp::serve(server, environment.in, environment.out, [&] { return moreComes(environment); });
+    return status == 0 ? ExitStatus::Done : ExitStatus::Findings;
 }
 
 }  // namespace pe::cli

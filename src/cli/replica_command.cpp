@@ -1,29 +1,15 @@
 // SPDX-License-Identifier: MIT
 #include <algorithm>
 #include <cstdio>
-#include <deque>
 #include <iostream>
-#include <mutex>
 
 #include "inputs.hpp"
 #include "pe/yaml/value.hpp"
+#include "quiet_executor.hpp"
 #include "replica_commands.hpp"
 
 namespace pe::cli {
 namespace {
-
-// Keeps what the storage thread has to say; a command asks for results itself, by waiting.
-class QuietExecutor final : public Executor {
-public:
-    void post(std::function<void()> task) override {
-        const std::lock_guard lock(mutex_);
-        tasks_.push_back(std::move(task));
-    }
-
-private:
-    std::mutex mutex_;
-    std::deque<std::function<void()>> tasks_;
-};
 
 struct Action {
     std::string_view name;

@@ -74,7 +74,7 @@ Result<Seeds> readSeeds(const std::string& text) {
     return seeds;
 }
 
-// A fifth of the worlds of both levels are of documents, which cost more.
+// Of mixed worlds every fifth is one of documents, which cost more.
 simulation::Level levelOf(const std::string& asked, std::uint64_t seed) {
     const bool isDocument = asked == "document" || (asked == "mixed" && seed % 5 == 0);
     return isDocument ? simulation::Level::Document : simulation::Level::Tree;
@@ -151,11 +151,9 @@ ExitStatus runSimulate(const Arguments& arguments, const Environment& environmen
     if (!bug.empty() && !simulation::bugFromName(bug))
         return report({ErrorCode::InvalidArgument, "there is no bug '" + bug + "' to plant", {}},
                       environment);
-    const std::string level = options->value("level", "tree");
-    if (level != "mixed" && level != "tree" && (level != "document" || !bug.empty()))
-        return report({ErrorCode::InvalidArgument,
-                       "--level takes tree, document or mixed; bugs are planted in trees",
-                       {}},
+    const std::string level = options->value("level", "mixed");
+    if (level != "mixed" && level != "tree" && level != "document")
+        return report({ErrorCode::InvalidArgument, "--level takes mixed, tree or document", {}},
                       environment);
     if (!options->operands().empty())
         return report({ErrorCode::InvalidArgument, "simulate takes no files", {}}, environment);

@@ -9,6 +9,9 @@ namespace {
 constexpr crdt::TextKey kText = 0;
 constexpr std::int64_t kBeginMs = 1'600'000'000'000;
 constexpr std::int64_t kBetweenMs = 150;
+// Views take effects once for each picture, however much was typed meanwhile.
+constexpr crdt::Sequence kGesturesPerFrame = 64;
+constexpr crdt::ReplicaId kFirstReplica = 0x9E3779B97F4A7C15;
 
 std::int64_t timeOf(std::size_t change) {
     return kBeginMs + static_cast<std::int64_t>(change) * kBetweenMs;
@@ -19,17 +22,21 @@ crdt::NodeHandle firstNode(const crdt::ReplicatedTree& tree) {
     return nodes.empty() ? crdt::kNoNode : nodes.front();
 }
 
+Result<crdt::SharedChange> makeText(crdt::ReplicatedTree& tree, const crdt::Elements& start) {
+    crdt::Transaction gesture = tree.begin(kBeginMs);
+    gesture.create(crdt::kRootHandle, crdt::kNoNode, {}, {{kText, start}});
+    return gesture.commit();
+}
+
 }  // namespace
 
 Result<void> TextReplay::begin() {
     for (std::uint32_t i = 0; i < trace_.agents; ++i)
-        replicas_.emplace_back(crdt::ReplicaId{0x9E3779B97F4A7C15} * (i + 1));
+        replicas_.emplace_back(kFirstReplica * (i + 1));
     known_.assign(trace_.concurrent ? trace_.agents : 0,
                   std::vector<bool>(trace_.transactions.size()));
     madeBy_.assign(trace_.transactions.size(), 0);
-    crdt::Transaction gesture = replicas_.front().begin(kBeginMs);
-    gesture.create(crdt::kRootHandle, crdt::kNoNode, {}, {{kText, trace_.start}});
-    PE_TRY_ASSIGN(const crdt::SharedChange first, gesture.commit());
+    PE_TRY_ASSIGN(const crdt::SharedChange first, makeText(replicas_.front(), trace_.start));
     changes_.push_back(first);
     for (crdt::ReplicatedTree& each : replicas_)
         PE_TRY(each.apply(*first, 1));
@@ -96,16 +103,6 @@ Result<void> TextReplay::replay() {
     return {};
 }
 
-Result<void> TextReplay::replayAsOne() {
-    crdt::ReplicatedTree& tree = replicas_.front();
-    crdt::Transaction gesture = tree.begin(timeOf(1));
-    for (const TraceTransaction& each : trace_.transactions)
-        typePatches(tree, gesture, each.patches);
-    PE_TRY_ASSIGN(crdt::SharedChange change, gesture.commit());
-    changes_.push_back(std::move(change));
-    return {};
-}
-
 Result<void> TextReplay::settle() {
     for (crdt::ReplicatedTree& each : replicas_)
         PE_TRY(confirmOwn(each));
@@ -120,6 +117,38 @@ bool TextReplay::endsRight() const {
     return std::all_of(
         replicas_.begin(), replicas_.end(),
         [this](const crdt::ReplicatedTree& each) { return replayedText(each) == trace_.end; });
+}
+
+LoneTyping::LoneTyping(const EditingTrace& trace) : trace_(trace), tree_(kFirstReplica) {}
+
+Result<void> LoneTyping::begin() {
+    PE_TRY_ASSIGN(const crdt::SharedChange first, makeText(tree_, trace_.start));
+    return tree_.apply(*first, 1);
+}
+
+Result<void> LoneTyping::finish(crdt::Transaction& gesture) {
+    PE_TRY_ASSIGN(const crdt::SharedChange change, gesture.commit());
+    if (!change->operations.empty())
+        PE_TRY(tree_.apply(*change, tree_.sequence() + 1));
+    if (tree_.sequence() % kGesturesPerFrame == 0)
+        (void)tree_.takeEffects();
+    return {};
+}
+
+Result<void> LoneTyping::typeEach() {
+    for (const TraceTransaction& each : trace_.transactions) {
+        crdt::Transaction gesture = tree_.begin(timeOf(tree_.sequence()));
+        typePatches(tree_, gesture, each.patches);
+        PE_TRY(finish(gesture));
+    }
+    return {};
+}
+
+Result<void> LoneTyping::typeAsOne() {
+    crdt::Transaction gesture = tree_.begin(timeOf(1));
+    for (const TraceTransaction& each : trace_.transactions)
+        typePatches(tree_, gesture, each.patches);
+    return finish(gesture);
 }
 
 crdt::Elements replayedText(const crdt::ReplicatedTree& tree) {

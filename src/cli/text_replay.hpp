@@ -20,8 +20,6 @@ public:
     Result<void> begin();
     // One gesture a transaction. Corrupt if the trace edits where there is nothing.
     Result<void> replay();
-    // All patches of a sequential trace as one gesture.
-    Result<void> replayAsOne();
     // Confirms all work, and gives every replica what it has not seen.
     Result<void> settle();
 
@@ -41,6 +39,26 @@ private:
     std::vector<std::vector<bool>> known_;  // by agent and transaction
     std::vector<std::size_t> madeBy_;       // transaction to change; 0: it changed nothing
     std::vector<crdt::SharedChange> changes_;
+};
+
+// A sequential trace typed by one who works alone: the gestures are confirmed at once and nothing
+// but the tree keeps them, as a document does that nobody shares. Each transaction is a gesture, or
+// the whole trace is one.
+class LoneTyping {
+public:
+    explicit LoneTyping(const EditingTrace& trace);
+
+    // Makes the replica, with the text the trace starts with.
+    Result<void> begin();
+    Result<void> typeEach();
+    Result<void> typeAsOne();
+    crdt::ReplicatedTree& tree() { return tree_; }
+
+private:
+    Result<void> finish(crdt::Transaction& gesture);
+
+    const EditingTrace& trace_;
+    crdt::ReplicatedTree tree_;
 };
 
 // The text that the replays write: the only one of the first node.

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "entry_comparison.hpp"
+#include "followed_names.hpp"
 #include "pe/yaml/pointer.hpp"
 #include "pe/yaml/value.hpp"
 #include "sentences.hpp"
@@ -23,13 +24,17 @@ using yaml::NodeRef;
 class Comparison {
 public:
     Comparison(const Version& before, const Version& after)
-        : before_(before), after_(after), steps_(matchSteps(before, after)) {}
+        : before_(before),
+          after_(after),
+          steps_(matchSteps(before, after)),
+          names_(before, after, steps_) {}
 
     std::vector<Difference> run() {
         compareDocument();
         tellRemoved();
         for (GraphIndex index = 0; index < after_.graph().nodes.size(); ++index)
             tellNode(index);
+        tellFollowers();
         if (found_.empty() && isFormatted_)
             tellFormatting();
         return std::move(found_);
@@ -43,6 +48,7 @@ private:
     void tellPlace(GraphIndex was, GraphIndex is);
     void tellName(GraphIndex was, GraphIndex is);
     void tellType(GraphIndex was, GraphIndex is);
+    void tellFollowers();
     void tellFormatting();
     Difference about(DifferenceKind kind, GraphIndex was, GraphIndex is) const;
     Report reportAbout(GraphIndex is);
@@ -51,6 +57,8 @@ private:
     const Version& before_;
     const Version& after_;
     StepMatching steps_;
+    FollowedNames names_;
+    std::vector<std::pair<std::size_t, GraphIndex>> renames_;  // place in found_, the old step
     std::vector<Difference> found_;
     bool isFormatted_ = false;
 };
@@ -84,7 +92,7 @@ Report Comparison::reportAbout(GraphIndex is) {
 void Comparison::compareDocument() {
     const NodeRef was = yaml::rootDocument(before_.forest());
     const NodeRef is = yaml::rootDocument(after_.forest());
-    EntryComparison entries(before_, after_, reportAbout(kNoGraphNode));
+    EntryComparison entries(before_, after_, names_, reportAbout(kNoGraphNode));
     const bool bothThere = was != kNoNode && is != kNoNode;
     const bool bothWorkflows =
         before_.graph().workflow != kNoNode && after_.graph().workflow != kNoNode;
@@ -155,6 +163,7 @@ void Comparison::tellPlace(GraphIndex was, GraphIndex is) {
 void Comparison::tellName(GraphIndex was, GraphIndex is) {
     if (before_.node(was).name == after_.node(is).name)
         return;
+    renames_.emplace_back(found_.size(), was);
     Difference difference = about(DifferenceKind::StepRenamed, was, is);
     difference.field = "name";
     difference.before = yaml::toJson(yaml::Value::ofString(before_.node(was).name));
@@ -185,7 +194,7 @@ void Comparison::tellNode(GraphIndex is) {
     tellPlace(was, is);
     tellName(was, is);
     tellType(was, is);
-    EntryComparison entries(before_, after_, reportAbout(is));
+    EntryComparison entries(before_, after_, names_, reportAbout(is));
     const NodeRef refWas = before_.node(was).ref;
     const NodeRef ref = after_.node(is).ref;
     const bool isStep = after_.node(is).kind == format::NodeKind::Step;
@@ -195,6 +204,18 @@ void Comparison::tellNode(GraphIndex is) {
         entries.compareEntries(refWas, ref, "", {"name", "type"});
     else
         entries.compare(refWas, ref, "");
+}
+
+// References stand before and behind the step that they name, so they are known at the end only.
+void Comparison::tellFollowers() {
+    for (const auto& [place, was] : renames_) {
+        Difference& rename = found_[place];
+        rename.references = names_.noted(was);
+        const std::size_t count = rename.references.size();
+        if (count > 0)
+            rename.sentence += ", and " + std::to_string(count) +
+                               (count == 1 ? " reference" : " references") + " with it";
+    }
 }
 
 void Comparison::tellFormatting() {

@@ -19,13 +19,14 @@ using yaml::NodeRef;
 
 // Entries to match, with what they mean in place of their text, so that formatting says nothing.
 struct Siblings {
-    Siblings(const Version& version, NodeRef parent, bool keyed) {
+    template <class Meaning>
+    Siblings(const Version& version, NodeRef parent, bool keyed, Meaning meaningOf) {
         for (const NodeRef child : version.forest().children(parent)) {
             if (version.indexOf(child) != format::kNoGraphNode)
                 continue;
             nodes.push_back(child);
             const std::string key = keyed ? yaml::keyText(version.forest(), child) : "";
-            meanings.push_back(key + '\n' + version.meaning(child));
+            meanings.push_back(key + '\n' + meaningOf(child));
         }
         for (std::size_t i = 0; i < nodes.size(); ++i)
             candidates.push_back({meanings[i], &version.forest(), nodes[i]});
@@ -128,7 +129,9 @@ void EntryComparison::compare(NodeRef was, NodeRef is, const std::string& field)
         compareItems(was, is, field);
         return;
     }
-    if (before_.meaning(was) != after_.meaning(is))
+    if (names_.explains(was, is))
+        names_.note(was, is);
+    else if (before_.meaning(was) != after_.meaning(is))
         add(DifferenceKind::FieldChanged, was, is, field);
     compareOwnText(was, is, field);
     const auto children = before_.forest().children(was);
@@ -142,8 +145,8 @@ void EntryComparison::compareEntries(NodeRef was, NodeRef is, const std::string&
     if (isIdentical(before_.forest(), was, after_.forest(), is))
         return;
     compareOwnText(was, is, field);
-    const Siblings left(before_, was, true);
-    const Siblings right(after_, is, true);
+    const Siblings left(before_, was, true, [&](NodeRef each) { return names_.meaning(each); });
+    const Siblings right(after_, is, true, [&](NodeRef each) { return after_.meaning(each); });
     const yaml::Matching matching = yaml::matchSiblings(left.candidates, right.candidates);
     const auto isTold = [&](const std::string& key) {
         return std::find(except.begin(), except.end(), key) != except.end();
@@ -174,8 +177,8 @@ void EntryComparison::compareEntries(NodeRef was, NodeRef is, const std::string&
 
 void EntryComparison::compareItems(NodeRef was, NodeRef is, const std::string& field) {
     compareOwnText(was, is, field);
-    const Siblings left(before_, was, false);
-    const Siblings right(after_, is, false);
+    const Siblings left(before_, was, false, [&](NodeRef each) { return names_.meaning(each); });
+    const Siblings right(after_, is, false, [&](NodeRef each) { return after_.meaning(each); });
     const yaml::Matching matching = yaml::matchSiblings(left.candidates, right.candidates);
     for (std::size_t i = 0; i < left.nodes.size(); ++i)
         if (!matching.matchedLeft[i])

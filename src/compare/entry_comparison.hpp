@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "followed_names.hpp"
 #include "pe/compare/difference.hpp"
 #include "version.hpp"
 
@@ -21,8 +22,9 @@ struct Report {
 
 class EntryComparison {
 public:
-    EntryComparison(const Version& before, const Version& after, Report report)
-        : before_(before), after_(after), report_(std::move(report)) {}
+    EntryComparison(const Version& before, const Version& after, FollowedNames& names,
+                    Report report)
+        : before_(before), after_(after), names_(names), report_(std::move(report)) {}
 
     // Two entries that are matched, with all below them. `field` is their name in the step; empty
     // for the step itself.
@@ -40,6 +42,7 @@ private:
 
     const Version& before_;
     const Version& after_;
+    FollowedNames& names_;
     Report report_;
 };
 

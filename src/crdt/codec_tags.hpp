@@ -10,6 +10,11 @@ namespace pe::crdt::tag {
 inline constexpr std::uint8_t kLongForm = 1;
 inline constexpr std::uint8_t kShortForm = 2;  // logical time 0, one operation
 inline constexpr std::uint8_t kShortFormSameLabel = 3;
+inline constexpr std::uint8_t kStrokeInsert = 4;
+inline constexpr std::uint8_t kStrokeErase = 6;
+inline constexpr std::uint8_t kStrokeOtherLane = 1;     // of both: not the last change's
+inline constexpr std::uint8_t kStrokeNextBase = 8;      // of both: one more than the context's
+inline constexpr std::uint8_t kShortFormSameNames = 8;  // label and author
 inline constexpr std::uint8_t kHasAuthor = 0x10;
 inline constexpr std::uint8_t kHasLabel = 0x20;
 inline constexpr std::uint8_t kOtherReducer = 0x40;
@@ -37,6 +42,10 @@ inline constexpr std::uint8_t kSetOtherTime = 0x40;
 inline constexpr std::uint8_t kSetRestores = 0x80;
 inline constexpr std::uint8_t kInsertAfterPrevious = 0x20;
 inline constexpr std::uint8_t kInsertSameRight = 0x40;
+
+// High four bits of the first byte of a stroke, beside those of an insertion.
+inline constexpr std::uint8_t kStrokeRightFollowsLeft = 0x80;
+inline constexpr std::uint8_t kStrokeOneElement = 0x20;
 
 inline constexpr std::uint8_t kBatchVersion = 1;
 inline constexpr std::uint8_t kPriorVersion = 1;

@@ -126,13 +126,12 @@ void Content::textChanged(NodeHandle node, TextKey key, OpId op) {
     if (muted_ || nodes_.isFresh(node))
         return;
     for (const Splice& splice : splices_) {
-        Effect effect;
+        Effect& effect = effects_.emplace_back();
         effect.kind = EffectKind::TextChanged;
         effect.node = node;
         effect.key = key;
         effect.splice = splice;
         effect.op = op;
-        effects_.push_back(effect);
     }
 }
 
@@ -187,22 +186,31 @@ void Content::confirm(const Operation& operation, OpId op) {
     });
 }
 
-void Content::apply(const Operation& operation, OpId op, bool pending) {
+void Content::insertText(Text& text, NodeHandle node, TextKey key, OpId first, OpId left,
+                         OpId right, ElementsView elements) {
     splices_.clear();
+    text.store().insert(first, left, right, elements, splices_);
+    textChanged(node, key, first);
+}
+
+void Content::eraseText(NodeHandle node, TextKey key, OpId op,
+                        const std::vector<ElementRange>& ranges) {
+    splices_.clear();
+    ensureText(node, key).store().erase(op, ranges, splices_);
+    textChanged(node, key, op);
+}
+
+void Content::apply(const Operation& operation, OpId op, bool pending) {
     if (const auto* set = std::get_if<Set>(&operation))
         return applySet(*set, op, pending);
     if (const auto* insert = std::get_if<TextInsert>(&operation)) {
         const NodeHandle node = nodes_.find(insert->node);
-        ensureText(node, insert->key)
-            .store()
-            .insert(op, insert->leftOrigin, insert->rightOrigin, insert->elements, splices_);
-        return textChanged(node, insert->key, op);
+        return insertText(ensureText(node, insert->key), node, insert->key, op, insert->leftOrigin,
+                          insert->rightOrigin, insert->elements);
     }
-    if (const auto* erase = std::get_if<TextDelete>(&operation)) {
-        const NodeHandle node = nodes_.find(erase->node);
-        ensureText(node, erase->key).store().erase(op, erase->ranges, splices_);
-        return textChanged(node, erase->key, op);
-    }
+    if (const auto* erase = std::get_if<TextDelete>(&operation))
+        return eraseText(nodes_.find(erase->node), erase->key, op, erase->ranges);
+    splices_.clear();
     if (const auto* undelete = std::get_if<TextUndelete>(&operation)) {
         const NodeHandle node = nodes_.find(undelete->node);
         ensureText(node, undelete->key).store().undelete(undelete->deletion, splices_);

@@ -37,6 +37,10 @@ public:
     void init(NodeHandle node, const Create& create, OpId op, Hlc hlc);
     void clear(NodeHandle node);
     void apply(const Operation& operation, OpId op, bool pending);
+    // Into the text of the node with this key.
+    void insertText(Text& text, NodeHandle node, TextKey key, OpId first, OpId left, OpId right,
+                    ElementsView elements);
+    void eraseText(NodeHandle node, TextKey key, OpId op, const std::vector<ElementRange>& ranges);
     void takeBack(const Operation& operation, OpId op);
     // Forgets what a pending Set hid, now that it is confirmed.
     void confirm(const Operation& operation, OpId op);

@@ -5,13 +5,16 @@
 #include "codec_tags.hpp"
 #include "id_codec.hpp"
 #include "pe/crdt/codec.hpp"
+#include "stroke_codec.hpp"
+#include "time_codec.hpp"
 
 namespace pe::crdt {
 namespace {
 
 class ChangeReader {
 public:
-    ChangeReader(CodecContext& context, ByteReader& bytes) : ids_(context, bytes), bytes_(bytes) {}
+    ChangeReader(std::uint8_t firstByte, IdReader& ids)
+        : flags_(firstByte), ids_(ids), bytes_(ids.bytes()) {}
 
     Change run() {
         const std::size_t count = header();
@@ -34,53 +37,43 @@ private:
     CodecContext::Lane& lane() { return ids_.context().lanes[lane_]; }
 
     std::size_t header() {
-        const std::uint8_t flags = bytes_.byte();
-        const int form = flags & 0x0F;
-        const bool isShort = form == tag::kShortForm || form == tag::kShortFormSameLabel;
+        const int form = flags_ & 0x0F;
+        const bool isShort = form == tag::kShortForm || form == tag::kShortFormSameLabel ||
+                             form == tag::kShortFormSameNames;
         if (!isShort && form != tag::kLongForm)
             bytes_.fail();
         lane_ = ids_.takeReplica(bytes_.varint());
         if (!bytes_.ok())
             return 0;
+        ids_.context().lastLane = lane_;
         change_.replica = lane().replica;
-        change_.firstCounter = flags & tag::kNamesCounter ? bytes_.varint32() : lane().nextCounter;
-        time(isShort);
-        if (flags & tag::kOtherReducer)
+        change_.firstCounter = flags_ & tag::kNamesCounter ? bytes_.varint32() : lane().nextCounter;
+        takeTime(ids_, change_, !isShort);
+        takeBase(ids_, change_);
+        if (flags_ & tag::kOtherReducer)
             change_.reducerVersion = bytes_.varint32();
-        if (flags & tag::kHasAuthor)
-            change_.author = bytes_.bytes(Limits::kAuthorBytes);
-        label(flags);
+        names(form);
         if (change_.firstCounter == 0)
             bytes_.fail();
         return isShort ? 1 : bytes_.count(Limits::kOperations, 2);
     }
 
-    void time(bool isShort) {
+    // Label and author: of the context, or named, or empty.
+    void names(int form) {
         CodecContext& context = ids_.context();
-        const std::int64_t distance = bytes_.signedVarint();
-        const std::uint64_t logical = isShort ? 0 : bytes_.varint();
-        constexpr std::int64_t kMaxMs = (std::int64_t{1} << 48) - 1;
-        if (distance < -kMaxMs || distance > kMaxMs || logical > 0xFFFF)
+        const bool sameAuthor = form == tag::kShortFormSameNames;
+        const bool sameLabel = sameAuthor || form == tag::kShortFormSameLabel;
+        if ((sameAuthor && (flags_ & tag::kHasAuthor)) || (sameLabel && (flags_ & tag::kHasLabel)))
             bytes_.fail();
-        const std::int64_t ms = bytes_.ok() ? context.hlc.milliseconds() + distance : 0;
-        if (ms < 0 || ms > kMaxMs)
-            bytes_.fail();
-        change_.hlc = Hlc::of(ms, static_cast<std::uint16_t>(logical));
-        change_.base = context.base + static_cast<std::uint64_t>(bytes_.signedVarint());
-        context.hlc = change_.hlc;
-        context.base = change_.base;
-    }
-
-    void label(std::uint8_t flags) {
-        CodecContext& context = ids_.context();
-        if ((flags & 0x0F) == tag::kShortFormSameLabel) {
-            if (flags & tag::kHasLabel)
-                bytes_.fail();
+        if (sameAuthor)
+            change_.author = context.author;
+        else if (flags_ & tag::kHasAuthor)
+            change_.author = bytes_.bytes(Limits::kAuthorBytes);
+        if (sameLabel)
             change_.label = context.label;
-            return;
-        }
-        if (flags & tag::kHasLabel)
+        else if (flags_ & tag::kHasLabel)
             change_.label = bytes_.bytes(Limits::kLabelBytes);
+        context.author = change_.author;
         context.label = change_.label;
     }
 
@@ -255,8 +248,9 @@ private:
         return op;
     }
 
+    std::uint8_t flags_;
     Change change_;
-    IdReader ids_;
+    IdReader& ids_;
     ByteReader& bytes_;
     std::size_t lane_ = 0;
     OpId here_;
@@ -271,7 +265,9 @@ tl::unexpected<Error> damaged() {
 Result<Change> decodeChange(std::string_view& bytes, CodecContext& context) {
     CodecContext after = context;
     ByteReader reader(bytes);
-    Change change = ChangeReader(after, reader).run();
+    IdReader ids(after, reader);
+    const std::uint8_t first = reader.byte();
+    Change change = isStroke(first) ? takeStroke(first, ids) : ChangeReader(first, ids).run();
     if (!reader.ok())
         return damaged();
     bytes.remove_prefix(reader.position());
@@ -292,7 +288,7 @@ Result<std::vector<SharedChange>> decodeBatch(std::string_view bytes) {
     ByteReader reader(bytes);
     if (reader.byte() != tag::kBatchVersion)
         return damaged();
-    const std::size_t count = reader.count(Limits::kOperations, 5);
+    const std::size_t count = reader.count(Limits::kOperations, 3);
     if (!reader.ok())
         return damaged();
     bytes.remove_prefix(reader.position());

@@ -2,14 +2,16 @@
 #include "codec_tags.hpp"
 #include "id_codec.hpp"
 #include "pe/crdt/codec.hpp"
+#include "stroke_codec.hpp"
+#include "time_codec.hpp"
 
 namespace pe::crdt {
 namespace {
 
 class ChangeWriter {
 public:
-    ChangeWriter(const Change& change, CodecContext& context, std::string& out)
-        : change_(change), ids_(context, out), out_(out) {}
+    ChangeWriter(const Change& change, IdWriter& ids)
+        : change_(change), ids_(ids), out_(ids.out()) {}
 
     void run() {
         header();
@@ -29,11 +31,14 @@ private:
         CodecContext& context = ids_.context();
         const bool isShort = change_.hlc.logical() == 0 && change_.operations.size() == 1;
         const bool sameLabel = isShort && change_.label == context.label;
+        const bool sameNames =
+            sameLabel && !change_.author.empty() && change_.author == context.author;
         const std::size_t start = out_.size();
-        std::uint8_t flags = sameLabel ? tag::kShortFormSameLabel
-                             : isShort ? tag::kShortForm
-                                       : tag::kLongForm;
-        if (!change_.author.empty())
+        std::uint8_t flags = sameNames   ? tag::kShortFormSameNames
+                             : sameLabel ? tag::kShortFormSameLabel
+                             : isShort   ? tag::kShortForm
+                                         : tag::kLongForm;
+        if (!change_.author.empty() && !sameNames)
             flags |= tag::kHasAuthor;
         if (!change_.label.empty() && !sameLabel)
             flags |= tag::kHasLabel;
@@ -41,16 +46,13 @@ private:
             flags |= tag::kOtherReducer;
         out_.push_back(0);
         lane_ = ids_.putReplica(change_.replica);
+        context.lastLane = lane_;
         if (lane().nextCounter != change_.firstCounter) {
             flags |= tag::kNamesCounter;
             putVarint(out_, change_.firstCounter);
         }
-        putSigned(out_, change_.hlc.milliseconds() - context.hlc.milliseconds());
-        if (!isShort)
-            putVarint(out_, change_.hlc.logical());
-        putSigned(out_, static_cast<std::int64_t>(change_.base - context.base));
-        context.hlc = change_.hlc;
-        context.base = change_.base;
+        putTime(ids_, change_, !isShort);
+        putBase(ids_, change_);
         if (flags & tag::kOtherReducer)
             putVarint(out_, change_.reducerVersion);
         if (flags & tag::kHasAuthor)
@@ -58,6 +60,7 @@ private:
         if (flags & tag::kHasLabel)
             putBytes(out_, change_.label);
         context.label = change_.label;
+        context.author = change_.author;
         if (!isShort)
             putVarint(out_, change_.operations.size());
         out_[start] = static_cast<char>(flags);
@@ -187,7 +190,7 @@ private:
     }
 
     const Change& change_;
-    IdWriter ids_;
+    IdWriter& ids_;
     std::string& out_;
     std::size_t lane_ = 0;
     OpId here_;
@@ -196,7 +199,11 @@ private:
 }  // namespace
 
 void encodeChange(const Change& change, CodecContext& context, std::string& out) {
-    ChangeWriter(change, context, out).run();
+    IdWriter ids(context, out);
+    if (isStroke(change, context))
+        putStroke(change, ids);
+    else
+        ChangeWriter(change, ids).run();
 }
 
 std::string encodeChange(const Change& change) {

@@ -73,27 +73,41 @@ void Gesture::set(Set set) {
     applyContent(std::move(set));
 }
 
+// Typing on in one gesture makes the last insertion longer instead of adding one.
+void Gesture::recordInsert(TextInsert insert) {
+    auto& operations = core_.open->change->operations;
+    auto* const last = operations.empty() ? nullptr : std::get_if<TextInsert>(&operations.back());
+    const OpId previous{core_.self, core_.open->nextCounter - 1};
+    if (last == nullptr || insert.leftOrigin != previous || last->node != insert.node ||
+        last->key != insert.key || last->rightOrigin != insert.rightOrigin ||
+        last->elements.size() + insert.elements.size() > Limits::kInsertElements)
+        return core_.record(std::move(insert));
+    last->elements += insert.elements;
+    core_.open->nextCounter += static_cast<std::uint32_t>(insert.elements.size());
+}
+
 void Gesture::insert(NodeHandle node, TextKey key, std::uint32_t position, ElementsView elements) {
-    const TextStore& store = core_.content.ensureText(node, key).store();
-    const auto [left, right] = store.originsAt(position);
-    TextInsert insert{core_.nodes[node].id, key, left, right, {}};
+    Text& text = core_.content.ensureText(node, key);
+    auto [left, right] = text.store().originsAt(position);
     while (!elements.empty()) {
-        insert.elements = Elements(elements.substr(0, Limits::kInsertElements));
-        elements.remove_prefix(insert.elements.size());
+        const ElementsView piece = elements.substr(0, Limits::kInsertElements);
+        elements.remove_prefix(piece.size());
         const OpId first = core_.nextOp();
-        const auto count = static_cast<std::uint32_t>(insert.elements.size());
-        applyContent(insert);
-        insert.leftOrigin = {first.replica, first.counter + count - 1};
+        core_.content.insertText(text, node, key, first, left, right, piece);
+        recordInsert({core_.nodes[node].id, key, left, right, Elements(piece)});
+        left = {first.replica, core_.open->nextCounter - 1};
     }
 }
 
 void Gesture::erase(NodeHandle node, TextKey key, std::vector<ElementRange> ranges) {
-    for (std::size_t at = 0; at < ranges.size(); at += Limits::kRanges) {
-        const std::size_t end = std::min(ranges.size(), at + Limits::kRanges);
-        applyContent(TextDelete{core_.nodes[node].id,
-                                key,
-                                {ranges.begin() + static_cast<std::ptrdiff_t>(at),
-                                 ranges.begin() + static_cast<std::ptrdiff_t>(end)}});
+    while (!ranges.empty()) {
+        const auto rest =
+            ranges.begin() + static_cast<std::ptrdiff_t>(std::min(ranges.size(), Limits::kRanges));
+        std::vector<ElementRange> more(rest, ranges.end());
+        ranges.erase(rest, ranges.end());
+        core_.content.eraseText(node, key, core_.nextOp(), ranges);
+        core_.record(TextDelete{core_.nodes[node].id, key, std::move(ranges)});
+        ranges = std::move(more);
     }
 }
 

@@ -34,6 +34,7 @@ private:
         return static_cast<std::uint32_t>(core_.open->change->operations.size());
     }
     void applyContent(Operation operation);
+    void recordInsert(TextInsert insert);
 
     TreeCore& core_;
 };

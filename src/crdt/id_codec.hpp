@@ -14,6 +14,8 @@ public:
 
     std::size_t putReplica(ReplicaId replica, std::uint64_t offset = 0);
     void putId(OpId id);
+    // Shorter where the id is of the expected replica, which must be a lane of the context.
+    void putNear(OpId id, ReplicaId expected);
     CodecContext& context() { return context_; }
     std::string& out() { return out_; }
 
@@ -29,10 +31,13 @@ public:
     // The number of the replica in the context; 0 with a failed reader if there is none.
     std::size_t takeReplica(std::uint64_t number);
     OpId takeId();
+    OpId takeNear(ReplicaId expected);
     CodecContext& context() { return context_; }
     ByteReader& bytes() { return bytes_; }
 
 private:
+    OpId named(std::size_t lane, std::int64_t distance);
+
     CodecContext& context_;
     ByteReader& bytes_;
 };

@@ -56,7 +56,7 @@ private:
             state.finalCounter = bytes.varint32();
             state.chain = bytes.fixed64();
         }
-        CodecContext context{lanes_, {}, 0, {}};
+        CodecContext context{lanes_, {}, 0, {}, {}};
         IdReader ids(context, bytes);
         const std::size_t unknown = bytes.count(Limits::kOperations, 5);
         for (std::size_t i = 0; i < unknown && bytes.ok(); ++i) {
@@ -71,7 +71,7 @@ private:
 
     bool part(const std::string& from) {
         ByteReader bytes(from);
-        CodecContext context{lanes_, {}, 0, {}};
+        CodecContext context{lanes_, {}, 0, {}, {}};
         IdReader ids(context, bytes);
         while (bytes.ok() && !bytes.atEnd())
             if (!node(ids))

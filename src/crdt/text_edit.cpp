@@ -65,7 +65,7 @@ bool TextStore::extend(Id first, Id left, Id right, ElementsView elements,
     splices.push_back({positionOf(cursor) + runs_[run].length, 0, count});
     lanes_[first.lane].elements.append(elements);
     runs_[run].length += count;
-    addVisible(cursor.order, count);
+    addVisible(cursor, count);
     return true;
 }
 
@@ -87,23 +87,64 @@ void TextStore::insert(OpId first, OpId left, OpId right, ElementsView elements,
     splices.push_back({positionOf(place(cursor, fresh)), 0, run.length});
 }
 
+// Deleting on beside what was deleted before: the elements from `from` up to the counter `end`, at
+// one end of their run, go over to its neighbour, if that continues it and is covered as they are
+// to be.
+bool TextStore::moveBorder(Id from, std::uint32_t end, std::int32_t delta,
+                           std::vector<Splice>& splices) {
+    const std::uint32_t id = runOf(from);
+    Run& run = runs_[id];
+    const bool atBegin = from.counter == run.first.counter;
+    if (atBegin == (end == run.end()))
+        return false;
+    const Cursor cursor = cursorOf(id);
+    const std::size_t runs = blocks_[run.block].runs.size();
+    if (atBegin ? cursor.index == 0 : cursor.index + 1 == runs)
+        return false;
+    const Cursor beside{cursor.order, atBegin ? cursor.index - 1 : cursor.index + 1};
+    Run& left = runAt(std::min(cursor, beside));
+    Run& right = runAt(std::max(cursor, beside));
+    const std::uint32_t cover = runAt(beside).cover;
+    if (cover != static_cast<std::uint32_t>(run.cover + delta) || !continues(left, right))
+        return false;
+    const std::uint32_t count = end - from.counter;
+    const std::uint32_t shown = run.cover == 0 ? count : 0;
+    const std::uint32_t showing = cover == 0 ? count : 0;
+    if (shown != showing)
+        splices.push_back(
+            {positionOf(cursor) + (atBegin ? 0 : run.shown() - shown), shown, showing});
+    addVisible(cursor, -std::int64_t{shown});
+    addVisible(beside, showing);
+    setBorder(left, right, atBegin ? end : from.counter);
+    return true;
+}
+
+// Covers a whole run once more, or once less.
+void TextStore::coverRun(std::uint32_t run, std::int32_t delta, std::vector<Splice>& splices) {
+    Run& each = runs_[run];
+    const Cursor cursor = cursorOf(run);
+    const std::uint32_t shown = each.shown();
+    const std::uint32_t position = positionOf(cursor);
+    each.cover = static_cast<std::uint32_t>(each.cover + delta);
+    if (each.shown() != shown) {
+        splices.push_back({position, shown, each.shown()});
+        addVisible(cursor, std::int64_t{each.shown()} - shown);
+    }
+    joinAround(run);
+}
+
 void TextStore::cover(const DeletionEntry& range, std::int32_t delta,
                       std::vector<Splice>& splices) {
     Id at = range.first;
     for (const std::uint32_t end = at.counter + range.count; at.counter < end;) {
-        const std::uint32_t run = splitBefore(at);
-        if (runs_[run].end() > end)
-            splitRun(run, end);
-        Run& each = runs_[run];
-        at.counter = each.end();
-        const Cursor cursor = cursorOf(run);
-        const std::uint32_t shown = each.shown();
-        each.cover = static_cast<std::uint32_t>(each.cover + delta);
-        if (each.shown() != shown) {
-            splices.push_back({positionOf(cursor), shown, each.shown()});
-            addVisible(cursor.order, std::int64_t{each.shown()} - shown);
+        const std::uint32_t part = std::min(end, runs_[runOf(at)].end());
+        if (!moveBorder(at, part, delta, splices)) {
+            const std::uint32_t run = splitBefore(at);
+            if (runs_[run].end() > part)
+                splitRun(run, part);
+            coverRun(run, delta, splices);
         }
-        joinAround(run);
+        at.counter = part;
     }
 }
 

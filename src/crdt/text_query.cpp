@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // What a TextStore tells: positions, ranges, and all of itself for snapshots; and its rebuilding.
 #include <algorithm>
+#include <numeric>
 
 #include "text_store.hpp"
 
@@ -180,6 +181,30 @@ std::vector<OpId> TextStore::revoked() const {
     return all;
 }
 
+// Fills the index of each author. False if elements are there twice, or are missing.
+bool TextStore::loadIndex() {
+    std::vector<std::uint32_t> all(runs_.size());
+    std::iota(all.begin(), all.end(), 0U);
+    std::sort(all.begin(), all.end(), [this](std::uint32_t left, std::uint32_t right) {
+        return runs_[left].first < runs_[right].first;
+    });
+    std::vector<std::uint64_t> counted(lanes_.size());
+    Id next;
+    for (const std::uint32_t each : all) {
+        Run& run = runs_[each];
+        if (run.first.lane == next.lane && run.first.counter < next.counter)
+            return false;
+        next = {run.first.lane, run.end()};
+        run.offset = static_cast<std::uint32_t>(counted[run.first.lane]);
+        counted[run.first.lane] += run.length;
+        addToIndex(each);
+    }
+    for (std::size_t lane = 0; lane < lanes_.size(); ++lane)
+        if (counted[lane] != lanes_[lane].elements.size())
+            return false;
+    return true;
+}
+
 bool TextStore::loadSpans(const std::vector<Span>& spans) {
     for (const Span& span : spans) {
         Run run;
@@ -191,29 +216,12 @@ bool TextStore::loadSpans(const std::vector<Span>& spans) {
             (span.leftOrigin && run.left.lane == kNone) ||
             (span.rightOrigin && run.right.lane == kNone))
             return false;
-        const std::uint32_t fresh = newRun(run);
-        lanes_[run.first.lane].index.push_back({run.first.counter, fresh});
-        place({static_cast<std::uint32_t>(order_.size()), 0}, fresh);
+        place({static_cast<std::uint32_t>(order_.size()), 0}, newRun(run));
     }
-    for (Lane& lane : lanes_) {
-        std::sort(lane.index.begin(), lane.index.end(),
-                  [](const IndexEntry& a, const IndexEntry& b) { return a.counter < b.counter; });
-        std::uint32_t end = 0;
-        std::uint64_t offset = 0;
-        for (const IndexEntry& each : lane.index) {
-            if (each.counter < end)
-                return false;
-            end = runs_[each.run].end();
-            runs_[each.run].offset = static_cast<std::uint32_t>(offset);
-            offset += runs_[each.run].length;
-        }
-        if (offset != lane.elements.size())
-            return false;
-    }
-    return std::all_of(spans.begin(), spans.end(), [this](const Span& span) {
-        return (!span.leftOrigin || knows(span.leftOrigin)) &&
-               (!span.rightOrigin || knows(span.rightOrigin));
-    });
+    return loadIndex() && std::all_of(spans.begin(), spans.end(), [this](const Span& span) {
+               return (!span.leftOrigin || knows(span.leftOrigin)) &&
+                      (!span.rightOrigin || knows(span.rightOrigin));
+           });
 }
 
 bool TextStore::load(const std::vector<std::pair<ReplicaId, Elements>>& authors,

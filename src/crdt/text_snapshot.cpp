@@ -129,7 +129,7 @@ void TextSnapshotWriter::putSpans(const std::vector<Span>& spans) {
 
 void TextSnapshotWriter::putFinal() {
     putVarint(out_, final_.size());
-    CodecContext column{columns_.left.lanes, {}, 0, {}};
+    CodecContext column{columns_.left.lanes, {}, 0, {}, {}};
     for (CodecContext::Lane& each : column.lanes)
         each.lastNamed = 0;
     for (const ElementRange& each : final_) {
@@ -210,7 +210,7 @@ void TextSnapshotReader::takeSpans() {
 }
 
 bool TextSnapshotReader::takeFinal() {
-    CodecContext column{columns_.left.lanes, {}, 0, {}};
+    CodecContext column{columns_.left.lanes, {}, 0, {}, {}};
     for (CodecContext::Lane& each : column.lanes)
         each.lastNamed = 0;
     OpId end;
@@ -260,9 +260,9 @@ bool TextSnapshotReader::fillElements() {
         for (; span != inOrder.end() && span->first.replica == author; ++span) {
             for (std::uint64_t i = 0; i < span->count; ++i) {
                 const std::uint64_t counter = span->first.counter + i;
-                const auto isBehind = [&](const ElementRange& range) {
-                    return range.first.replica < author ||
-                           (range.first.replica == author &&
+                const auto isBehind = [counter, replica = author](const ElementRange& range) {
+                    return range.first.replica < replica ||
+                           (range.first.replica == replica &&
                             std::uint64_t{range.first.counter} + range.count <= counter);
                 };
                 while (final < finals_ && isBehind(deletions_[final].range))

@@ -14,7 +14,7 @@ namespace pe::crdt {
 // The contexts of the columns of one text.
 struct TextColumns {
     explicit TextColumns(const std::vector<CodecContext::Lane>& lanes)
-        : left{lanes, {}, 0, {}}, right(left), deletion(left), deleted(left) {}
+        : left{lanes, {}, 0, {}, {}}, right(left), deletion(left), deleted(left) {}
 
     CodecContext left;
     CodecContext right;

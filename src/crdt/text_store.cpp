@@ -8,53 +8,18 @@
 
 namespace pe::crdt {
 
-std::uint32_t TextStore::laneOf(ReplicaId replica) const {
-    for (std::uint32_t i = 0; i < lanes_.size(); ++i)
-        if (lanes_[i].replica == replica)
-            return i;
-    return kNone;
-}
-
-std::uint32_t TextStore::ensureLane(ReplicaId replica) {
-    const std::uint32_t lane = laneOf(replica);
-    if (lane != kNone)
-        return lane;
+std::uint32_t TextStore::addLane(ReplicaId replica) {
     lanes_.emplace_back().replica = replica;
     return static_cast<std::uint32_t>(lanes_.size() - 1);
-}
-
-TextStore::Id TextStore::locate(OpId id) const {
-    return id ? Id{laneOf(id.replica), id.counter} : Id{};
-}
-
-TextStore::Id TextStore::localId(OpId id) {
-    return id ? Id{ensureLane(id.replica), id.counter} : Id{};
-}
-
-OpId TextStore::globalId(Id id) const {
-    return id.lane == kNone ? OpId{} : OpId{lanes_[id.lane].replica, id.counter};
-}
-
-// The last index entry at or in front of the counter; the size of the index if there is none.
-std::size_t TextStore::entryOf(Id id) const {
-    const auto& index = lanes_[id.lane].index;
-    if (!index.empty() && index.back().counter <= id.counter)
-        return index.size() - 1;
-    const auto after = std::upper_bound(
-        index.begin(), index.end(), id.counter,
-        [](std::uint32_t counter, const IndexEntry& each) { return counter < each.counter; });
-    return after == index.begin() ? index.size()
-                                  : static_cast<std::size_t>(after - index.begin()) - 1;
 }
 
 std::uint32_t TextStore::runOf(Id id) const {
     if (id.lane == kNone)
         return kNone;
-    const std::size_t entry = entryOf(id);
-    if (entry == lanes_[id.lane].index.size())
-        return kNone;
-    const std::uint32_t run = lanes_[id.lane].index[entry].run;
-    return id.counter < runs_[run].end() ? run : kNone;
+    if (!order_.empty() && runAt(near_).holds(id))
+        return runIdAt(near_);
+    const RunIndex::Entry* const entry = lanes_[id.lane].index.find(id.counter);
+    return entry != nullptr && id.counter < runs_[entry->run].end() ? entry->run : kNone;
 }
 
 bool TextStore::knows(const ElementRange& range) const {
@@ -71,6 +36,8 @@ bool TextStore::knows(const ElementRange& range) const {
 }
 
 TextStore::Cursor TextStore::cursorOf(std::uint32_t run) const {
+    if (runIdAt(near_) == run)
+        return near_;
     const Block& block = blocks_[runs_[run].block];
     const auto at = std::find(block.runs.begin(), block.runs.end(), run);
     return {block.order, static_cast<std::uint32_t>(at - block.runs.begin())};
@@ -93,54 +60,47 @@ bool TextStore::inOrder(OpId left, OpId right) const {
     return before(locate(left), locate(right));
 }
 
-TextStore::Cursor TextStore::next(Cursor cursor) const {
-    if (++cursor.index < blocks_[order_[cursor.order]].runs.size())
-        return cursor;
-    return {cursor.order + 1, 0};
+// To the run in front; from the first one of a block to the first one of the block in front.
+void TextStore::goBack() const {
+    if (near_.index > 0)
+        nearStart_ -= runs_[blocks_[order_[near_.order]].runs[--near_.index]].shown();
+    else
+        nearStart_ -= blocks_[order_[--near_.order]].visible;
 }
 
-void TextStore::moveCache(std::uint32_t order) const {
-    while (cacheOrder_ < order)
-        cacheStart_ += blocks_[order_[cacheOrder_++]].visible;
-    while (cacheOrder_ > order)
-        cacheStart_ -= blocks_[order_[--cacheOrder_]].visible;
+// To the following run, or from the first one of a block to the first one of the following block.
+void TextStore::goOn(bool overBlock) const {
+    nearStart_ += overBlock ? blocks_[order_[near_.order]].visible : runAt(near_).shown();
+    near_ = overBlock ? Cursor{near_.order + 1, 0} : next(near_);
 }
 
-std::uint32_t TextStore::startOf(std::uint32_t order) const {
-    moveCache(order);
-    return cacheStart_;
+void TextStore::goTo(Cursor cursor) const {
+    while (cursor < near_)
+        goBack();
+    while (near_ < cursor)
+        goOn(near_.index == 0 && near_.order < cursor.order);
 }
 
 std::uint32_t TextStore::positionOf(Cursor cursor) const {
     if (atEnd(cursor))
         return visible_;
-    std::uint32_t position = startOf(cursor.order);
-    const Block& block = blocks_[order_[cursor.order]];
-    for (std::uint32_t i = 0; i < cursor.index; ++i)
-        position += runs_[block.runs[i]].shown();
-    return position;
+    goTo(cursor);
+    return nearStart_;
 }
 
 // The visible run that holds the element at `position`, which must be less than length().
 TextStore::Cursor TextStore::seek(std::uint32_t position, std::uint32_t& offset) const {
-    std::uint32_t order = cacheOrder_;
-    std::uint32_t start = cacheStart_;
-    while (position < start)
-        start -= blocks_[order_[--order]].visible;
-    while (position >= start + blocks_[order_[order]].visible)
-        start += blocks_[order_[order++]].visible;
-    cacheOrder_ = order;
-    cacheStart_ = start;
-    const Block& block = blocks_[order_[order]];
-    std::uint32_t index = 0;
-    for (;; ++index) {
-        const std::uint32_t shown = runs_[block.runs[index]].shown();
-        if (position < start + shown)
+    while (position < nearStart_)
+        goBack();
+    for (;;) {
+        const bool pastBlock =
+            near_.index == 0 && position >= nearStart_ + blocks_[order_[near_.order]].visible;
+        if (!pastBlock && position < nearStart_ + runAt(near_).shown())
             break;
-        start += shown;
+        goOn(pastBlock);
     }
-    offset = position - start;
-    return {order, index};
+    offset = position - nearStart_;
+    return near_;
 }
 
 std::uint32_t TextStore::newRun(const Run& run) {
@@ -156,16 +116,12 @@ std::uint32_t TextStore::newRun(const Run& run) {
 
 void TextStore::addToIndex(std::uint32_t run) {
     const Id first = runs_[run].first;
-    auto& index = lanes_[first.lane].index;
-    const std::size_t entry = entryOf(first);
-    const std::size_t at = entry == index.size() ? 0 : entry + 1;
-    index.insert(index.begin() + static_cast<std::ptrdiff_t>(at), {first.counter, run});
+    lanes_[first.lane].index.add(first.counter, run);
 }
 
 void TextStore::removeFromIndex(std::uint32_t run) {
     const Id first = runs_[run].first;
-    auto& index = lanes_[first.lane].index;
-    index.erase(index.begin() + static_cast<std::ptrdiff_t>(entryOf(first)));
+    lanes_[first.lane].index.remove(first.counter);
 }
 
 void TextStore::renumber(std::uint32_t from) {
@@ -173,14 +129,14 @@ void TextStore::renumber(std::uint32_t from) {
         blocks_[order_[i]].order = i;
 }
 
-void TextStore::addVisible(std::uint32_t order, std::int64_t delta) {
+void TextStore::addVisible(Cursor run, std::int64_t delta) {
     const auto add = [delta](std::uint32_t& count) {
         count = static_cast<std::uint32_t>(count + delta);
     };
-    add(blocks_[order_[order]].visible);
+    add(blocks_[order_[run.order]].visible);
     add(visible_);
-    if (order < cacheOrder_)
-        add(cacheStart_);
+    if (run < near_)
+        add(nearStart_);
 }
 
 // Halves a full block.
@@ -200,12 +156,11 @@ void TextStore::splitBlock(std::uint32_t order) {
     from.visible -= to.visible;
     order_.insert(order_.begin() + order + 1, fresh);
     renumber(order + 1);
-    if (cacheOrder_ > order) {
-        cacheOrder_ = order;
-        cacheStart_ = 0;
-        for (std::uint32_t i = 0; i < order; ++i)
-            cacheStart_ += blocks_[order_[i]].visible;
-    }
+    if (near_.order > order)
+        ++near_.order;
+    else if (near_.order == order && near_.index >= blocks_[order_[order]].runs.size())
+        near_ = {order + 1,
+                 near_.index - static_cast<std::uint32_t>(blocks_[order_[order]].runs.size())};
 }
 
 // Puts a run in front of the cursor; gives where it stands then.
@@ -227,7 +182,9 @@ TextStore::Cursor TextStore::place(Cursor cursor, std::uint32_t run) {
     Block& block = blocks_[order_[cursor.order]];
     block.runs.insert(block.runs.begin() + cursor.index, run);
     runs_[run].block = order_[cursor.order];
-    addVisible(cursor.order, runs_[run].shown());
+    if (near_.order == cursor.order && near_.index > cursor.index)
+        ++near_.index;
+    addVisible(cursor, runs_[run].shown());
     return cursor;
 }
 
@@ -235,12 +192,15 @@ TextStore::Cursor TextStore::place(Cursor cursor, std::uint32_t run) {
 void TextStore::removeAt(Cursor cursor) {
     const std::uint32_t id = order_[cursor.order];
     const std::uint32_t run = blocks_[id].runs[cursor.index];
-    addVisible(cursor.order, -static_cast<std::int64_t>(runs_[run].shown()));
+    if (near_ >= cursor)
+        goTo(cursor.index > 0   ? Cursor{cursor.order, cursor.index - 1}
+             : cursor.order > 0 ? Cursor{cursor.order - 1, 0}
+                                : cursor);
+    addVisible(cursor, -static_cast<std::int64_t>(runs_[run].shown()));
     blocks_[id].runs.erase(blocks_[id].runs.begin() + cursor.index);
     free_.push_back(run);
     if (!blocks_[id].runs.empty())
         return;
-    moveCache(0);
     order_.erase(order_.begin() + cursor.order);
     renumber(cursor.order);
     if (order_.empty())
@@ -256,7 +216,7 @@ std::uint32_t TextStore::splitRun(std::uint32_t run, std::uint32_t at) {
     tail.offset += kept;
     tail.left = {tail.first.lane, at - 1};
     const Cursor cursor = cursorOf(run);
-    addVisible(cursor.order, -static_cast<std::int64_t>(tail.shown()));
+    addVisible(cursor, -static_cast<std::int64_t>(tail.shown()));
     runs_[run].length = kept;
     const std::uint32_t fresh = newRun(tail);
     addToIndex(fresh);
@@ -277,6 +237,17 @@ bool TextStore::continues(const Run& left, const Run& right) {
            left.right == right.right && right.left == Id{left.first.lane, left.end() - 1};
 }
 
+// Lets the right one of two runs that continue each other begin at the counter.
+void TextStore::setBorder(Run& left, Run& right, std::uint32_t counter) {
+    const std::uint32_t end = right.end();
+    lanes_[right.first.lane].index.renumber(right.first.counter, counter);
+    left.length = counter - left.first.counter;
+    right.offset = left.offset + left.length;
+    right.first.counter = counter;
+    right.length = end - counter;
+    right.left.counter = counter - 1;
+}
+
 // Makes the run at the cursor part of the one in front of it in its block, if they belong together.
 void TextStore::joinWithPrevious(Cursor cursor) {
     if (cursor.index == 0)
@@ -288,7 +259,7 @@ void TextStore::joinWithPrevious(Cursor cursor) {
     removeFromIndex(blocks_[order_[cursor.order]].runs[cursor.index]);
     removeAt(cursor);
     left.length += right.length;
-    addVisible(cursor.order, right.shown());
+    addVisible({cursor.order, cursor.index - 1}, right.shown());
 }
 
 void TextStore::joinAround(std::uint32_t run) {

@@ -13,6 +13,7 @@
 #include "pe/crdt/effect.hpp"
 #include "pe/crdt/ids.hpp"
 #include "pe/crdt/operation.hpp"
+#include "run_index.hpp"
 
 namespace pe::crdt {
 
@@ -98,16 +99,15 @@ private:
         Id left;
         Id right;
         std::uint32_t end() const { return first.counter + length; }
+        bool holds(Id id) const {
+            return id.lane == first.lane && id.counter >= first.counter && id.counter < end();
+        }
         std::uint32_t shown() const { return cover == 0 ? length : 0; }
     };
     struct Block {
         std::vector<std::uint32_t> runs;
         std::uint32_t visible = 0;
         std::uint32_t order = 0;
-    };
-    struct IndexEntry {
-        std::uint32_t counter;
-        std::uint32_t run;
     };
     struct DeletionEntry {
         std::uint32_t op;
@@ -117,7 +117,7 @@ private:
     struct Lane {
         ReplicaId replica = 0;
         ElementBuffer elements;
-        std::vector<IndexEntry> index;
+        RunIndex index;
         std::vector<DeletionEntry> deletions;  // made by this author
     };
     struct Revocation {
@@ -137,12 +137,22 @@ private:
     };
 
     // Names.
-    std::uint32_t laneOf(ReplicaId replica) const;
-    std::uint32_t ensureLane(ReplicaId replica);
-    Id locate(OpId id) const;
-    Id localId(OpId id);
-    OpId globalId(Id id) const;
-    std::size_t entryOf(Id id) const;
+    std::uint32_t laneOf(ReplicaId replica) const {
+        for (std::uint32_t i = 0; i < lanes_.size(); ++i)
+            if (lanes_[i].replica == replica)
+                return i;
+        return kNone;
+    }
+    std::uint32_t ensureLane(ReplicaId replica) {
+        const std::uint32_t lane = laneOf(replica);
+        return lane == kNone ? addLane(replica) : lane;
+    }
+    std::uint32_t addLane(ReplicaId replica);
+    Id locate(OpId id) const { return id ? Id{laneOf(id.replica), id.counter} : Id{}; }
+    Id localId(OpId id) { return id ? Id{ensureLane(id.replica), id.counter} : Id{}; }
+    OpId globalId(Id id) const {
+        return id.lane == kNone ? OpId{} : OpId{lanes_[id.lane].replica, id.counter};
+    }
     std::uint32_t runOf(Id id) const;
     bool before(Id left, Id right) const;
 
@@ -150,15 +160,21 @@ private:
     Cursor cursorOf(std::uint32_t run) const;
     Spot spotOf(Id id) const;
     bool atEnd(Cursor cursor) const { return cursor.order >= order_.size(); }
-    Run& runAt(Cursor cursor) { return runs_[blocks_[order_[cursor.order]].runs[cursor.index]]; }
-    const Run& runAt(Cursor cursor) const {
-        return runs_[blocks_[order_[cursor.order]].runs[cursor.index]];
+    std::uint32_t runIdAt(Cursor cursor) const {
+        return blocks_[order_[cursor.order]].runs[cursor.index];
     }
-    Cursor next(Cursor cursor) const;
+    Run& runAt(Cursor cursor) { return runs_[runIdAt(cursor)]; }
+    const Run& runAt(Cursor cursor) const { return runs_[runIdAt(cursor)]; }
+    Cursor next(Cursor cursor) const {
+        return ++cursor.index < blocks_[order_[cursor.order]].runs.size()
+                   ? cursor
+                   : Cursor{cursor.order + 1, 0};
+    }
     Cursor seek(std::uint32_t position, std::uint32_t& offset) const;
-    std::uint32_t startOf(std::uint32_t order) const;
     std::uint32_t positionOf(Cursor cursor) const;
-    void moveCache(std::uint32_t order) const;
+    void goBack() const;
+    void goOn(bool overBlock) const;
+    void goTo(Cursor cursor) const;
 
     // Runs.
     std::uint32_t newRun(const Run& run);
@@ -168,10 +184,11 @@ private:
     void removeAt(Cursor cursor);
     void splitBlock(std::uint32_t order);
     void renumber(std::uint32_t from);
-    void addVisible(std::uint32_t order, std::int64_t delta);
+    void addVisible(Cursor run, std::int64_t delta);
     std::uint32_t splitRun(std::uint32_t run, std::uint32_t at);
     std::uint32_t splitBefore(Id id);
     static bool continues(const Run& left, const Run& right);
+    void setBorder(Run& left, Run& right, std::uint32_t counter);
     void joinWithPrevious(Cursor cursor);
     void joinAround(std::uint32_t run);
 
@@ -179,11 +196,14 @@ private:
     Cursor destination(Id first, Id left, Id right);
     bool extend(Id first, Id left, Id right, ElementsView elements, std::vector<Splice>& splices);
     void cover(const DeletionEntry& range, std::int32_t delta, std::vector<Splice>& splices);
+    bool moveBorder(Id from, std::uint32_t end, std::int32_t delta, std::vector<Splice>& splices);
+    void coverRun(std::uint32_t run, std::int32_t delta, std::vector<Splice>& splices);
     void coverAll(Id deletion, std::int32_t delta, std::vector<Splice>& splices);
     std::vector<Revocation>::iterator revocationOf(Id deletion);
     void revoke(Id deletion, std::int32_t delta, std::vector<Splice>& splices);
     void removeRun(std::uint32_t run, std::vector<Splice>& splices);
     bool loadSpans(const std::vector<Span>& spans);
+    bool loadIndex();
 
     std::vector<Lane> lanes_;
     std::vector<Run> runs_;
@@ -192,8 +212,10 @@ private:
     std::vector<std::uint32_t> order_;
     std::vector<Revocation> revoked_;
     std::uint32_t visible_ = 0;
-    mutable std::uint32_t cacheOrder_ = 0;  // a block and the visible elements in front of it
-    mutable std::uint32_t cacheStart_ = 0;
+    // The run that was looked at last, and the visible elements in front of it: what comes next is
+    // mostly near. {0, 0} while there is none.
+    mutable Cursor near_;
+    mutable std::uint32_t nearStart_ = 0;
 };
 
 }  // namespace pe::crdt

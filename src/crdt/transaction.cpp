@@ -79,6 +79,10 @@ bool Transaction::failed() const {
     return core_ == nullptr || core_->open->error.has_value();
 }
 
+bool Transaction::empty() const {
+    return core_ == nullptr || core_->open->change->operations.empty();
+}
+
 NodeHandle Transaction::create(NodeHandle parent, NodeHandle after, RegisterPack registers,
                                std::vector<InitialText> texts) {
     if (failed() || !checkPlace(*core_, parent, after))

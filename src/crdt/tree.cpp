@@ -161,13 +161,7 @@ std::uint64_t ReplicatedTree::stateHash() {
 }
 
 Transaction ReplicatedTree::begin(std::int64_t nowMs, std::string label, std::string author) {
-    Change header;
-    header.hlc = core_->clock.tick(nowMs);
-    label.resize(std::min(label.size(), Limits::kLabelBytes));
-    author.resize(std::min(author.size(), Limits::kAuthorBytes));
-    header.label = std::move(label);
-    header.author = std::move(author);
-    core_->beginChange(std::move(header));
+    core_->beginChange(nowMs, std::move(label), std::move(author));
     return Transaction(*core_);
 }
 

@@ -106,11 +106,10 @@ Result<void> TreeCore::applyOne(const Change& change, Sequence at) {
         return {};
     PE_TRY(checkNext(change, at));
     if (change.replica == self && !pending.empty()) {
-        const SharedChange kept = pending.front().change;
-        if (kept.get() != &change && !sameContent(*kept, change))
+        const Change& kept = *pending.front().change;
+        if (&kept != &change && !sameContent(kept, change))
             return pe::fail(ErrorCode::Conflict, "Two machines work under one replica id.");
         confirmFront(at);
-        confirmed(*kept, at);
         return {};
     }
     PE_TRY(check(change));
@@ -251,6 +250,7 @@ void TreeCore::confirmFront(Sequence at) {
             unknown.push_back({op, *other});
         op.counter += static_cast<std::uint32_t>(counterSpan(operation));
     }
+    confirmed(*front.change, at);
 }
 
 // Gives its sequence to what the change placed, in the tree and in what can be taken back.
@@ -287,21 +287,24 @@ void TreeCore::confirmed(const Change& change, Sequence at) {
     clock.observe(change.hlc);
 }
 
-void TreeCore::beginChange(Change header) {
+void TreeCore::beginChange(std::int64_t nowMs, std::string&& label, std::string&& author) {
     PE_ASSERT(!open);
-    header.replica = self;
-    header.firstCounter = nextCounter();
-    header.base = sequence;
     open.emplace();
-    open->nextCounter = header.firstCounter;
-    open->change = std::make_shared<Change>(std::move(header));
+    open->nextCounter = nextCounter();
+    open->change = std::make_shared<Change>();
+    Change& change = *open->change;
+    change.replica = self;
+    change.firstCounter = open->nextCounter;
+    change.hlc = clock.tick(nowMs);
+    change.base = sequence;
+    if (label.size() > Limits::kLabelBytes)
+        label.resize(Limits::kLabelBytes);
+    if (author.size() > Limits::kAuthorBytes)
+        author.resize(Limits::kAuthorBytes);
+    change.label = std::move(label);
+    change.author = std::move(author);
     beginEffects();
     nodes.setLog(&open->log);
-}
-
-void TreeCore::record(Operation operation) {
-    open->nextCounter += static_cast<std::uint32_t>(counterSpan(operation));
-    open->change->operations.push_back(std::move(operation));
 }
 
 void TreeCore::fail(ErrorCode code, std::string message) {
@@ -318,7 +321,7 @@ Result<SharedChange> TreeCore::commitChange() {
         return tl::unexpected(error);
     }
     nodes.setLog(nullptr);
-    const SharedChange change = open->change;
+    SharedChange change = std::move(open->change);
     if (!change->operations.empty())
         pending.push_back({change, open->nextCounter - 1, std::move(open->log)});
     open.reset();

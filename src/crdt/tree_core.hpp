@@ -9,6 +9,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "content.hpp"
@@ -58,9 +59,14 @@ public:
     void push(SharedChange change);
 
     // One gesture.
-    void beginChange(Change header);
+    void beginChange(std::int64_t nowMs, std::string&& label, std::string&& author);
     OpId nextOp() const { return {self, open->nextCounter}; }
-    void record(Operation operation);
+    template <class Made>
+    void record(Made&& operation) {
+        auto& operations = open->change->operations;
+        open->nextCounter += static_cast<std::uint32_t>(
+            counterSpan(operations.emplace_back(std::forward<Made>(operation))));
+    }
     Result<SharedChange> commitChange();
     void rollbackChange();
     void fail(ErrorCode code, std::string message);

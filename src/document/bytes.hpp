@@ -26,6 +26,7 @@ public:
 
     bool broken() const { return broken_; }
     bool atEnd() const { return rest_.empty(); }
+    std::string_view rest() const { return rest_; }
 
     std::uint64_t whole() {
         std::uint64_t number = 0;

@@ -54,6 +54,8 @@ Result<void> CommandWriter::make(Result<yaml::Edit> edit) {
     if (onEdit)
         onEdit(*edit);
     writer_.write(*edit);
+    if (writer_.failed())
+        return fail(ErrorCode::Refused, "This edit is not possible here.");
     return {};
 }
 

@@ -44,6 +44,14 @@ NodeId contentTarget(const crdt::Operation& operation) {
     return {};
 }
 
+// The deleted entry that hides a node; kNoNode if none does.
+NodeRef hidingEntry(const crdt::ReplicatedTree& tree, NodeRef node) {
+    for (; node != crdt::kNoNode && node != crdt::ReplicatedTree::root(); node = tree.parent(node))
+        if (tree.deletedBy(node))
+            return node;
+    return crdt::kNoNode;
+}
+
 // What a change does that others could collide with.
 struct Deeds {
     std::unordered_map<NodeId, OpId, IdHash> deletes;
@@ -60,23 +68,28 @@ struct Deeds {
                 contents[node] = op;
         });
     }
-};
 
-// The deleted entry that hides a node; kNoNode if none does.
-NodeRef hidingEntry(const crdt::ReplicatedTree& tree, NodeRef node) {
-    for (; node != crdt::kNoNode && node != crdt::ReplicatedTree::root(); node = tree.parent(node))
-        if (tree.deletedBy(node))
-            return node;
-    return crdt::kNoNode;
-}
+    bool mayCollide(const crdt::ReplicatedTree& tree) const {
+        return !deletes.empty() || !moves.empty() ||
+               std::any_of(contents.begin(), contents.end(), [&](const auto& each) {
+                   return hidingEntry(tree, tree.find(each.first)) != crdt::kNoNode;
+               });
+    }
+};
 
 }  // namespace
 
 void ConflictBook::noteRename(NodeRef nameField, std::string before, OpId rename) {
-    std::erase_if(renamed_, [&](const NameConflict& each) {
+    std::erase_if(facts_.renamed, [&](const NameConflict& each) {
         return each.step == nameField && each.before == before;
     });
-    renamed_.push_back({nameField, std::move(before), rename});
+    facts_.renamed.push_back({nameField, std::move(before), rename});
+}
+
+bool ConflictBook::mayCollide(const Change& change, const crdt::ReplicatedTree& tree) {
+    Deeds deeds;
+    deeds.add(change);
+    return deeds.mayCollide(tree);
 }
 
 void ConflictBook::compare(const Change& change, std::span<const crdt::SharedChange> unseen,
@@ -85,12 +98,7 @@ void ConflictBook::compare(const Change& change, std::span<const crdt::SharedCha
         return;
     Deeds mine;
     mine.add(change);
-    const bool structure = !mine.deletes.empty() || !mine.moves.empty();
-    const bool inDeleted =
-        std::any_of(mine.contents.begin(), mine.contents.end(), [&](const auto& each) {
-            return hidingEntry(tree, tree.find(each.first)) != crdt::kNoNode;
-        });
-    if (!structure && !inDeleted)
+    if (!mine.mayCollide(tree))
         return;
     Deeds theirs;
     for (const crdt::SharedChange& each : unseen)
@@ -103,7 +111,7 @@ void ConflictBook::compare(const Change& change, std::span<const crdt::SharedCha
                 continue;
             const auto found = deleting.deletes.find(tree.id(hiding));
             if (found != deleting.deletes.end())
-                deleted_.insert({tree.id(hiding), found->second, op});
+                facts_.deleted.insert({tree.id(hiding), found->second, op});
         }
     };
     collide(mine, theirs);
@@ -115,12 +123,12 @@ void ConflictBook::compare(const Change& change, std::span<const crdt::SharedCha
             continue;
         MovedConflict moved{node, {place, other->second}};
         std::sort(moved.places.begin(), moved.places.end());
-        moved_.insert(std::move(moved));
+        facts_.moved.insert(std::move(moved));
     }
 }
 
-void ConflictBook::noteAll(const crdt::ReplicatedTree& tree) {
-    std::vector<NodeRef> open{crdt::ReplicatedTree::root()};
+void ConflictBook::noteAll(const crdt::ReplicatedTree& tree, NodeRef top) {
+    std::vector<NodeRef> open{top};
     while (!open.empty()) {
         const NodeRef node = open.back();
         open.pop_back();
@@ -152,13 +160,13 @@ bool ConflictBook::refresh(const ConflictSources& sources) {
     for (const NodeRef mapping : keyed_)
         for (auto& fields : sameKeys(sources, mapping))
             words.add(KeyConflict{std::move(fields)});
-    for (const DeletedConflict& each : deleted_)
+    for (const DeletedConflict& each : facts_.deleted)
         words.add(each);
-    for (const MovedConflict& each : moved_)
+    for (const MovedConflict& each : facts_.moved)
         words.add(each);
     for (const NodeRef node : sources.forest.hidden())
         words.add(HiddenConflict{node});
-    words.addNames(renamed_);
+    words.addNames(facts_.renamed);
     auto [list, matters] = words.take(dismissed_);
     const auto same = [](const Conflict& a, const Conflict& b) {
         return a.id == b.id && a.sentence == b.sentence && a.node == b.node &&
@@ -189,8 +197,9 @@ std::vector<std::vector<NodeRef>> sameKeys(const ConflictSources& sources, NodeR
         return versions.empty() ? sources.tree.id(field).replica : versions.front().op.replica;
     };
     for (auto& [key, fields] : byKey) {
+        const auto first = author(fields.front());
         const bool several = std::any_of(fields.begin(), fields.end(), [&](NodeRef field) {
-            return author(field) != author(fields.front());
+            return author(field) != first;
         });
         if (several)
             all.push_back(std::move(fields));

@@ -58,6 +58,14 @@ struct HiddenConflict {
 using ConflictMatter = std::variant<FieldConflict, DeletedConflict, MovedConflict, KeyConflict,
                                     NameConflict, HiddenConflict>;
 
+// What is known and does not follow from the tree.
+struct ConflictFacts {
+    bool open = false;  // others have changed something besides this replica
+    std::set<DeletedConflict> deleted;
+    std::set<MovedConflict> moved;
+    std::vector<NameConflict> renamed;
+};
+
 // Where the facts come from.
 struct ConflictSources {
     const crdt::ReplicatedTree& tree;
@@ -72,14 +80,19 @@ public:
     void noteEntry(yaml::NodeRef node) { touched_.insert(node); }
     // A step has another name than before; `before` may still be referred to.
     void noteRename(yaml::NodeRef nameField, std::string before, crdt::OpId rename);
+    // False if compare() finds nothing whatever the author had not seen.
+    static bool mayCollide(const crdt::Change& change, const crdt::ReplicatedTree& tree);
     // `change` is in the tree; its author had not seen `unseen`.
     void compare(const crdt::Change& change, std::span<const crdt::SharedChange> unseen,
                  const crdt::ReplicatedTree& tree);
     // Others have changed something besides this replica.
-    bool isOpen() const { return open_; }
-    void open() { open_ = true; }
-    // Looks at everything: after a document was read again.
-    void noteAll(const crdt::ReplicatedTree& tree);
+    bool isOpen() const { return facts_.open; }
+    void open() { facts_.open = true; }
+    const ConflictFacts& facts() const { return facts_; }
+    void setFacts(ConflictFacts facts) { facts_ = std::move(facts); }
+    // Looks at an entry and all in it: when it came back, or a document was read again.
+    void noteAll(const crdt::ReplicatedTree& tree,
+                 yaml::NodeRef top = crdt::ReplicatedTree::root());
 
     // True if the list is another one than before.
     bool refresh(const ConflictSources& sources);
@@ -92,13 +105,10 @@ public:
     void dismiss(const std::string& id) { dismissed_.insert(id); }
 
 private:
-    bool open_ = false;
+    ConflictFacts facts_;
     std::set<yaml::NodeRef> touched_;
     std::set<FieldConflict> fields_;
     std::set<yaml::NodeRef> keyed_;  // mappings in which two people added one key
-    std::set<DeletedConflict> deleted_;
-    std::set<MovedConflict> moved_;
-    std::vector<NameConflict> renamed_;
     std::vector<Conflict> list_;
     std::vector<ConflictMatter> matters_;  // of the list, in its order
     std::set<std::string> dismissed_;

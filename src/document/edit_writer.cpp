@@ -6,18 +6,10 @@
 #include <vector>
 
 #include "block_text.hpp"
+#include "mending.hpp"
 #include "text_splices.hpp"
 
 namespace pe::document {
-
-namespace {
-
-yaml::Lexeme lexemeOf(const yaml::Entry& entry) {
-    return {entry.style, entry.column, entry.offset, entry.prefix, entry.key,   entry.colon,
-            entry.props, entry.open,   entry.raw,    entry.footer, entry.suffix};
-}
-
-}  // namespace
 
 yaml::NodeRef EditWriter::createOne(yaml::NodeRef parent, yaml::NodeRef after,
                                     const yaml::Lexeme& lexeme) {
@@ -83,7 +75,30 @@ void EditWriter::setBlockText(yaml::NodeRef node, const yaml::Entry& form) {
     }
 }
 
+// Who edits an entry that is shown in another form than it is written takes that form over.
+void EditWriter::adopt(yaml::NodeRef node) {
+    const yaml::Entry* const shown = forest_.shownForm(node);
+    if (!shown)
+        return;
+    const yaml::Entry form = *shown;
+    forest_.showAsWritten(node);
+    const yaml::Lexeme written = forest_.written(node);
+    const auto take = [&](yaml::Field field, bool differs) {
+        if (differs)
+            patch({node, field, form});
+    };
+    take(yaml::Field::Prefix, form.prefix != written.prefix);
+    take(yaml::Field::Key, form.key != written.key);
+    take(yaml::Field::Colon, form.colon != written.colon);
+    take(yaml::Field::Props, form.props != written.props);
+    take(yaml::Field::Footer, form.footer != written.footer);
+    take(yaml::Field::Suffix, form.suffix != written.suffix);
+    take(yaml::Field::Value, form.style != written.style || form.offset != written.offset ||
+                                 form.open != written.open || form.raw != written.raw);
+}
+
 void EditWriter::patch(const yaml::FieldPatch& patch) {
+    adopt(patch.node);
     const yaml::Entry& form = patch.form;
     forest_.forget(patch.node);
     switch (patch.field) {
@@ -117,6 +132,7 @@ void EditWriter::patch(const yaml::FieldPatch& patch) {
 }
 
 void EditWriter::write(const yaml::Edit& edit) {
+    const bool misfits = forest_.hasMisfits();
     for (const yaml::NodeRef node : edit.removals)
         transaction_.remove(node);
     for (const yaml::Relocation& move : edit.relocations)
@@ -132,6 +148,8 @@ void EditWriter::write(const yaml::Edit& edit) {
     }
     for (const yaml::FieldPatch& each : edit.patches)
         patch(each);
+    if (misfits && !failed())
+        mend(forest_);
 }
 
 }  // namespace pe::document

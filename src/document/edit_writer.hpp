@@ -20,6 +20,7 @@ public:
         : tree_(tree), forest_(forest), transaction_(transaction) {}
 
     void write(const yaml::Edit& edit);
+    bool failed() const { return transaction_.failed(); }
     // The nodes that the insertions of the edits so far created, in their order.
     const std::vector<yaml::NodeRef>& created() const { return created_; }
     yaml::NodeRef create(yaml::NodeRef parent, yaml::NodeRef after, const yaml::Entry& entry);
@@ -29,6 +30,7 @@ public:
 
 private:
     yaml::NodeRef createOne(yaml::NodeRef parent, yaml::NodeRef after, const yaml::Lexeme& lexeme);
+    void adopt(yaml::NodeRef node);
     void patch(const yaml::FieldPatch& patch);
     void setBlockText(yaml::NodeRef node, const yaml::Entry& form);
 

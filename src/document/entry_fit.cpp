@@ -3,6 +3,8 @@
 // Nothing here applies to what one person wrote: a text that was parsed always fits.
 #include <algorithm>
 
+#include "pe/yaml/fit.hpp"
+#include "pe/yaml/render.hpp"
 #include "replicated_forest.hpp"
 
 namespace pe::document {
@@ -12,39 +14,18 @@ using yaml::Lexeme;
 using yaml::NodeRef;
 using yaml::Style;
 
-bool isWhite(std::string_view text) {
-    return text.find_first_not_of(" \t\r\n") == std::string_view::npos;
-}
-
-bool endsInBreak(std::string_view text) {
-    return !text.empty() && (text.back() == '\n' || text.back() == '\r');
-}
-
 // A colon in a comment behind the dash is none of the entry's.
 bool isItem(std::string_view key, std::string_view colon) {
     const std::size_t next = colon.find_first_not_of(" \t");
     return key == "-" && (next == std::string_view::npos || colon[next] != ':');
 }
 
-// A value that begins on the line of its key or on one of its own, but has one.
-bool hasText(Style style) {
-    return !yaml::isBlockCollection(style) && style != Style::Empty && style != Style::Stream &&
-           style != Style::Opaque;
-}
-
-// The comment in what stands between a key and its value, with the blank before it.
-std::string_view commentIn(std::string_view colon) {
-    const std::size_t hash = colon.find(" #");
-    if (hash == std::string_view::npos)
-        return {};
-    return colon.substr(hash, std::min(colon.find_first_of("\r\n", hash), colon.size()) - hash);
-}
-
-// From the key to a value on its line.
-std::string inlineColon(std::string_view colon) {
-    std::string_view text = colon.substr(0, colon.find(" #"));
-    text = text.substr(0, text.find_last_not_of(" \t\r\n") + 1);
-    return std::string(text) + ' ';
+bool hasLine(std::string_view text, std::string_view mark) {
+    for (std::size_t at = text.find(mark); at != std::string_view::npos;
+         at = text.find(mark, at + 1))
+        if (at == 0 || text[at - 1] == '\n' || text[at - 1] == '\r')
+            return true;
+    return false;
 }
 
 }  // namespace
@@ -58,84 +39,107 @@ Style ReplicatedForest::styleOf(NodeRef node) const {
                                                               : Style::Opaque;
 }
 
+Style ReplicatedForest::shownStyle(NodeRef node) const {
+    const yaml::Entry* const form = shownForm(node);
+    return form ? form->style : styleOf(node);
+}
+
+yaml::Surroundings ReplicatedForest::surroundings(NodeRef node) const {
+    const NodeRef parent = tree_->parent(node);
+    yaml::Surroundings around;
+    around.above = shownStyle(parent);
+    const auto siblings = children(parent);
+    around.first = !siblings.empty() && siblings.front() == node;
+    around.children = children(node).size();
+    around.lineBreak = lineBreak_;
+    return around;
+}
+
+// What holds an entry must have been fitted before.
 void ReplicatedForest::refitEntry(NodeRef node) {
     const NodeRef parent = tree_->parent(node);
-    Fit fit;
-    if (parent != yaml::kStream && parent != yaml::kNoNode) {
-        const Style above = styleOf(parent);
-        const Style style = styleOf(node);
-        const std::string_view key = field(node, kKey);
-        const std::string_view colon = field(node, kColon);
-        const std::string_view suffix = field(node, kSuffix);
-        const bool inBlock = yaml::isBlockCollection(above);
-        if (above == Style::BlockSequence && key.empty() && style != Style::Opaque) {
-            fit.key = "-";
-            fit.colon = " ";
-            fit.suffix = "";
-        } else if (above == Style::FlowSequence && isItem(key, colon)) {
-            fit.key = "";
-            fit.colon = "";
-            fit.suffix = "";
-        } else if (inBlock && hasText(style) && endsInBreak(colon) && field(node, kProps).empty()) {
-            fit.colon = inlineColon(colon);
-            const std::string_view comment = commentIn(colon);
-            if (!comment.empty() && isWhite(suffix) && !yaml::isBlockScalar(style))
-                fit.suffix = std::string(comment) + std::string(suffix);
-        } else if (inBlock && hasText(style) &&
-                   (colon.ends_with(':') || (key == "-" && colon.empty()))) {
-            fit.colon = std::string(colon) + ' ';
-        }
-        const bool ownLines = yaml::isBlockCollection(style) || yaml::isBlockScalar(style);
-        if (ownLines && !suffix.empty() && isWhite(suffix))
-            fit.suffix = "";
+    if (parent == yaml::kStream || parent == yaml::kNoNode)
+        return;
+    const yaml::Surroundings around = surroundings(node);
+    if (!yaml::fits(written(node, false), around))
+        showAs(node, yaml::fittedForm(written(node), around));
+    endText(node);
+}
+
+// A text that ended the file without a line break has one where something follows.
+void ReplicatedForest::endText(NodeRef node) {
+    if (!yaml::isBlockScalar(shownStyle(node)))
+        return;
+    const Lexeme shown = lexeme(node);
+    const bool ended = shown.raw.empty() || shown.raw.ends_with('\n') || shown.raw.ends_with('\r');
+    if (ended || yaml::endsText(*this, node))
+        return;
+    yaml::Entry form = yaml::formOf(shown);
+    form.raw += lineBreak_;
+    showAs(node, std::move(form));
+}
+
+// What was put into a document that somebody else replaced ends up beside the new one, where it is
+// no document: only one can begin without a mark of its own.
+std::vector<NodeRef> ReplicatedForest::documents() const {
+    std::vector<NodeRef> all;
+    std::size_t unmarked = 0;
+    for (const NodeRef child : tree_->children(yaml::kStream)) {
+        if (!field(child, kKey).empty() || !field(child, kColon).empty())
+            continue;
+        const bool open = !all.empty() && hasLine(field(all.back(), kSuffix), "...");
+        all.push_back(child);
+        unmarked += open || hasLine(field(child, kPrefix), "---") ? 0 : 1;
     }
-    if (fit.any())
-        fits_[node] = std::move(fit);
-    else
-        fits_.erase(node);
+    if (unmarked < 2)
+        return all;
+    const auto size = [this](NodeRef child) { return tree_->children(child).size(); };
+    NodeRef largest = yaml::kNoNode;
+    for (const NodeRef child : all)
+        if (!hasLine(field(child, kPrefix), "---") &&
+            (largest == yaml::kNoNode || size(child) > size(largest)))
+            largest = child;
+    std::erase_if(all, [&](NodeRef child) {
+        return child != largest && !hasLine(field(child, kPrefix), "---");
+    });
+    return all;
 }
 
 void ReplicatedForest::refitChildren(NodeRef node) {
     const auto children = tree_->children(node);
     const Style style = styleOf(node);
+    if (style == Style::Stream) {
+        if (auto shown = documents(); shown.size() != children.size())
+            shown_[node] = std::move(shown);
+        return;
+    }
     const auto fits = [&](NodeRef child) {
-        if (style == Style::Stream || style == Style::FlowSequence || style == Style::Opaque)
-            return true;
         if (styleOf(child) == Style::Opaque)
             return yaml::isCollection(style);
         const std::string_view key = field(child, kKey);
         const bool item = isItem(key, field(child, kColon));
-        if (style == Style::BlockSequence)
+        if (yaml::isSequence(style))
             return item || key.empty();
         return yaml::isMapping(style) && !item && !key.empty();
     };
-    if (std::all_of(children.begin(), children.end(), fits)) {
-        shown_.erase(node);
+    if (std::all_of(children.begin(), children.end(), fits))
         return;
-    }
     auto& shown = shown_[node];
-    shown.clear();
     std::copy_if(children.begin(), children.end(), std::back_inserter(shown), fits);
 }
 
-void ReplicatedForest::refit(NodeRef node) {
-    refitEntry(node);
-    refitChildren(node);
-    for (const NodeRef child : tree_->children(node))
-        refitEntry(child);
-}
-
 void ReplicatedForest::refitAll() {
-    fits_.clear();
+    forms_.clear();
     shown_.clear();
+    lineBreak_ = yaml::lineBreakOf(*this);
     std::vector<NodeRef> open{yaml::kStream};
     while (!open.empty()) {
         const NodeRef node = open.back();
         open.pop_back();
-        const auto children = tree_->children(node);
-        open.insert(open.end(), children.begin(), children.end());
         refitChildren(node);
         refitEntry(node);
+        const auto shown = children(node);
+        open.insert(open.end(), shown.begin(), shown.end());
     }
 }
 

@@ -150,7 +150,8 @@ Result<void> ExtractionCheck::nothingCrosses(const std::vector<bool>& inside) co
                            "'" + graph_.nodes[each.holder].name +
                                "' uses functions, and a pipeline of its own does not know those "
                                "of the file.");
-        if (each.target == kNoGraphNode || each.reference.target == ReferenceTarget::Function ||
+        if (each.target == kNoGraphNode || each.chained ||
+            each.reference.target == ReferenceTarget::Function ||
             each.reference.target == ReferenceTarget::File)
             continue;
         const bool to = inside[each.target];

@@ -26,7 +26,7 @@ void History::push(HistoryStep step) {
     } else {
         done_.push_back(std::move(step));
     }
-    list();
+    listed_ = false;
 }
 
 HistoryStep History::takeLast() {
@@ -41,16 +41,26 @@ HistoryStep History::takeUndone() {
     return step;
 }
 
+void History::forgetDone() {
+    done_.clear();
+    listed_ = false;
+}
+
+void History::forgetUndone() {
+    undone_.clear();
+    listed_ = false;
+}
+
 void History::pushUndone(HistoryStep step) {
     seal();
     undone_.push_back(std::move(step));
-    list();
+    listed_ = false;
 }
 
 void History::pushRedone(HistoryStep step) {
     step.mergeKey = 0;
     done_.push_back(std::move(step));
-    list();
+    listed_ = false;
 }
 
 void History::seal() {
@@ -61,31 +71,39 @@ void History::seal() {
 void History::resume(std::vector<HistoryStep> done, std::vector<HistoryStep> undone) {
     done_ = std::move(done);
     undone_ = std::move(undone);
-    list();
+    listed_ = false;
 }
 
 void History::replace(const Replacements& replacements) {
     for (auto* steps : {&done_, &undone_}) {
         for (HistoryStep& step : *steps) {
-            for (crdt::SharedChange& change : step.changes)
-                if (const auto found = replacements.find(change.get()); found != replacements.end())
-                    change = found->second;
-            std::erase(step.changes, nullptr);
+            std::vector<StepChange> changes;
+            for (StepChange& each : step.changes) {
+                const auto found = replacements.find(each.first);
+                if (found == replacements.end())
+                    changes.push_back(std::move(each));
+                else if (found->second)
+                    changes.emplace_back(found->second);
+            }
+            step.changes = std::move(changes);
         }
         std::erase_if(*steps, [](const HistoryStep& step) {
             return step.changes.empty() && !step.draftBefore;
         });
     }
     seal();
-    list();
+    listed_ = false;
 }
 
-void History::list() {
+const std::vector<HistoryEntry>& History::entries() const {
+    if (std::exchange(listed_, true))
+        return entries_;
     entries_.clear();
     for (const HistoryStep& step : done_)
         entries_.push_back({step.label, step.atMs, false});
     for (auto step = undone_.rbegin(); step != undone_.rend(); ++step)
         entries_.push_back({step->label, step->atMs, true});
+    return entries_;
 }
 
 }  // namespace pe::document

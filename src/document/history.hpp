@@ -5,9 +5,10 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
-#include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "draft.hpp"
@@ -16,8 +17,20 @@
 
 namespace pe::document {
 
+// A change of a step. One of an earlier run has only its name and what this machine alone knows
+// of it, until it is needed.
+struct StepChange {
+    crdt::OpId first;
+    crdt::SharedChange change;  // null until it is looked up
+    std::string prior;          // crdt::encodePrior(), while it is not
+
+    StepChange(crdt::SharedChange made)
+        : first{made->replica, made->firstCounter}, change(std::move(made)) {}
+    StepChange(crdt::OpId name, std::string known) : first(name), prior(std::move(known)) {}
+};
+
 struct HistoryStep {
-    std::vector<crdt::SharedChange> changes;  // in the order they were made
+    std::vector<StepChange> changes;  // in the order they were made
     std::string label;
     std::int64_t atMs = 0;
     // Typing merges with typing at the same entry by the same view; 0 never merges.
@@ -32,6 +45,9 @@ public:
     // The step to take back or to do again; put it back by pushUndone() or pushRedone().
     HistoryStep takeLast();
     HistoryStep takeUndone();
+    // No step can be taken back, or done again, any more.
+    void forgetDone();
+    void forgetUndone();
     void pushUndone(HistoryStep step);
     void pushRedone(HistoryStep step);
 
@@ -42,22 +58,21 @@ public:
     const HistoryStep& lastUndone() const { return undone_.back(); }
     // The next step does not merge with the last one.
     void seal();
-    const std::vector<HistoryEntry>& entries() const { return entries_; }
+    const std::vector<HistoryEntry>& entries() const;
 
     const std::vector<HistoryStep>& done() const { return done_; }
     const std::vector<HistoryStep>& undone() const { return undone_; }
     // What was kept of an earlier run.
     void resume(std::vector<HistoryStep> done, std::vector<HistoryStep> undone);
-    // Changes were made anew, or (null) taken out; steps without any are gone.
-    using Replacements = std::unordered_map<const crdt::Change*, crdt::SharedChange>;
+    // Changes, by name, were made anew, or (null) taken out; steps without any are gone.
+    using Replacements = std::map<crdt::OpId, crdt::SharedChange>;
     void replace(const Replacements& replacements);
 
 private:
-    void list();
-
     std::vector<HistoryStep> done_;
     std::vector<HistoryStep> undone_;
-    std::vector<HistoryEntry> entries_;
+    mutable std::vector<HistoryEntry> entries_;
+    mutable bool listed_ = true;  // entries_ say what the steps are
 };
 
 }  // namespace pe::document

@@ -45,11 +45,6 @@ std::string_view withoutBlanks(std::string_view text) {
     return text.substr(begin, text.find_last_not_of(kBlanks) + 1 - begin);
 }
 
-yaml::Lexeme lexemeOf(const yaml::Entry& entry) {
-    return {entry.style, entry.column, entry.offset, entry.prefix, entry.key,   entry.colon,
-            entry.props, entry.open,   entry.raw,    entry.footer, entry.suffix};
-}
-
 std::string valueText(const yaml::Lexeme& lexeme) {
     switch (classOf(lexeme.style)) {
         case ValueClass::Mapping:

@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "pe/yaml/edit.hpp"
+#include "pe/yaml/fit.hpp"
 #include "pe/yaml/forest.hpp"
 
 namespace pe::document {
@@ -21,7 +22,6 @@ std::string_view withoutBlanks(std::string_view text);
 
 // The scalar of an entry, decoded; of a collection, what it is.
 std::string valueText(const yaml::Lexeme& lexeme);
-yaml::Lexeme lexemeOf(const yaml::Entry& entry);
 
 // Equal in all that a reader would notice: keys, values, comments.
 bool sameEntry(const yaml::Entry& left, const yaml::Entry& right);

@@ -94,6 +94,11 @@ public:
             return {};
         }
         const yaml::NodeRef parent = tree_.parent(matter.node);
+        if (parent == yaml::kStream) {
+            const yaml::NodeRef document = forest_.children(parent).back();
+            transaction_.move(matter.node, document, tree_.lastChild(document));
+            return {};
+        }
         const yaml::Lexeme lexeme = forest_.lexeme(matter.node);
         yaml::Lexeme value;
         value.style = lexeme.key == "-" || lexeme.key.empty() ? yaml::Style::BlockSequence
@@ -153,6 +158,8 @@ bool isNameOfStep(const yaml::Forest& forest, yaml::NodeRef node) {
 // Before names change by what others did: what they were.
 void PipelineDocument::noteRenames(std::span<const crdt::SharedChange> incoming) {
     for (const crdt::SharedChange& change : incoming) {
+        if (isOwn(change->replica))
+            continue;
         crdt::OpId op{change->replica, change->firstCounter};
         for (const crdt::Operation& operation : change->operations) {
             const auto* set = std::get_if<crdt::Set>(&operation);
@@ -165,11 +172,14 @@ void PipelineDocument::noteRenames(std::span<const crdt::SharedChange> incoming)
     }
 }
 
-void PipelineDocument::noteConflicts(const crdt::SharedChange& change, std::size_t place) {
+// `change` is in the tree and about to come into the log.
+void PipelineDocument::noteConflicts(const crdt::SharedChange& change) {
     if (!isOwn(change->replica))
         book_.open();
-    const std::size_t base = std::min<std::size_t>(change->base, place);
-    book_.compare(*change, log_.all().subspan(base, place - base), tree_);
+    const std::size_t base = std::min<std::size_t>(change->base, log_.size());
+    if (base >= log_.first() || ConflictBook::mayCollide(*change, tree_))
+        if (const auto unseen = log_.from(base))
+            book_.compare(*change, *unseen, tree_);
     if (isOwn(change->replica))
         return;
     const auto pending = tree_.pending();
@@ -177,7 +187,8 @@ void PipelineDocument::noteConflicts(const crdt::SharedChange& change, std::size
 }
 
 void PipelineDocument::listConflicts() {
-    const ConflictSources sources{tree_, forest_, [this](crdt::OpId op) { return changeOf(op); },
+    const ConflictSources sources{tree_, forest_,
+                                  [this](crdt::OpId op) { return find(op).value_or(nullptr); },
                                   [this](crdt::ReplicaId replica) { return isOwn(replica); }};
     if (book_.refresh(sources))
         conflictsChanged.emit();
@@ -204,7 +215,7 @@ Result<void> PipelineDocument::choose(const std::string& conflict, std::size_t v
         return settled ? fail(ErrorCode::Refused, "This is not possible any more.") : settled;
     }
     forest_.forgetAll();
-    forest_.refitAll();
+    fitTogether();
     auto patches = projection_.renderAll(forest_);
     if (auto proof = verifyRendering(forest_, yaml::kStream, projection_.text()); !proof) {
         rollback(transaction);

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "edit_writer.hpp"
+#include "mending.hpp"
 #include "pe/crdt/codec.hpp"
 #include "pe/document/merge.hpp"
 #include "pe/yaml/difference.hpp"
@@ -38,12 +39,17 @@ void PipelineDocument::markSynced() {
 
 // The state that the disk has seen, on a tree of another replica.
 Result<crdt::ReplicatedTree> PipelineDocument::syncedTree() const {
-    crdt::ReplicatedTree seen(diskReplica(tree_.self(), tree_.sequence() + tree_.pending().size()));
-    const auto all = everything();
-    crdt::Sequence sequence = 0;
-    for (std::size_t i = 0; i < all.size(); ++i)
-        if (sync_.covers(*all[i], i))
-            PE_TRY(seen.apply(*all[i], ++sequence));
+    const auto pending = tree_.pending();
+    const std::size_t common = std::min<std::size_t>(sync_.sequence, log_.size());
+    PE_TRY_ASSIGN(crdt::ReplicatedTree seen,
+                  timeline_.treeAt(
+                      common, diskReplica(tree_.self(), tree_.sequence() + pending.size()), log_));
+    PE_TRY_ASSIGN(const auto later, log_.from(common));
+    std::size_t place = common;
+    for (const auto& changes : {later, std::span(pending)})
+        for (const crdt::SharedChange& each : changes)
+            if (sync_.covers(*each, place++))
+                PE_TRY(seen.apply(*each, seen.sequence() + 1));
     seen.takeEffects();
     return seen;
 }
@@ -52,6 +58,7 @@ Result<crdt::ReplicatedTree> PipelineDocument::syncedTree() const {
 Result<crdt::SharedChange> PipelineDocument::diskChange(const yaml::Tree& theirs) {
     PE_TRY_ASSIGN(crdt::ReplicatedTree seen, syncedTree());
     ReplicatedForest forest(seen);
+    mend(forest);
     Projection projection;
     projection.renderAll(forest);
     crdt::Transaction transaction = seen.begin(clock_.nowMs(), kDiskLabel);
@@ -63,11 +70,19 @@ Result<crdt::SharedChange> PipelineDocument::diskChange(const yaml::Tree& theirs
 bool PipelineDocument::hasUnsaved() const {
     if (draft_)
         return draft_->text() != draftAtSync_;
-    const auto all = everything();
-    for (std::size_t i = all.size(); i-- > 0;)
-        if (!sync_.covers(*all[i], i))
-            return true;
-    return sync_.text.has_value();
+    if (sync_.text)
+        return true;
+    const std::size_t common = std::min<std::size_t>(sync_.sequence, log_.size());
+    const auto later = log_.from(common);
+    if (!later)
+        return true;
+    const auto pending = tree_.pending();
+    std::size_t place = common;
+    for (const auto& changes : {*later, std::span(pending)})
+        for (const crdt::SharedChange& each : changes)
+            if (!sync_.covers(*each, place++))
+                return true;
+    return false;
 }
 
 Result<void> PipelineDocument::mergeDisk(const std::string& theirs) {
@@ -92,7 +107,7 @@ Result<void> PipelineDocument::mergeDisk(const std::string& theirs) {
     PE_TRY_ASSIGN(const crdt::SharedChange change, diskChange(tree));
     if (!change->operations.empty()) {
         PE_TRY(tree_.apply(*change, tree_.sequence() + 1));
-        noteConflicts(change, log_.size());
+        noteConflicts(change);
         log_.push(change);
         committed.emit(crdt::encodeChange(*change));
     }
@@ -111,7 +126,9 @@ Result<std::string> PipelineDocument::syncedText() const {
     if (sync_.text)
         return *sync_.text;
     PE_TRY_ASSIGN(const crdt::ReplicatedTree seen, syncedTree());
-    return yaml::renderText(ReplicatedForest(seen));
+    ReplicatedForest forest(seen);
+    mend(forest);
+    return yaml::renderText(forest);
 }
 
 // In a shared document only this replica's own changes can wait for their place, so what the disk

@@ -4,8 +4,8 @@
 #include <iterator>
 
 #include "command_writer.hpp"
+#include "mending.hpp"
 #include "pe/crdt/codec.hpp"
-#include "undo_codec.hpp"
 #include "verification.hpp"
 
 namespace pe::document {
@@ -62,37 +62,6 @@ void PipelineDocument::setDraft(std::string text) {
     draft_.emplace(std::move(text));
 }
 
-Result<void> PipelineDocument::resume(SavedDocument saved) {
-    shared_ = saved.shared;
-    author_ = std::move(saved.author);
-    PE_TRY(fold(saved.log));
-    PE_TRY(resumePending(saved.pending));
-    tree_.takeEffects();
-    forest_.forgetAll();
-    forest_.refitAll();
-    projection_.renderAll(forest_);
-    sync_.sequence = std::min(saved.synced, log_.size());
-    if (!saved.syncMark.empty())
-        sync_ = SyncPoint::decode(saved.syncMark).value_or(sync_);
-    if (saved.draft)
-        setDraft(std::move(*saved.draft));
-    resumeUndo(saved.undo);
-    book_.noteAll(tree_);
-    listConflicts();
-    return {};
-}
-
-Result<void> PipelineDocument::fold(const std::vector<std::string>& log) {
-    for (const std::string& bytes : log) {
-        PE_TRY_ASSIGN(auto change, crdt::decodeChange(bytes));
-        auto shared = std::make_shared<const crdt::Change>(std::move(change));
-        PE_TRY(tree_.apply(*shared, tree_.sequence() + 1));
-        noteConflicts(shared, log_.size());
-        log_.push(std::move(shared));
-    }
-    return {};
-}
-
 const yaml::Forest& PipelineDocument::forest() const {
     if (draft_)
         return draft_->tree();
@@ -146,6 +115,7 @@ crdt::Transaction PipelineDocument::beginGesture(std::string label) {
 Result<void> PipelineDocument::execute(const Command& command) {
     PE_TRY(mayEdit());
     const std::string label = command.label.empty() ? defaultLabel(command) : command.label;
+    const bool misfits = forest_.hasMisfits();
     crdt::Transaction transaction = beginGesture(label);
     EditWriter writer(tree_, forest_, transaction);
     CommandWriter commands(forest_, writer);
@@ -164,8 +134,14 @@ Result<void> PipelineDocument::execute(const Command& command) {
         rollback(transaction);
         return error;
     }
+    if (transaction.empty()) {
+        transaction.rollback();
+        return {};
+    }
     for (const yaml::NodeRef node : writer.created())
         forest_.forget(node);
+    if (misfits)
+        scope = {};
     auto patches = projection_.update(forest_, scope);
     if (auto proof = prove(forest_, projection_, scope); !proof) {
         rollback(transaction);
@@ -181,8 +157,14 @@ void PipelineDocument::rollback(crdt::Transaction& transaction) {
     transaction.rollback();
     tree_.takeEffects();
     forest_.forgetAll();
-    forest_.refitAll();
+    fitTogether();
     projection_.renderAll(forest_);
+}
+
+// Edits of several people may not fit together; those of one always do.
+void PipelineDocument::fitTogether() {
+    if (maybeMerged())
+        mend(forest_);
 }
 
 Result<void> PipelineDocument::keep(const crdt::SharedChange& change) {
@@ -195,36 +177,22 @@ Result<void> PipelineDocument::keep(const crdt::SharedChange& change) {
 
 std::vector<NodeChange> PipelineDocument::drainEffects() {
     std::vector<NodeChange> nodes;
-    std::set<yaml::NodeRef> refit;
     for (const crdt::Effect& effect : tree_.takeEffects()) {
         if (effect.kind == crdt::EffectKind::NoEffect)
             continue;
         forest_.forget(effect.node);
-        const bool register_ = effect.kind == crdt::EffectKind::RegisterChanged;
-        if (effect.kind != crdt::EffectKind::TextChanged) {
-            refit.insert(effect.node);
+        // What was out of sight may come back with it.
+        const NodeChangeKind how = kindOf(effect.kind);
+        if (how == NodeChangeKind::Moved || effect.kind == crdt::EffectKind::Restored)
+            book_.noteAll(tree_, effect.node);
+        else if (effect.kind != crdt::EffectKind::TextChanged)
             book_.noteEntry(effect.node);
-        }
-        if (!register_ && effect.parent != crdt::kNoNode)
-            refit.insert(effect.parent);
-        if (!register_ && effect.oldParent != crdt::kNoNode)
-            refit.insert(effect.oldParent);
-        if (register_ && (effect.key == kKey || effect.key == kColon))
-            refit.insert(tree_.parent(effect.node));
-        const NodeChange change{kindOf(effect.kind), effect.node};
+        const NodeChange change{how, effect.node};
         const bool again =
             !nodes.empty() && nodes.back().node == change.node && nodes.back().kind == change.kind;
         if (!again)
             nodes.push_back(change);
     }
-    // Where several people have worked, what fits may change far from what an effect names.
-    if (book_.isOpen()) {
-        forest_.refitAll();
-        return nodes;
-    }
-    for (const yaml::NodeRef node : refit)
-        if (node != crdt::kNoNode)
-            forest_.refit(node);
     return nodes;
 }
 
@@ -238,7 +206,7 @@ Result<void> PipelineDocument::commit(crdt::Transaction& transaction,
     const crdt::SharedChange change = *result;
     if (change->operations.empty() && patches.empty() && !occasion.leavesDraft)
         return {};
-    std::vector<crdt::SharedChange> made;
+    std::vector<StepChange> made;
     if (!change->operations.empty()) {
         PE_TRY(keep(change));
         made.push_back(change);
@@ -255,14 +223,7 @@ Result<void> PipelineDocument::commit(crdt::Transaction& transaction,
     changes.label = occasion.label;
     changes.patches = std::move(patches);
     changes.reset = occasion.leavesDraft;
-    const bool misfitsBefore = forest_.hasMisfits();
     changes.nodes = drainEffects();
-    // What did not fit where it is may fit now.
-    if (forest_.hasMisfits() || misfitsBefore) {
-        auto more = projection_.renderAll(forest_);
-        changes.patches.insert(changes.patches.end(), std::make_move_iterator(more.begin()),
-                               std::make_move_iterator(more.end()));
-    }
     // The import is in the log; the journal writes it with the first change that follows.
     if (!change->operations.empty() && occasion.origin != Origin::Open)
         committed.emit(crdt::encodeChange(*change));
@@ -276,38 +237,6 @@ void PipelineDocument::deliver(ChangeSet changes) {
     delivering_ = true;
     changed.emit(changes);
     delivering_ = false;
-}
-
-std::vector<std::string> PipelineDocument::log() const {
-    std::vector<std::string> encoded;
-    encoded.reserve(log_.size());
-    for (const crdt::SharedChange& change : log_.all())
-        encoded.push_back(crdt::encodeChange(*change));
-    return encoded;
-}
-
-std::unique_ptr<Document> Document::open(std::uint64_t replica, std::string text, Clock& clock) {
-    auto document = std::make_unique<PipelineDocument>(replica, clock);
-    document->begin(std::move(text));
-    return document;
-}
-
-Result<std::unique_ptr<Document>> Document::replay(std::uint64_t replica,
-                                                   const std::vector<std::string>& log,
-                                                   std::size_t synced,
-                                                   std::optional<std::string> draft, Clock& clock) {
-    SavedDocument saved;
-    saved.log = log;
-    saved.synced = synced;
-    saved.draft = std::move(draft);
-    return replay(replica, std::move(saved), clock);
-}
-
-Result<std::unique_ptr<Document>> Document::replay(std::uint64_t replica, SavedDocument saved,
-                                                   Clock& clock) {
-    auto document = std::make_unique<PipelineDocument>(replica, clock);
-    PE_TRY(document->resume(std::move(saved)));
-    return std::unique_ptr<Document>(std::move(document));
 }
 
 }  // namespace pe::document

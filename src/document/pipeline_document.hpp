@@ -20,6 +20,7 @@
 #include "replicated_forest.hpp"
 #include "sync_point.hpp"
 #include "timeline.hpp"
+#include "undo_codec.hpp"
 
 namespace pe::document {
 
@@ -30,7 +31,8 @@ class PipelineDocument final : public Document {
 public:
     PipelineDocument(crdt::ReplicaId replica, Clock& clock);
     void begin(std::string text);
-    Result<void> resume(SavedDocument saved);
+    // Goes on from what was kept, as `replica`.
+    Result<void> resume(SavedDocument saved, crdt::ReplicaId replica);
 
     const yaml::Forest& forest() const override;
     const std::string& text() const override;
@@ -58,7 +60,9 @@ public:
     const std::vector<HistoryEntry>& history() const override { return history_.entries(); }
     std::string undoState() const override;
     std::string syncMark() const override { return sync_.encode(); }
-    std::vector<std::string> log() const override;
+    std::vector<std::string> log() const override { return logEncoder()(); }
+    std::function<std::vector<std::string>()> logEncoder() const override;
+    DocumentSnapshot snapshot() override;
 
     void setAuthor(std::string author) override { author_ = std::move(author); }
     bool isShared() const override { return shared_; }
@@ -116,21 +120,29 @@ private:
     Result<void> commit(crdt::Transaction& transaction, std::vector<TextPatch> patches,
                         const Occasion& occasion);
     void rollback(crdt::Transaction& transaction);
+    bool maybeMerged() const { return shared_ || book_.isOpen(); }
+    void fitTogether();
     // Takes a change of the tree into the log, unless others have a say in its place.
     Result<void> keep(const crdt::SharedChange& change);
+    Result<void> readState(SavedDocument& saved);
+    Result<void> readSnapshot(SavedDocument& saved);
     Result<void> fold(const std::vector<std::string>& log);
-    Result<void> resumePending(const std::vector<std::string>& pending);
-    void resumeUndo(const std::string& bytes);
-    // Takes back the changes of a step, the last first; returns the changes that did it.
-    Result<std::vector<crdt::SharedChange>> takeBack(const HistoryStep& step,
-                                                     const std::string& label);
+    // `undo` knows what the journal of pending changes does not say of them.
+    Result<void> resumePending(const std::vector<std::string>& pending, const UndoState& undo);
+    Result<void> takeIdentity(crdt::ReplicaId replica);
+    void resumeUndo(UndoState& state);
+    void resumeDraft(std::string text, UndoState state);
+    Result<std::vector<crdt::SharedChange>> changesOf(const HistoryStep& step) const;
+    // Takes back the changes, the last first; returns those that did it.
+    Result<std::vector<crdt::SharedChange>> takeBack(
+        const std::vector<crdt::SharedChange>& changes, const std::string& label);
     void show(Origin origin, const std::string& label, bool reset);
     void deliver(ChangeSet changes);
     std::vector<NodeChange> drainEffects();
 
-    // All changes, confirmed and pending.
-    std::vector<crdt::SharedChange> everything() const;
-    crdt::SharedChange changeOf(crdt::OpId op) const;
+    // The change that holds an operation, null if there is none. An error says why the older
+    // history cannot be read.
+    Result<crdt::SharedChange> find(crdt::OpId op) const;
     bool isOwn(crdt::ReplicaId replica) const {
         return replica == tree_.self() || formerSelves_.count(replica) != 0;
     }
@@ -143,14 +155,16 @@ private:
     // Where a batch of others' changes can be seen, and what it does to the text.
     std::vector<RenderScope> scopesOf(std::span<const crdt::SharedChange> changes) const;
     std::vector<TextPatch> renderScopes(const std::vector<RenderScope>& scopes);
+    bool scopesAreRight(const std::vector<RenderScope>& scopes) const;
     std::vector<TextPatch> carryIntoDraft(const std::string& before,
                                           const std::vector<TextPatch>& patches);
     void showReceived(const crdt::Change& last, const std::vector<RenderScope>& scopes,
                       bool foreign);
     void replacePending(const std::vector<crdt::SharedChange>& before,
                         const std::vector<crdt::SharedChange>& out);
+    void showReplaced(const std::string& label);
     void noteRenames(std::span<const crdt::SharedChange> incoming);
-    void noteConflicts(const crdt::SharedChange& change, std::size_t place);
+    void noteConflicts(const crdt::SharedChange& change);
     void listConflicts();
 
     Clock& clock_;
@@ -166,7 +180,7 @@ private:
         std::size_t undone = 0;
     };
     std::optional<DraftAhead> draftAhead_;
-    ChangeLog log_;
+    mutable ChangeLog log_;
     bool shared_ = false;
     std::set<crdt::ReplicaId> formerSelves_;
     std::string author_;

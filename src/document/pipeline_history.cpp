@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Undo and redo.
+#include <algorithm>
+#include <memory>
 #include <utility>
 
 #include "pe/crdt/codec.hpp"
@@ -53,18 +55,40 @@ std::string PipelineDocument::redoLabel() const {
     return draft_ || redoEntersDraft() ? "Edit text" : history_.lastUndone().label;
 }
 
-Result<std::vector<crdt::SharedChange>> PipelineDocument::takeBack(const HistoryStep& step,
-                                                                   const std::string& label) {
+// The changes of a step with all that is known of them, read where that did not happen yet.
+Result<std::vector<crdt::SharedChange>> PipelineDocument::changesOf(const HistoryStep& step) const {
+    std::vector<crdt::SharedChange> changes;
+    for (const StepChange& each : step.changes) {
+        crdt::SharedChange change = each.change;
+        if (!change) {
+            PE_TRY_ASSIGN(change, find(each.first));
+            if (!change || change->firstCounter != each.first.counter)
+                return fail(ErrorCode::NotFound, "This step is no longer in the history.");
+            PE_TRY_ASSIGN(auto prior, crdt::decodePrior(each.prior));
+            if (change->prior.empty() && !prior.empty()) {
+                auto whole = std::make_shared<crdt::Change>(*change);
+                whole->prior = std::move(prior);
+                change = std::move(whole);
+            }
+        }
+        changes.push_back(std::move(change));
+    }
+    return changes;
+}
+
+Result<std::vector<crdt::SharedChange>> PipelineDocument::takeBack(
+    const std::vector<crdt::SharedChange>& changes, const std::string& label) {
     std::vector<crdt::SharedChange> made;
     std::size_t skipped = 0;
     std::size_t done = 0;
-    for (auto change = step.changes.rbegin(); change != step.changes.rend(); ++change) {
+    for (auto change = changes.rbegin(); change != changes.rend(); ++change) {
         PE_TRY_ASSIGN(crdt::Undone undone, tree_.undo(**change, clock_.nowMs(), label));
         skipped += undone.skipped.size();
         if (undone.change->operations.empty())
             continue;
         done += undone.change->operations.size();
         PE_TRY(keep(undone.change));
+        committed.emit(crdt::encodeChange(*undone.change));
         made.push_back(undone.change);
     }
     if (const char* sentence = skippedSentence(skipped, done))
@@ -78,6 +102,7 @@ void PipelineDocument::show(Origin origin, const std::string& label, bool reset)
     changes.label = label;
     changes.reset = reset;
     changes.nodes = drainEffects();
+    fitTogether();
     changes.patches = projection_.renderAll(forest_);
     if (draft_) {
         changes.patches = patchesBetween(draft_->text(), projection_.text());
@@ -113,14 +138,19 @@ Result<void> PipelineDocument::undo() {
         return fail(ErrorCode::Refused, "There is nothing to undo.");
     if (draft_)
         return stepDraft(true);
+    const auto changes = changesOf(history_.last());
+    if (!changes) {
+        if (changes.error().code == ErrorCode::NotFound)
+            history_.forgetDone();
+        return tl::unexpected(changes.error());
+    }
     HistoryStep step = history_.takeLast();
-    PE_TRY_ASSIGN(auto made, takeBack(step, "Undo " + step.label));
-    for (const crdt::SharedChange& change : made)
-        committed.emit(crdt::encodeChange(*change));
-    HistoryStep redo{std::move(made), step.label, clock_.nowMs(), 0, std::nullopt};
+    PE_TRY_ASSIGN(const auto made, takeBack(*changes, "Undo " + step.label));
+    HistoryStep redo{{made.begin(), made.end()}, step.label, clock_.nowMs(), 0, std::nullopt};
     if (step.draftBefore) {
         const auto patch = patchBetween(projection_.text(), step.draftBefore->text);
         drainEffects();
+        fitTogether();
         projection_.renderAll(forest_);
         draft_.emplace(*step.draftBefore);
         redo.draftBefore = step.draftBefore;
@@ -145,32 +175,47 @@ Result<void> PipelineDocument::redo() {
     const bool leaves = redoLeavesDraft();
     if (draft_ && !leaves)
         return stepDraft(false);
+    const auto changes = changesOf(history_.lastUndone());
+    if (!changes) {
+        if (changes.error().code == ErrorCode::NotFound)
+            history_.forgetUndone();
+        return tl::unexpected(changes.error());
+    }
     HistoryStep step = history_.takeUndone();
-    PE_TRY_ASSIGN(auto made, takeBack(step, step.label));
-    for (const crdt::SharedChange& change : made)
-        committed.emit(crdt::encodeChange(*change));
-    history_.pushRedone({std::move(made), step.label, clock_.nowMs(), 0, step.draftBefore});
+    PE_TRY_ASSIGN(const auto made, takeBack(*changes, step.label));
+    history_.pushRedone(
+        {{made.begin(), made.end()}, step.label, clock_.nowMs(), 0, step.draftBefore});
     show(Origin::Redo, step.label, leaves);
     return {};
 }
 
 std::string PipelineDocument::undoState() const {
-    UndoState state{history_.done(), history_.undone(), 0, {}, {}, book_.dismissed()};
-    if (draft_) {
-        state.draftHash = crdt::hashBytes(draft_->text());
-        state.draftBack = draft_->trace().back;
-        state.draftAhead = draft_->ahead();
-    }
-    return encodeUndoState(state);
+    return encodeUndoState(history_, draft_ ? &*draft_ : nullptr, book_.dismissed());
 }
 
-void PipelineDocument::resumeUndo(const std::string& bytes) {
-    UndoState state = decodeUndoState(bytes, [this](crdt::OpId op) { return changeOf(op); });
+void PipelineDocument::resumeUndo(UndoState& state) {
+    const auto pending = tree_.pending();
+    const auto isKnown = [&](const StepChange& each) {
+        return each.first.counter <= tree_.lastCounter(each.first.replica) ||
+               std::any_of(pending.begin(), pending.end(), [&](const auto& mine) {
+                   return mine->replica == each.first.replica &&
+                          mine->firstCounter == each.first.counter;
+               });
+    };
+    for (auto* steps : {&state.done, &state.undone})
+        forgetUnknown(*steps, [&](const HistoryStep& step) {
+            return std::all_of(step.changes.begin(), step.changes.end(), isKnown);
+        });
     history_.resume(std::move(state.done), std::move(state.undone));
     book_.setDismissed(std::move(state.dismissed));
-    if (!draft_ || state.draftHash != crdt::hashBytes(draft_->text()) ||
-        !fits(state.draftBack, draft_->text().size()) ||
-        !fits(state.draftAhead, draft_->text().size()))
+}
+
+void PipelineDocument::resumeDraft(std::string text, UndoState state) {
+    const std::size_t size = text.size();
+    const bool known = state.draftHash == crdt::hashBytes(text) && fits(state.draftBack, size) &&
+                       fits(state.draftAhead, size);
+    setDraft(std::move(text));
+    if (!known)
         return;
     draft_.emplace(DraftTrace{draft_->text(), std::move(state.draftBack)});
     draft_->goOnWith(std::move(state.draftAhead));

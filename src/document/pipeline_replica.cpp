@@ -3,9 +3,11 @@
 #include <algorithm>
 #include <utility>
 
+#include "mending.hpp"
 #include "pe/crdt/codec.hpp"
 #include "pe/yaml/value.hpp"
 #include "pipeline_document.hpp"
+#include "verification.hpp"
 
 namespace pe::document {
 namespace {
@@ -58,16 +60,6 @@ struct TouchedEntries {
     void operator()(const crdt::Unknown&) {}
 };
 
-Result<std::vector<crdt::SharedChange>> decoded(const std::vector<std::string>& changes) {
-    std::vector<crdt::SharedChange> all;
-    all.reserve(changes.size());
-    for (const std::string& bytes : changes) {
-        PE_TRY_ASSIGN(auto change, crdt::decodeChange(bytes));
-        all.push_back(std::make_shared<const crdt::Change>(std::move(change)));
-    }
-    return all;
-}
-
 }  // namespace
 
 std::vector<std::string> PipelineDocument::pendingChanges() const {
@@ -75,15 +67,6 @@ std::vector<std::string> PipelineDocument::pendingChanges() const {
     for (const crdt::SharedChange& change : tree_.pending())
         encoded.push_back(crdt::encodeChange(*change));
     return encoded;
-}
-
-Result<void> PipelineDocument::resumePending(const std::vector<std::string>& pending) {
-    PE_TRY_ASSIGN(const auto changes, decoded(pending));
-    for (const crdt::SharedChange& change : changes) {
-        PE_TRY(tree_.resume(change));
-        noteConflicts(change, log_.size());
-    }
-    return {};
 }
 
 // The scopes as they are before the changes; none means everything.
@@ -120,16 +103,32 @@ std::vector<RenderScope> PipelineDocument::scopesOf(
 }
 
 std::vector<TextPatch> PipelineDocument::renderScopes(const std::vector<RenderScope>& scopes) {
-    // An entry that is hidden now has no lines to render.
-    if (scopes.empty() || !forest_.hidden().empty())
-        return projection_.renderAll(forest_);
     std::vector<TextPatch> patches;
-    for (const RenderScope& scope : scopes) {
-        auto more = projection_.update(forest_, scope);
+    const auto add = [&patches](std::vector<TextPatch> more) {
         patches.insert(patches.end(), std::make_move_iterator(more.begin()),
                        std::make_move_iterator(more.end()));
+    };
+    const bool misfits = forest_.hasMisfits();
+    forest_.refitAll();
+    // What is shown otherwise than it is written may change far from what was touched.
+    if (!misfits && !forest_.hasMisfits() && !scopes.empty()) {
+        for (const RenderScope& scope : scopes)
+            add(projection_.update(forest_, scope));
+        if (scopesAreRight(scopes))
+            return patches;
     }
+    mend(forest_);
+    add(projection_.renderAll(forest_));
     return patches;
+}
+
+bool PipelineDocument::scopesAreRight(const std::vector<RenderScope>& scopes) const {
+    return std::all_of(scopes.begin(), scopes.end(), [this](const RenderScope& scope) {
+        const yaml::Span lines = projection_.entry(scope.node);
+        return scope.node != yaml::kStream &&
+               verifyRendering(forest_, scope.node,
+                               projection_.text().substr(lines.begin, lines.end - lines.begin));
+    });
 }
 
 Result<void> PipelineDocument::receive(const std::vector<std::string>& changes,
@@ -138,7 +137,7 @@ Result<void> PipelineDocument::receive(const std::vector<std::string>& changes,
         return fail(ErrorCode::Refused, "A change is being shown; try again when it is done.");
     if (!shared_)
         return fail(ErrorCode::Refused, "This document is not shared with anybody.");
-    PE_TRY_ASSIGN(auto incoming, decoded(changes));
+    PE_TRY_ASSIGN(auto incoming, decodedChanges(changes));
     // Own changes know more about themselves than what comes back.
     const auto pending = tree_.pending();
     for (const crdt::SharedChange& mine : pending)
@@ -160,7 +159,7 @@ Result<void> PipelineDocument::receive(const std::vector<std::string>& changes,
     const std::uint64_t known = before + 1 > firstSequence ? before + 1 - firstSequence : 0;
     ConfirmedChanges kept{before + 1, {}};
     for (std::uint64_t i = known; i < known + taken; ++i) {
-        noteConflicts(incoming[i], log_.size());
+        noteConflicts(incoming[i]);
         log_.push(incoming[i]);
         kept.changes.push_back(changes[i]);
     }
@@ -254,10 +253,10 @@ void PipelineDocument::replacePending(const std::vector<crdt::SharedChange>& bef
     for (const crdt::SharedChange& each : before) {
         const bool gone = std::find(out.begin(), out.end(), each) != out.end();
         if (gone || next == now.size()) {
-            replacements[each.get()] = nullptr;
+            replacements[{each->replica, each->firstCounter}] = nullptr;
             continue;
         }
-        replacements[each.get()] = now[next++];
+        replacements[{each->replica, each->firstCounter}] = now[next++];
         if (each->lastCounter() <= seenBefore)
             seenNow = now[next - 1]->lastCounter();
     }
@@ -275,8 +274,25 @@ Result<void> PipelineDocument::rekey(std::uint64_t newReplica) {
     PE_TRY(tree_.rekey(newReplica, clock_.nowMs()));
     formerSelves_.insert(old);
     replacePending(before, {});
-    show(Origin::Peer, "New replica", false);
+    showReplaced("New replica");
     return {};
+}
+
+// What is being typed stays, whatever became of the pending changes.
+void PipelineDocument::showReplaced(const std::string& label) {
+    const std::string shown = projection_.text();
+    ChangeSet changes;
+    changes.origin = Origin::Peer;
+    changes.label = label;
+    changes.nodes = drainEffects();
+    fitTogether();
+    changes.patches = projection_.renderAll(forest_);
+    if (draft_) {
+        changes.patches = carryIntoDraft(shown, changes.patches);
+        changes.reset = true;
+    }
+    deliver(std::move(changes));
+    listConflicts();
 }
 
 Result<Refused> PipelineDocument::reject(std::uint32_t firstCounter) {
@@ -290,18 +306,7 @@ Result<Refused> PipelineDocument::reject(std::uint32_t firstCounter) {
         refused.changes.push_back(
             {crdt::encodeChange(*each), each->label, each->hlc.milliseconds()});
     replacePending(before, out);
-    const std::string shown = projection_.text();
-    ChangeSet changes;
-    changes.origin = Origin::Peer;
-    changes.label = "Refused";
-    changes.nodes = drainEffects();
-    changes.patches = projection_.renderAll(forest_);
-    if (draft_) {
-        changes.patches = carryIntoDraft(shown, changes.patches);
-        changes.reset = true;
-    }
-    deliver(std::move(changes));
-    listConflicts();
+    showReplaced("Refused");
     return refused;
 }
 

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "edit_writer.hpp"
+#include "mending.hpp"
 #include "pe/yaml/difference.hpp"
 #include "pipeline_document.hpp"
 
@@ -68,7 +69,7 @@ Result<void> PipelineDocument::replaceText(std::size_t offset, std::size_t remov
         return fail(ErrorCode::InvalidArgument,
                     "The place to change lies behind the end of the text.");
     const TextPatch patch{offset, removed, std::string(inserted)};
-    if (removed == 0 && inserted.empty())
+    if (text().compare(offset, removed, inserted) == 0)
         return {};
     const std::string expected = spliced(text(), patch);
     if (!draft_ && typeIntoEntry(patch, expected, source))
@@ -134,16 +135,19 @@ bool PipelineDocument::typeIntoScope(const RenderScope& scope, const TextPatch& 
 Result<void> PipelineDocument::write(const std::function<void(EditWriter&)>& edits,
                                      const RenderScope& scope, const std::string& expected,
                                      Occasion occasion) {
+    const bool misfits = forest_.hasMisfits();
     crdt::Transaction transaction = beginGesture(occasion.label);
     EditWriter writer(tree_, forest_, transaction);
     edits(writer);
+    if (misfits && !transaction.failed())
+        mend(forest_);
     if (transaction.failed()) {
         auto failed = transaction.commit();
         rollback(transaction);
         return failed ? fail(ErrorCode::Internal, "The text could not be taken over.")
                       : tl::unexpected(failed.error());
     }
-    auto patches = projection_.update(forest_, scope);
+    auto patches = projection_.update(forest_, misfits ? RenderScope{} : scope);
     if (projection_.text() != expected) {
         rollback(transaction);
         return fail(ErrorCode::Internal, "The text could not be taken over entry by entry.");

@@ -91,20 +91,19 @@ std::string_view ReplicatedForest::blockText(yaml::NodeRef node, int column) con
     return blocks_.emplace(node, std::move(raw)).first->second;
 }
 
-yaml::Lexeme ReplicatedForest::lexeme(yaml::NodeRef node) const {
-    yaml::Lexeme lexeme = rawLexeme(node);
-    if (fits_.empty())
-        return lexeme;
-    const auto fit = fits_.find(node);
-    if (fit == fits_.end())
-        return lexeme;
-    lexeme.key = fit->second.key ? *fit->second.key : lexeme.key;
-    lexeme.colon = fit->second.colon ? *fit->second.colon : lexeme.colon;
-    lexeme.suffix = fit->second.suffix ? *fit->second.suffix : lexeme.suffix;
-    return lexeme;
+const yaml::Entry* ReplicatedForest::shownForm(yaml::NodeRef node) const {
+    if (forms_.empty())
+        return nullptr;
+    const auto found = forms_.find(node);
+    return found == forms_.end() ? nullptr : &found->second;
 }
 
-yaml::Lexeme ReplicatedForest::rawLexeme(yaml::NodeRef node) const {
+yaml::Lexeme ReplicatedForest::lexeme(yaml::NodeRef node) const {
+    const yaml::Entry* const form = shownForm(node);
+    return form ? lexemeOf(*form) : written(node);
+}
+
+yaml::Lexeme ReplicatedForest::written(yaml::NodeRef node, bool withText) const {
     yaml::Lexeme lexeme;
     std::string_view column = field(node, kColumn);
     lexeme.column = takeNumber(column);
@@ -120,8 +119,10 @@ yaml::Lexeme ReplicatedForest::rawLexeme(yaml::NodeRef node) const {
         value.remove_prefix(1);
     lexeme.offset = takeNumber(value);
     lexeme.open = takeText(value);
-    lexeme.raw =
-        yaml::isBlockScalar(lexeme.style) ? blockText(node, lexeme.column + lexeme.offset) : value;
+    if (!yaml::isBlockScalar(lexeme.style))
+        lexeme.raw = value;
+    else if (withText)
+        lexeme.raw = blockText(node, lexeme.column + lexeme.offset);
     return lexeme;
 }
 

@@ -1,19 +1,19 @@
 // SPDX-License-Identifier: MIT
 // ReplicatedForest: the replicated tree read as YAML. Entry fields are registers, the lines of
 // block scalars are replicated texts. A view: owns no document state, only a cache of block texts
-// written out, and how entries are shown that several people's edits together left in a form that
-// nobody would write: an entry inside what is a text now, a scalar behind the line break of a list.
-// That follows from the tree alone, so every replica shows the same. Lives as long as the tree it
-// reads, on its thread.
+// written out, and the forms in which entries are shown that several people's edits together left
+// as nobody would write them: an entry inside what is a text now, a scalar behind the line break of
+// a list. The forms follow from the tree alone, so every replica shows the same. Lives as long as
+// the tree it reads, on its thread.
 #pragma once
 
-#include <optional>
 #include <string>
 #include <unordered_map>
 #include <vector>
 
 #include "pe/crdt/tree.hpp"
 #include "pe/yaml/edit.hpp"
+#include "pe/yaml/fit.hpp"
 #include "pe/yaml/forest.hpp"
 
 namespace pe::document {
@@ -50,35 +50,39 @@ public:
     void forget(yaml::NodeRef node) { blocks_.erase(node); }
     void forgetAll() { blocks_.clear(); }
 
-    // Looks again at how an entry and those in it fit together; call for every entry that changed,
-    // and for the parent of one that came, went or was renamed.
-    void refit(yaml::NodeRef node);
+    // Looks again at how all entries fit where they stand; call when others changed something.
     void refitAll();
-    bool hasMisfits() const { return !fits_.empty() || !shown_.empty(); }
+    const std::string& lineBreak() const { return lineBreak_; }
+    bool hasMisfits() const { return !forms_.empty() || !shown_.empty(); }
     // Entries that are not shown because they do not fit where they are.
     std::vector<yaml::NodeRef> hidden() const;
 
-private:
-    // What an entry shows instead of its registers.
-    struct Fit {
-        std::optional<std::string> key;
-        std::optional<std::string> colon;
-        std::optional<std::string> suffix;
-        bool any() const { return key || colon || suffix; }
-    };
+    // The entry as its registers have it, whatever is shown.
+    yaml::Lexeme written(yaml::NodeRef node) const { return written(node, true); }
+    yaml::Surroundings surroundings(yaml::NodeRef node) const;
+    // The entry is shown in another form than it is written, until all are fitted again.
+    void showAs(yaml::NodeRef node, yaml::Entry form) { forms_[node] = std::move(form); }
+    void showAsWritten(yaml::NodeRef node) { forms_.erase(node); }
+    // Null for an entry that is shown as it is written.
+    const yaml::Entry* shownForm(yaml::NodeRef node) const;
 
-    yaml::Lexeme rawLexeme(yaml::NodeRef node) const;
+private:
+    yaml::Lexeme written(yaml::NodeRef node, bool withText) const;
     yaml::Style styleOf(yaml::NodeRef node) const;
+    yaml::Style shownStyle(yaml::NodeRef node) const;
+    std::vector<yaml::NodeRef> documents() const;
     void refitChildren(yaml::NodeRef node);
     void refitEntry(yaml::NodeRef node);
+    void endText(yaml::NodeRef node);
 
     std::string_view field(yaml::NodeRef node, crdt::RegisterKey key) const;
     std::string_view blockText(yaml::NodeRef node, int column) const;
 
     const crdt::ReplicatedTree* tree_;
     mutable std::unordered_map<yaml::NodeRef, std::string> blocks_;
-    std::unordered_map<yaml::NodeRef, Fit> fits_;
+    std::unordered_map<yaml::NodeRef, yaml::Entry> forms_;
     std::unordered_map<yaml::NodeRef, std::vector<yaml::NodeRef>> shown_;  // where not all are
+    std::string lineBreak_ = "\n";
 };
 
 }  // namespace pe::document

@@ -32,17 +32,6 @@ format::GraphIndex indexOf(const format::Graph& graph, yaml::NodeRef step) {
     return format::kNoGraphNode;
 }
 
-// The text of one entry with the references in it renamed, the last first so that places stay
-// right.
-std::string rewritten(std::string text, std::vector<format::Reference> references,
-                      const std::string& name) {
-    std::sort(references.begin(), references.end(),
-              [](const auto& a, const auto& b) { return a.begin > b.begin; });
-    for (const format::Reference& each : references)
-        text.replace(each.begin, each.end - each.begin, name);
-    return text;
-}
-
 }  // namespace
 
 std::set<std::string> stepNames(const yaml::Forest& forest) {
@@ -115,7 +104,8 @@ Result<std::vector<std::pair<yaml::NodeRef, std::string>>> stepRenames(const yam
         byEntry[held.reference.at].push_back(held.reference);
     }
     for (auto& [entry, references] : byEntry)
-        renames.emplace_back(entry, rewritten(yaml::scalarText(forest, entry), references, name));
+        renames.emplace_back(entry,
+                             format::withName(yaml::scalarText(forest, entry), references, name));
     return renames;
 }
 

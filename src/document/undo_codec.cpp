@@ -2,11 +2,11 @@
 #include "undo_codec.hpp"
 
 #include <algorithm>
-#include <memory>
 #include <utility>
 
 #include "bytes.hpp"
 #include "pe/crdt/codec.hpp"
+#include "pe/crdt/snapshot.hpp"
 
 namespace pe::document {
 namespace {
@@ -40,10 +40,10 @@ void append(std::string& out, const HistoryStep& step) {
     appendBytes(out, step.label);
     appendWhole(out, static_cast<std::uint64_t>(step.atMs));
     appendWhole(out, step.changes.size());
-    for (const crdt::SharedChange& each : step.changes) {
-        appendWhole(out, each->replica);
-        appendWhole(out, each->firstCounter);
-        appendBytes(out, crdt::encodePrior(each->prior));
+    for (const StepChange& each : step.changes) {
+        appendWhole(out, each.first.replica);
+        appendWhole(out, each.first.counter);
+        appendBytes(out, each.change ? crdt::encodePrior(each.change->prior) : each.prior);
     }
     appendWhole(out, step.draftBefore ? 1 : 0);
     if (!step.draftBefore)
@@ -59,61 +59,47 @@ void append(std::string& out, const std::vector<HistoryStep>& steps) {
         append(out, steps[i]);
 }
 
-class StepReader {
-public:
-    StepReader(BytesReader& reader, const std::function<crdt::SharedChange(crdt::OpId)>& find)
-        : reader_(reader), find_(find) {}
-
-    std::vector<HistoryStep> steps() {
-        std::vector<HistoryStep> steps;
-        for (std::size_t left = reader_.count(); left > 0 && !reader_.broken(); --left) {
-            known_ = true;
-            HistoryStep step = one();
-            // A step that is not known hides those before it: they would be undone out of order.
-            if (!known_)
-                steps.clear();
-            else
-                steps.push_back(std::move(step));
-        }
-        return steps;
+HistoryStep takeStep(BytesReader& reader) {
+    HistoryStep step;
+    step.label = reader.bytes();
+    step.atMs = static_cast<std::int64_t>(reader.whole());
+    for (std::size_t left = reader.count(); left > 0 && !reader.broken(); --left) {
+        const crdt::ReplicaId replica = reader.whole();
+        const auto counter = static_cast<std::uint32_t>(reader.whole());
+        step.changes.emplace_back(crdt::OpId{replica, counter}, std::string(reader.bytes()));
     }
-
-private:
-    HistoryStep one() {
-        HistoryStep step;
-        step.label = reader_.bytes();
-        step.atMs = static_cast<std::int64_t>(reader_.whole());
-        for (std::size_t left = reader_.count(); left > 0 && !reader_.broken(); --left)
-            change(step);
-        if (reader_.whole() != 1)
-            return step;
-        DraftTrace trace;
-        trace.text = reader_.bytes();
-        trace.back = takePatches(reader_);
-        known_ = known_ && fits(trace.back, trace.text.size());
-        step.draftBefore = std::move(trace);
+    if (reader.whole() != 1)
         return step;
-    }
+    DraftTrace trace;
+    trace.text = reader.bytes();
+    trace.back = takePatches(reader);
+    step.draftBefore = std::move(trace);
+    return step;
+}
 
-    void change(HistoryStep& step) {
-        const std::uint64_t replica = reader_.whole();
-        const auto counter = static_cast<std::uint32_t>(reader_.whole());
-        auto prior = crdt::decodePrior(reader_.bytes());
-        const crdt::SharedChange found = find_({replica, counter});
-        known_ = known_ && prior && found && found->firstCounter == counter;
-        if (!known_)
-            return;
-        auto whole = std::make_shared<crdt::Change>(*found);
-        whole->prior = std::move(*prior);
-        step.changes.push_back(std::move(whole));
-    }
+bool isSound(const HistoryStep& step) {
+    if (step.draftBefore && !fits(step.draftBefore->back, step.draftBefore->text.size()))
+        return false;
+    return std::all_of(step.changes.begin(), step.changes.end(), [](const StepChange& each) {
+        return crdt::decodePrior(each.prior).has_value();
+    });
+}
 
-    BytesReader& reader_;
-    const std::function<crdt::SharedChange(crdt::OpId)>& find_;
-    bool known_ = true;
-};
+std::vector<HistoryStep> takeSteps(BytesReader& reader) {
+    std::vector<HistoryStep> steps;
+    for (std::size_t left = reader.count(); left > 0 && !reader.broken(); --left)
+        steps.push_back(takeStep(reader));
+    forgetUnknown(steps, [](const HistoryStep& each) { return isSound(each); });
+    return steps;
+}
 
 }  // namespace
+
+void forgetUnknown(std::vector<HistoryStep>& steps,
+                   const std::function<bool(const HistoryStep&)>& isKnown) {
+    const auto unknown = std::find_if_not(steps.rbegin(), steps.rend(), isKnown);
+    steps.erase(steps.begin(), unknown.base());
+}
 
 bool fits(const std::vector<TextPatch>& patches, std::size_t size) {
     for (auto patch = patches.rbegin(); patch != patches.rend(); ++patch) {
@@ -124,29 +110,28 @@ bool fits(const std::vector<TextPatch>& patches, std::size_t size) {
     return true;
 }
 
-std::string encodeUndoState(const UndoState& state) {
+std::string encodeUndoState(const History& history, const Draft* draft,
+                            const std::set<std::string>& dismissed) {
     std::string out;
     appendWhole(out, kFormat);
-    append(out, state.done);
-    append(out, state.undone);
-    appendWhole(out, state.draftHash);
-    append(out, state.draftBack);
-    append(out, state.draftAhead);
-    appendWhole(out, state.dismissed.size());
-    for (const std::string& each : state.dismissed)
+    append(out, history.done());
+    append(out, history.undone());
+    appendWhole(out, draft ? crdt::hashBytes(draft->text()) : 0);
+    append(out, draft ? draft->trace().back : std::vector<TextPatch>{});
+    append(out, draft ? draft->ahead() : std::vector<TextPatch>{});
+    appendWhole(out, dismissed.size());
+    for (const std::string& each : dismissed)
         appendBytes(out, each);
     return out;
 }
 
-UndoState decodeUndoState(std::string_view bytes,
-                          const std::function<crdt::SharedChange(crdt::OpId)>& find) {
+UndoState decodeUndoState(std::string_view bytes) {
     BytesReader reader(bytes);
     if (bytes.empty() || reader.whole() != kFormat)
         return {};
     UndoState state;
-    StepReader steps(reader, find);
-    state.done = steps.steps();
-    state.undone = steps.steps();
+    state.done = takeSteps(reader);
+    state.undone = takeSteps(reader);
     state.draftHash = reader.whole();
     state.draftBack = takePatches(reader);
     state.draftAhead = takePatches(reader);

@@ -24,12 +24,17 @@ struct UndoState {
     std::set<std::string> dismissed;  // conflicts that this user does not want to see
 };
 
-std::string encodeUndoState(const UndoState& state);
+// `draft` may be null.
+std::string encodeUndoState(const History& history, const Draft* draft,
+                            const std::set<std::string>& dismissed);
 
-// `find` gives the change that begins with an operation, without `prior`; null if it is not known.
-// Steps with unknown changes are left out, with all that is older; damaged bytes give nothing.
-UndoState decodeUndoState(std::string_view bytes,
-                          const std::function<crdt::SharedChange(crdt::OpId)>& find);
+// The changes of the steps have only their names, to be looked up when they are needed. Damaged
+// bytes give nothing.
+UndoState decodeUndoState(std::string_view bytes);
+
+// Takes out the last step that is not known and those before it: they would be undone out of order.
+void forgetUnknown(std::vector<HistoryStep>& steps,
+                   const std::function<bool(const HistoryStep&)>& isKnown);
 
 // True if the patches can be made to a text of this size, the last first.
 bool fits(const std::vector<TextPatch>& patches, std::size_t size);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "verification.hpp"
 
+#include <algorithm>
+
 #include "pe/yaml/pointer.hpp"
 #include "pe/yaml/value.hpp"
 
@@ -69,6 +71,12 @@ NodeRef onlyEntry(const yaml::Tree& tree) {
     return entries.size() == 1 ? entries[0] : yaml::kNoNode;
 }
 
+bool isOnlyEntry(const yaml::Tree& tree, const Forest& forest, NodeRef scope) {
+    const NodeRef entry = onlyEntry(tree);
+    return entry != yaml::kNoNode && tree.lexeme(entry).key == forest.lexeme(scope).key &&
+           sameMeaning(forest, scope, tree, entry);
+}
+
 Error mismatch() {
     return {ErrorCode::Internal,
             "This edit would not have been written as intended, so it was not made. Please edit "
@@ -105,11 +113,19 @@ Result<void> verifyRendering(const Forest& forest, NodeRef scope, std::string li
             return tl::unexpected(mismatch());
         return {};
     }
-    const NodeRef entry = onlyEntry(tree);
-    if (entry == yaml::kNoNode || tree.lexeme(entry).key != forest.lexeme(scope).key ||
-        !sameMeaning(forest, scope, tree, entry))
+    if (!isOnlyEntry(tree, forest, scope))
         return tl::unexpected(mismatch());
     return {};
+}
+
+bool meansAlone(const Forest& forest, NodeRef scope, std::string lines) {
+    const yaml::Tree tree = yaml::parse(std::move(lines));
+    const auto& problems = tree.problems();
+    const bool readable =
+        std::all_of(problems.begin(), problems.end(), [](const yaml::Problem& each) {
+            return each.severity != yaml::Severity::Error || each.code == "yaml.undefined-alias";
+        });
+    return readable && isOnlyEntry(tree, forest, scope);
 }
 
 }  // namespace pe::document

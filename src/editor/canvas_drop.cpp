@@ -35,7 +35,7 @@ GraphIndex containerAt(const SceneValue& scene, const QPointF& point, format::No
     return kNoGraphNode;
 }
 
-// Tasks stand beside each other and wrap; steps stand below each other.
+// Tasks and branches stand beside each other and wrap; steps stand below each other.
 bool isPast(const QRectF& box, const QPointF& point, bool sideways) {
     if (!sideways)
         return box.center().y() < point.y();
@@ -76,7 +76,7 @@ std::optional<DropTarget> dropTargetAt(const SceneValue& scene, const QPointF& p
     const NodeRef containerRef = container == kNoGraphNode ? kNoNode : scene.steps[container].ref;
     if (!accepts(scene, containerRef, kind))
         return std::nullopt;
-    const bool sideways = kind == format::NodeKind::Task;
+    const bool sideways = kind != format::NodeKind::Step;
     const std::vector<GraphIndex> children = scene.childrenOf(container);
     const auto next = std::find_if_not(children.begin(), children.end(), [&](GraphIndex child) {
         return isPast(scene.steps[child].box, point, sideways);

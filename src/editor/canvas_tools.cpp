@@ -100,7 +100,8 @@ void DragTool::begin() {
     const SceneValue& scene = canvas_.value();
     const auto steps = outermost(scene, canvas_.selectedSteps());
     const SceneStep* first = scene.find(step_);
-    if (!first || first->kind == format::NodeKind::Branch || steps.empty())
+    const bool fixed = first && first->kind == format::NodeKind::Branch && !isCase(*first);
+    if (!first || fixed || steps.empty())
         return;
     dragging_ = true;
     kind_ = first->kind;

@@ -182,12 +182,7 @@ void NestedEditor::refresh() {
     for (std::size_t i = 0; i < count; ++i) {
         auto* link = new QPushButton(labels[static_cast<int>(i)], this);
         link->setFlat(true);
-        link->setStyleSheet(
-            QStringLiteral("QPushButton { text-align: left; border: none; background: "
-                           "transparent; color: %1; padding: 4px 0; }"
-                           "QPushButton:hover, QPushButton:focus { text-decoration: "
-                           "underline; }")
-                .arg(Theme::of(*this).accent.name()));
+        link->setProperty("link", true);
         link->setAccessibleName(tr("Show %1").arg(link->text()));
         connect(link, &QPushButton::clicked, this, [this, i] {
             yaml::NodeRef holder = place().node;

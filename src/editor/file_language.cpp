@@ -90,6 +90,15 @@ std::size_t FileLanguage::focusOffset() const {
     return key.end > key.begin ? key.begin : document.valueSpan(node).begin;
 }
 
+// Outside the text, a step is meant by its name.
+std::size_t FileLanguage::nameOffset() const {
+    const document::Document& document = parts_.findings.document();
+    const yaml::NodeRef step = parts_.canvas.currentStep();
+    const yaml::NodeRef name =
+        step == yaml::kNoNode ? step : yaml::child(document.forest(), step, "name");
+    return name == yaml::kNoNode ? focusOffset() : document.valueSpan(name).begin;
+}
+
 QRect FileLanguage::focusRect() const {
     if (textHasFocus())
         return parts_.text.edit()->globalRect(parts_.text.edit()->cursorOffset());
@@ -225,7 +234,8 @@ void FileLanguage::goToDefinition() {
 
 void FileLanguage::showUses() {
     const check::Subject& subject = parts_.findings.subject();
-    const auto target = language::targetAt(subject, parts_.findings.catalogue(), focusOffset());
+    const std::size_t place = textHasFocus() ? focusOffset() : nameOffset();
+    const auto target = language::targetAt(subject, parts_.findings.catalogue(), place);
     if (!target) {
         Q_EMIT refused(tr("There is no name here that could be used elsewhere."));
         return;

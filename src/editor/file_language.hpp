@@ -93,6 +93,7 @@ private:
     void followLink(const QUrl& link);
     std::vector<check::Diagnostic> findingsOnLine(std::size_t offset) const;
     std::size_t focusOffset() const;
+    std::size_t nameOffset() const;
     bool textHasFocus() const;
     QRect focusRect() const;
     void askRename(const language::Target& target, std::size_t offset);

@@ -22,6 +22,7 @@ FileNotice::FileNotice(workspace::Session& session, QWidget* parent)
 void FileNotice::showRecovered() {
     if (shown_ != FileState::Clean)
         return;
+    recovered_ = true;
     bar_->showMessage(MessageBar::Kind::Info,
                       tr("Edits of %1 that were not saved to the file have been recovered.")
                           .arg(QString::fromStdString(session_.title())),
@@ -39,6 +40,8 @@ void FileNotice::remind() {
 
 void FileNotice::follow() {
     const FileState now = session_.state();
+    if (now == FileState::Clean && std::exchange(recovered_, false))
+        bar_->hide();
     const bool trouble = now == FileState::DiskNewer || now == FileState::Missing;
     const FileState before = std::exchange(shown_, trouble ? now : FileState::Clean);
     if (before == shown_)

@@ -37,6 +37,7 @@ private:
     workspace::Session& session_;
     MessageBar* bar_ = nullptr;
     workspace::FileState shown_ = workspace::FileState::Clean;
+    bool recovered_ = false;  // the bar tells of edits that are not in the file yet
     Subscription subscription_;
 };
 

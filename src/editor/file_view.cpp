@@ -4,6 +4,7 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QSplitter>
+#include <QTimer>
 #include <QVBoxLayout>
 
 #include "breadcrumbs.hpp"
@@ -22,6 +23,7 @@
 #include "project_files.hpp"
 #include "properties_pane.hpp"
 #include "version_view.hpp"
+#include "yaml_edit.hpp"
 #include "yaml_pane.hpp"
 
 namespace pe::editor {
@@ -89,6 +91,8 @@ FileView::FileView(workspace::Session& session, workspace::Workspace& workspace,
     connectLanguage();
     connectHistory();
     setFocusProxy(canvas_);
+    for (QWidget* drawn : {canvas_->viewport(), text_->edit()->viewport()})
+        drawn->installEventFilter(this);
 }
 
 FileView::~FileView() {
@@ -238,6 +242,18 @@ void FileView::resizeEvent(QResizeEvent* event) {
     const Qt::Orientation wanted = width() < kTwoColumns ? Qt::Vertical : Qt::Horizontal;
     if (splitter_->orientation() != wanted)
         splitter_->setOrientation(wanted);
+}
+
+bool FileView::eventFilter(QObject* watched, QEvent* event) {
+    if (event->type() == QEvent::Paint && !std::exchange(drawn_, true))
+        QTimer::singleShot(0, this, &FileView::finishOpening);
+    return QWidget::eventFilter(watched, event);
+}
+
+// A large file is drawn first; then its text is laid out, and then it is checked.
+void FileView::finishOpening() {
+    text_->load();
+    QTimer::singleShot(0, findings_, &Findings::settle);
 }
 
 void FileView::selectAll() {

@@ -43,6 +43,7 @@ public:
     ~FileView() override;
 
     workspace::Session& session() const { return session_; }
+    const format::Catalogue& catalogue() const { return catalogue_; }
     Selection& selection() { return *selection_; }
     Canvas& canvas() const { return *canvas_; }
     CanvasBinder& binder() const { return *binder_; }
@@ -92,6 +93,7 @@ public:
 
 protected:
     void resizeEvent(QResizeEvent* event) override;
+    bool eventFilter(QObject* watched, QEvent* event) override;
 
 Q_SIGNALS:
     void quickAddRequested(const StepPlace& place, const QPoint& globalPosition);
@@ -112,10 +114,12 @@ private:
     void connectSignals();
     void connectLanguage();
     void connectHistory();
+    void finishOpening();
     bool run(const Result<document::Command>& command);
     void insert(std::vector<yaml::Value> steps, const StepPlace& place, const std::string& label);
     bool beginWorkflow(std::vector<yaml::Value> steps, const std::string& label);
-    bool pasteAsText(const std::string& text, const StepPlace& place);
+    bool pasteAsText(const std::string& items, const StepPlace& place);
+    void pasteInText(const std::string& items, const StepPlace& place);
     std::size_t siblingsAt(const StepPlace& place) const;
     void selectAdded(const StepPlace& place, std::size_t count);
     void restoreCollapsed();
@@ -142,6 +146,7 @@ private:
     HistoryPanel* history_ = nullptr;
     VersionView* version_ = nullptr;
     ViewMode mode_ = ViewMode::Split;
+    bool drawn_ = false;  // for the first time
     std::vector<Subscription> subscriptions_;
 };
 

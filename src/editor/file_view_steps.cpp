@@ -10,6 +10,7 @@
 #include "edge_commands.hpp"
 #include "file_language.hpp"
 #include "file_view.hpp"
+#include "pasted_anchors.hpp"
 #include "pe/yaml/pointer.hpp"
 #include "steps_text.hpp"
 
@@ -169,7 +170,18 @@ void FileView::cutSelected() {
 void FileView::paste() {
     const std::string text = QGuiApplication::clipboard()->text().toStdString();
     const StepPlace place = placeAfter(*binder_->scene(), canvas_->currentStep());
-    if (pasteAsText(text, place))
+    SystemClock clock;
+    const auto pasted =
+        stepsForPasting(text, *binder_->scene(), anchorsOf(document_.forest()), catalogue_, clock);
+    if (!pasted && pasted.error().code == ErrorCode::Refused) {
+        Q_EMIT refused(qtText(pasted.error().message));
+        return;
+    }
+    if (pasted && pasted->anchored) {
+        pasteInText(pasted->items, place);
+        return;
+    }
+    if (pasted && pasteAsText(pasted->items, place))
         return;
     auto steps = stepsFromYaml(text, *binder_->scene());
     if (steps)
@@ -178,20 +190,31 @@ void FileView::paste() {
         Q_EMIT refused(qtText(steps.error().message));
 }
 
-// With comments and formatting. False where the place or the text does not allow it.
-bool FileView::pasteAsText(const std::string& text, const StepPlace& place) {
-    SystemClock clock;
-    const SceneValue& scene = *binder_->scene();
-    const auto items = stepsForPasting(text, scene, catalogue_, clock);
-    if (!items)
-        return false;
+// With comments and formatting. False where the place does not allow it.
+bool FileView::pasteAsText(const std::string& items, const StepPlace& place) {
     const std::size_t before = siblingsAt(place);
-    const auto command = insertText(scene, document_.forest(), place, *items, "Paste");
+    const auto command = insertText(*binder_->scene(), document_.forest(), place, items, "Paste");
     if (!command || !document_.execute(*command))
         return false;
     binder_->refresh();
     selectAdded(place, siblingsAt(place) - before);
     return true;
+}
+
+// Aliases are text: what they mean depends on what stands above them.
+void FileView::pasteInText(const std::string& items, const StepPlace& place) {
+    const std::size_t before = siblingsAt(place);
+    const auto patch = patchForPasting(document_, *binder_->scene(), place, items);
+    if (!patch) {
+        Q_EMIT refused(qtText(patch.error().message));
+        return;
+    }
+    if (const auto done = document_.replaceText(patch->offset, 0, patch->inserted, 0); !done) {
+        Q_EMIT refused(qtText(done.error().message));
+        return;
+    }
+    binder_->refresh();
+    selectAdded(place, siblingsAt(place) - before);
 }
 
 void FileView::openStep(yaml::NodeRef step) {

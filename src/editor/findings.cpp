@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: MIT
 #include "findings.hpp"
 
+#include <QElapsedTimer>
 #include <QFile>
 #include <QFileInfo>
 #include <QGuiApplication>
 #include <algorithm>
+#include <utility>
 
 #include "pe/check/fixing.hpp"
 #include "project_files.hpp"
@@ -14,8 +16,15 @@ namespace pe::editor {
 namespace {
 
 constexpr int kPauseMs = 150;
+constexpr int kLongPauseMs = 1200;
+constexpr std::size_t kCheckedAtOnce = 64U << 10;
 constexpr int kMostPasses = 8;
 constexpr qint64 kMaxSettingsBytes = 1 << 20;
+
+QString settingsName() {
+    return QString::fromUtf8(check::kSettingsFile.data(),
+                             static_cast<qsizetype>(check::kSettingsFile.size()));
+}
 
 bool sameFinding(const check::Diagnostic& a, const check::Diagnostic& b) {
     return a.code == b.code && a.message == b.message && a.begin == b.begin;
@@ -60,18 +69,21 @@ Findings::Findings(document::Document& document, const format::Catalogue& catalo
     : QObject(parent),
       document_(document),
       catalogue_(catalogue),
-      subject_(check::subjectOf(document)) {
+      subject_(check::subjectOf(document)),
+      pauseMs_(kPauseMs) {
     soon_.setSingleShot(true);
     connect(&soon_, &QTimer::timeout, this, &Findings::settle);
     changed_ = document_.changed.connect([this](const document::ChangeSet& c) { onChanged(c); });
-    // Somebody may come back from another program that changed files or settings.
     connect(qGuiApp, &QGuiApplication::applicationStateChanged, this,
             [this](Qt::ApplicationState state) {
                 if (state == Qt::ApplicationActive)
-                    reload();
+                    reloadIfDifferent();
             });
     path_ = std::move(path);
-    reload();
+    takeSettings(readSettings());
+    waiting_ = true;
+    if (document_.text().size() <= kCheckedAtOnce)
+        check();
 }
 
 Findings::~Findings() = default;
@@ -84,26 +96,45 @@ void Findings::setPath(const QString& path) {
 }
 
 void Findings::reload() {
+    takeSettings(readSettings());
+    check();
+}
+
+void Findings::reloadIfDifferent() {
+    auto bytes = readSettings();
+    if (bytes == settingsBytes_ && files_->isCurrent())
+        return;
+    takeSettings(std::move(bytes));
+    check();
+}
+
+std::optional<QByteArray> Findings::readSettings() const {
+    const auto folder = path_.isEmpty()
+                            ? std::nullopt
+                            : nearestFolderWith(QFileInfo(path_).absoluteDir(), {settingsName()});
+    if (!folder)
+        return std::nullopt;
+    QFile file(folder->absoluteFilePath(settingsName()));
+    if (!file.open(QIODevice::ReadOnly))
+        return std::nullopt;
+    return file.read(kMaxSettingsBytes);
+}
+
+void Findings::takeSettings(std::optional<QByteArray> bytes) {
+    settingsBytes_ = std::move(bytes);
     settings_ = {};
     complaint_.clear();
-    const QString name = QString::fromUtf8(check::kSettingsFile.data(),
-                                           static_cast<qsizetype>(check::kSettingsFile.size()));
-    const auto folder =
-        path_.isEmpty() ? std::nullopt : nearestFolderWith(QFileInfo(path_).absoluteDir(), {name});
-    if (folder) {
-        QFile file(folder->absoluteFilePath(name));
-        if (file.open(QIODevice::ReadOnly)) {
-            auto parsed = check::Settings::parse(file.read(kMaxSettingsBytes).toStdString());
-            if (parsed)
-                settings_ = std::move(*parsed);
-            else
-                complaint_ = tr("%1 does not count: %2")
-                                 .arg(name, QString::fromStdString(parsed.error().message));
-        }
+    if (settingsBytes_) {
+        auto parsed = check::Settings::parse(settingsBytes_->toStdString());
+        if (parsed)
+            settings_ = std::move(*parsed);
+        else
+            complaint_ = tr("%1 does not count: %2")
+                             .arg(settingsName(), QString::fromStdString(parsed.error().message));
     }
     files_ = std::make_unique<ProjectFiles>(path_);
     checker_ = newChecker();
-    check(true);
+    all_ = true;
 }
 
 std::unique_ptr<check::Checker> Findings::newChecker() const {
@@ -127,23 +158,28 @@ void Findings::onChanged(const document::ChangeSet& change) {
     pending_.reset = pending_.reset || change.reset;
     pending_.nodes.insert(pending_.nodes.end(), change.nodes.begin(), change.nodes.end());
     waiting_ = true;
-    soon_.start(change.origin == document::Origin::Text ? kPauseMs : 0);
+    soon_.start(change.origin == document::Origin::Text ? pauseMs_ : 0);
 }
 
 void Findings::settle() {
     if (waiting_)
-        check(false);
+        check();
 }
 
-void Findings::check(bool all) {
+void Findings::check() {
     soon_.stop();
-    if (all)
+    QElapsedTimer elapsed;
+    elapsed.start();
+    if (std::exchange(all_, false))
         checker_->check(*subject_);
     else
         checker_->recheck(*subject_, pending_);
     pending_ = {};
     waiting_ = false;
+    checked_ = true;
     shown_ = checker_->diagnostics();
+    // What takes long is not done between two keys.
+    pauseMs_ = static_cast<int>(std::clamp<qint64>(4 * elapsed.elapsed(), kPauseMs, kLongPauseMs));
     Q_EMIT changed();
 }
 

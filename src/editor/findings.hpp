@@ -2,14 +2,17 @@
 // Findings: what the checker says about one open file, for every view of it: the problems panel,
 // the squiggles, the badges, the form. After a change only what changed is checked again, and while
 // somebody types, when the typing pauses; until then the findings move with the text. Drafts are
-// checked as the text they are. Owned by the file's view; UI thread.
+// checked as the text they are. A large file is shown first, and checked when settle() is called or
+// it changes. Owned by the file's view; UI thread.
 #pragma once
 
+#include <QByteArray>
 #include <QObject>
 #include <QString>
 #include <QTimer>
 #include <cstddef>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -39,11 +42,15 @@ public:
     // Without hints, which show in the text only.
     int count() const;
     bool upToDate() const { return !waiting_; }
+    // Whether it was looked at at all.
+    bool checked() const { return checked_; }
     // Checks now what waits for a pause.
     void settle();
     // The file moved, or files and settings around it may have changed: everything is checked.
     void setPath(const QString& path);
     void reload();
+    // Somebody comes back from another program: the same, if anything is different indeed.
+    void reloadIfDifferent();
     // Why the settings of the folder do not count; empty if they do or there are none.
     const QString& complaint() const { return complaint_; }
 
@@ -72,12 +79,16 @@ Q_SIGNALS:
 
 private:
     void onChanged(const document::ChangeSet& change);
-    void check(bool all);
+    // The bytes of the nearest settings, if there are any.
+    std::optional<QByteArray> readSettings() const;
+    void takeSettings(std::optional<QByteArray> bytes);
+    void check();
 
     document::Document& document_;
     const format::Catalogue& catalogue_;
     QString path_;
     QString complaint_;
+    std::optional<QByteArray> settingsBytes_;
     check::Settings settings_;
     std::unique_ptr<ProjectFiles> files_;
     std::unique_ptr<check::Subject> subject_;
@@ -85,6 +96,9 @@ private:
     std::vector<check::Diagnostic> shown_;
     document::ChangeSet pending_;  // since the last check
     bool waiting_ = false;
+    bool all_ = true;  // not only what changed
+    bool checked_ = false;
+    int pauseMs_;
     QTimer soon_;
     Subscription changed_;
 };

@@ -245,7 +245,8 @@ void FindingsPanel::fill() {
     choose(chosenMessage, chosenRow);
     list_->setVisible(!shown.empty());
     nothing_->setVisible(shown.empty());
-    nothing_->setText(findings_.count() == 0
+    nothing_->setText(!findings_.checked() ? tr("Checking…")
+                      : findings_.count() == 0
                           ? tr("No problems. The engine will take this file as it is.")
                           : tr("No problem fits the filter."));
     if (!findings_.complaint().isEmpty() && shown.empty())
@@ -307,8 +308,11 @@ void FindingsPanel::choose(const std::string& message, int row) {
         list_->setCurrentItem(list_->topLevelItem(std::clamp(row, 0, last)));
 }
 
+// A heading stands for the first below it, so that the keys do something on every row.
 const check::Diagnostic* FindingsPanel::current() const {
     const QTreeWidgetItem* item = list_->currentItem();
+    if (item && item->childCount() > 0)
+        item = item->child(0);
     const qlonglong index = item ? item->data(0, kIndexRole).toLongLong() : -1;
     if (index < 0 || index >= static_cast<qlonglong>(findings_.all().size()))
         return nullptr;

@@ -138,9 +138,13 @@ void HeaderBar::paintBadge() {
     const QColor fill[] = {theme.surfaceSunken, theme.successSoft, theme.warningSoft,
                            theme.errorSoft};
     const int tone = static_cast<int>(shown_.tone);
-    const QString sheet = QStringLiteral(
-        "#badge { background: %1; color: %2; border-radius: 7px; padding: 2px 8px; }");
-    badge_->setStyleSheet(sheet.arg(fill[tone].name(), ink[tone].name()));
+    const QString sheet =
+        QStringLiteral(
+            "#badge { background: %1; color: %2; border-radius: 7px; padding: 2px 8px; }")
+            .arg(fill[tone].name(), ink[tone].name());
+    // Setting it lays everything out again, and this is asked at every key.
+    if (sheet != badge_->styleSheet())
+        badge_->setStyleSheet(sheet);
 }
 
 void HeaderBar::arrange() {

@@ -149,11 +149,13 @@ void HistoryPanel::clearChoice() {
 void HistoryPanel::choiceChanged() {
     std::vector<int> rows;
     for (const QModelIndex& index : list_->selectionModel()->selectedIndexes())
-        rows.push_back(index.row());
+        if (!model_->row(index.row()).isDay)
+            rows.push_back(index.row());
     std::sort(rows.begin(), rows.end());
-    if (rows.size() == 2) {
+    if (rows.size() > 1) {
+        // The newest is on top; of several, what lies between is part of the difference.
         chosenPosition_ = 0;
-        Q_EMIT comparisonChosen(model_->row(rows[1]), model_->row(rows[0]));
+        Q_EMIT comparisonChosen(model_->row(rows.back()), model_->row(rows.front()));
     } else if (rows.size() == 1) {
         const HistoryRow row = model_->row(rows.front());
         chosenPosition_ = row.last;
@@ -240,7 +242,7 @@ bool HistoryPanel::eventFilter(QObject* watched, QEvent* event) {
     if (!index.isValid() || model_->row(index.row()).isDay)
         return false;
     if (enter)
-        Q_EMIT chosen(model_->row(index.row()));
+        choiceChanged();
     else if (key == Qt::Key_F2)
         Q_EMIT nameRequested(model_->row(index.row()));
     else

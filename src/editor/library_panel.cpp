@@ -7,9 +7,11 @@
 #include <QMimeData>
 #include <QTreeWidget>
 #include <QVBoxLayout>
+#include <utility>
 
 #include "canvas.hpp"
 #include "icons.hpp"
+#include "step_look.hpp"
 #include "theme.hpp"
 
 namespace pe::editor {
@@ -83,14 +85,16 @@ LibraryPanel::LibraryPanel(const format::Catalogue& catalogue, QWidget* parent) 
     column->addWidget(search_);
     column->addWidget(nothing_, 1);
     column->addWidget(tree_, 1);
-    fill(catalogue);
-    filter({});
+    showTypes(catalogue);
     connect(search_, &QLineEdit::textChanged, this, &LibraryPanel::filter);
     connect(search_, &QLineEdit::returnPressed, this, &LibraryPanel::choose);
     connect(tree_, &QTreeWidget::itemActivated, this, &LibraryPanel::choose);
 }
 
-void LibraryPanel::fill(const format::Catalogue& catalogue) {
+void LibraryPanel::showTypes(const format::Catalogue& catalogue) {
+    if (std::exchange(shown_, &catalogue) == &catalogue)
+        return;
+    tree_->clear();
     QHash<QString, QTreeWidgetItem*> headings;
     for (const format::StepType& type : catalogue.stepTypes()) {
         const QString category = QString::fromStdString(type.category);
@@ -99,8 +103,7 @@ void LibraryPanel::fill(const format::Catalogue& catalogue) {
             parent = heading(tree_, category);
         const QString title = QString::fromStdString(type.title);
         auto* item = new QTreeWidgetItem(parent, {title});
-        item->setIcon(0, accentIcon(QString::fromStdString(type.icon),
-                                    QColor(QString::fromStdString(type.color))));
+        item->setIcon(0, stepIcon(type));
         item->setData(0, kTypeRole, QString::fromStdString(type.id));
         item->setData(0, kSearchRole,
                       title + u' ' + QString::fromStdString(type.id) + u' ' +
@@ -109,6 +112,7 @@ void LibraryPanel::fill(const format::Catalogue& catalogue) {
         item->setFlags(Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemIsDragEnabled);
     }
     tree_->expandAll();
+    filter(search_->text());
 }
 
 void LibraryPanel::filter(const QString& text) {

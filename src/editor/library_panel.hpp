@@ -18,16 +18,18 @@ class LibraryPanel final : public QWidget {
 
 public:
     explicit LibraryPanel(const format::Catalogue& catalogue, QWidget* parent = nullptr);
+    // The types that the pipeline in front may use. The catalogue outlives this.
+    void showTypes(const format::Catalogue& catalogue);
     void focusSearch();
 
 Q_SIGNALS:
     void typeChosen(const QString& type);
 
 private:
-    void fill(const format::Catalogue& catalogue);
     void filter(const QString& text);
     void choose();
 
+    const format::Catalogue* shown_ = nullptr;
     QLineEdit* search_ = nullptr;
     QTreeWidget* tree_ = nullptr;
     QWidget* nothing_ = nullptr;

@@ -44,7 +44,9 @@ enum BottomPanel { kProblems, kHistory };
 
 MainWindow::MainWindow(workspace::Workspace& workspace, const format::Catalogue& catalogue,
                        Questions& questions)
-    : workspace_(workspace), catalogue_(catalogue), questions_(questions) {
+    : workspace_(workspace),
+      catalogues_(catalogue, qEnvironmentVariable(format::kStepFolderVariable)),
+      questions_(questions) {
     setObjectName(QStringLiteral("window"));
     setWindowIcon(accentIcon(QStringLiteral("ui/pipeline-editor"), Theme::light().accent));
     setMinimumSize(640, 420);
@@ -120,7 +122,7 @@ void MainWindow::buildDocks() {
     left_ = new DockPanel(tr("Library and outline"), QStringLiteral("left"), this);
     left_->addPanel(tr("Library"), {});
     left_->addPanel(tr("Outline"), tr("Open a pipeline to see its steps."));
-    library_ = new LibraryPanel(catalogue_, left_);
+    library_ = new LibraryPanel(*catalogues_.find({}).catalogue, left_);
     left_->setPage(kLibrary, library_);
     right_ = new DockPanel(tr("Properties"), QStringLiteral("right"), this);
     right_->addPanel(tr("Properties"), tr("Open a pipeline and select a step to see its fields."));
@@ -157,8 +159,7 @@ void MainWindow::newFile() {
 }
 
 FileView* MainWindow::addView(workspace::Session& session) {
-    auto* view = new FileView(session, workspace_, catalogue_, tabs_);
-    connectView(view);
+    FileView* view = makeView(session);
     const FileView* before = current();
     view->setViewMode(before ? before->viewMode() : ViewMode::Split);
     const int index = tabs_->addTab(view, QString());
@@ -177,6 +178,7 @@ void MainWindow::connectView(FileView* view) {
     }
     for (QAction* action : forText_)
         view->text().addAction(action);
+    view->canvas().addAction((*actions_)[QStringLiteral("language.uses")]);
     connect(view, &FileView::othersRenamed, this, &MainWindow::renameInOthers);
     connect(view, &FileView::stateChanged, this, [this, view] {
         updateTab(view);
@@ -212,7 +214,9 @@ void MainWindow::showCurrent() {
     right_->setPage(0, view ? view->propertiesPage() : nullptr);
     bottom_->setPage(kProblems, view ? &view->problemsPage() : nullptr);
     bottom_->setPage(kHistory, view ? &view->historyPage() : nullptr);
-    if (!view)
+    if (view)
+        library_->showTypes(view->catalogue());
+    else
         start_->browser().reload();
     updateState();
 }
@@ -255,7 +259,9 @@ void MainWindow::updateTab(FileView* view) {
         return;
     const bool clean = view->session().state() == workspace::FileState::Clean;
     const QString title = QString::fromStdString(view->session().title());
-    tabs_->setTabText(index, clean ? title : title + QStringLiteral(" •"));
+    const QString text = clean ? title : title + QStringLiteral(" •");
+    if (text != tabs_->tabText(index))
+        tabs_->setTabText(index, text);
     tabs_->setTabToolTip(index, QString::fromStdString(view->session().path()));
 }
 
@@ -323,8 +329,10 @@ void MainWindow::showEvent(QShowEvent* event) {
 }
 
 void MainWindow::changeEvent(QEvent* event) {
-    if (event->type() == QEvent::ActivationChange && isActiveWindow())
+    if (event->type() == QEvent::ActivationChange && isActiveWindow()) {
         pollDisk();
+        followStepTypesSoon();
+    }
     QMainWindow::changeEvent(event);
 }
 

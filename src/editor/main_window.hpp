@@ -7,6 +7,7 @@
 #include <QFileSystemWatcher>
 #include <QMainWindow>
 #include <QTimer>
+#include <map>
 #include <optional>
 #include <vector>
 
@@ -14,6 +15,7 @@
 #include "pe/format/catalogue.hpp"
 #include "pe/workspace/workspace.hpp"
 #include "questions.hpp"
+#include "step_catalogues.hpp"
 
 class QDialog;
 class QMenu;
@@ -36,7 +38,8 @@ class MainWindow final : public QMainWindow {
     Q_OBJECT
 
 public:
-    // Everything given outlives the window.
+    // Everything given outlives the window. `catalogue`: the step types of every pipeline; teams
+    // may have more.
     MainWindow(workspace::Workspace& workspace, const format::Catalogue& catalogue,
                Questions& questions);
     ~MainWindow() override;
@@ -91,7 +94,15 @@ private:
     void restoreWindow();
     void storeWindow();
 
+    void endSaveTrouble(const FileView& view);
     FileView* addView(workspace::Session& session);
+    FileView* makeView(workspace::Session& session);
+    // Tells what is wrong with them, once.
+    StepCatalogues::Found typesFor(const std::string& path);
+    // The step types that files may use can be others by now: a file moved, or a team changed them.
+    void followStepTypes();
+    void followStepTypesSoon();
+    void replaceView(FileView* view);
     void connectView(FileView* view);
     void showCurrent();  // header, docks, actions and title follow the tab in front
     void updateState();
@@ -123,7 +134,12 @@ private:
     std::function<void()> inView(void (FileView::*method)());
 
     workspace::Workspace& workspace_;
-    const format::Catalogue& catalogue_;
+    StepCatalogues catalogues_;
+    struct {
+        const FileView* view = nullptr;  // compared only
+        QString told;
+    } saveTrouble_;
+    std::map<std::string, QString> complaints_;  // about them, as told last, by file
     Questions& questions_;
     Actions* actions_ = nullptr;
     HeaderBar* header_ = nullptr;

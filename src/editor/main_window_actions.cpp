@@ -23,6 +23,7 @@
 #include "main_window.hpp"
 #include "outline.hpp"
 #include "palette.hpp"
+#include "step_look.hpp"
 #include "yaml_pane.hpp"
 
 namespace pe::editor {
@@ -304,8 +305,7 @@ void MainWindow::openPalette() {
             entry.detail = QString::fromStdString(shownType(step));
             entry.keywords = QString::fromStdString(step.type + " " + step.preview);
             if (step.style)
-                entry.icon = accentIcon(QString::fromStdString(step.style->icon),
-                                        QColor(QString::fromStdString(step.style->color)));
+                entry.icon = stepIcon(*step.style);
             entry.run = [view, ref = step.ref] { view->select(ref, true); };
             entries.push_back(std::move(entry));
         }
@@ -326,14 +326,13 @@ void MainWindow::quickAdd(const StepPlace* place, const QPoint* globalPosition) 
     const StepPlace target =
         place ? *place : placeAfter(*view->binder().scene(), view->canvas().currentStep());
     std::vector<PaletteEntry> entries;
-    for (const format::StepType& type : catalogue_.stepTypes()) {
+    for (const format::StepType& type : view->catalogue().stepTypes()) {
         PaletteEntry entry;
         const QString id = QString::fromStdString(type.id);
         entry.title = QString::fromStdString(type.title);
         entry.detail = QString::fromStdString(type.category);
         entry.keywords = id + u' ' + QString::fromStdString(type.documentation);
-        entry.icon = accentIcon(QString::fromStdString(type.icon),
-                                QColor(QString::fromStdString(type.color)));
+        entry.icon = stepIcon(type);
         entry.run = [view, id, target] {
             view->addStepAt(id, target);
             view->canvas().setFocus();
@@ -370,9 +369,9 @@ void MainWindow::showStepMenu(const QPoint& globalPosition) {
     QMenu menu(this);
     const bool steps = current() && !current()->canvas().state().selected.empty();
     if (steps)
-        fillMenu(&menu,
-                 {"step.rename", "step.duplicate", "step.up", "step.down", "step.use", "step.text",
-                  "", "edit.cut", "edit.copy", "edit.paste", "", "step.delete", ""});
+        fillMenu(&menu, {"step.rename", "step.duplicate", "step.up", "step.down", "step.use",
+                         "step.text", "language.uses", "", "edit.cut", "edit.copy", "edit.paste",
+                         "", "step.delete", ""});
     fillMenu(&menu, {"step.add"});
     if (!steps)
         fillMenu(&menu, {"edit.paste", "edit.selectAll"});

@@ -152,15 +152,23 @@ bool MainWindow::save(FileView& view) {
     }
     if (saved) {
         showMessage(tr("Saved %1.").arg(QString::fromStdString(session.title())), false);
+        endSaveTrouble(view);
         watch(session.path());
         return true;
     }
-    messages_->showMessage(MessageBar::Kind::Error, sentence(saved.error()),
+    saveTrouble_ = {&view, sentence(saved.error())};
+    messages_->showMessage(MessageBar::Kind::Error, saveTrouble_.told,
                            {{tr("Save as…"), [this, kept = QPointer<FileView>(&view)] {
                                  if (kept)
                                      saveAs(*kept);
                              }}});
     return false;
+}
+
+// What could not be saved is saved now: the bar has nothing left to say.
+void MainWindow::endSaveTrouble(const FileView& view) {
+    if (saveTrouble_.view == &view && message() == saveTrouble_.told)
+        messages_->hide();
 }
 
 bool MainWindow::saveAs(FileView& view) {
@@ -187,9 +195,11 @@ bool MainWindow::saveAs(FileView& view) {
         watcher_.removePath(before);
     watch(view.session().path());
     showMessage(tr("Saved as %1.").arg(path), false);
+    endSaveTrouble(view);
     updateTab(&view);
     updateState();
     storeFiles();
+    followStepTypesSoon();
     return true;
 }
 

@@ -9,6 +9,7 @@
 
 #include "canvas.hpp"
 #include "icons.hpp"
+#include "step_look.hpp"
 #include "theme.hpp"
 
 namespace pe::editor {
@@ -78,9 +79,7 @@ void Minimap::paintEvent(QPaintEvent*) {
     const SceneValue& scene = canvas_.value();
     for (const auto id : scene.stepIndex.touching(part)) {
         const SceneStep& step = scene.steps[id];
-        QColor accent = step.style
-                            ? theme.adapted(QColor(QString::fromStdString(step.style->color)))
-                            : theme.textMuted;
+        QColor accent = step.style ? theme.adapted(accentOf(*step.style)) : theme.textMuted;
         if (canvas_.state().isSelected(step.ref))
             accent = theme.accent;
         const QRectF box = project(step.box);

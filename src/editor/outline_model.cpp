@@ -2,6 +2,7 @@
 #include "outline_model.hpp"
 
 #include "icons.hpp"
+#include "step_look.hpp"
 
 namespace pe::editor {
 
@@ -22,9 +23,8 @@ QIcon iconOf(const SceneStep& step) {
     else if (step.kind == format::NodeKind::Task)
         name = QStringLiteral("task");
     else if (step.style)
-        name = QString::fromStdString(step.style->icon);
-    return step.style ? accentIcon(name, QColor(QString::fromStdString(step.style->color)))
-                      : icon(name);
+        name = iconNameOf(*step.style);
+    return step.style ? accentIcon(name, accentOf(*step.style)) : icon(name);
 }
 
 }  // namespace

@@ -27,11 +27,12 @@ void ProblemCounts::showFindings(const Findings* findings) {
     if (warnings > 0)
         parts << (warnings == 1 ? tr("1 warning") : tr("%1 warnings").arg(warnings));
     if (parts.isEmpty())
-        parts << tr("No problems");
+        parts << (findings->checked() ? tr("No problems") : tr("Checking…"));
     const auto worst = errors > 0     ? check::Severity::Error
                        : warnings > 0 ? check::Severity::Warning
                                       : check::Severity::Information;
-    setIcon(parts.size() == 1 && errors + warnings == 0
+    setIcon(!findings->checked() ? QIcon()
+            : errors + warnings == 0
                 ? accentIcon(QStringLiteral("ui/check"), Theme::light().success)
                 : accentIcon(severityIcon(worst), severityColor(Theme::light(), worst)));
     setText(parts.join(QStringLiteral(" · ")));

@@ -3,6 +3,8 @@
 
 #include <QFile>
 #include <QFileInfo>
+#include <algorithm>
+#include <functional>
 
 namespace pe::editor {
 
@@ -14,6 +16,10 @@ constexpr int kMaxNeighbours = 200;
 
 QString qtPath(std::string_view path) {
     return QString::fromUtf8(path.data(), static_cast<qsizetype>(path.size()));
+}
+
+std::size_t hashOf(const std::optional<std::string>& text) {
+    return text ? std::hash<std::string>()(*text) : 0;
 }
 
 std::optional<std::string> bytesOf(const QString& path, qint64 most) {
@@ -51,7 +57,7 @@ std::map<std::string, std::string> pipelinesBeside(const QString& pipeline) {
     return found;
 }
 
-ProjectFiles::ProjectFiles(const QString& pipeline) {
+ProjectFiles::ProjectFiles(const QString& pipeline) : pipeline_(pipeline) {
     if (pipeline.isEmpty())
         return;
     folder_ = QFileInfo(pipeline).absoluteDir();
@@ -102,7 +108,19 @@ std::optional<std::string> ProjectFiles::text(std::string_view path) const {
     if (path.empty() || !folder_)
         return std::nullopt;
     const QString found = find(qtPath(path));
-    return found.isEmpty() ? std::nullopt : bytesOf(found, kMaxPipelineBytes);
+    auto text = found.isEmpty() ? std::nullopt : bytesOf(found, kMaxPipelineBytes);
+    read_.insert_or_assign(std::string(path), hashOf(text));
+    return text;
+}
+
+bool ProjectFiles::isCurrent() const {
+    const ProjectFiles now(pipeline_);
+    return now.project_ == project_ &&
+           std::all_of(known_.begin(), known_.end(),
+                       [&](const auto& each) { return now.state(each.first) == each.second; }) &&
+           std::all_of(read_.begin(), read_.end(), [&](const auto& each) {
+               return hashOf(now.text(each.first)) == each.second;
+           });
 }
 
 }  // namespace pe::editor

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: MIT
 // ProjectFiles: what the checker asks about other files of the project, answered from the disk. The
 // engine resolves paths from the folder it is started in: the root of the project (the nearest
-// folder upwards with mix.exs or .git) or the working folder. Answers are remembered until
-// forget(). UI thread.
+// folder upwards with mix.exs or .git) or the working folder. Answers are remembered. UI thread.
 #pragma once
 
 #include <QDir>
@@ -23,16 +22,19 @@ public:
 
     State state(std::string_view path) const override;
     std::optional<std::string> text(std::string_view path) const override;
-    void forget() { known_.clear(); }
+    // Would everything that was asked so far be answered as it was?
+    bool isCurrent() const;
 
 private:
     QString find(const QString& path) const;
     State look(const QString& path) const;
     bool isOutside(const QString& path) const;
 
+    QString pipeline_;
     std::optional<QDir> folder_;  // of the pipeline
     std::optional<QDir> project_;
     mutable std::map<std::string, State, std::less<>> known_;
+    mutable std::map<std::string, std::size_t, std::less<>> read_;  // hashes of the texts
 };
 
 // The nearest folder from `folder` upwards that holds one of the names.

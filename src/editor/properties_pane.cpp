@@ -20,6 +20,7 @@
 #include "field_notes.hpp"
 #include "icons.hpp"
 #include "pe/yaml/pointer.hpp"
+#include "step_look.hpp"
 #include "theme.hpp"
 
 namespace pe::editor {
@@ -335,15 +336,13 @@ void PropertiesPane::showHeader() {
     kind_->setText(type != nullptr ? QString::fromStdString(type->title) + QStringLiteral(" · ") +
                                          QString::fromStdString(type->category)
                                    : kindName(subject_.kind));
-    const QString picture = type != nullptr ? QString::fromStdString(type->icon)
-                            : typed         ? QStringLiteral("unknown")
+    const QString picture = type != nullptr                        ? iconNameOf(*type)
+                            : typed                                ? QStringLiteral("unknown")
                             : subject_.kind == SubjectKind::Branch ? QStringLiteral("branch")
                             : subject_.kind == SubjectKind::Task   ? QStringLiteral("task")
                                                                    : QStringLiteral("pipeline");
     const Theme& theme = Theme::of(*this);
-    const QColor color = type != nullptr
-                             ? theme.adapted(QColor(QString::fromStdString(type->color)))
-                             : theme.textMuted;
+    const QColor color = type != nullptr ? theme.adapted(accentOf(*type)) : theme.textMuted;
     icon_->setPixmap(tintedPixmap(picture, color, kIconSize, devicePixelRatioF()));
     type_->setVisible(typed);
     if (!type_->lineEdit()->isModified())

@@ -113,16 +113,63 @@ Result<Command> shiftBranch(const SceneValue& scene, const yaml::Forest& forest,
                    counted("Move", scene, {branch}), 0};
 }
 
+// The case after which a branch goes: of what stands before its place, the last that is a case.
+NodeRef caseBefore(const SceneValue& scene, const yaml::Forest& forest, const StepPlace& place,
+                   NodeRef cases) {
+    NodeRef last = kNoNode;
+    for (const auto index : scene.childrenOf(scene.indexOf(place.container))) {
+        const NodeRef ref = scene.steps[index].ref;
+        if (place.after == kNoNode)
+            break;
+        if (forest.parent(ref) == cases)
+            last = ref;
+        if (ref == place.after)
+            break;
+    }
+    return last;
+}
+
+// A case keeps its name wherever it goes.
+Result<Command> moveCases(const SceneValue& scene, const yaml::Forest& forest,
+                          const std::vector<NodeRef>& branches, const StepPlace& place) {
+    const std::string key = fieldOfKind(*scene.find(place.container), FieldKind::CaseMap)->key;
+    const NodeRef cases = yaml::child(forest, place.container, key);
+    NodeRef after = cases == kNoNode ? kNoNode : caseBefore(scene, forest, place, cases);
+    std::vector<Command> commands;
+    for (const NodeRef ref : branches) {
+        const std::string name = yaml::keyText(forest, ref);
+        const bool stays = forest.parent(ref) == cases;
+        if (!stays && cases != kNoNode && yaml::child(forest, cases, name) != kNoNode)
+            return fail(ErrorCode::Refused,
+                        "There is a case `" + name + "` already; rename one of them first.");
+        document::Move move{ref, place.container, after, std::nullopt, {key}};
+        if (stays)
+            move = {ref, cases, after, std::nullopt, {}};
+        else
+            move.key = name;
+        if (ref != after)
+            commands.push_back({std::move(move), {}, 0});
+        after = ref;
+    }
+    if (commands.empty())
+        return fail(ErrorCode::Refused, "It stands there already.");
+    return batch(std::move(commands), counted("Move", scene, branches));
+}
+
 }  // namespace
 
+bool isCase(const SceneStep& step) {
+    return step.kind == format::NodeKind::Branch && step.type == "case";
+}
+
 bool accepts(const SceneValue& scene, NodeRef container, format::NodeKind kind) {
-    if (kind == format::NodeKind::Branch)
-        return false;
     if (container == kNoNode)
         return kind == format::NodeKind::Step;
     const SceneStep* step = scene.find(container);
     if (!step || !step->container)
         return false;
+    if (kind == format::NodeKind::Branch)
+        return step->kind == format::NodeKind::Step && fieldOfKind(*step, FieldKind::CaseMap);
     if (step->kind == format::NodeKind::Branch)
         return kind == format::NodeKind::Step;
     if (fieldOfKind(*step, FieldKind::TaskList))
@@ -272,13 +319,19 @@ Result<Command> moveSteps(const SceneValue& scene, const yaml::Forest& forest,
     steps = outermost(scene, std::move(steps));
     if (steps.empty())
         return fail(ErrorCode::InvalidArgument, "There is nothing to move.");
+    std::size_t cases = 0;
     for (const NodeRef ref : steps) {
-        if (!accepts(scene, place.container, scene.find(ref)->kind))
+        const SceneStep& step = *scene.find(ref);
+        cases += isCase(step) ? 1 : 0;
+        if (!accepts(scene, place.container, step.kind) ||
+            (step.kind == format::NodeKind::Branch && !isCase(step)))
             return fail(ErrorCode::Refused, "It cannot stand there.");
         for (NodeRef up = place.container; up != kNoNode; up = containerOf(scene, up))
             if (up == ref)
                 return fail(ErrorCode::Refused, "A step cannot be moved into itself.");
     }
+    if (cases > 0)
+        return moveCases(scene, forest, steps, place);
     const std::string label = counted("Move", scene, steps);
     PE_TRY_ASSIGN(const ListPlace list, listPlaceOf(scene, forest, place.container));
     std::vector<Command> commands;

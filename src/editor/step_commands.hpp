@@ -23,7 +23,9 @@ struct StepPlace {
     bool operator==(const StepPlace&) const = default;
 };
 
-// Whether nodes of this kind may stand directly in a container.
+// Whether a node is a case of a switch: a branch that may go elsewhere.
+bool isCase(const SceneStep& step);
+// Whether nodes of this kind may stand directly in a container; of branches, cases.
 bool accepts(const SceneValue& scene, yaml::NodeRef container, format::NodeKind kind);
 // The list entry that holds the nodes of a container; kNoNode if it is not written yet.
 yaml::NodeRef listOf(const SceneValue& scene, const yaml::Forest& forest, yaml::NodeRef container);

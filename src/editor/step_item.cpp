@@ -8,6 +8,7 @@
 #include <array>
 
 #include "icons.hpp"
+#include "step_look.hpp"
 #include "text_mark.hpp"
 
 namespace pe::editor {
@@ -62,7 +63,7 @@ QString iconName(const SceneStep& step) {
         return QStringLiteral("branch");
     if (step.kind == format::NodeKind::Task)
         return QStringLiteral("task");
-    return step.style ? QString::fromStdString(step.style->icon) : QStringLiteral("unknown");
+    return step.style ? iconNameOf(*step.style) : QStringLiteral("unknown");
 }
 
 }  // namespace
@@ -100,7 +101,7 @@ bool StepLayer::isShown(const SceneStep& step) const {
 QColor StepLayer::accent(const SceneStep& step) const {
     if (!step.style)
         return state_.theme->textMuted;
-    return state_.theme->adapted(QColor(QString::fromStdString(step.style->color)));
+    return state_.theme->adapted(accentOf(*step.style));
 }
 
 void StepLayer::paint(QPainter* painter, const QStyleOptionGraphicsItem* option, QWidget*) {

@@ -4,9 +4,9 @@
 #include <algorithm>
 #include <set>
 
+#include "pasted_anchors.hpp"
 #include "pe/yaml/pointer.hpp"
 #include "pe/yaml/tree.hpp"
-#include "step_commands.hpp"
 
 namespace pe::editor {
 
@@ -47,14 +47,22 @@ std::string indented(const std::string& text, std::string_view first, std::size_
     return result;
 }
 
+// Stands for what aliases of a text mean elsewhere.
+std::string placeholders(const std::vector<std::string>& anchors) {
+    std::string line = "  anchors: [";
+    for (const std::string& name : anchors)
+        line += "&" + name + " 0, ";
+    return anchors.empty() ? std::string() : line + "0]\n";
+}
+
 // A pipeline around what the text holds; empty if it holds no steps.
-std::string asPipeline(const std::string& text) {
+std::string asPipeline(const std::string& text, const std::vector<std::string>& anchors) {
     const yaml::Tree tree = yaml::parse(text);
     const NodeRef root = yaml::rootDocument(tree);
     if (root == yaml::kNoNode)
         return {};
     const auto has = [&](const char* key) { return yaml::child(tree, root, key) != yaml::kNoNode; };
-    const std::string head = "workflow:\n  name: pasted\n  steps:\n";
+    const std::string head = "workflow:\n  name: pasted\n" + placeholders(anchors) + "  steps:\n";
     if (yaml::isSequence(tree.lexeme(root).style))
         return head + indented(text, "    ", 4);
     if (!yaml::isMapping(tree.lexeme(root).style))
@@ -62,7 +70,7 @@ std::string asPipeline(const std::string& text) {
     if (has("workflow"))
         return text;
     if (has("steps") && !has("type"))
-        return "workflow:\n" + indented(text, "  ", 2);
+        return "workflow:\n" + placeholders(anchors) + indented(text, "  ", 2);
     if (has("name") || has("type"))
         return head + indented(text, "    - ", 6);
     return {};
@@ -117,9 +125,11 @@ Result<std::vector<yaml::Value>> stepsFromYaml(const std::string& text, const Sc
     return steps;
 }
 
-Result<std::string> stepsForPasting(const std::string& text, const SceneValue& scene,
+Result<PastedSteps> stepsForPasting(const std::string& text, const SceneValue& scene,
+                                    const std::set<std::string>& anchors,
                                     const format::Catalogue& catalogue, Clock& clock) {
-    const std::string pipeline = asPipeline(text);
+    PE_TRY_ASSIGN(const AnchoredText freed, withFreeAnchors(text, anchors));
+    const std::string pipeline = asPipeline(freed.text, freed.outside);
     const auto document = document::Document::open(1, pipeline, clock);
     if (pipeline.empty() || document->hasDraft())
         return fail(ErrorCode::InvalidArgument, kNoSteps);
@@ -139,7 +149,39 @@ Result<std::string> stepsForPasting(const std::string& text, const SceneValue& s
         return fail(ErrorCode::InvalidArgument, kNoSteps);
     if (!renames.commands.empty())
         PE_TRY(document->execute({std::move(renames), {}, 0}));
-    return stepsAsYaml(*pasted, *document, outer);
+    return PastedSteps{stepsAsYaml(*pasted, *document, outer), freed.anchored};
+}
+
+Result<document::TextPatch> patchForPasting(const document::Document& document,
+                                            const SceneValue& scene, const StepPlace& place,
+                                            const std::string& items) {
+    const auto siblings = scene.childrenOf(scene.indexOf(place.container));
+    const yaml::Forest& forest = document.forest();
+    if (siblings.empty() || forest.lexeme(scene.steps[siblings.front()].ref).key != "-")
+        return fail(ErrorCode::Refused,
+                    "These steps use anchors, which can only go into a list of lines that has a "
+                    "step; paste them into the text.");
+    const NodeRef beside =
+        place.after == yaml::kNoNode ? scene.steps[siblings.front()].ref : place.after;
+    const yaml::Span span = document.entrySpan(beside);
+    const std::string& text = document.text();
+    const std::size_t line = text.rfind('\n', document.valueSpan(beside).begin) + 1;
+    const std::string blanks(text.find('-', line) - line, ' ');
+    document::TextPatch patch;
+    patch.offset = place.after == yaml::kNoNode ? span.begin : span.end;
+    const std::string lineBreak = text.find("\r\n") == std::string::npos ? "\n" : "\r\n";
+    if (patch.offset > 0 && text[patch.offset - 1] != '\n')
+        patch.inserted = lineBreak;
+    for (std::size_t at = 0; at < items.size();) {
+        const std::size_t end = std::min(items.find('\n', at), items.size());
+        patch.inserted += (end > at ? blanks : "") + items.substr(at, end - at) + lineBreak;
+        at = end + 1;
+    }
+    std::string after = text;
+    if (!yaml::parse(after.insert(patch.offset, patch.inserted)).editable())
+        return fail(ErrorCode::Refused,
+                    "These steps use anchors that the file does not have above this place.");
+    return patch;
 }
 
 }  // namespace pe::editor

@@ -4,13 +4,14 @@
 // functions.
 #pragma once
 
+#include <set>
 #include <string>
 #include <vector>
 
 #include "pe/base/clock.hpp"
 #include "pe/document/document.hpp"
 #include "pe/format/catalogue.hpp"
-#include "scene_value.hpp"
+#include "step_commands.hpp"
 
 namespace pe::editor {
 
@@ -19,9 +20,19 @@ std::string stepsAsYaml(const SceneValue& scene, const document::Document& docum
                         std::vector<yaml::NodeRef> steps);
 
 // The same for a text from anywhere: a step, a list of steps or a whole pipeline. Names become
-// free in the scene, and references among the steps follow. InvalidArgument if it holds no steps.
-Result<std::string> stepsForPasting(const std::string& text, const SceneValue& scene,
+// free in the scene, and references among the steps follow; likewise anchors in the file, which has
+// those of `anchors`. InvalidArgument if it holds no steps, Refused if its aliases lead nowhere.
+struct PastedSteps {
+    std::string items;
+    bool anchored = false;  // aliases are among them, which a command does not take
+};
+Result<PastedSteps> stepsForPasting(const std::string& text, const SceneValue& scene,
+                                    const std::set<std::string>& anchors,
                                     const format::Catalogue& catalogue, Clock& clock);
+// The same as typing them would put them: for steps with aliases. Refused with the way out.
+Result<document::TextPatch> patchForPasting(const document::Document& document,
+                                            const SceneValue& scene, const StepPlace& place,
+                                            const std::string& items);
 // As values, for places that cannot take text; comments are lost.
 Result<std::vector<yaml::Value>> stepsFromYaml(const std::string& text, const SceneValue& scene);
 

@@ -169,6 +169,9 @@ QLineEdit, QPlainTextEdit, QTextEdit, QAbstractSpinBox, QComboBox { background: 
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QAbstractSpinBox:focus, QComboBox:focus {
   border-color: %accent%; }
 QLineEdit:disabled, QLineEdit:read-only { color: %muted%; background: %window%; }
+QPushButton[link="true"] { text-align: left; border: none; background: transparent;
+  color: %accent%; padding: 4px 0; min-height: 0; }
+QPushButton[link="true"]:hover, QPushButton[link="true"]:focus { text-decoration: underline; }
 )";
 
 constexpr const char* kViews = R"(

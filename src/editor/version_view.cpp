@@ -187,12 +187,14 @@ void VersionView::open(const HistoryRow& row) {
     const QString* words = words_.known(before_, position_);
     title_->setToolTip(name + (words && !words->isEmpty() ? *words : row.label));
     const auto now = clock_.nowMs();
-    when_->setText(
-        tr("%1 (%2) by %3").arg(exactTime(row.atMs), relativeTime(row.atMs, now), authorOf(row)));
+    const QString when = tr("%1 (%2)").arg(exactTime(row.atMs), relativeTime(row.atMs, now));
+    const QString author = authorOf(row);
+    when_->setToolTip(author.isEmpty() ? when : tr("%1 by %2").arg(when, author));
     nameField_->hide();
     name_->show();
     if (against_->count() > AgainstChosen)
         against_->removeItem(AgainstChosen);
+    arrange();
 }
 
 void VersionView::showVersion(const HistoryRow& row) {

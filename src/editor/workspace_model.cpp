@@ -5,6 +5,7 @@
 #include <QDir>
 #include <QFileInfo>
 #include <algorithm>
+#include <set>
 
 #include "relative_time.hpp"
 
@@ -37,12 +38,15 @@ Result<void> WorkspaceModel::reload() {
     return {};
 }
 
-// Files that were only looked at are not in the index; they are found by title and path.
+// Files that were only looked at need not be in the index; they are found by title and path too.
 void WorkspaceModel::addUntouched(const QString& query, std::vector<WorkspaceEntry>& shown) const {
+    std::set<std::string> found;
+    for (const WorkspaceEntry& each : shown)
+        found.insert(each.info.id);
     for (const workspace::PipelineInfo& info : all_) {
         const QString place = QString::fromStdString(info.path.empty() ? info.title : info.path);
         if (info.changes == 0 && !info.draft && shown.size() < kMostFound &&
-            place.contains(query, Qt::CaseInsensitive))
+            found.count(info.id) == 0 && place.contains(query, Qt::CaseInsensitive))
             shown.push_back({info, workspace::FoundIn::Name, {}, {}, {}});
     }
 }

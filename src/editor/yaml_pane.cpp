@@ -22,8 +22,7 @@ namespace pe::editor {
 
 namespace {
 
-constexpr std::size_t kLoadedAtOnce = 1u << 20;
-constexpr int kLoadAfterMs = 30;  // the first paint comes before it
+constexpr std::size_t kLoadedAtOnce = 64U << 10;
 constexpr int kProblemsAfterMs = 150;
 
 constexpr double kSmallestPoints = 6;
@@ -61,11 +60,11 @@ YamlPane::YamlPane(document::Document& document, Selection& selection, QWidget* 
     bannerText_->setWordWrap(true);
     bannerText_->setTextFormat(Qt::PlainText);
     bannerGoTo_ = new QPushButton(tr("Go to"), banner_);
-    auto* discard = new QPushButton(tr("Discard changes"), banner_);
+    bannerDiscard_ = new QPushButton(tr("Discard changes"), banner_);
     auto* buttons = new QHBoxLayout;
     buttons->setSpacing(Theme::kSpace2);
     buttons->addWidget(bannerGoTo_);
-    buttons->addWidget(discard);
+    buttons->addWidget(bannerDiscard_);
     buttons->addStretch();
     auto* bannerRows = new QVBoxLayout(banner_);
     bannerRows->setContentsMargins(Theme::kSpace3, Theme::kSpace2, Theme::kSpace3, Theme::kSpace2);
@@ -90,7 +89,7 @@ YamlPane::YamlPane(document::Document& document, Selection& selection, QWidget* 
     connect(edit_, &YamlEdit::undoRequested, this, [this] { (void)document_.undo(); });
     connect(edit_, &YamlEdit::redoRequested, this, [this] { (void)document_.redo(); });
     connect(edit_, &YamlEdit::zoomed, this, &YamlPane::zoom);
-    connect(discard, &QPushButton::clicked, this, [this] { document_.discardDraft(); });
+    connect(bannerDiscard_, &QPushButton::clicked, this, [this] { document_.discardDraft(); });
     connect(bannerGoTo_, &QPushButton::clicked, this, [this] {
         if (const yaml::Problem* error = firstError(document_.problems()))
             goTo(error->begin);
@@ -104,11 +103,8 @@ YamlPane::YamlPane(document::Document& document, Selection& selection, QWidget* 
     });
     if (document_.text().size() <= kLoadedAtOnce)
         load();
-    else
-        QTimer::singleShot(kLoadAfterMs, this, &YamlPane::load);
 }
 
-// A large text takes its time; the graph is shown first.
 void YamlPane::load() {
     if (std::exchange(loaded_, true))
         return;
@@ -249,6 +245,8 @@ void YamlPane::showDraft() {
             (error != nullptr ? tr("Line %1: %2.").arg(line).arg(message) : message + u'.') + u' ' +
             tr("The graph shows what can be read."));
         bannerGoTo_->setVisible(error != nullptr);
+        // A text that was never a pipeline has nothing to go back to.
+        bannerDiscard_->setVisible(document_.sequence() > 0);
         const Theme& theme = Theme::of(*this);
         banner_->setStyleSheet(
             QStringLiteral("QFrame { background: %1; border: none; border-top: "

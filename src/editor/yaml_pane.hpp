@@ -38,8 +38,8 @@ public:
     void setFindings(Findings* findings);
     // Puts the cursor at a byte of the text, shows it and takes the focus.
     void goTo(std::size_t offset);
-
-public:
+    // Brings a large text into the editor, which takes its time; a small one is there at once.
+    void load();
     void openFind();
     void openReplace();
     void askForLine();
@@ -49,13 +49,11 @@ protected:
     void changeEvent(QEvent* event) override;
 
 private:
-    void load();
     void loadIfDifferent();
     void onChanged(const document::ChangeSet& change);
     void onSelectionChanged(const QObject* origin);
     void onCursorMoved();
     void showProblems();
-    QTimer problemsSoon_;
     void showDraft();
     void markEntry(yaml::NodeRef node);
     void addShortcuts();
@@ -67,9 +65,11 @@ private:
     QFrame* banner_;
     QLabel* bannerText_;
     QPushButton* bannerGoTo_;
+    QPushButton* bannerDiscard_;
     Findings* findings_ = nullptr;
     QFont usualFont_;
     bool loaded_ = false;  // the text is in the editor
+    QTimer problemsSoon_;
     Subscription changed_;
 };
 

@@ -57,9 +57,9 @@ std::optional<GraphIndex> ReferenceResolver::variable(std::string_view name,
     return next == setters.begin() ? *next : *(next - 1);
 }
 
-std::optional<GraphIndex> ReferenceResolver::output(std::string_view name,
-                                                    GraphIndex holder) const {
-    const auto found = pipelines_.find(holder);
+std::optional<GraphIndex> ReferenceResolver::stepOfPipeline(std::string_view name,
+                                                            GraphIndex step) const {
+    const auto found = pipelines_.find(step);
     return found == pipelines_.end() ? std::nullopt : scope_.childNamed(name, found->second);
 }
 
@@ -73,7 +73,7 @@ std::optional<GraphIndex> ReferenceResolver::resolve(const Reference& reference,
     switch (reference.target) {
         case ReferenceTarget::Step:
             if (reference.role == ReferenceRole::Output)
-                return output(reference.name, holder);
+                return stepOfPipeline(reference.name, holder);
             if (reference.role != ReferenceRole::PromptStep && isLoopItem(reference.name, holder))
                 return std::nullopt;
             return step(reference.name, holder);

@@ -20,13 +20,14 @@ class ReferenceResolver {
 public:
     ReferenceResolver(const yaml::Forest& forest, const Graph& graph);
     std::optional<GraphIndex> resolve(const Reference& reference, GraphIndex holder) const;
+    // A step of the inline pipeline of a step.
+    std::optional<GraphIndex> stepOfPipeline(std::string_view name, GraphIndex step) const;
 
 private:
     void readLoop(const yaml::Forest& forest, GraphIndex index);
     void readVariables(const yaml::Forest& forest, GraphIndex index);
     bool isLoopItem(std::string_view name, GraphIndex holder) const;
     std::optional<GraphIndex> variable(std::string_view name, GraphIndex holder) const;
-    std::optional<GraphIndex> output(std::string_view name, GraphIndex holder) const;
     std::optional<GraphIndex> step(std::string_view name, GraphIndex holder) const;
 
     const Graph& graph_;

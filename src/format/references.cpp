@@ -4,7 +4,7 @@
 #include <algorithm>
 
 #include "entry_references.hpp"
-#include "reference_resolver.hpp"
+#include "pe/format/resolution.hpp"
 #include "text_references.hpp"
 
 namespace pe::format {
@@ -40,13 +40,21 @@ std::vector<HeldReference> allReferences(const yaml::Forest& forest, const Graph
 
 std::vector<HeldReference> referencesTo(const yaml::Forest& forest, const Graph& graph,
                                         GraphIndex step) {
-    const ReferenceResolver resolver(forest, graph);
-    std::vector<HeldReference> held = allReferences(forest, graph);
-    std::erase_if(held, [&](const HeldReference& each) {
-        return !namesStep(each.reference.target) || each.reference.name != graph.nodes[step].name ||
-               resolver.resolve(each.reference, each.holder) != step;
-    });
+    std::vector<HeldReference> held;
+    for (ResolvedReference& each : resolvedReferences(forest, graph))
+        if (namesStep(each.reference.target) && !each.variable && each.target == step &&
+            each.reference.name == graph.nodes[step].name)
+            held.push_back({std::move(each.reference), each.holder});
     return held;
+}
+
+// The last first, so that the places of the others stay right.
+std::string withName(std::string text, std::vector<Reference> references, std::string_view name) {
+    std::sort(references.begin(), references.end(),
+              [](const Reference& a, const Reference& b) { return a.begin > b.begin; });
+    for (const Reference& each : references)
+        text.replace(each.begin, each.end - each.begin, name);
+    return text;
 }
 
 std::optional<std::string> renamed(std::string_view text, ReferenceRole role, std::string_view from,
@@ -56,12 +64,7 @@ std::optional<std::string> renamed(std::string_view text, ReferenceRole role, st
         found, [&](const Reference& each) { return !namesStep(each.target) || each.name != from; });
     if (found.empty())
         return std::nullopt;
-    std::string result(text);
-    std::sort(found.begin(), found.end(),
-              [](const Reference& a, const Reference& b) { return a.begin > b.begin; });
-    for (const Reference& each : found)
-        result.replace(each.begin, each.end - each.begin, to);
-    return result;
+    return withName(std::string(text), std::move(found), to);
 }
 
 bool canName(std::string_view name, ReferenceRole role) {

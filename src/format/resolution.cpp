@@ -14,6 +14,23 @@ bool setsVariable(const yaml::Forest& forest, const GraphNode& node, const std::
            entryOf(forest, entryOf(forest, node.ref, "variables"), name) != yaml::kNoNode;
 }
 
+// The names that follow the last reference in its path, pipeline in pipeline.
+void addChain(const yaml::Forest& forest, const Graph& graph, const ReferenceResolver& resolver,
+              std::vector<ResolvedReference>& resolved) {
+    for (;;) {
+        const ResolvedReference last = resolved.back();
+        if (!namesStep(last.reference.target) || last.variable || last.target == kNoGraphNode ||
+            graph.nodes[last.target].type != "pipeline")
+            return;
+        auto chained = chainedReference(forest, last.reference, graph.nodes[last.target].ref);
+        const auto inner =
+            chained ? resolver.stepOfPipeline(chained->name, last.target) : std::nullopt;
+        if (!inner)
+            return;
+        resolved.push_back({std::move(*chained), last.holder, *inner, false, true});
+    }
+}
+
 }  // namespace
 
 std::vector<ResolvedReference> resolvedReferences(const yaml::Forest& forest, const Graph& graph) {
@@ -25,8 +42,9 @@ std::vector<ResolvedReference> resolvedReferences(const yaml::Forest& forest, co
         const bool variable = kind == ReferenceTarget::Variable ||
                               (kind == ReferenceTarget::VariableOrStep && target &&
                                setsVariable(forest, graph.nodes[*target], held.reference.name));
-        resolved.push_back(
-            {std::move(held.reference), held.holder, target.value_or(kNoGraphNode), variable});
+        resolved.push_back({std::move(held.reference), held.holder, target.value_or(kNoGraphNode),
+                            variable, false});
+        addChain(forest, graph, resolver, resolved);
     }
     return resolved;
 }

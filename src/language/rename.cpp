@@ -88,7 +88,36 @@ bool leadsTo(const std::string& path, const std::string& from, const std::string
     return beside == target || written == target || target.generic_string().ends_with(tail);
 }
 
-// The edits of a file that runs the open one and hands back results of its step.
+// The places of another file that name a step of the open one: what a step that runs it hands back,
+// and the paths that lead through such a step.
+std::map<NodeRef, std::vector<format::Reference>> placesInCaller(const yaml::Forest& forest,
+                                                                 const NameIndex& index,
+                                                                 const std::string& caller,
+                                                                 const std::string& called,
+                                                                 const std::string& name) {
+    const auto runsOpenFile = [&](format::GraphIndex step) {
+        const NodeRef file = entryOf(forest, index.graph().nodes[step].ref, "pipeline_file");
+        return leadsTo(textOf(forest, file), caller, called);
+    };
+    std::map<NodeRef, std::vector<format::Reference>> places;
+    for (const auto& each : index.references()) {
+        if (each.chained)
+            continue;
+        const bool output = each.reference.role == format::ReferenceRole::Output;
+        if (output && each.reference.name == name && runsOpenFile(each.holder))
+            places[each.reference.at].push_back(each.reference);
+        if (output || each.variable || each.target == kNoGraphNode ||
+            !format::namesStep(each.reference.target) || !runsOpenFile(each.target))
+            continue;
+        const auto behind =
+            format::chainedReference(forest, each.reference, index.graph().nodes[each.target].ref);
+        if (behind && behind->name == name)
+            places[behind->at].push_back(*behind);
+    }
+    return places;
+}
+
+// The edits of a file that runs the open one and names its step.
 Result<std::vector<TextEdit>> editsOfCaller(const RenameRequest& request, const std::string& path,
                                             const std::string& text, const std::string& name,
                                             const format::Catalogue& catalogue, Clock& clock) {
@@ -96,18 +125,12 @@ Result<std::vector<TextEdit>> editsOfCaller(const RenameRequest& request, const 
     const yaml::Forest& forest = scratch.document().forest();
     const NameIndex index(forest, catalogue);
     document::Batch batch;
-    for (const auto& each : index.references()) {
-        if (each.reference.role != format::ReferenceRole::Output || each.reference.name != name)
-            continue;
-        const NodeRef holder = index.graph().nodes[each.holder].ref;
-        if (!leadsTo(textOf(forest, entryOf(forest, holder, "pipeline_file")), path, request.path))
-            continue;
-        std::string changed = yaml::scalarText(forest, each.reference.at);
-        changed.replace(each.reference.begin, each.reference.end - each.reference.begin,
-                        request.name);
+    for (const auto& [at, references] : placesInCaller(forest, index, path, request.path, name))
         batch.commands.push_back(
-            {document::SetValue{each.reference.at, yaml::Value::ofString(changed)}, {}, 0});
-    }
+            {document::SetValue{at, yaml::Value::ofString(format::withName(
+                                        yaml::scalarText(forest, at), references, request.name))},
+             {},
+             0});
     if (batch.commands.empty())
         return std::vector<TextEdit>();
     if (!scratch.editable())

@@ -25,15 +25,6 @@ bool canNameVariable(const std::string& name, const format::Reference& place) {
                        [&](const auto& each) { return each.name == name; });
 }
 
-std::string rewritten(std::string text, std::vector<format::Reference> references,
-                      const std::string& name) {
-    std::sort(references.begin(), references.end(),
-              [](const auto& a, const auto& b) { return a.begin > b.begin; });
-    for (const format::Reference& each : references)
-        text.replace(each.begin, each.end - each.begin, name);
-    return text;
-}
-
 // By entry, each place once: a text behind an anchor is read once for every alias.
 using Places = std::map<NodeRef, std::vector<format::Reference>>;
 
@@ -75,7 +66,7 @@ Result<document::Command> renameKeys(const yaml::Forest& forest, const NameIndex
     PE_TRY_ASSIGN(const Places places, placesOf(forest, index, target, name));
     for (const auto& [entry, references] : places)
         batch.commands.push_back(
-            {document::SetValue{entry, yaml::Value::ofString(rewritten(
+            {document::SetValue{entry, yaml::Value::ofString(format::withName(
                                            yaml::scalarText(forest, entry), references, name))},
              {},
              0});

@@ -5,9 +5,24 @@
 
 namespace pe::lsp {
 
-OpenFile::OpenFile(std::string uri, Host& host)
-    : uri_(std::move(uri)), path_(pathOf(uri_)), host_(host) {
-    setText({}, std::nullopt);
+namespace {
+
+constexpr std::uint64_t kScratchReplica = 1;
+
+}  // namespace
+
+OpenFile::OpenFile(std::string uri, std::string text, Host& host)
+    : uri_(std::move(uri)),
+      path_(pathOf(uri_)),
+      host_(host),
+      document_(document::Document::open(kScratchReplica, std::move(text), host.clock())),
+      subject_(check::subjectOf(*document_)),
+      positions_(std::make_unique<Positions>(document_->text())),
+      changes_(document_->changed.connect([this](const document::ChangeSet& change) {
+          unchecked_.reset = unchecked_.reset || change.reset;
+          unchecked_.nodes.insert(unchecked_.nodes.end(), change.nodes.begin(), change.nodes.end());
+          current_ = false;
+      })) {
     reload();
 }
 
@@ -34,21 +49,24 @@ void OpenFile::reload() {
         complaints_.push_back(settings.error().where + ": " + settings.error().message);
     lookup_ = host_.files(path_);
     checker_ = newChecker();
-    check();
+    unchecked_ = {};
+    unchecked_.reset = true;
+    current_ = false;
 }
 
-void OpenFile::setText(std::string text, std::optional<std::int64_t> version) {
-    version_ = version;
-    subject_.reset();
-    tree_ = std::make_unique<yaml::Tree>(yaml::parse(std::move(text)));
-    subject_ = check::subjectOf(*tree_);
-    positions_ = std::make_unique<Positions>(tree_->text());
-    if (checker_)
-        check();
+Result<void> OpenFile::replace(std::size_t begin, std::size_t removed, std::string_view inserted) {
+    auto done = document_->replaceText(begin, removed, inserted, 0);
+    positions_ = std::make_unique<Positions>(document_->text());
+    return done;
 }
 
-void OpenFile::check() {
-    checker_->check(*subject_);
+const std::vector<check::Diagnostic>& OpenFile::diagnostics() const {
+    if (!current_) {
+        checker_->recheck(*subject_, unchecked_);
+        unchecked_ = {};
+        current_ = true;
+    }
+    return checker_->diagnostics();
 }
 
 }  // namespace pe::lsp

@@ -7,6 +7,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -33,6 +34,9 @@ public:
     explicit LspSession(Host& host) : host_(host) {}
 
     std::vector<std::string> handle(const std::string& message);
+    // The findings of files that changed since they were published.
+    std::vector<std::string> settle();
+    bool hasUnpublished() const { return !unpublished_.empty(); }
     bool exited() const { return exited_; }
     int exitStatus() const { return shutDown_ ? 0 : 1; }
 
@@ -73,6 +77,7 @@ private:
 
     Host& host_;
     std::map<std::string, std::unique_ptr<OpenFile>> files_;  // by URI
+    std::set<std::string> unpublished_;                       // URIs
     std::vector<std::string> outgoing_;
     bool initialized_ = false;
     bool shutDown_ = false;

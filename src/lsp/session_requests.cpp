@@ -30,6 +30,7 @@ Result<Json> LspSession::initialize(const Json&) {
 Result<Json> LspSession::shutdown(const Json&) {
     shutDown_ = true;
     files_.clear();
+    unpublished_.clear();
     return Json(nullptr);
 }
 

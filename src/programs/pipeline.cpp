@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: MIT
 // pipeline: the headless program.
+#include <unistd.h>
+
+#include <algorithm>
 #include <iostream>
 #include <string>
 #include <vector>
@@ -13,8 +16,9 @@ int main(int argc, char** argv) {
     const std::vector<std::string> arguments(argv + 1, argv + argc);
     pe::storage::DiskFileSystem files;
     pe::SystemClock clock;
+    const auto cores = static_cast<unsigned>(std::max(1L, sysconf(_SC_NPROCESSORS_ONLN)));
     const auto status =
-        pe::cli::runPipeline(arguments, {std::cin, std::cout, std::cerr, files, clock});
+        pe::cli::runPipeline(arguments, {std::cin, std::cout, std::cerr, files, clock, cores});
     std::cout.flush();
     return std::cout ? static_cast<int>(status) : static_cast<int>(pe::cli::ExitStatus::Refused);
 }

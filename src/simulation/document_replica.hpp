@@ -5,6 +5,7 @@
 
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -12,14 +13,18 @@
 #include "pe/base/clock.hpp"
 #include "pe/base/random.hpp"
 #include "pe/crdt/ids.hpp"
+#include "pe/crdt/tree.hpp"
 #include "pe/document/document.hpp"
+#include "pe/simulation/simulator.hpp"
 #include "verdict.hpp"
 
 namespace pe::simulation {
 
 class DocumentReplica {
 public:
-    DocumentReplica(crdt::ReplicaId id, document::SavedDocument journal, Verdict& verdict);
+    DocumentReplica(crdt::ReplicaId id, document::SavedDocument journal, Bug bug, Verdict& verdict);
+    // On a copy of the folder of another.
+    DocumentReplica(DocumentReplica& original, Bug bug);
 
     // What a person, or another program that writes the file, does.
     void command(Random& random);
@@ -27,6 +32,8 @@ public:
     void editOnDisk(Random& random);
     void undoOrRedo(Random& random);
     void restart();
+    // The journal keeps a snapshot and what comes behind it; the rest is put aside.
+    void compact();
     void discardDraft() { document_->discardDraft(); }
 
     std::optional<Message> send();
@@ -36,8 +43,7 @@ public:
     void passTime(std::int64_t ms) { clock_.advance(ms); }
     bool isIdle(crdt::Sequence head) const;
     document::Document& document() { return *document_; }
-    document::SavedDocument journal() const;
-    crdt::ReplicaId id() const { return id_; }
+    std::vector<document::Conflict> conflicts() const;
     // What must hold at any time.
     void check();
     // The newest gesture taken back and made again.
@@ -46,19 +52,29 @@ public:
     bool mayClash = false;
 
 private:
+    using Changes = std::vector<std::string>;
+
     void load();
     void watch();
+    document::SavedDocument journal() const;
+    Changes wholeLog() const;
+    void undo(Random& random);
+    std::string sabotaged(const crdt::Change& change) const;
     void keepConfirmed(const document::ConfirmedChanges& changes);
     void refuse(std::uint32_t counter);
     void take(const Message& message);
     crdt::ReplicaId nextIdentity() const;
 
+    const Bug bug_;
     Verdict& verdict_;
     crdt::ReplicaId id_;
+    std::set<crdt::ReplicaId> ids_;  // all that it ever had
     FakeClock clock_{1'700'000'000'000};
     document::SavedDocument journal_;
+    std::shared_ptr<const Changes> archive_ = std::make_shared<const Changes>();
     std::unique_ptr<document::Document> document_;
     std::string view_;
+    std::uint64_t checkedVersion_ = ~std::uint64_t{0};
     std::vector<Subscription> subscriptions_;
     std::uint64_t session_ = 0;
 };

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "document_laws.hpp"
 #include "pe/crdt/codec.hpp"
 #include "pipeline_text.hpp"
 
@@ -16,7 +17,8 @@ constexpr crdt::ReplicaId kReplayer = 7;
 
 }  // namespace
 
-DocumentWorld::DocumentWorld(const Plan& plan) : mostSeats_(plan.replicas + kForks) {
+DocumentWorld::DocumentWorld(const Plan& plan, Bug bug)
+    : bug_(bug), mostSeats_(plan.replicas + kForks) {
     begin(plan);
 }
 
@@ -41,9 +43,11 @@ void DocumentWorld::begin(const Plan& plan) {
     push.batch = crdt::encodeBatch(beginning);
     (void)order_.receive(0, push);
     verdict_.require(order_.log().size() == journal.log.size(), "the order takes no beginning");
+    if (auto replayed = document::Document::replay(kReplayer, journal, clock_))
+        beginning_ = std::move(*replayed);
     for (std::uint32_t slot = 0; slot < plan.replicas; ++slot)
-        seats_.emplace_back().replica =
-            std::make_unique<DocumentReplica>(kFirstReplica + slot, journal, verdict_);
+        seats_.emplace_back().replica = std::make_unique<DocumentReplica>(
+            kFirstReplica + slot, journal, slot == 0 ? bug_ : Bug::None, verdict_);
 }
 
 void DocumentWorld::post(Seat& seat, Message message) {
@@ -95,6 +99,8 @@ void DocumentWorld::act(const Event& event, std::uint32_t slot, Random& random) 
                 deliver(static_cast<std::uint32_t>(random.below(seats_.size())),
                         1 + random.below(3));
             return;
+        case EventKind::Compact:
+            return seat.replica->compact();
         case EventKind::Inspect:
             return seat.replica->checkUndo(random);
         case EventKind::Settle:
@@ -151,9 +157,8 @@ bool DocumentWorld::disturb(const Event& event, std::uint32_t slot, Random& rand
 
 void DocumentWorld::fork(std::uint32_t slot) {
     DocumentReplica& copied = *seats_[slot].replica;
-    auto copy = std::make_unique<DocumentReplica>(copied.id(), copied.journal(), verdict_);
-    copied.mayClash = true;
-    copy->mayClash = true;
+    auto copy = std::make_unique<DocumentReplica>(
+        copied, bug_ == Bug::ForgetsNewIdentity ? bug_ : Bug::None);
     seats_.emplace_back().replica = std::move(copy);
 }
 
@@ -217,6 +222,20 @@ void DocumentWorld::checkAgreement() {
         return;
     verdict_.require((*again)->text() == text && (*again)->stateHash() == hash,
                      "a replay from nothing ends elsewhere");
+    checkMerge(**again);
+}
+
+void DocumentWorld::checkMerge(const document::Document& merged) {
+    std::vector<crdt::SharedChange> changes;
+    crdt::ReplicatedTree tree(kReplayer);
+    for (const std::string& each : order_.log()) {
+        changes.push_back(
+            std::make_shared<const crdt::Change>(*crdt::decodeChange(std::string_view(each))));
+        (void)tree.apply(*changes.back(), tree.sequence() + 1);
+    }
+    checkUntouchedLines(*beginning_, merged, changes, verdict_);
+    for (const Seat& each : seats_)
+        checkConflictsAreListed(tree, each.replica->conflicts(), verdict_);
 }
 
 }  // namespace pe::simulation

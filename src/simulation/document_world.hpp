@@ -17,7 +17,7 @@ namespace pe::simulation {
 
 class DocumentWorld {
 public:
-    explicit DocumentWorld(const Plan& plan);
+    DocumentWorld(const Plan& plan, Bug bug);
 
     void happen(const Event& event);
 
@@ -45,9 +45,13 @@ private:
     void settle();
     bool isQuiet() const;
     void checkAgreement();
+    void checkMerge(const document::Document& merged);
 
+    const Bug bug_;
     Verdict verdict_;
-    MemoryOrder order_{Bug::None};
+    FakeClock clock_;
+    std::unique_ptr<document::Document> beginning_;
+    MemoryOrder order_{Bug::None, Level::Document};
     std::vector<Seat> seats_;
     std::size_t mostSeats_;
     std::int64_t elapsed_ = 0;

@@ -55,9 +55,10 @@ MemoryOrder::Taken MemoryOrder::take(std::uint32_t slot, const Message& message,
     if (change.base > log_.size())
         return Taken::Closed;
     // A refusal is a judgement on the change, so copies of it meet the same one.
+    const std::string name = level_ == Level::Tree ? change.label : crdt::encodeChange(change);
     if (isNew && std::exchange(refusing_[slot], false))
-        refused_.insert(change.label);
-    if (isNew && refused_.count(change.label) != 0)
+        refused_.insert(name);
+    if (isNew && refused_.count(name) != 0)
         return Taken::Refused;
     if (!tree_.apply(change, log_.size() + 1))
         return Taken::Closed;

@@ -28,7 +28,7 @@ public:
 
 class MemoryOrder final : public Order {
 public:
-    explicit MemoryOrder(Bug bug) : bug_(bug) {}
+    MemoryOrder(Bug bug, Level level) : bug_(bug), level_(level) {}
 
     std::vector<Message> receive(std::uint32_t slot, const Message& message) override;
     void refuseNext(std::uint32_t slot) override { refusing_[slot] = true; }
@@ -44,11 +44,13 @@ private:
     Message operationsAfter(crdt::Sequence sequence) const;
 
     Bug bug_;
+    Level level_;
     crdt::ReplicatedTree tree_{1};
     std::vector<std::string> log_;
     std::map<std::uint32_t, std::uint64_t> sessions_;
     std::map<std::uint32_t, bool> refusing_;
-    std::set<std::string> refused_;  // labels
+    // Labels, which are unique among gestures of trees; else whole changes.
+    std::set<std::string> refused_;
     std::uint64_t lastSession_ = 0;
 };
 

@@ -21,7 +21,13 @@ constexpr std::array<std::string_view, kBugs + 1> kBugNames = {"none",
                                                                "drops_superseded",
                                                                "deletes_unseen",
                                                                "mixes_clocks",
-                                                               "ignores_undeletes"};
+                                                               "ignores_undeletes",
+                                                               "loses_comments",
+                                                               "loses_words",
+                                                               "forgets_new_identity",
+                                                               "hides_conflicts",
+                                                               "undoes_others",
+                                                               "keeps_stale_snapshots"};
 
 template <class AnyWorld>
 Outcome runIn(AnyWorld& world, const Plan& plan) {
@@ -96,16 +102,20 @@ std::string_view nameOf(Bug bug) {
     return kBugNames[static_cast<std::size_t>(bug)];
 }
 
+Level levelOf(Bug bug) {
+    return bug < Bug::LosesComments ? Level::Tree : Level::Document;
+}
+
 Outcome run(const Plan& plan) {
-    if (plan.level == Level::Document) {
-        DocumentWorld world(plan);
-        return runIn(world, plan);
-    }
     Outcome outcome;
     const auto bug = plan.bug.empty() ? Bug::None : bugFromName(plan.bug);
     if (!bug) {
         outcome.failure = "the plan names a bug that nobody knows";
         return outcome;
+    }
+    if (plan.level == Level::Document) {
+        DocumentWorld world(plan, *bug);
+        return runIn(world, plan);
     }
     World world(plan, *bug);
     return runIn(world, plan);

@@ -20,7 +20,7 @@ World::World(const Plan& plan, Bug bug)
     : bug_(bug),
       mostSeats_(plan.replicas + kForks),
       now_(kBeginMs),
-      order_(std::make_unique<MemoryOrder>(bug)) {
+      order_(std::make_unique<MemoryOrder>(bug, Level::Tree)) {
     for (std::uint32_t slot = 0; slot < plan.replicas; ++slot)
         seats_.emplace_back().replica = std::make_unique<Replica>(slot, 100 + slot, bug, verdict_);
 }

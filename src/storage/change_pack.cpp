@@ -69,8 +69,9 @@ private:
     std::vector<std::string> bodies_;
 };
 
-// Appends the changes of the pack in the row (first, last, body).
-Result<void> appendPack(const Statement& row, std::int64_t after, std::vector<Change>& changes) {
+// Appends the changes behind `after` up to `upTo` of the pack in the row (first, last, body).
+Result<void> appendPack(const Statement& row, std::int64_t after, std::int64_t upTo,
+                        std::vector<Change>& changes) {
     const std::int64_t first = row.integer(0);
     if (row.integer(1) < first)
         return damaged();
@@ -78,7 +79,7 @@ Result<void> appendPack(const Statement& row, std::int64_t after, std::vector<Ch
     PE_TRY_ASSIGN(auto bodies, unpack(pack, static_cast<std::size_t>(row.integer(1) - first + 1)));
     std::int64_t position = first;
     for (std::string& body : bodies) {
-        if (position > after)
+        if (position > after && position <= upTo)
             changes.push_back({position, std::move(body)});
         ++position;
     }
@@ -114,17 +115,18 @@ Result<std::vector<std::string>> unpack(std::string_view pack, std::size_t count
 }
 
 Result<std::vector<Change>> packedChanges(Database& database, std::int64_t number,
-                                          std::int64_t after) {
+                                          std::int64_t after, std::int64_t upTo) {
     std::vector<Change> changes;
     Statement rows = database.prepare(
         "select first_position, last_position, body from packs "
-        "where pipeline = ? and last_position > ? order by first_position");
-    rows.bind(number, after);
+        "where pipeline = ? and last_position > ? and first_position <= ? "
+        "order by first_position");
+    rows.bind(number, after, upTo);
     while (true) {
         PE_TRY_ASSIGN(const bool found, rows.next());
         if (!found)
             return changes;
-        PE_TRY(appendPack(rows, after, changes));
+        PE_TRY(appendPack(rows, after, upTo, changes));
     }
 }
 
@@ -137,7 +139,7 @@ Result<std::optional<std::string>> packedChange(Database& database, std::int64_t
     if (!found)
         return std::nullopt;
     std::vector<Change> changes;
-    PE_TRY(appendPack(row, position - 1, changes));
+    PE_TRY(appendPack(row, position - 1, position, changes));
     return std::move(changes.front().body);
 }
 

@@ -19,9 +19,9 @@ std::string packOf(const std::vector<std::string>& bodies);
 // Corrupt if it is not what packOf() made of so many changes.
 Result<std::vector<std::string>> unpack(std::string_view pack, std::size_t count);
 
-// The rows of the pipeline with this number. Changes behind `after`, in order.
+// The rows of the pipeline with this number. Changes behind `after` up to `upTo`, in order.
 Result<std::vector<Change>> packedChanges(Database& database, std::int64_t number,
-                                          std::int64_t after);
+                                          std::int64_t after, std::int64_t upTo);
 Result<std::optional<std::string>> packedChange(Database& database, std::int64_t number,
                                                 std::int64_t position);
 

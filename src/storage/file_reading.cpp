@@ -50,8 +50,9 @@ Result<std::string> readToEnd(SystemCalls& calls, const OpenFile& file,
     bytes.reserve(std::min<std::uint64_t>(sizeHint, maxBytes) + 1);
     while (bytes.size() <= maxBytes) {
         const std::size_t had = bytes.size();
-        const auto room =
-            static_cast<std::size_t>(std::min<std::uint64_t>(kChunkBytes, maxBytes + 1 - had));
+        const std::size_t wanted = had <= sizeHint ? sizeHint + 1 - had : kChunkBytes;
+        const auto room = static_cast<std::size_t>(
+            std::min<std::uint64_t>({wanted, kChunkBytes, maxBytes + 1 - had}));
         bytes.resize(had + room);
         const ssize_t count = calls.read(file.get(), bytes.data() + had, room);
         const int error = errno;

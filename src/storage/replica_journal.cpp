@@ -94,10 +94,11 @@ Result<void> checkSnapshot(const Head& head, const Snapshot& snapshot) {
 }
 
 Result<void> appendLooseChanges(Database& database, std::int64_t number, std::int64_t after,
-                                std::vector<Change>& changes) {
+                                std::int64_t upTo, std::vector<Change>& changes) {
     Statement rows = database.prepare(
-        "select position, body from changes where pipeline = ? and position > ? order by position");
-    rows.bind(number, after);
+        "select position, body from changes where pipeline = ? and position > ? and position <= ? "
+        "order by position");
+    rows.bind(number, after, upTo);
     while (true) {
         PE_TRY_ASSIGN(const bool found, rows.next());
         if (!found)
@@ -111,10 +112,12 @@ Result<void> savePart(Database& database, std::int64_t number, std::int64_t part
                       const std::string& body) {
     const auto hash = static_cast<std::int64_t>(contentHash(body));
     Statement known =
-        database.prepare("select 1 from snapshots where pipeline = ? and part = ? and hash = ?");
-    PE_TRY_ASSIGN(const bool unchanged, known.bind(number, part, hash).next());
-    if (unchanged)
-        return {};
+        database.prepare("select body from snapshots where pipeline = ? and part = ? and hash = ?");
+    PE_TRY_ASSIGN(const bool found, known.bind(number, part, hash).next());
+    // Read as well: one that was damaged since is written again.
+    if (found)
+        if (const auto present = decodeValue(known.blob(0)); present && *present == body)
+            return {};
     PE_TRY_ASSIGN(const std::string stored, encodeValue(body));
     return runSql(database, "insert or replace into snapshots values (?, ?, ?, ?)", number, part,
                   hash, std::string_view(stored));
@@ -163,11 +166,13 @@ Result<std::int64_t> ReplicaStore::appendChanges(const PipelineId& id,
     });
 }
 
-Result<std::vector<Change>> ReplicaStore::loadChanges(const PipelineId& id, std::int64_t after) {
+Result<std::vector<Change>> ReplicaStore::loadChanges(const PipelineId& id, std::int64_t after,
+                                                      std::int64_t upTo) {
     return read([&](Database& database) -> Result<std::vector<Change>> {
         PE_TRY_ASSIGN(const Head head, headOf(database, id));
-        PE_TRY_ASSIGN(std::vector<Change> changes, packedChanges(database, head.number, after));
-        PE_TRY(appendLooseChanges(database, head.number, after, changes));
+        PE_TRY_ASSIGN(std::vector<Change> changes,
+                      packedChanges(database, head.number, after, upTo));
+        PE_TRY(appendLooseChanges(database, head.number, after, upTo, changes));
         // What the snapshot covers may have been removed; all behind it must be there.
         std::int64_t previous = std::max(after, head.snapshot);
         for (const Change& change : changes) {
@@ -176,7 +181,7 @@ Result<std::vector<Change>> ReplicaStore::loadChanges(const PipelineId& id, std:
                 return incomplete();
             previous = change.position;
         }
-        if (previous < head.last)
+        if (previous < std::min(head.last, upTo))
             return incomplete();
         return changes;
     });

@@ -160,8 +160,8 @@ private:
         return true;
     }
 
-    // Packs and changes: the unbroken run that begins where the snapshot ends, or before. Returns
-    // its last position.
+    // Packs and changes: the run that begins where the snapshot ends, or before, and has no hole
+    // behind it. Returns its last position.
     Result<std::int64_t> copyHistory(std::int64_t from, std::int64_t to, std::int64_t covered) {
         std::int64_t previous = 0;
         PE_TRY_ASSIGN(const bool whole, copyPacks(from, to, covered, previous));
@@ -170,9 +170,10 @@ private:
         return std::max(previous, covered);
     }
 
-    // Whether what begins here goes on from `previous`, or may be where the history begins.
+    // Whether what begins here goes on from `previous`, or leaves out only what the snapshot
+    // covers.
     static bool follows(std::int64_t position, std::int64_t previous, std::int64_t covered) {
-        return previous == 0 ? position >= 1 && position <= covered + 1 : position == previous + 1;
+        return position > previous && position <= std::max(previous, covered) + 1;
     }
 
     Result<bool> copyPacks(std::int64_t from, std::int64_t to, std::int64_t covered,
@@ -190,6 +191,11 @@ private:
             const auto body = fits ? intact(rows.blob(2)) : std::nullopt;
             if (!body) {
                 recovery_.complete = false;
+                // What the snapshot covers is history only: what comes behind does not need it.
+                if (fits && last <= covered) {
+                    previous = last;
+                    continue;
+                }
                 return false;
             }
             PE_TRY(runSql(fresh_, "insert into packs values (?, ?, ?, ?)", to, first, last,
@@ -207,10 +213,14 @@ private:
         rows.bind(from);
         while (nextRow(rows)) {
             const std::int64_t position = rows.integer(0);
-            const auto body =
-                follows(position, previous, covered) ? intact(rows.blob(1)) : std::nullopt;
+            const bool fits = follows(position, previous, covered);
+            const auto body = fits ? intact(rows.blob(1)) : std::nullopt;
             if (!body) {
                 recovery_.complete = false;
+                if (fits && position <= covered) {
+                    previous = position;
+                    continue;
+                }
                 break;
             }
             PE_TRY(runSql(fresh_, "insert into changes values (?, ?, ?)", to, position,

@@ -12,17 +12,27 @@ namespace {
 
 constexpr const char* kFileName = "search.sqlite3";
 constexpr std::int64_t kApplicationId = 0x50455331;  // "PES1"
-constexpr std::int64_t kVersion = 1;
+constexpr std::int64_t kVersion = 2;
 // A query of one letter meets nearly everything; names are what is meant then.
 constexpr std::size_t kShortQuery = 2;
+// Of all that match, the newest are ranked: more would take long, and nobody means one of
+// thousands.
+constexpr std::int64_t kRankedMax = 1000;
 
-// `words` finds words and their beginnings; `parts` any part of a name, step or path.
+// How many fields, from the weightiest on, are names: those that `names` and `parts` hold.
+constexpr std::size_t kNameFields = 3;
+
+// `names` and `words` find words and their beginnings: of names alone, so that the letters of a
+// name are not looked for in all prompts, and of everything. `parts` finds any part of a name.
 constexpr const char* kSchema = R"sql(
 create table items (number integer primary key, id blob not null unique, state integer not null);
 create virtual table words using fts5 (
   name, step, path, description, type, body,
   tokenize = "unicode61 remove_diacritics 2", prefix = '1 2 3');
 insert into words (words, rank) values ('rank', 'bm25(10.0, 6.0, 4.0, 4.0, 3.0, 1.0)');
+create virtual table names using fts5 (
+  name, step, path, tokenize = "unicode61 remove_diacritics 2", prefix = '1 2 3 4 5');
+insert into names (names, rank) values ('rank', 'bm25(10.0, 6.0, 4.0)');
 create virtual table parts using fts5 (
   name, step, path, tokenize = "trigram", content = '');
 )sql";
@@ -91,6 +101,7 @@ Result<void> removeParts(Database& database, std::int64_t number) {
 
 Result<void> removeItem(Database& database, std::int64_t number) {
     PE_TRY(removeParts(database, number));
+    PE_TRY(runSql(database, "delete from names where rowid = ?", number));
     PE_TRY(runSql(database, "delete from words where rowid = ?", number));
     return runSql(database, "delete from items where number = ?", number);
 }
@@ -107,6 +118,8 @@ Result<void> putItem(Database& database, const PipelineId& id, std::int64_t stat
                   "insert into words (rowid, name, step, path, description, type, body) "
                   "values (?, ?, ?, ?, ?, ?, ?)",
                   number, name, step, path, description, type, body));
+    PE_TRY(runSql(database, "insert into names (rowid, name, step, path) values (?, ?, ?, ?)",
+                  number, name, step, path));
     return runSql(database, "insert into parts (rowid, name, step, path) values (?, ?, ?, ?)",
                   number, name, step, path);
 }
@@ -128,8 +141,8 @@ bool isIn(const std::vector<std::int64_t>& numbers, std::int64_t number) {
 
 // The excerpt of the weightiest field that has a match; the columns are those of
 // findStatement().
-void setExcerpt(const Statement& row, SearchHit& hit) {
-    for (std::size_t field = 0; field < kSearchFieldCount; ++field) {
+void setExcerpt(const Statement& row, std::size_t fields, SearchHit& hit) {
+    for (std::size_t field = 0; field < fields; ++field) {
         MarkedText excerpt = readMarks(row.text(static_cast<int>(field) + 1));
         if (excerpt.marks.empty())
             continue;
@@ -142,18 +155,29 @@ void setExcerpt(const Statement& row, SearchHit& hit) {
 
 // With this order the full-text engine ranks all rows that match and makes excerpts of those that
 // are wanted only.
-std::string findStatement() {
+std::string findStatement(const std::string& table, std::size_t fields) {
     std::string sql = "select rowid";
-    for (std::size_t field = 0; field < kSearchFieldCount; ++field)
-        sql += ", snippet(words, " + std::to_string(field) + ", char(1), char(2), '…', 16)";
-    return sql + " from words where words match ? order by rank limit ?";
+    for (std::size_t field = 0; field < fields; ++field)
+        sql += ", snippet(" + table + ", " + std::to_string(field) + ", char(1), char(2), '…', 16)";
+    return sql + " from " + table + " where " + table +
+           " match ? and rowid >= ? order by rank limit ?";
 }
 
-Result<void> findWords(Database& database, const std::string& query, std::size_t limit,
+// The first of the rows that are ranked.
+Result<std::int64_t> firstRanked(Database& database, const std::string& table,
+                                 const std::string& query) {
+    Statement row = database.prepare("select min(rowid) from (select rowid from " + table +
+                                     " where " + table + " match ? order by rowid desc limit ?)");
+    PE_TRY(row.bind(query, kRankedMax).next());
+    return row.integer(0);
+}
+
+Result<void> findWords(Database& database, const std::string& table, std::size_t fields,
+                       const std::string& query, std::size_t limit,
                        std::vector<std::int64_t>& numbers, std::vector<SearchHit>& hits) {
-    static const std::string kFind = findStatement();
-    Statement rows = database.prepare(kFind);
-    rows.bind(query, static_cast<std::int64_t>(limit));
+    PE_TRY_ASSIGN(const std::int64_t first, firstRanked(database, table, query));
+    Statement rows = database.prepare(findStatement(table, fields));
+    rows.bind(query, first, static_cast<std::int64_t>(limit));
     while (true) {
         PE_TRY_ASSIGN(const bool found, rows.next());
         if (!found)
@@ -164,7 +188,7 @@ Result<void> findWords(Database& database, const std::string& query, std::size_t
         SearchHit hit;
         numbers.push_back(number);
         PE_TRY_ASSIGN(hit.pipeline, idOf(database, number));
-        setExcerpt(rows, hit);
+        setExcerpt(rows, fields, hit);
         hits.push_back(std::move(hit));
     }
 }
@@ -172,9 +196,9 @@ Result<void> findWords(Database& database, const std::string& query, std::size_t
 // What has the words only as parts of its names shows its name.
 Result<void> findParts(Database& database, const std::string& query, std::size_t limit,
                        const std::vector<std::int64_t>& numbers, std::vector<SearchHit>& hits) {
-    Statement rows =
-        database.prepare("select rowid from parts where parts match ? order by rank limit ?");
-    rows.bind(query, static_cast<std::int64_t>(limit));
+    PE_TRY_ASSIGN(const std::int64_t first, firstRanked(database, "parts", query));
+    Statement rows = database.prepare(findStatement("parts", 0));
+    rows.bind(query, first, static_cast<std::int64_t>(limit));
     while (hits.size() < limit) {
         PE_TRY_ASSIGN(const bool found, rows.next());
         if (!found)
@@ -199,10 +223,10 @@ Result<std::vector<SearchHit>> searchIn(Database& database, const std::vector<st
     std::vector<SearchHit> hits;
     // Names first: what is typed is most often one, and ranking all texts that hold a few letters
     // takes long. Of a query of one letter names alone can be meant.
-    PE_TRY(findWords(database, "{name step path} : (" + query + ")", limit, numbers, hits));
+    PE_TRY(findWords(database, "names", kNameFields, query, limit, numbers, hits));
     const bool isShort = words.size() == 1 && words.front().size() <= kShortQuery;
     if (hits.size() < limit && !isShort)
-        PE_TRY(findWords(database, query, limit, numbers, hits));
+        PE_TRY(findWords(database, "words", kSearchFieldCount, query, limit, numbers, hits));
     const std::string anywhere = substringQuery(words);
     if (hits.size() < limit && !anywhere.empty())
         PE_TRY(findParts(database, anywhere, limit, numbers, hits));

@@ -72,7 +72,7 @@ Result<void> FileSession::meetDisk(const std::string& bytes,
 void FileSession::openText(const std::string& text) {
     document_ = document::Document::open(record_.replica | 1, text, services_.clock);
     document_->setAuthor(services_.author);
-    attach(0);
+    attach({});
 }
 
 Result<void> FileSession::openJournal() {
@@ -94,16 +94,26 @@ Result<void> FileSession::openJournal() {
 }
 
 Result<void> FileSession::openSaved(SavedPipeline saved) {
-    const std::size_t known = saved.document.log.size();
+    StoredHistory known;
+    known.behindSnapshot = saved.document.log.size();
+    for (const std::string& each : saved.document.log)
+        known.bytesBehind += each.size();
+    const std::vector<std::string> waiting = saved.document.pending;
     saved.document.author = services_.author;
     PE_TRY_ASSIGN(document_, replaySaved(record_, std::move(saved.document), services_.clock));
+    known.changes = static_cast<std::size_t>(document_->sequence());
     attach(known);
+    // This replica is a copy: what it had made under the id of the original has names of its own.
+    if (document_->pendingChanges() != waiting)
+        journal_.replaceOutbox();
+    if (saved.snapshotLost)
+        journal_.renewSnapshot();
     return {};
 }
 
-void FileSession::attach(std::size_t known) {
+void FileSession::attach(const StoredHistory& known) {
     std::optional<storage::BaseText> base;
-    if (known == 0 && known_)
+    if (known.changes == 0 && known_)
         base = storage::BaseText{savedText_, *known_};
     journal_.attach(*document_, known, std::move(base));
     subscriptions_.push_back(journal_.stored.connect([this] { stateChanged.emit(); }));

@@ -28,6 +28,8 @@ public:
     const storage::PipelineId& pipeline() const { return record_.id; }
     // Takes the document into the replica with its first byte.
     void keep();
+    // Hands over what the search index does not know yet.
+    void index() { journal_.index(); }
     // Ends the journal; with `discard` the pipeline returns to what its file holds.
     void end(bool discard);
 
@@ -50,7 +52,7 @@ public:
 private:
     Result<void> openSaved(SavedPipeline saved);
     Result<void> meetDisk(const std::string& bytes, const std::optional<storage::BaseText>& base);
-    void attach(std::size_t known);
+    void attach(const StoredHistory& known);
     void noteExchanged(const storage::FileStamp& stamp);
     void takeFromDisk();
     Result<void> readable() const;

@@ -87,4 +87,23 @@ Result<void> checkHistory(const storage::PipelineRecord& record, const SavedPipe
     return checkReplay(record, saved, hash, clock);
 }
 
+Result<void> checkSnapshot(const storage::PipelineRecord& record, const SavedPipeline& quick,
+                           const SavedPipeline& whole, Clock& clock) {
+    if (quick.snapshotLost)
+        return fail(ErrorCode::Corrupt, "The stored state is damaged; its history is whole.");
+    if (!quick.document.snapshot)
+        return {};
+    document::SavedDocument saved = quick.document;
+    saved.earlier = nullptr;  // without it, there is no way around the snapshot
+    const auto fromState = replaySaved(record, std::move(saved), clock);
+    if (!fromState)
+        return fail(ErrorCode::Corrupt, "The stored state cannot be used; its history is whole.");
+    PE_TRY_ASSIGN(const auto replayed, replaySaved(record, whole.document, clock));
+    if ((*fromState)->stateHash() != replayed->stateHash() ||
+        (*fromState)->text() != replayed->text() ||
+        (*fromState)->conflicts().size() != replayed->conflicts().size())
+        return fail(ErrorCode::Corrupt, "The stored state is another one than its history gives.");
+    return {};
+}
+
 }  // namespace pe::workspace

@@ -12,4 +12,9 @@ namespace pe::workspace {
 Result<void> checkHistory(const storage::PipelineRecord& record, const SavedPipeline& saved,
                           Clock& clock);
 
+// `quick` is what readSaved() gave, `whole` what readWhole() did: Corrupt if they become different
+// documents, or if the snapshot cannot be read.
+Result<void> checkSnapshot(const storage::PipelineRecord& record, const SavedPipeline& quick,
+                           const SavedPipeline& whole, Clock& clock);
+
 }  // namespace pe::workspace

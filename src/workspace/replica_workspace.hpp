@@ -70,6 +70,7 @@ private:
     std::unique_ptr<storage::SearchIndex> index_;
     storage::FileSystem& files_;
     Clock& clock_;
+    Executor& executor_;
     std::string usedAuthor_;  // said for this workspace alone
     mutable std::optional<std::string> defaultAuthor_;
     storage::JournalWriter journal_;

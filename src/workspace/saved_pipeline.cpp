@@ -2,16 +2,26 @@
 #include "saved_pipeline.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace pe::workspace {
+namespace {
 
-Result<SavedPipeline> readSaved(storage::ReplicaStore& store,
-                                const storage::PipelineRecord& record) {
-    SavedPipeline saved;
-    PE_TRY_ASSIGN(auto changes, store.loadChanges(record.id));
-    saved.document.log.reserve(changes.size());
+Result<std::vector<std::string>> bodiesOf(storage::ReplicaStore& store,
+                                          const storage::PipelineId& id, std::int64_t after,
+                                          std::int64_t upTo) {
+    PE_TRY_ASSIGN(auto changes, store.loadChanges(id, after, upTo));
+    std::vector<std::string> bodies;
+    bodies.reserve(changes.size());
     for (storage::Change& change : changes)
-        saved.document.log.push_back(std::move(change.body));
+        bodies.push_back(std::move(change.body));
+    return bodies;
+}
+
+// All but the history.
+Result<SavedPipeline> readRest(storage::ReplicaStore& store,
+                               const storage::PipelineRecord& record) {
+    SavedPipeline saved;
     saved.document.shared = record.shared;
     if (record.shared) {
         PE_TRY_ASSIGN(saved.document.pending, store.outbox(record.id));
@@ -23,10 +33,38 @@ Result<SavedPipeline> readSaved(storage::ReplicaStore& store,
     PE_TRY_ASSIGN(const auto mark, store.syncMark(record.id));
     saved.document.syncMark = mark.value_or(std::string());
     // Before anything was exchanged, the file holds what the first change imported.
-    const auto exchanged = static_cast<std::size_t>(std::max<std::int64_t>(record.exchanged, 1));
-    saved.document.synced = std::min(exchanged, saved.document.log.size());
+    saved.document.synced = static_cast<std::size_t>(std::max<std::int64_t>(record.exchanged, 1));
     PE_TRY_ASSIGN(const auto undo, store.undoStack(record.id));
     saved.document.undo = undo.value_or(std::string());
+    return saved;
+}
+
+}  // namespace
+
+Result<SavedPipeline> readSaved(storage::ReplicaStore& store,
+                                const storage::PipelineRecord& record) {
+    PE_TRY_ASSIGN(SavedPipeline saved, readRest(store, record));
+    std::int64_t covered = 0;
+    auto snapshot = store.loadSnapshot(record.id);
+    if (snapshot && *snapshot) {
+        covered = (*snapshot)->position;
+        saved.document.snapshot = {static_cast<std::uint64_t>(covered),
+                                   std::move((*snapshot)->parts)};
+        saved.document.earlier = [&store, id = record.id, covered] {
+            return bodiesOf(store, id, 0, covered);
+        };
+    }
+    saved.snapshotLost = !snapshot;
+    PE_TRY_ASSIGN(saved.document.log,
+                  bodiesOf(store, record.id, covered, storage::ReplicaStore::kLastPosition));
+    return saved;
+}
+
+Result<SavedPipeline> readWhole(storage::ReplicaStore& store,
+                                const storage::PipelineRecord& record) {
+    PE_TRY_ASSIGN(SavedPipeline saved, readRest(store, record));
+    PE_TRY_ASSIGN(saved.document.log,
+                  bodiesOf(store, record.id, 0, storage::ReplicaStore::kLastPosition));
     return saved;
 }
 
@@ -34,6 +72,22 @@ Result<std::unique_ptr<document::Document>> replaySaved(const storage::PipelineR
                                                         document::SavedDocument saved,
                                                         Clock& clock) {
     return document::Document::replay(record.replica, std::move(saved), clock);
+}
+
+Result<void> storeSnapshot(storage::ReplicaStore& store, const storage::PipelineId& id,
+                           Clock& clock) {
+    PE_TRY_ASSIGN(const auto record, store.pipeline(id));
+    PE_TRY_ASSIGN(SavedPipeline saved, readSaved(store, record));
+    if (saved.document.log.empty() && !saved.snapshotLost)
+        return {};
+    // What is confirmed, and nothing else.
+    saved.document.pending.clear();
+    saved.document.draft.reset();
+    saved.document.undo.clear();
+    PE_TRY_ASSIGN(const auto document, replaySaved(record, std::move(saved.document), clock));
+    auto snapshot = document->snapshot();
+    return store.saveSnapshot(
+        id, {static_cast<std::int64_t>(snapshot.position), std::move(snapshot.parts)});
 }
 
 }  // namespace pe::workspace

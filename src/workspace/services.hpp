@@ -5,6 +5,7 @@
 #include <string>
 
 #include "pe/base/clock.hpp"
+#include "pe/base/executor.hpp"
 #include "pe/storage/file_system.hpp"
 #include "pe/storage/journal_writer.hpp"
 #include "pe/storage/replica_store.hpp"
@@ -18,6 +19,7 @@ struct SessionServices {
     storage::JournalWriter& journal;
     storage::SearchIndex* index;  // none where it cannot be opened
     Clock& clock;
+    Executor& executor;  // of the thread that the sessions live on
     std::string author;
 };
 

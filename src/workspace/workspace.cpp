@@ -35,6 +35,7 @@ ReplicaWorkspace::ReplicaWorkspace(std::unique_ptr<storage::ReplicaStore> store,
       index_(std::move(index)),
       files_(files),
       clock_(clock),
+      executor_(executor),
       journal_(*store_, executor) {
     if (index_)
         catchUp();
@@ -46,7 +47,7 @@ ReplicaWorkspace::~ReplicaWorkspace() {
 }
 
 SessionServices ReplicaWorkspace::services() {
-    return {files_, *store_, journal_, index_.get(), clock_, author()};
+    return {files_, *store_, journal_, index_.get(), clock_, executor_, author()};
 }
 
 // What the index missed: the program was killed before it knew, or the index was lost.
@@ -262,8 +263,10 @@ Result<void> ReplicaWorkspace::rebind(const std::string& id, const std::string& 
 Result<void> ReplicaWorkspace::verify(const std::string& id) {
     PE_TRY(journal_.flush(kFlushWithin));
     PE_TRY_ASSIGN(const auto record, recordOf(id));
-    PE_TRY_ASSIGN(const SavedPipeline saved, readSaved(*store_, record));
-    return checkHistory(record, saved, clock_);
+    PE_TRY_ASSIGN(const SavedPipeline whole, readWhole(*store_, record));
+    PE_TRY(checkHistory(record, whole, clock_));
+    PE_TRY_ASSIGN(const SavedPipeline quick, readSaved(*store_, record));
+    return checkSnapshot(record, quick, whole, clock_);
 }
 
 Result<void> ReplicaWorkspace::verifyStorage() {
@@ -357,6 +360,8 @@ Result<void> ReplicaWorkspace::flush() {
 }
 
 void ReplicaWorkspace::finishIndexing() {
+    for (const auto& session : sessions_)
+        session->index();
     (void)journal_.flush(kFlushWithin);
     journal_.finishLater(kIndexWithin);
 }

@@ -4,7 +4,9 @@
 #include <algorithm>
 
 #include "edit_literal.hpp"
+#include "edit_words.hpp"
 #include "pe/yaml/render.hpp"
+#include "render_entry.hpp"
 #include "shift.hpp"
 
 namespace pe::yaml {
@@ -226,15 +228,30 @@ void EditBuilder::openBlock(NodeRef node) {
     Entry value;
     value.style = mapping ? Style::BlockMapping : Style::BlockSequence;
     value.offset = mapping ? habits.mappingOffset : habits.sequenceOffset;
-    if (lexeme.key == "-")
+    if (isItem(lexeme))
         value.offset = 2;
     if (isDocument(node))
         value.offset = 0;
     place(node, frameOf(node), value);
 }
 
+// What stands without quotes, on several lines or with escapes stays so where only words change.
+bool EditBuilder::setWords(NodeRef node, const Lexeme& lexeme, const Value& value) {
+    const bool kept = lexeme.style == Style::Folded || lexeme.style == Style::Plain ||
+                      (!isBlockScalar(lexeme.style) &&
+                       lexeme.raw.find_first_of("\n\\") != std::string_view::npos);
+    auto raw = value.isString() && kept
+                   ? rawWithWords(lexeme, scalarText(forest_, node), value.text)
+                   : std::nullopt;
+    if (raw)
+        patch(node, Field::Value).raw = std::move(*raw);
+    return raw.has_value();
+}
+
 Result<void> EditBuilder::setScalar(NodeRef node, const Value& value) {
     const Lexeme lexeme = forest_.lexeme(node);
+    if (setWords(node, lexeme, value))
+        return {};
     const Former former(forest_, forest_.parent(node));
     const ScalarPlace where = former.place(lexeme.column, inFlow(node));
     ScalarText text;
@@ -291,7 +308,8 @@ Result<void> EditBuilder::replace(NodeRef node, const Value& value) {
         return setScalar(node, value);
 
     const Former former(forest_, forest_.parent(node));
-    const std::string key(lexeme.key.empty() && !inFlow(node) ? "-" : lexeme.key);
+    const bool item = isItem(lexeme) || (lexeme.key.empty() && !inFlow(node));
+    const std::string key(item ? "-" : lexeme.key == "-" ? "'-'" : lexeme.key);
     const bool flow = inFlow(node) || isEmptyCollection(value);
     Entry form;
     if (flow) {

@@ -64,6 +64,7 @@ public:
     Edit take();
 
 private:
+    bool setWords(NodeRef node, const Lexeme& lexeme, const Value& value);
     Frame collectionFrame(NodeRef node, const Lexeme& lexeme) const;
     void placeInline(NodeRef node, Frame& frame, const Entry& value);
     void placeBlockScalar(NodeRef node, Frame& frame, Entry& value);

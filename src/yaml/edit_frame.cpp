@@ -6,6 +6,7 @@
 #include "edit_builder.hpp"
 #include "edit_literal.hpp"
 #include "pe/yaml/render.hpp"
+#include "render_entry.hpp"
 #include "shift.hpp"
 
 namespace pe::yaml {
@@ -75,8 +76,7 @@ Frame EditBuilder::collectionFrame(NodeRef node, const Lexeme& lexeme) const {
         frame.props = std::string(lexeme.props.substr(0, words)) + " ";
         frame.tail = tailOf(lexeme.props.substr(words), lineBreak);
     } else {
-        const std::size_t colon =
-            lexeme.key == "-" ? std::string_view::npos : lexeme.colon.find(':');
+        const std::size_t colon = isItem(lexeme) ? std::string_view::npos : lexeme.colon.find(':');
         const std::size_t base = colon == std::string_view::npos ? 0 : colon + 1;
         frame.colon = std::string(lexeme.colon.substr(0, base)) + " ";
         frame.tail = tailOf(lexeme.colon.substr(base), lineBreak);
@@ -120,7 +120,7 @@ void EditBuilder::placeInline(NodeRef node, Frame& frame, const Entry& value) {
     if (!frame.rest.empty())
         ensureBreak(frame.tail, lineBreakOf(forest_));
     if (hasValue && !lexeme.key.empty() && frame.props.empty()) {
-        const bool keyAlone = lexeme.key != "-" && frame.colon.find(':') == std::string::npos;
+        const bool keyAlone = !isItem(lexeme) && frame.colon.find(':') == std::string::npos;
         if (keyAlone)
             frame.colon = ": ";
         else if (!touches(lexeme.key, flow) && !endsWithBreak(frame.colon))
@@ -142,7 +142,7 @@ void EditBuilder::placeBlockScalar(NodeRef node, Frame& frame, Entry& value) {
         value.raw.resize(withoutFinalBreak(value.raw).size());
     const bool movable = hasBreak(frame.colon) && frame.colon.find('#') == std::string::npos;
     const std::size_t colon = frame.colon.find(':');
-    const bool item = forest_.lexeme(node).key == "-";
+    const bool item = isItem(forest_.lexeme(node));
     if (movable && item)
         frame.colon = " ";
     if (movable && !item && frame.colon.find_first_of("\r\n") > colon)
@@ -173,7 +173,7 @@ void EditBuilder::placeCollection(NodeRef node, Frame& frame) {
         patch(node, Field::Suffix).suffix = frame.rest;
         return;
     }
-    const bool item = lexeme.key == "-";
+    const bool item = isItem(lexeme);
     const std::size_t colon = item ? std::string::npos : frame.colon.find(':');
     const std::string base =
         colon == std::string::npos ? (item ? "" : ":") : frame.colon.substr(0, colon + 1);

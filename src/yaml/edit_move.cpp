@@ -9,6 +9,7 @@
 #include "edit_place.hpp"
 #include "pe/yaml/edit.hpp"
 #include "pe/yaml/render.hpp"
+#include "render_entry.hpp"
 #include "shift.hpp"
 
 namespace pe::yaml {
@@ -122,7 +123,7 @@ void reformAsFlow(EditBuilder& builder, NodeRef node, std::string_view key, int 
     builder.patch(node, Field::Colon).colon = key.empty() ? "" : ": ";
     const auto children = forest.children(node);
     for (const NodeRef child : children) {
-        std::string childKey(forest.lexeme(child).key == "-" ? "" : forest.lexeme(child).key);
+        std::string childKey(isItem(forest.lexeme(child)) ? "" : forest.lexeme(child).key);
         if (isMapping(lexeme.style) && quotesOf(childKey) == Style::Plain &&
             childKey.find_first_of(",[]{}:?") != std::string::npos) {
             const auto text = former.key(keyValueOf(forest, child), Style::Plain, true);
@@ -150,6 +151,19 @@ void moveIntoFlow(EditBuilder& builder, const Move& move) {
     builder.patch(move.parent, Field::Footer).footer = mapping ? "}" : "]";
 }
 
+// The lines of a scalar may stand anywhere in brackets; below a key they stand to its right.
+std::string standingRight(std::string_view raw, int column) {
+    std::string text(takeLine(raw).whole());
+    while (!raw.empty()) {
+        const Line line = takeLine(raw);
+        const std::size_t begin = std::min(line.body.find_first_not_of(" \t"), line.body.size());
+        if (begin < line.body.size())
+            text.append(static_cast<std::size_t>(column) + 2, ' ');
+        text += line.whole().substr(begin);
+    }
+    return text;
+}
+
 // An entry of a flow collection becomes a line of its own; its value stays in flow style.
 void moveOutOfFlow(EditBuilder& builder, const Move& move) {
     const Forest& forest = builder.forest();
@@ -160,6 +174,8 @@ void moveOutOfFlow(EditBuilder& builder, const Move& move) {
         builder.patch(move.node, Field::Value).open = mapping ? "{" : "[";
         builder.patch(move.node, Field::Footer).footer = mapping ? "}" : "]";
     }
+    if (hasBreak(lexeme.raw))
+        builder.patch(move.node, Field::Value).raw = standingRight(lexeme.raw, lexeme.column);
     builder.patch(move.node, Field::Prefix).prefix.clear();
     builder.patch(move.node, Field::Key).key = move.key;
     builder.patch(move.node, Field::Colon).colon = move.key == "-" ? " " : ": ";
@@ -208,7 +224,7 @@ Result<std::string> keyAtTarget(const Forest& forest, NodeRef node, NodeRef pare
     const std::string_view raw = forest.lexeme(node).key;
     const bool same = hasKey && keyText(forest, node) == text;
     const bool fromFlow = isFlowCollection(forest.lexeme(forest.parent(node)).style);
-    if (same && (!flow || fromFlow))
+    if (same && raw != "-" && (!flow || fromFlow))
         return std::string(raw);
     if (hasKey && !same && !raw.empty() &&
         std::string_view("?&!*").find(raw.front()) != std::string_view::npos)
@@ -245,7 +261,7 @@ void reshape(EditBuilder& builder, const Move& move, NodeRef source) {
         moveIntoFlow(builder, move);
     else if (fromFlow)
         moveOutOfFlow(builder, move);
-    else if ((forest.lexeme(move.node).key == "-") != (move.key == "-"))
+    else if (isItem(forest.lexeme(move.node)) != (move.key == "-"))
         changeKind(builder, move, move.key == "-");
 }
 

@@ -40,22 +40,6 @@ bool isEmptyCollection(const Value& value) {
     return isCollection(value) && value.items.empty() && value.entries.empty();
 }
 
-Entry formOf(const Lexeme& lexeme) {
-    Entry entry;
-    entry.style = lexeme.style;
-    entry.column = lexeme.column;
-    entry.offset = lexeme.offset;
-    entry.prefix = lexeme.prefix;
-    entry.key = lexeme.key;
-    entry.colon = lexeme.colon;
-    entry.props = lexeme.props;
-    entry.open = lexeme.open;
-    entry.raw = lexeme.raw;
-    entry.footer = lexeme.footer;
-    entry.suffix = lexeme.suffix;
-    return entry;
-}
-
 Style quotesOf(std::string_view raw) {
     if (raw.starts_with('"'))
         return Style::DoubleQuoted;

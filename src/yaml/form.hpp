@@ -9,6 +9,7 @@
 
 #include "pe/base/result.hpp"
 #include "pe/yaml/edit.hpp"
+#include "pe/yaml/fit.hpp"
 #include "pe/yaml/forest.hpp"
 #include "pe/yaml/scalar.hpp"
 #include "pe/yaml/value.hpp"
@@ -66,8 +67,6 @@ private:
 bool isCollection(const Value& value);
 bool isEmptyCollection(const Value& value);
 
-// The fields of a lexeme as an Entry without children.
-Entry formOf(const Lexeme& lexeme);
 // The decoded key of a mapping entry as a value: text if quoted, else what the plain text is.
 Value keyValueOf(const Forest& forest, NodeRef node);
 // The style of a key or scalar from its first character.

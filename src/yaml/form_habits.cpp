@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "render_entry.hpp"
+
 namespace pe::yaml {
 namespace {
 
@@ -56,7 +58,7 @@ private:
 
     void visit(NodeRef node) {
         const Lexeme lexeme = forest_.lexeme(node);
-        const bool underKey = lexeme.key != "-" && !lexeme.key.empty();
+        const bool underKey = !isItem(lexeme) && !lexeme.key.empty();
         const bool filled = underKey && !forest_.children(node).empty();
         if (lexeme.style == Style::BlockMapping && filled && mapping_ < 0)
             mapping_ = lexeme.offset;

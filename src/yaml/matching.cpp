@@ -7,6 +7,7 @@
 #include <unordered_map>
 
 #include "pe/yaml/value.hpp"
+#include "render_entry.hpp"
 
 namespace pe::yaml {
 namespace {
@@ -58,7 +59,7 @@ private:
 
 std::string Matcher::identity(const Candidate& each) {
     const Lexeme lexeme = each.forest->lexeme(each.node);
-    if (!lexeme.key.empty() && lexeme.key != "-")
+    if (!lexeme.key.empty() && !isItem(lexeme))
         return keyText(*each.forest, each.node);
     if (!isMapping(lexeme.style))
         return isCollection(lexeme.style) ? std::string{}

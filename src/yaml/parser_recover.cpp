@@ -95,6 +95,9 @@ void Parser::explainMissingColon(Offset begin) {
     } else if (scan_.isIndicator(begin, '-')) {
         error("yaml.mixed-collection", begin, begin + 1,
               "A list item cannot stand among the keys of a mapping; indent it below its key.");
+    } else if (line.front() == '&' && line.find(": ") != std::string_view::npos) {
+        error("yaml.bad-properties", begin, scan_.wordEnd(begin, false),
+              "An anchor has a name, and the text of a key follows it; correct or delete it.");
     } else if (line.find(':') != std::string_view::npos && line.front() != '"' &&
                line.front() != '\'') {
         error("yaml.missing-space", begin, end, "Put a space after the colon of this key.");

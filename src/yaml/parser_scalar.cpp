@@ -127,7 +127,7 @@ bool Parser::continuesPlain(Offset lineBegin, Offset at, const FlowPlace& place,
     const int column = static_cast<int>(scan_.skipSpaces(lineBegin) - lineBegin);
     if (column > place.parentColumn)
         return true;
-    return flow && !scan_.looksLikeEntry(at) && !scan_.isFlowIndicator(at);
+    return flow && !scan_.isFlowIndicator(at) && flowLineIsInside(at, column, place);
 }
 
 // pos_ stands at the quote and ends behind the closing one.

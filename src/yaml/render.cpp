@@ -108,8 +108,11 @@ int columnOf(const Forest& forest, NodeRef node) {
 
 bool isInlineFirst(const Forest& forest, NodeRef node) {
     const NodeRef parent = forest.parent(node);
-    return parent != kNoNode && forest.children(parent).front() == node &&
-           isCompact(forest.lexeme(parent));
+    if (parent == kNoNode)
+        return false;
+    // An entry may have a parent that does not show it.
+    const auto siblings = forest.children(parent);
+    return !siblings.empty() && siblings.front() == node && isCompact(forest.lexeme(parent));
 }
 
 bool endsText(const Forest& forest, NodeRef node) {

@@ -121,7 +121,9 @@ void Renderer::gapBeforeValue(NodeRef node, const Lexeme& lexeme, int column) {
         state_.atLineStart = false;
         return;
     }
-    if (!apart && (!lexeme.props.empty() || !mayTouchColon(lexeme, flow)))
+    const bool mayTouch =
+        lexeme.props.empty() ? mayTouchColon(lexeme, flow) : flow && isFlowCollection(lexeme.style);
+    if (!apart && !mayTouch)
         out_ += ' ';
 }
 

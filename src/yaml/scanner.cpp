@@ -130,6 +130,8 @@ Offset Scanner::wordEnd(Offset offset, bool flow) const {
 Offset Scanner::skipProperties(Offset offset, bool flow) const {
     while (at(offset) == '&' || at(offset) == '!') {
         const Offset end = wordEnd(offset, flow);
+        if (at(offset) == '&' && end == offset + 1)
+            return offset;  // an anchor has a name
         const Offset next = skipBlanks(end);
         if (isLineEnd(next) || next == end)
             return end;
@@ -163,6 +165,8 @@ std::optional<Scanner::Key> Scanner::implicitKey(Offset offset) const {
     const Offset begin = skipProperties(offset, false);
     std::optional<Offset> end;
     const char first = at(begin);
+    if (begin > offset && (isIndicator(begin, '-') || isIndicator(begin, '?')))
+        return std::nullopt;
     if (first == '"' || first == '\'') {
         end = quotedOnLine(begin);
     } else if (first == '[' || first == '{') {

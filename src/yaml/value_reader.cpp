@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: MIT
 // Reading values out of a Forest.
+#include <algorithm>
 #include <optional>
 #include <unordered_set>
 
 #include "pe/yaml/scalar.hpp"
+#include "pe/yaml/schema.hpp"
 #include "pe/yaml/tree.hpp"
 #include "pe/yaml/value.hpp"
 #include "value_anchors.hpp"
@@ -17,6 +19,7 @@ namespace {
 constexpr std::size_t kMostNodes = 500'000;
 constexpr std::size_t kMostBytes = std::size_t{256} << 20;
 constexpr std::size_t kDeepest = 2100;
+constexpr std::size_t kFewEntries = 16;  // so few that looking through them is the fastest
 
 NodeRef documentOf(const Forest& forest, NodeRef node) {
     while (forest.parent(node) != kStream && forest.parent(node) != kNoNode)
@@ -24,9 +27,30 @@ NodeRef documentOf(const Forest& forest, NodeRef node) {
     return node;
 }
 
+std::string identityOf(const Value& key) {
+    return key.isString() ? key.text : '\x01' + toJson(key);
+}
+
+bool holdsKey(const Value& mapping, const Value& key) {
+    return std::any_of(mapping.entries.begin(), mapping.entries.end(), [&](const auto& entry) {
+        return entry.first.isString() && key.isString()
+                   ? entry.first.text == key.text
+                   : identityOf(entry.first) == identityOf(key);
+    });
+}
+
+// Nearly every key is such a word, which stands for itself.
+bool isBareWord(std::string_view key) {
+    return !key.empty() && std::all_of(key.begin(), key.end(), [](char c) {
+        return (c >= 'a' && c <= 'z') || c == '_' || (c >= 'A' && c <= 'Z') ||
+               (c >= '0' && c <= '9');
+    });
+}
+
 class Reader {
 public:
-    Reader(const Forest& forest, NodeRef document) : forest_(forest), document_(document) {}
+    Reader(const Forest& forest, NodeRef document)
+        : forest_(forest), document_(document), schema_(schemaOf(forest, document)) {}
 
     Result<Value> value(NodeRef node);
     Result<Value> key(NodeRef entry);
@@ -47,6 +71,7 @@ private:
 
     const Forest& forest_;
     NodeRef document_;
+    Schema schema_;
     std::optional<Anchors> anchors_;
     std::size_t aliases_ = 0;               // being followed now
     std::unordered_set<NodeRef> followed_;  // the values they stand for
@@ -103,11 +128,11 @@ Result<Value> Reader::typed(NodeRef node, Style style, std::string_view props, s
     if (!tag.empty() && !isScalarTag(tag))
         return refuse(node, unknownTagMessage(tag), true);
     if (!tag.empty()) {
-        auto value = taggedScalar(tag, text);
+        auto value = taggedScalar(tag, text, schema_);
         return value ? std::move(value) : refuse(node, value.error().message, false);
     }
     if (style == Style::Plain || style == Style::Empty)
-        return resolvePlain(text);
+        return resolvePlain(text, schema_);
     return Value::ofString(std::move(text));
 }
 
@@ -157,14 +182,15 @@ Result<Value> Reader::mapping(NodeRef node) {
     Value result = Value::mapping();
     const auto children = forest_.children(node);
     result.entries.reserve(children.size());
+    const bool few = children.size() <= kFewEntries;
     std::unordered_set<std::string> seen;
     for (const NodeRef child : children) {
         if (forest_.lexeme(child).style == Style::Opaque)
             return fail(ErrorCode::Unreadable, "malformed yaml");
         PE_TRY_ASSIGN(Value name, key(child));
         PE_TRY_ASSIGN(Value held, value(child));
-        std::string identity = name.isString() ? name.text : '\x01' + toJson(name);
-        if (seen.insert(std::move(identity)).second)
+        const bool isNew = few ? !holdsKey(result, name) : seen.insert(identityOf(name)).second;
+        if (isNew)
             result.entries.emplace_back(std::move(name), std::move(held));
     }
     return result;
@@ -172,9 +198,13 @@ Result<Value> Reader::mapping(NodeRef node) {
 
 Result<Value> Reader::key(NodeRef entry) {
     const Lexeme lexeme = forest_.lexeme(entry);
-    const SimpleKey parts = simpleKey(lexeme.key);
     Result<Value> result = Value::null();
-    if (parts.simple) {
+    const SimpleKey parts = isBareWord(lexeme.key) ? SimpleKey{} : simpleKey(lexeme.key);
+    if (isBareWord(lexeme.key)) {
+        if (!count(lexeme.key.size()))
+            return tooLarge();
+        result = resolvePlain(lexeme.key, schema_);
+    } else if (parts.simple) {
         if (!count(parts.raw.size()))
             return tooLarge();
         result =

@@ -52,11 +52,11 @@ std::optional<std::string> decodeBase64(std::string_view text) {
     return isWhole ? std::optional(std::move(out)) : std::nullopt;
 }
 
-Result<Value> taggedFloat(const std::string& text) {
-    const Value plain = resolvePlain(text);
+Result<Value> taggedFloat(const std::string& text, Schema schema) {
+    const Value plain = resolvePlain(text, schema);
     if (plain.kind == Value::Kind::Float || plain.kind == Value::Kind::Atom)
         return plain;
-    if (auto number = floatText(text))
+    if (auto number = schema == Schema::Core ? floatText(text) : std::nullopt)
         return Value::ofFloat(std::move(*number));
     return fail(ErrorCode::Unreadable, "Invalid float number");
 }
@@ -83,23 +83,25 @@ std::string unknownTagMessage(std::string_view tag) {
     return "Tag \"" + fullName(tag) + "\" unrecognized by any module";
 }
 
-Result<Value> taggedScalar(std::string_view tag, const std::string& text) {
+Result<Value> taggedScalar(std::string_view tag, const std::string& text, Schema schema) {
     const std::string name = fullName(tag);
     const std::string_view kind = name == "!" ? "str" : std::string_view(name).substr(kCore.size());
     if (kind == "int") {
-        if (auto digits = integerText(text))
-            return Value::ofInteger(std::move(*digits));
+        Value value = resolvePlain(text, schema);
+        if (value.kind == Value::Kind::Integer)
+            return value;
         return fail(ErrorCode::Unreadable, "Invalid integer");
     }
     if (kind == "bool") {
-        if (const auto boolean = booleanOf(text))
-            return Value::ofBoolean(*boolean);
+        Value value = resolvePlain(text, schema);
+        if (value.kind == Value::Kind::Boolean)
+            return value;
         return fail(ErrorCode::Unreadable, "Invalid boolean");
     }
     if (kind == "null")
         return Value::null();  // whatever the text
     if (kind == "float")
-        return taggedFloat(text);
+        return taggedFloat(text, schema);
     if (kind != "binary")
         return Value::ofString(text);
     if (auto bytes = decodeBase64(text))

@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "pe/base/result.hpp"
+#include "pe/yaml/schema.hpp"
 #include "pe/yaml/value.hpp"
 
 namespace pe::yaml {
@@ -16,6 +17,6 @@ bool isCollectionTag(std::string_view tag, bool isMapping);
 std::string unknownTagMessage(std::string_view tag);
 bool isScalarTag(std::string_view tag);
 // A scalar under a tag that isScalarTag; fails with the engine's sentence.
-Result<Value> taggedScalar(std::string_view tag, const std::string& text);
+Result<Value> taggedScalar(std::string_view tag, const std::string& text, Schema schema);
 
 }  // namespace pe::yaml

@@ -83,6 +83,27 @@ TEST(EffectRules, D54VariableAndValueBecomeVariables) {
     EXPECT_THAT(again.codes(kRules), IsEmpty());
 }
 
+TEST(EffectRules, D52RetriesOfOptionsAreReadFromRetryOn) {
+    const auto text = [](const std::string& key) {
+        return step("claude_smart",
+                    "      claude_options: {retry_config: {" + key + ": [timeout]}}\n" + kPrompt);
+    };
+    RuleSample checked(text("retry_conditions"));
+    EXPECT_TRUE(checked.isSafe("effect.misnamed"));
+    EXPECT_EQ(checked.fixed("effect.misnamed"), text("retry_on"));
+    EXPECT_FALSE(
+        RuleSample(step("claude_robust", "      retry_config: {retry_conditions: [x]}\n" + kPrompt))
+            .has("effect.misnamed"));
+}
+
+TEST(EffectRules, D56ConstantsAreGlobalVars) {
+    const std::string text = "workflow:\n  name: w\n  variables: {x: 1}\n  steps: []\n";
+    RuleSample checked(text);
+    EXPECT_EQ(checked.at("effect.misnamed"), "variables");
+    EXPECT_FALSE(checked.isSafe("effect.misnamed"));
+    EXPECT_NE(checked.fixed("effect.misnamed").find("global_vars: {x: 1}"), std::string::npos);
+}
+
 TEST(EffectRules, D60SomePromptPartsAddNothing) {
     RuleSample checked(step("claude_session",
                             "      prompt:\n        - {type: session_context, session_id: x}\n"));

@@ -32,7 +32,7 @@ TEST(FieldRules, ASlipInAFieldIsRenamed) {
 TEST(FieldRules, AnUnknownSectionIsOneFindingOnItsKey) {
     const Checked checked(
         "workflow:\n  name: x\n  gadgets:\n    a: 1\n    b: {c: 2}\n"
-        "  steps: [{name: a, type: set_variable, variables: {x: 1}}]\n");
+        "  steps: [{name: a, type: claude, prompt: [{type: static, content: hi}]}]\n");
     ASSERT_EQ(checked.all().size(), 1u);
     EXPECT_EQ(checked.marked("field.unknown"), "gadgets");
 }

@@ -6,12 +6,18 @@
 #include <unistd.h>
 
 #include <array>
+#include <fstream>
+#include <nlohmann/json.hpp>
 #include <string>
+#include <vector>
+
+#include "pe/testing/temp_folder.hpp"
 
 namespace pe::cli {
 namespace {
 
 using ::testing::HasSubstr;
+using Json = nlohmann::json;
 
 class LanguageServer {
 public:
@@ -35,14 +41,47 @@ public:
         out_ = fromServer[0];
     }
     ~LanguageServer() {
-        close(in_);
+        if (in_ != -1)
+            close(in_);
         close(out_);
     }
 
+    void sendBytes(const std::string& bytes) {
+        ASSERT_EQ(write(in_, bytes.data(), bytes.size()), static_cast<ssize_t>(bytes.size()));
+    }
     void send(const std::string& message) {
-        const std::string framed =
-            "Content-Length: " + std::to_string(message.size()) + "\r\n\r\n" + message;
-        ASSERT_EQ(write(in_, framed.data(), framed.size()), static_cast<ssize_t>(framed.size()));
+        sendBytes("Content-Length: " + std::to_string(message.size()) + "\r\n\r\n" + message);
+    }
+    void endInput() {
+        close(in_);
+        in_ = -1;
+    }
+    void tell(const std::string& method, const Json& params) {
+        send(Json{{"jsonrpc", "2.0"}, {"method", method}, {"params", params}}.dump());
+    }
+    // The answer; notifications that come before it are kept.
+    Json ask(const std::string& method, const Json& params) {
+        const int id = ++lastId_;
+        send(Json{{"jsonrpc", "2.0"}, {"id", id}, {"method", method}, {"params", params}}.dump());
+        return answerTo(id);
+    }
+    Json answerTo(const Json& id) {
+        for (std::string text = receive(); !text.empty(); text = receive()) {
+            Json message = Json::parse(text);
+            if (message.contains("id") && message["id"] == id)
+                return message;
+            notifications.push_back(std::move(message));
+        }
+        return {};
+    }
+    // The next findings that the server publishes.
+    Json findings() {
+        for (std::string text = receive(); !text.empty(); text = receive()) {
+            Json message = Json::parse(text);
+            if (message.value("method", "") == "textDocument/publishDiagnostics")
+                return message["params"];
+        }
+        return {};
     }
 
     // The next message; empty at the end.
@@ -65,6 +104,8 @@ public:
         return message;
     }
 
+    std::vector<Json> notifications;
+
     int exitStatus() const {
         int status = 0;
         waitpid(process_, &status, 0);
@@ -73,6 +114,7 @@ public:
 
 private:
     pid_t process_ = -1;
+    int lastId_ = 0;
     int in_ = -1;
     int out_ = -1;
 };
@@ -94,6 +136,127 @@ TEST(LspProcess, AnswersBeforeTheInputEndsAndExitsWhenTold) {
     server.send(R"({"jsonrpc":"2.0","method":"exit"})");
     EXPECT_EQ(server.receive(), "");
     EXPECT_EQ(server.exitStatus(), 0);
+}
+
+const std::string kText =
+    "workflow:\n  name: demo\n  steps:\n    - name: plan\n      type: gemini\n"
+    "      prompt: hello\n    - name: write\n      type: claude\n      prompt:\n"
+    "        - type: previous_response\n          step: plan\n";
+
+// An initialized server with one file of a folder open.
+class OpenServer : public LanguageServer {
+public:
+    explicit OpenServer(const std::string& text = kText) {
+        std::ofstream(folder_ / "main.yaml") << text;
+        std::ofstream(folder_ / "caller.yaml")
+            << "workflow:\n  name: caller\n  steps:\n    - name: run\n      type: pipeline\n"
+               "      pipeline_file: main.yaml\n      outputs: [plan]\n";
+        uri = "file://" + (folder_ / "main.yaml").string();
+        ask("initialize", {{"capabilities", Json::object()}});
+        tell("initialized", Json::object());
+        tell("textDocument/didOpen",
+             {{"textDocument",
+               {{"uri", uri}, {"languageId", "yaml"}, {"version", 1}, {"text", text}}}});
+    }
+    Json at(int line, int character) const {
+        return {{"textDocument", {{"uri", uri}}},
+                {"position", {{"line", line}, {"character", character}}}};
+    }
+    static Json range(int line, int from, int to) {
+        return {{"start", {{"line", line}, {"character", from}}},
+                {"end", {{"line", line}, {"character", to}}}};
+    }
+    std::string uri;
+
+private:
+    testing::TempFolder folder_;
+};
+
+TEST(LspProcess, PublishesFindingsAndThoseOfEveryPauseInTyping) {
+    OpenServer server;
+    Json found = server.findings();
+    EXPECT_EQ(found["version"], 1);
+    ASSERT_FALSE(found["diagnostics"].empty());
+    EXPECT_EQ(found["diagnostics"][0]["code"], "prompt.text");
+    server.tell("textDocument/didChange", {{"textDocument", {{"uri", server.uri}, {"version", 2}}},
+                                           {"contentChanges",
+                                            {{{"range", OpenServer::range(5, 14, 19)},
+                                              {"text", "[{type: static, content: hello}]"}}}}});
+    found = server.findings();
+    EXPECT_EQ(found["version"], 2);
+    EXPECT_TRUE(found["diagnostics"].empty()) << found;
+}
+
+TEST(LspProcess, AnswersHoverCompletionAndOutline) {
+    OpenServer server;
+    const Json hover = server.ask("textDocument/hover", server.at(4, 13));
+    EXPECT_THAT(hover["result"]["contents"]["value"].get<std::string>(), HasSubstr("Gemini"));
+    const Json completion = server.ask("textDocument/completion", server.at(10, 16));
+    EXPECT_EQ(completion["result"]["items"][0]["label"], "plan");
+    const Json outline =
+        server.ask("textDocument/documentSymbol", {{"textDocument", {{"uri", server.uri}}}});
+    EXPECT_EQ(outline["result"][0]["name"], "demo");
+    EXPECT_EQ(outline["result"][0]["children"].size(), 2u);
+}
+
+TEST(LspProcess, RenamesAStepInAllFilesOfTheFolder) {
+    OpenServer server;
+    Json params = server.at(3, 13);
+    EXPECT_EQ(server.ask("textDocument/prepareRename", params)["result"]["placeholder"], "plan");
+    params["newName"] = "outline";
+    const Json changes = server.ask("textDocument/rename", params)["result"]["changes"];
+    EXPECT_EQ(changes.size(), 2u) << changes;
+    EXPECT_EQ(changes[server.uri].size(), 2u);
+    params["newName"] = "write";
+    EXPECT_EQ(server.ask("textDocument/rename", params)["error"]["code"], -32803);
+}
+
+TEST(LspProcess, OffersFixesAsEdits) {
+    OpenServer server;
+    const Json actions =
+        server.ask("textDocument/codeAction", {{"textDocument", {{"uri", server.uri}}},
+                                               {"range", OpenServer::range(5, 14, 19)},
+                                               {"context", {{"diagnostics", Json::array()}}}});
+    ASSERT_FALSE(actions["result"].empty());
+    EXPECT_EQ(actions["result"][0]["title"], "Make it a list with one static part");
+    EXPECT_TRUE(actions["result"][0]["edit"]["changes"].contains(server.uri));
+}
+
+TEST(LspProcess, GoesOnAfterBytesThatAreNoMessage) {
+    OpenServer server;
+    server.sendBytes("Content-Type: nonsense\r\n\r\n");
+    EXPECT_EQ(server.answerTo(nullptr)["error"]["code"], -32600);
+    server.sendBytes("content-length: 5\r\n\r\n{\"a\":");
+    EXPECT_EQ(server.answerTo(nullptr)["error"]["code"], -32700);
+    server.send("[1, 2");
+    EXPECT_EQ(server.answerTo(nullptr)["error"]["code"], -32700);
+    EXPECT_EQ(server.ask("no/such", Json::object())["error"]["code"], -32601);
+    EXPECT_EQ(server.ask("textDocument/hover", Json::object())["error"]["code"], -32602);
+    server.tell("$/no/such", Json::object());
+    server.tell("$/cancelRequest", {{"id", 1}});
+    EXPECT_TRUE(server.ask("textDocument/hover", server.at(4, 13)).contains("result"));
+}
+
+TEST(LspProcess, ALengthBeyondTheLimitEndsItWithoutTakingMemory) {
+    OpenServer server;
+    server.sendBytes("Content-Length: 99999999999999\r\n\r\nabc");
+    server.endInput();
+    EXPECT_TRUE(server.answerTo(-1).is_null());
+    EXPECT_EQ(server.exitStatus(), 1);
+}
+
+TEST(LspProcess, TheExitStatusTellsWhetherItWasShutDown) {
+    OpenServer orderly;
+    EXPECT_TRUE(orderly.ask("shutdown", nullptr)["result"].is_null());
+    EXPECT_EQ(orderly.ask("textDocument/hover", orderly.at(1, 1))["error"]["code"], -32600);
+    orderly.tell("exit", nullptr);
+    EXPECT_EQ(orderly.exitStatus(), 0);
+    OpenServer sudden;
+    sudden.tell("exit", nullptr);
+    EXPECT_EQ(sudden.exitStatus(), 1);
+    OpenServer cut;
+    cut.endInput();
+    EXPECT_EQ(cut.exitStatus(), 1);
 }
 
 }  // namespace

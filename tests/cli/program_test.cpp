@@ -204,7 +204,16 @@ TEST_F(ProgramTest, BenchDocumentPrintsItsFigures) {
     const auto figures = yaml::fromJson(out_);
     ASSERT_TRUE(figures);
     for (const char* key : {"build_ms", "parse_ms", "render_ms", "encoded_bytes", "bytes_per_step",
-                            "load_ms", "edit_us", "update_bytes"})
+                            "load_ms", "edit_us", "update_bytes", "validate_ms"})
+        EXPECT_TRUE(figures->find(key) && !figures->find(key)->isNull()) << key;
+}
+
+TEST_F(ProgramTest, BenchHistoryPrintsItsFigures) {
+    EXPECT_EQ(run({"bench", "history", "--steps", "5", "--edits", "600"}), 0) << err_;
+    const auto figures = yaml::fromJson(out_);
+    ASSERT_TRUE(figures);
+    for (const char* key : {"open_ms", "load_ms", "replay_ms", "revisions_ms", "text_at_max_ms",
+                            "undo_ms", "stored_bytes_per_step"})
         EXPECT_TRUE(figures->find(key)) << key;
 }
 

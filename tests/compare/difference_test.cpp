@@ -108,6 +108,45 @@ TEST(Differences, ARenamedStepIsKnownAgain) {
     EXPECT_EQ(found[0].pathAfter, "/workflow/steps/0");
 }
 
+TEST(Differences, TextsThatFollowARenameBelongToIt) {
+    const std::string before =
+        "workflow:\n  name: w\n  steps:\n"
+        "    - name: scan\n      type: gemini\n      prompt: [{type: static, content: look}]\n"
+        "    - name: use\n      type: claude\n      condition: scan.ok == true\n"
+        "      prompt:\n"
+        "        - type: previous_response\n          step: scan\n"
+        "        - {type: static, content: \"{{steps.scan.text}} of scan\"}\n"
+        "    - name: each\n      type: for_loop\n      iterator: i\n"
+        "      data_source: scan:items\n      steps: []\n";
+    std::string after = before;
+    for (const char* place :
+         {"name: scan", "condition: scan", "step: scan", "steps.scan", "data_source: scan"}) {
+        const std::string text = place;
+        after.replace(after.find(text), text.size(), text.substr(0, text.size() - 4) + "survey");
+    }
+    const auto found = between(before, after);
+    ASSERT_EQ(found.size(), 1u) << found[1].sentence;
+    EXPECT_EQ(found[0].sentence, "renamed step `scan` to `survey`, and 4 references with it");
+    EXPECT_THAT(found[0].references,
+                ::testing::UnorderedElementsAre(
+                    "/workflow/steps/1/condition", "/workflow/steps/1/prompt/0/step",
+                    "/workflow/steps/1/prompt/1/content", "/workflow/steps/2/data_source"));
+}
+
+TEST(Differences, ATextThatChangesMoreThanTheNameIsToldApart) {
+    const std::string before =
+        "workflow:\n  name: w\n  steps:\n"
+        "    - name: scan\n      type: gemini\n      prompt: [{type: static, content: look}]\n"
+        "    - name: use\n      type: claude\n      condition: scan.ok == true\n";
+    std::string after = before;
+    after.replace(after.find("name: scan"), 10, "name: survey");
+    after.replace(after.find("scan.ok == true"), 15, "survey.ok == false");
+    const auto found = between(before, after);
+    ASSERT_EQ(found.size(), 2u);
+    EXPECT_EQ(found[0].sentence, "renamed step `scan` to `survey`");
+    EXPECT_EQ(found[1].field, "condition");
+}
+
 TEST(Differences, AnotherStepInItsPlaceIsNoRename) {
     const std::string other =
         "    - name: build\n      type: pipeline\n      pipeline_file: build.yaml\n";

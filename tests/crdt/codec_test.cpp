@@ -26,7 +26,8 @@ const char* const kEveryKindBytes =
     "00005000070101780402797a01000368e90180ec07120200024b000202020403024613020005040200050200"
     "030576616c756502024d024ef5000005000000000000024da5024e0400004602000002140361626317020200"
     "0303080000000000000002021802140f4d0403000102";
-const char* const kKeystrokeBytes = "03000500000000000000d00f0046010202000161";
+const char* const kKeystrokeBytes = "45000500000000000000d00f0005020061";
+const char* const kBackspaceBytes = "3664007d";
 
 // One change with every kind of operation.
 Change everyKind() {
@@ -67,44 +68,69 @@ TEST(Codec, BytesOfEveryKindAreTheOnesThatWereFixed) {
     EXPECT_EQ(hex(encodeChange(everyKind())), kEveryKindBytes);
 }
 
-TEST(Codec, AKeystrokeHasTheBytesThatWereFixed) {
+Change keystroke() {
     Change change;
     change.replica = 5;
     change.firstCounter = 1;
     change.hlc = Hlc::of(1000);
     change.operations.push_back(TextInsert{{5, 1}, 2, {}, {}, U"a"});
-    EXPECT_EQ(hex(encodeChange(change)), kKeystrokeBytes);
+    return change;
 }
 
-// What journals of before the short form hold.
-TEST(Codec, TheLongFormOfAKeystrokeIsReadToo) {
-    const std::string bytes("\1\0\5\0\0\0\0\0\0\0\xd0\x0f\0\0\1\x46\1\2\2\0\1a", 22);
-    const auto decoded = decodeChange(bytes);
-    ASSERT_TRUE(decoded.has_value());
-    EXPECT_EQ(decoded->hlc, Hlc::of(1000));
-    EXPECT_EQ(hex(encodeChange(*decoded)), kKeystrokeBytes);
+TEST(Codec, AKeystrokeHasTheBytesThatWereFixed) {
+    EXPECT_EQ(hex(encodeChange(keystroke())), kKeystrokeBytes);
 }
 
-TEST(Codec, ALabelThatRepeatsIsSentOnce) {
-    Change change;
-    change.replica = 5;
-    change.firstCounter = 1;
-    change.label = "Type a prompt";
-    change.operations.push_back(Set{{5, 1}, 2, false, "a", {}, {}, {}, false});
+TEST(Codec, ADeletionBehindAKeystrokeHasTheBytesThatWereFixed) {
     CodecContext context;
-    std::string first;
-    encodeChange(change, context, first);
+    std::string bytes;
+    encodeChange(keystroke(), context, bytes);
+    Change erase = keystroke();
+    erase.firstCounter = 2;
+    erase.hlc = Hlc::of(1050);
+    erase.operations = {TextDelete{{5, 1}, 2, {{{5, 32}, 1}}}};
+    bytes.clear();
+    encodeChange(erase, context, bytes);
+    EXPECT_EQ(hex(bytes), kBackspaceBytes);
+}
+
+// What journals of before the shorter forms hold.
+TEST(Codec, TheEarlierFormsOfAKeystrokeAreReadToo) {
+    for (const std::string& bytes :
+         {std::string("\1\0\5\0\0\0\0\0\0\0\xd0\x0f\0\0\1\x46\1\2\2\0\1a", 22),
+          std::string("\2\0\5\0\0\0\0\0\0\0\xd0\x0f\0\x46\1\2\2\0\1a", 20),
+          std::string("\3\0\5\0\0\0\0\0\0\0\xd0\x0f\0\x46\1\2\2\0\1a", 20)}) {
+        const auto decoded = decodeChange(bytes);
+        ASSERT_TRUE(decoded.has_value());
+        EXPECT_TRUE(sameContent(*decoded, keystroke()));
+    }
+}
+
+TEST(Codec, LabelAndAuthorThatRepeatAreSentOnce) {
+    Change change = keystroke();
+    change.label = "Type a prompt";
+    change.author = "Ada Lovelace";
+    const Operation typed = change.operations.front();
+    CodecContext context;
     CodecContext reader;
-    std::string_view rest = first;
-    ASSERT_TRUE(decodeChange(rest, reader).has_value());
-    change.firstCounter = 2;
-    std::string second;
-    encodeChange(change, context, second);
-    EXPECT_LT(second.size() + change.label.size(), first.size());
-    rest = second;
-    const auto decoded = decodeChange(rest, reader);
-    ASSERT_TRUE(decoded.has_value());
-    EXPECT_TRUE(sameContent(change, *decoded));
+    std::vector<std::size_t> sizes;
+    for (const Operation& operation :
+         {typed, Operation(Set{{5, 1}, 2, false, "a", {}, {}, {}, false}), typed}) {
+        change.operations = {operation};
+        std::string bytes;
+        encodeChange(change, context, bytes);
+        ++change.firstCounter;
+        sizes.push_back(bytes.size());
+        std::string_view rest = bytes;
+        const auto decoded = decodeChange(rest, reader);
+        ASSERT_TRUE(decoded.has_value());
+        EXPECT_EQ(decoded->label, change.label);
+        EXPECT_EQ(decoded->author, change.author);
+        EXPECT_EQ(decoded->operations, change.operations);
+    }
+    EXPECT_GT(sizes[0], change.label.size() + change.author.size());
+    EXPECT_LT(sizes[1], 20U);
+    EXPECT_LT(sizes[2], 10U);
 }
 
 TEST(Codec, BytesCutAnywhereAreAnError) {
@@ -141,6 +167,64 @@ TEST(Codec, LengthsThatPromiseMoreThanThereIsTakeNoMemory) {
     bytes.resize(24);
     bytes += "\xff\xff\xff\xff\x07";
     EXPECT_FALSE(decodeChange(bytes).has_value());
+}
+
+// Strokes of two authors in texts of each other, at all distances, on one connection.
+RC_GTEST_PROP(Codec, StrokesComeBackEqualAfterEachOther, ()) {
+    SeededRandom random(*rc::gen::arbitrary<std::uint64_t>());
+    const auto anyId = [&]() -> OpId {
+        const auto far = static_cast<std::uint32_t>(1 + random.below(0xFFFFFFF0));
+        const auto close = static_cast<std::uint32_t>(100 + random.below(8));
+        return random.below(4) == 0 ? OpId{}
+                                    : OpId{5 + random.below(2), random.below(4) == 0 ? far : close};
+    };
+    CodecContext writing;
+    CodecContext reading;
+    std::uint32_t next[2] = {1, 1};
+    for (int i = 0; i < 40; ++i) {
+        Change change;
+        const std::uint64_t who = random.below(2);
+        change.replica = 5 + who;
+        change.firstCounter = next[who]++;
+        change.hlc = Hlc::of(kNow + static_cast<std::int64_t>(random.below(100'000)));
+        change.base = random.below(9);
+        const NodeId node = random.below(5) == 0 ? NodeId{} : NodeId{5 + random.below(2), 7};
+        OpId left = anyId();
+        if (random.below(3) == 0 && change.firstCounter > 1)
+            left = {change.replica, change.firstCounter - 1};
+        OpId right = anyId();
+        if (random.below(3) == 0 && left)
+            right = {left.replica, left.counter + 1};
+        if (random.below(3) == 0)
+            change.operations = {
+                TextDelete{node, 1, {{anyId(), random.below(2) == 0 ? 1U : 300U}}}};
+        else
+            change.operations = {TextInsert{node, 1, left, right, U"x"}};
+        std::string bytes;
+        encodeChange(change, writing, bytes);
+        std::string_view rest = bytes;
+        const auto decoded = decodeChange(rest, reading);
+        RC_ASSERT(decoded.has_value());
+        RC_ASSERT(rest.empty());
+        RC_ASSERT(sameContent(change, *decoded));
+        RC_ASSERT(reading == writing);
+    }
+}
+
+TEST(Codec, AStrokeCutOrDamagedIsAnErrorOrAnotherChange) {
+    const std::string bytes = encodeChange(keystroke());
+    for (std::size_t at = 0; at < bytes.size(); ++at) {
+        EXPECT_FALSE(decodeChange(std::string_view(bytes).substr(0, at)).has_value()) << at;
+        for (int flip = 1; flip < 256; ++flip) {
+            std::string damaged = bytes;
+            damaged[at] = static_cast<char>(damaged[at] ^ flip);
+            if (const auto decoded = decodeChange(damaged)) {
+                const auto again = decodeChange(encodeChange(*decoded));
+                ASSERT_TRUE(again.has_value()) << at << " " << flip;
+                EXPECT_TRUE(sameContent(*decoded, *again)) << at << " " << flip;
+            }
+        }
+    }
 }
 
 TEST(Codec, AnUnknownOperationIsForwardedByteForByte) {
@@ -217,12 +301,24 @@ TEST(Codec, SmallGesturesAreSmallOnAConnection) {
     Transaction move = mine.begin(kNow + 90'000);
     move.move(steps[2000], steps[7], kNoNode);
     EXPECT_LE(send(move), 24U);
-    Transaction first = mine.begin(kNow + 120'000);
-    first.insertText(steps[5], 0, 0, U"a");
-    EXPECT_LE(send(first), 16U);
-    Transaction next = mine.begin(kNow + 120'200);
-    next.insertText(steps[5], 0, 1, U"b");
-    EXPECT_LE(send(next), 12U);
+    Transaction prompt = mine.begin(kNow + 120'000);
+    prompt.insertText(steps[5], 0, 0, Elements(300, U'a'));
+    send(prompt);
+    Transaction middle = mine.begin(kNow + 190'000);
+    middle.insertText(steps[5], 0, 150, U"b");
+    EXPECT_LE(send(middle), 9U);
+    Transaction typedOn = mine.begin(kNow + 190'200);
+    typedOn.insertText(steps[5], 0, 151, U"c");
+    EXPECT_LE(send(typedOn), 4U);
+    Transaction backspace = mine.begin(kNow + 190'400);
+    backspace.eraseText(steps[5], 0, 151, 1);
+    EXPECT_LE(send(backspace), 5U);
+    Transaction elsewhere = mine.begin(kNow + 250'000);
+    elsewhere.insertText(steps[2000], 0, 0, U"d");
+    send(elsewhere);
+    Transaction between = mine.begin(kNow + 900'000);
+    between.insertText(steps[5], 0, 151, U"e");
+    EXPECT_LE(send(between), 16U);
 }
 
 }  // namespace

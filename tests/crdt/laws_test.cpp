@@ -325,12 +325,32 @@ TEST(TreeLaws, ARegisterThatNoReaderWouldTakeIsNotCreated) {
     EXPECT_EQ(tree.size().nodes, 0U);
 }
 
+TEST(TreeLaws, TypingOnInOneGestureIsOneOperation) {
+    ReplicatedTree tree(1);
+    Transaction gesture = tree.begin(1);
+    const NodeHandle node = gesture.create(kRootHandle, kNoNode);
+    gesture.insertText(node, 0, 0, U"ab");
+    gesture.insertText(node, 0, 2, U"c");
+    gesture.insertText(node, 0, 3, U"d");
+    gesture.insertText(node, 0, 0, U"x");
+    const auto change = gesture.commit();
+    ASSERT_TRUE(change.has_value());
+    ASSERT_EQ((*change)->operations.size(), 3U);
+    EXPECT_EQ(std::get<TextInsert>((*change)->operations[1]).elements, U"abcd");
+    EXPECT_EQ((*change)->lastCounter(), 6U);
+    ReplicatedTree other(2);
+    ASSERT_TRUE(other.apply(**change, 1).has_value());
+    EXPECT_EQ(other.text(other.children(kRootHandle)[0], 0)->elements(), U"xabcd");
+    ASSERT_TRUE(tree.apply(**change, 1).has_value());
+    EXPECT_EQ(tree.stateHash(), other.stateHash());
+}
+
 TEST(TreeLaws, AGestureOfTooManyOperationsIsTakenBack) {
     ReplicatedTree tree(1);
     Transaction gesture = tree.begin(1);
     const NodeHandle node = gesture.create(kRootHandle, kNoNode);
     for (std::size_t i = 0; i < Limits::kOperations; ++i)
-        gesture.insertText(node, 0, static_cast<std::uint32_t>(i), U"x");
+        gesture.insertText(node, i % 2, static_cast<std::uint32_t>(i / 2), U"x");
     EXPECT_EQ(gesture.commit().error().code, ErrorCode::LimitExceeded);
     EXPECT_EQ(tree.size().nodes, 0U);
     EXPECT_EQ(tree.size().pending, 0U);

@@ -222,6 +222,31 @@ TEST(TextMerge, TypingInOneGoIsOneRun) {
     EXPECT_EQ(store.length(), 100U);
 }
 
+TEST(TextMerge, DeletingOnInEitherDirectionIsOneDeletedRun) {
+    TextStore store;
+    std::vector<Splice> splices;
+    store.insert({1, 1}, {}, {}, U"abcdefghij", splices);
+    std::uint32_t counter = 11;
+    const auto erase = [&](std::uint32_t position) {
+        store.erase({1, counter++}, store.rangesAt(position, 1), splices);
+        return splices.back();
+    };
+    EXPECT_EQ(erase(6), (Splice{6, 1, 0}));
+    EXPECT_EQ(erase(5), (Splice{5, 1, 0}));
+    EXPECT_EQ(erase(4), (Splice{4, 1, 0}));
+    EXPECT_EQ(erase(4), (Splice{4, 1, 0}));
+    EXPECT_EQ(store.slice(0, 9), U"abcdij");
+    EXPECT_EQ(store.runCount(), 3U);
+    EXPECT_EQ(store.positionOf(OpId{1, 9}), 4U);
+    store.undelete({1, 14}, splices);
+    EXPECT_EQ(splices.back(), (Splice{4, 0, 1}));
+    EXPECT_EQ(store.slice(0, 9), U"abcdhij");
+    store.undelete({1, 13}, splices);
+    EXPECT_EQ(splices.back(), (Splice{4, 0, 1}));
+    EXPECT_EQ(store.slice(0, 9), U"abcdehij");
+    EXPECT_EQ(store.runCount(), 3U);
+}
+
 TEST(TextMerge, ADeletionThatIsRevokedLeavesOneRunAgain) {
     TextStore store;
     std::vector<Splice> splices;
@@ -273,6 +298,43 @@ TEST(TextMerge, LongTextsWithManyRunsKeepTheirPositions) {
     EXPECT_EQ(store.slice(0, store.length()), expected);
     for (std::uint32_t at = 0; at < store.length(); at += 97)
         EXPECT_EQ(store.positionOf(store.idAt(at)), at);
+}
+
+// One author at a cursor that seldom jumps, as people write: typing, backspace and delete.
+RC_GTEST_PROP(TextMerge, WritingAndCorrectingGivesTheTextThatWasMeant, ()) {
+    SeededRandom random(*rc::gen::arbitrary<std::uint64_t>());
+    TextStore store;
+    std::vector<Splice> splices;
+    Elements expected;
+    Elements spliced;
+    std::uint32_t counter = 1;
+    std::uint32_t cursor = 0;
+    for (int i = 0; i < 600; ++i) {
+        const auto length = static_cast<std::uint32_t>(expected.size());
+        if (random.below(12) == 0)
+            cursor = static_cast<std::uint32_t>(random.below(length + 1));
+        splices.clear();
+        const std::uint64_t key = random.below(i % 100 < 60 ? 10 : 4);
+        if (key < 3 && cursor < length) {
+            store.erase({1, counter++}, store.rangesAt(cursor, 1), splices);
+            expected.erase(cursor, 1);
+        } else if (key < 3 && cursor > 0) {
+            store.erase({1, counter++}, store.rangesAt(--cursor, 1), splices);
+            expected.erase(cursor, 1);
+        } else {
+            const Element letter = U'a' + static_cast<Element>(i % 26);
+            const auto [left, right] = store.originsAt(cursor);
+            store.insert({1, counter++}, left, right, Elements(1, letter), splices);
+            expected.insert(cursor++, 1, letter);
+        }
+        RC_ASSERT(splices.size() == 1U);
+        spliced.erase(splices[0].position, splices[0].removed);
+        spliced.insert(splices[0].position, store.slice(splices[0].position, splices[0].inserted));
+        RC_ASSERT(spliced == expected);
+    }
+    RC_ASSERT(store.slice(0, store.length()) == expected);
+    for (std::uint32_t at = 0; at < store.length(); ++at)
+        RC_ASSERT(store.positionOf(store.idAt(at)) == at);
 }
 
 }  // namespace

@@ -172,6 +172,43 @@ TEST_F(DocumentTest, MovingAStepTakesItsCommentAlong) {
     EXPECT_EQ(mirrored_, text);
 }
 
+TEST_F(DocumentTest, AnEditThatChangesNothingLeavesNoTrace) {
+    const auto document = open(kReview);
+    const auto plan = at(*document, "/workflow/steps/0");
+    const auto steps = at(*document, "/workflow/steps");
+    const auto name = at(*document, "/workflow/name");
+    const auto content = at(*document, "/workflow/steps/0/prompt/0/content");
+    const auto review = yaml::Value::ofString("review");
+    const std::vector<Command> commands{
+        {SetValue{name, review}, {}, 0},
+        {SetField{at(*document, "/workflow"), "name", review}, {}, 0},
+        {Move{plan, steps, yaml::kNoNode, std::nullopt}, {}, 0},
+        {Move{at(*document, "/workflow/steps/1"), steps, plan, std::nullopt}, {}, 0},
+        {RenameKey{name, "name"}, {}, 0},
+        {RenameStep{plan, yaml::scalarText(document->forest(),
+                                           yaml::child(document->forest(), plan, "name"))},
+         {},
+         0},
+        {SpliceText{content, 0, 4, "Read"}, {}, 0},
+        {Batch{{{SetValue{name, review}, {}, 0}, {SpliceText{content, 2, 0, ""}, {}, 0}}}, {}, 0}};
+    int told = 0;
+    const auto changes = document->changed.connect([&](const ChangeSet&) { ++told; });
+    const auto journal = document->committed.connect([&](const std::string&) { ++told; });
+    const std::size_t size = document->log().size();
+    const std::uint64_t version = document->version();
+    for (std::size_t i = 0; i < commands.size(); ++i) {
+        ASSERT_TRUE(document->execute(commands[i])) << i;
+        EXPECT_EQ(told, 0) << i;
+    }
+    ASSERT_TRUE(document->replaceText(3, 5, document->text().substr(3, 5), 1));
+    ASSERT_TRUE(document->replaceText(0, document->text().size(), kReview, 1));
+    EXPECT_EQ(told, 0);
+    EXPECT_EQ(document->version(), version);
+    EXPECT_EQ(document->log().size(), size);
+    EXPECT_FALSE(document->canUndo());
+    EXPECT_EQ(document->text(), kReview);
+}
+
 TEST_F(DocumentTest, UndoAndRedoGoThroughEveryState) {
     const auto document = open(kReview);
     std::vector<std::string> states{document->text()};

@@ -189,6 +189,36 @@ TEST(Peers, PendingWorkGoesOnUnderANewReplica) {
     EXPECT_EQ(peers[0].text(), kText);
 }
 
+TEST(Peers, WhatIsBeingTypedStaysUnderANewReplica) {
+    SharedDocuments peers(kText, 2);
+    peers.set(1, "/workflow/name", "audit");
+    ASSERT_TRUE(peers[1].replaceText(peers[1].text().find("audit"), 0, "\"", 1));
+    ASSERT_TRUE(peers[1].hasDraft());
+    const std::string typed = peers[1].text();
+    ASSERT_TRUE(peers[1].rekey(99));
+    EXPECT_TRUE(peers[1].hasDraft());
+    EXPECT_EQ(peers[1].text(), typed);
+    EXPECT_EQ(peers.mirrored(1), typed);
+}
+
+TEST(Peers, ACopiedJournalGoesOnUnderTheIdOfItsNewReplica) {
+    SharedDocuments peers(kText, 2);
+    peers.set(1, "/workflow/name", "audit");
+    SavedDocument saved;
+    saved.log = peers[1].log();
+    saved.pending = peers[1].pendingChanges();
+    saved.undo = peers[1].undoState();
+    saved.shared = true;
+    const auto copy = Document::replay(99, std::move(saved), peers.clock());
+    ASSERT_TRUE(copy) << copy.error().message;
+    const auto pending = (*copy)->pendingChanges();
+    ASSERT_EQ(pending.size(), 1U);
+    EXPECT_EQ(crdt::decodeChange(std::string_view(pending[0]))->replica, 99U);
+    EXPECT_EQ((*copy)->text(), peers[1].text());
+    ASSERT_TRUE((*copy)->undo());
+    EXPECT_EQ((*copy)->text(), kText);
+}
+
 TEST(Peers, AChangeOnDiskIsSharedLikeAnyOther) {
     SharedDocuments peers(kText, 2);
     peers[0].markSynced();

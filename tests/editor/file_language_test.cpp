@@ -3,6 +3,7 @@
 
 #include <QHelpEvent>
 #include <QMenu>
+#include <QSignalSpy>
 #include <QTreeWidget>
 #include <QTreeWidgetItemIterator>
 #include <QtTest/QTest>
@@ -113,6 +114,27 @@ TEST_F(FileLanguageTest, ThePanelGroupsFiltersAndLeadsThere) {
     QTest::keyClick(panel.list(), Qt::Key_Return);
     EXPECT_EQ(edit(view).cursorOffset(), text(view).find("colect"));
     EXPECT_EQ(view.canvas().currentStep(), at(view, "/workflow/steps/1/steps/0"));
+}
+
+TEST_F(FileLanguageTest, OnAHeadingOfThePanelTheKeysMeanTheFirstBelowIt) {
+    FileView& view = open();
+    FindingsPanel& panel = view.problemsPage();
+    QApplication::processEvents();
+    panel.setSearch(QStringLiteral("colect"));
+    ASSERT_GT(panel.list()->topLevelItem(0)->childCount(), 0);
+    panel.list()->setCurrentItem(panel.list()->topLevelItem(0));
+    panel.list()->setFocus();
+    QTest::keyClick(panel.list(), Qt::Key_Return);
+    EXPECT_EQ(edit(view).cursorOffset(), text(view).find("colect"));
+}
+
+TEST_F(FileLanguageTest, InTheGraphTheUsesAreThoseOfTheStep) {
+    FileView& view = open();
+    view.select(at(view, "/workflow/steps/0"));
+    view.canvas().setFocus();
+    QSignalSpy refused(&view, &FileView::refused);
+    view.language().showUses();
+    EXPECT_EQ(refused.count(), 0);
 }
 
 TEST_F(FileLanguageTest, TheStatusBarCountsAndFollowsAFix) {

@@ -137,6 +137,46 @@ TEST(Findings, TheNearestSettingsDecideHowBadAProblemIs) {
     EXPECT_FALSE(open.findings.complaint().isEmpty());
 }
 
+TEST(Findings, ComingBackChecksAgainOnlyWhereSomethingIsDifferent) {
+    const testing::TempFolder folder;
+    const QString path = QString::fromStdString((folder / "a.yaml").string());
+    Open open(
+        "workflow:\n  name: a\n  steps:\n    - name: one\n      type: gemini\n"
+        "      prompt:\n        - type: file\n          path: notes.md\n",
+        path);
+    const auto complaints = [&] {
+        const auto& all = open.findings.all();
+        return std::count_if(all.begin(), all.end(), [](const check::Diagnostic& each) {
+            return each.message.find("notes.md") != std::string::npos;
+        });
+    };
+    EXPECT_GT(complaints(), 0);
+    int checks = 0;
+    QObject::connect(&open.findings, &Findings::changed, &open.findings, [&] { ++checks; });
+    open.findings.reloadIfDifferent();
+    EXPECT_EQ(checks, 0);
+    std::ofstream(folder / ".git") << "";
+    std::ofstream(folder / "notes.md") << "x";
+    open.findings.reloadIfDifferent();
+    EXPECT_EQ(checks, 1);
+    EXPECT_EQ(complaints(), 0);
+    std::ofstream(folder / ".pipeline-check.json") << "";
+    open.findings.reloadIfDifferent();
+    EXPECT_EQ(checks, 2);
+    EXPECT_FALSE(open.findings.complaint().isEmpty());
+}
+
+TEST(Findings, ALargeFileIsShownFirstAndCheckedThen) {
+    std::string text = kTwoTypos;
+    text += std::string(100'000, '#') + "\n";
+    Open open(text);
+    EXPECT_FALSE(open.findings.checked());
+    EXPECT_FALSE(open.findings.upToDate());
+    open.findings.settle();
+    EXPECT_TRUE(open.findings.checked());
+    EXPECT_EQ(open.findings.count(check::Severity::Error), 2);
+}
+
 TEST(FixPreview, SaysWhatTheFixThenDoes) {
     Open open(kTwoTypos);
     const check::Diagnostic about = *open.find("reference.missing");

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "history_panel.hpp"
 
+#include <QLabel>
 #include <QListView>
 #include <QTest>
+#include <set>
 
 #include "history_model.hpp"
 #include "version_text.hpp"
@@ -63,6 +65,46 @@ TEST_F(HistoryPanelTest, AnyTwoVersionsCanBeCompared) {
     FileView& view = renamedTwice();
     Q_EMIT panel(view).comparisonChosen(row(1, 1), row(3, 3));
     EXPECT_EQ(view.version().text().counts().first, 3) << "two names and a reference";
+}
+
+TEST_F(HistoryPanelTest, OfSeveralRowsTheOldestAndTheNewestAreCompared) {
+    FileView& view = openFile("a.yaml");
+    panel(view).show();
+    rename(view, "/workflow/steps/0", "first");
+    auto& document = view.session().document();
+    ASSERT_TRUE(document.execute({document::Remove{at(view, "/workflow/steps/1")}, {}, 0}));
+    rename(view, "/workflow/steps/1", "last");
+    panel(view).refresh();
+    auto* list = panel(view).findChild<QListView*>();
+    ASSERT_EQ(panel(view).model().rowCount(), 5) << "the day, three changes and the beginning";
+    list->selectAll();
+    list->selectionModel()->setCurrentIndex(panel(view).model().index(1),
+                                            QItemSelectionModel::NoUpdate);
+    QTest::keyClick(list, Qt::Key_Return);
+    EXPECT_EQ(view.version().position(), document.revisions().back().position);
+    std::set<compare::DifferenceKind> kinds;
+    for (const compare::Difference& each : view.version().differences())
+        kinds.insert(each.kind);
+    EXPECT_TRUE(kinds.contains(compare::DifferenceKind::StepRenamed));
+    EXPECT_TRUE(kinds.contains(compare::DifferenceKind::StepRemoved));
+}
+
+TEST_F(HistoryPanelTest, TheTitleIsThatOfTheVersionShown) {
+    FileView& view = renamedTwice();
+    const auto titled = [&view](const QString& text) {
+        for (const QLabel* label : view.version().findChildren<QLabel*>())
+            if (label->text() == text)
+                return true;
+        return false;
+    };
+    HistoryRow one = row(2, 2);
+    one.label = QStringLiteral("One");
+    HistoryRow two = row(3, 3);
+    two.label = QStringLiteral("Two");
+    Q_EMIT panel(view).chosen(one);
+    EXPECT_TRUE(titled(QStringLiteral("One")));
+    Q_EMIT panel(view).chosen(two);
+    EXPECT_TRUE(titled(QStringLiteral("Two")));
 }
 
 TEST_F(HistoryPanelTest, AVersionIsComparedWithThePipelineAsItIsNow) {

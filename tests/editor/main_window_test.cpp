@@ -148,6 +148,29 @@ TEST_F(MainWindowTest, WhatCannotBeSavedKeepsEverythingOpen) {
     EXPECT_FALSE(window->message().isEmpty());
 }
 
+TEST_F(MainWindowTest, AMessageThatAFileCannotBeSavedGoesWhenItIsSaved) {
+    std::filesystem::create_directory(folder / "work");
+    FileView& view = openFile("work/a.yaml");
+    appendText(view, "# end\n");
+    std::filesystem::rename(folder / "work", folder / "away");
+    EXPECT_FALSE(window->save(view));
+    EXPECT_FALSE(window->message().isEmpty());
+    std::filesystem::rename(folder / "away", folder / "work");
+    ASSERT_TRUE(window->save(view));
+    EXPECT_EQ(window->message(), QString());
+}
+
+TEST_F(MainWindowTest, TheBarAboutRecoveredEditsGoesWhenTheyAreInTheFile) {
+    appendText(openFile("a.yaml"), "# end\n");
+    crash();
+    start();
+    window->openFile(QString::fromStdString((folder / "a.yaml").string()));
+    FileView& view = *window->current();
+    EXPECT_FALSE(view.notice().text().isEmpty());
+    ASSERT_TRUE(window->save(view));
+    EXPECT_EQ(view.notice().text(), QString());
+}
+
 TEST_F(MainWindowTest, ANewPipelineIsSavedUnderTheNameThatIsChosen) {
     window->newFile();
     FileView& view = *window->current();

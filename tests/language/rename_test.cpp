@@ -76,6 +76,92 @@ TEST(RenameOfAStep, ChangesEveryFormAndNothingElse) {
     EXPECT_EQ(renamed(before, "draft"), after);
 }
 
+std::string replacedAll(std::string text, const std::string& what, const std::string& by) {
+    for (std::size_t at = text.find(what); at != std::string::npos;
+         at = text.find(what, at + by.size()))
+        text.replace(at, what.size(), by);
+    return text;
+}
+
+// Every way in which a text can name a step (here @), with words beside it that only look like it.
+TEST(RenameOfAStep, FollowsEveryFormOfReference) {
+    const std::vector<std::string> forms = {
+        "      condition: @.a.b.c > @.max\n",
+        "      condition: \"{{steps.@.n}} > 5\"\n",
+        "      condition: {and: [@.x == 'plan', {not: \"length(@.items) == 2\"}]}\n",
+        "      condition: [steps.@.x == 1, \"any(@.items, 'plan == 1')\"]\n",
+        "      description: \"{{steps.@}} {{ steps.@.a.b.c }} {{@.result.x}}\"\n",
+        "      description: '{{add(steps.@.n, 1)}} {{previous_response:@}} plan {{plan}}'\n",
+        "      description: >-\n        {{inputs.plan}} {{global_vars.plan}}\n"
+        "        {{loop.plan.x}} ${plan} {plan} {{steps.planner.x}}\n        {{steps.@.text}}\n",
+        "      output_to_file: \"{{steps.@.name}}.md\"\n",
+        "      data_source: @:items.plan\n",
+        "      data_source: @\n",
+        "      data_source: previous_response:@\n",
+        "      data_source: steps.@.items\n",
+        "      data_source: \"{{steps.@.items}}\"\n",
+        "      input_source: previous_response:@:items\n",
+        "      operations: [{operation: join, right_source: previous_response:@}]\n",
+        "      operations: [{operation: filter, condition: plan == 1}, \"{{steps.@.x}}\"]\n",
+        "      break_condition: @.done == true\n",
+        "      continue_condition: @.more == true\n",
+        "      expression: steps.@.kind\n",
+        "      pipeline_file: \"{{steps.@.file}}\"\n",
+        "      inputs: {plan: \"{{steps.@.text}}\"}\n",
+        "      prompt:\n        - type: previous_response\n          step: @\n"
+        "          extract: plan.plan\n",
+        "      prompt: [{type: file, path: \"{{steps.@.file}}\"}]\n",
+        "      prompt: [{type: claude_continue, session_id: plan, new_prompt: "
+        "\"{{steps.@.x}}\"}]\n",
+        "      tasks: [{prompt: [{type: static, content: \"{{steps.@.x}}\"}]}]\n"};
+    const std::string head = kHead + "    - name: ";
+    for (const std::string& form : forms) {
+        const std::string rest =
+            "\n      type: claude\n      description: plan\n"
+            "    - name: use\n      type: claude\n" +
+            form;
+        EXPECT_EQ(renamed(head + "pl^an" + replacedAll(rest, "@", "plan"), "draft"),
+                  head + "draft" + replacedAll(rest, "@", "draft"));
+    }
+}
+
+TEST(RenameOfAStep, FollowsPathsThroughANestedPipeline) {
+    const std::string before =
+        kHead +
+        "    - name: sub\n      type: pipeline\n      inputs: {x: 1}\n      pipeline:\n"
+        "        name: sub\n        steps:\n          - name: pl^an\n            type: claude\n"
+        "    - name: use\n      type: claude\n      condition: sub.result.plan.ok == true\n"
+        "      prompt:\n        - {type: previous_response, step: sub, extract: result.plan.text}\n"
+        "        - {type: static, content: \"{{steps.sub.plan.text}} {{steps.sub.planner}}\"}\n";
+    std::string after = before;
+    after.erase(after.find('^'), 1);
+    for (const char* place :
+         {"name: plan", "result.plan.ok", "result.plan.text", "sub.plan.text"}) {
+        std::string changed = place;
+        changed.replace(changed.find("plan"), 4, "draft");
+        after.replace(after.find(place), std::string(place).size(), changed);
+    }
+    EXPECT_EQ(renamed(before, "draft"), after);
+}
+
+TEST(RenameOfAStep, FollowsPathsThroughTheFileInOthers) {
+    const std::string caller =
+        "workflow:\n  name: caller\n  steps:\n    - name: run\n      type: pipeline\n"
+        "      pipeline_file: main.yaml\n      outputs: [plan, {path: plan.x, as: plan_x}]\n"
+        "    - name: use\n      type: claude\n      condition: run.plan.ok == true\n"
+        "      description: '{{steps.run.plan.a}} {{steps.run.plan_x}} {{steps.run.plan.b}}'\n";
+    const auto result = plan(kHead + "    - name: pl^an\n      type: claude\n", "draft",
+                             {{"/p/caller.yaml", caller}});
+    ASSERT_TRUE(result) << result.error().message;
+    std::string expected = caller;
+    for (const char* place : {"[plan", "path: plan.x", "run.plan.ok", "run.plan.a", "run.plan.b"}) {
+        std::string changed = place;
+        changed.replace(changed.find("plan"), 4, "draft");
+        expected.replace(expected.find(place), std::string(place).size(), changed);
+    }
+    EXPECT_EQ(applied(caller, result->files.at("/p/caller.yaml")), expected);
+}
+
 TEST(RenameOfAVariable, ChangesItsKeyAndItsTemplates) {
     EXPECT_EQ(renamed(kHead + "    - name: s\n      type: set_variable\n      variables:\n"
                               "        to^pic: cats\n"
@@ -191,9 +277,11 @@ std::string withUses(std::string text, const std::vector<Use>& uses, const std::
 }
 
 TEST(RenameOverTheCorpus, ChangesTheUsesAndNoOtherByte) {
-    const auto files = testing::corpusFiles("pipelines");
+    auto files = testing::corpusFiles("pipelines");
     if (files.empty())
         GTEST_SKIP() << "there is no corpus beside this checkout";
+    const auto examples = testing::corpusFiles("doc-blocks");
+    files.insert(files.end(), examples.begin(), examples.end());
     std::size_t renames = 0;
     FakeClock clock;
     for (const auto& file : files) {
@@ -220,7 +308,7 @@ TEST(RenameOverTheCorpus, ChangesTheUsesAndNoOtherByte) {
                 << file << " " << node.name;
         }
     }
-    EXPECT_GT(renames, 50u);
+    EXPECT_GT(renames, 100u);
 }
 
 }  // namespace

@@ -60,6 +60,12 @@ public:
             received.push_back(Json::parse(each));
         return received;
     }
+    std::vector<Json> settle() {
+        std::vector<Json> received;
+        for (const std::string& each : server.settle())
+            received.push_back(Json::parse(each));
+        return received;
+    }
     Json ask(const std::string& method, Json params) {
         const auto received =
             send({{"jsonrpc", "2.0"}, {"id", ++id_}, {"method", method}, {"params", params}});
@@ -153,6 +159,46 @@ TEST(Server, AppliesChangesOneAfterTheOtherInUtf16) {
     const Json symbols =
         client.ask("textDocument/documentSymbol", {{"textDocument", {{"uri", kUri}}}})["result"];
     EXPECT_EQ(symbols[0]["name"], "\U0001F600 demo!");
+}
+
+TEST(Server, FindingsOfAChangeWaitForAPauseAndComeOnce) {
+    Client client;
+    client.open();
+    EXPECT_FALSE(client.server.waits());
+    for (int version = 2; version < 5; ++version)
+        EXPECT_THAT(client.tell("textDocument/didChange",
+                                {{"textDocument", {{"uri", kUri}, {"version", version}}},
+                                 {"contentChanges", {change(4, 12, 18, "gemin")}}}),
+                    IsEmpty());
+    EXPECT_TRUE(client.server.waits());
+    const auto received = client.settle();
+    ASSERT_EQ(received.size(), 1u);
+    EXPECT_EQ(received[0]["params"]["version"], 4);
+    EXPECT_EQ(received[0]["params"]["diagnostics"][0]["code"], "type.unknown");
+    EXPECT_FALSE(client.server.waits());
+    EXPECT_THAT(client.settle(), IsEmpty());
+}
+
+// What is kept from step to step must not differ from what a fresh look finds.
+RC_GTEST_PROP(Server, FindingsAfterManyChangesAreThoseOfTheText, ()) {
+    Client client;
+    client.open();
+    static const std::vector<std::string> kPieces = {"x",  "\n",   "  ", "- ",
+                                                     "{{", "plan", "\"", ":"};
+    const int count = *rc::gen::inRange(1, 8);
+    Json last;
+    for (int i = 0; i < count; ++i) {
+        const int line = *rc::gen::inRange(0, 15);
+        const int from = *rc::gen::inRange(0, 30);
+        const int to = from + *rc::gen::inRange(0, 4);
+        client.tell("textDocument/didChange",
+                    {{"textDocument", {{"uri", kUri}, {"version", i + 2}}},
+                     {"contentChanges", {change(line, from, to, *rc::gen::elementOf(kPieces))}}});
+        last = client.settle().at(0)["params"]["diagnostics"];
+    }
+    client.tell("textDocument/didSave", {{"textDocument", {{"uri", kUri}}}});
+    const auto fresh = client.tell("textDocument/didSave", {{"textDocument", {{"uri", kUri}}}});
+    RC_ASSERT(fresh.back()["params"]["diagnostics"] == last);
 }
 
 TEST(Server, CompletesBehindAnEmoji) {
@@ -276,6 +322,38 @@ TEST(Serve, MovesFramedMessagesAndEndsWithTheInput) {
     EXPECT_EQ(serve(server, in, out), 0);
     EXPECT_THAT(out.str(), HasSubstr("\"id\":2"));
     EXPECT_EQ(out.str().rfind("Content-Length: ", 0), 0u);
+}
+
+TEST(Serve, SendsFindingsOnceTheClientPausesAndAlsoIfItNeverDoes) {
+    const auto findingsAfter = [](int changes, bool moreComes) {
+        FakeHost host;
+        Server server(host);
+        std::string input = framed("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"initialize\"}");
+        const Json file = {{"uri", kUri}, {"languageId", "yaml"}, {"version", 1}, {"text", kText}};
+        input += framed(Json{{"jsonrpc", "2.0"},
+                             {"method", "textDocument/didOpen"},
+                             {"params", {{"textDocument", file}}}}
+                            .dump());
+        for (int i = 0; i < changes; ++i)
+            input += framed(Json{{"jsonrpc", "2.0"},
+                                 {"method", "textDocument/didChange"},
+                                 {"params",
+                                  {{"textDocument", {{"uri", kUri}, {"version", i + 2}}},
+                                   {"contentChanges", {change(1, 8, 8, "x")}}}}}
+                                .dump());
+        std::istringstream in(input);
+        std::ostringstream out;
+        serve(server, in, out, [&] { return moreComes; });
+        std::size_t count = 0;
+        const std::string text = out.str();
+        for (std::size_t at = text.find("publishDiagnostics"); at != std::string::npos;
+             at = text.find("publishDiagnostics", at + 1))
+            ++count;
+        return count;
+    };
+    EXPECT_EQ(findingsAfter(3, false), 4u);
+    EXPECT_EQ(findingsAfter(3, true), 1u);
+    EXPECT_GT(findingsAfter(200, true), 2u);
 }
 
 TEST(Serve, GoesOnBehindAHeaderWithoutLength) {

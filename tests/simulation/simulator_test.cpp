@@ -7,12 +7,14 @@ namespace pe::simulation {
 namespace {
 
 constexpr std::size_t kSteps = 1000;
+constexpr std::size_t kDocumentSteps = 300;
 constexpr std::uint64_t kSeedsForABug = 40;
 
 // The first plan that shows the bug.
 std::optional<Plan> findBug(Bug bug) {
     for (std::uint64_t seed = 1; seed <= kSeedsForABug; ++seed) {
-        Plan plan = makePlan(seed, kSteps);
+        const bool inTrees = levelOf(bug) == Level::Tree;
+        Plan plan = makePlan(seed, inTrees ? kSteps : kDocumentSteps, levelOf(bug));
         plan.bug = nameOf(bug);
         if (!run(plan).failure.empty())
             return plan;
@@ -87,6 +89,19 @@ TEST(Simulator, AWorldOfDocumentsKeepsItsLaws) {
         EXPECT_EQ(outcome.failure, "") << "seed " << seed << " event " << outcome.failedEvent;
         EXPECT_GT(outcome.changes, 1U);
     }
+}
+
+// Found by seed 48: a flow entry put behind the break of a block collection began with its colon.
+TEST(Simulator, FormsOfTwoPeopleMakeAReadableText) {
+    const auto plan = planFromJson(
+        R"({"seed":48,"level":"document","replicas":5,"events":[["gesture",3,137570290467)"
+        R"(96846849],["fork",3,17781763892234051835],["undo",5,5435206889480700338],["ges)"
+        R"(ture",6,16634788898680201518],["gesture",6,13074602513829002759],["gesture",0,)"
+        R"(10165289149375804976],["gesture",2,12291741101845525393],["settle",5,174584904)"
+        R"(9449364751],["undo",2,9526352630724294290],["undo",0,15577505174366408615],["g)"
+        R"(esture",0,11450787822705620690],["settle",3,4540810915136230497]]})");
+    ASSERT_TRUE(plan.has_value());
+    EXPECT_EQ(run(*plan).failure, "");
 }
 
 TEST(Simulator, TheLevelOfAPlanSurvivesJson) {

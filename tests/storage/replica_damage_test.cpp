@@ -114,6 +114,40 @@ TEST_F(DamagedReplica, WhatIsReadableComesOver) {
     EXPECT_FALSE(fs::exists(folder_ / "salvage.sqlite3"));
 }
 
+TEST_F(DamagedReplica, WhatASnapshotCoversMayBeMissingWithoutLossOfWhatCameBehindIt) {
+    {
+        auto database = Database::open(file());
+        ASSERT_TRUE(
+            database->execute("update changes set body = x'00112233' where position = 20; "
+                              "create view intruder as select 1"));
+    }
+    auto store = open();
+    ASSERT_TRUE(store && (*store)->recovery());
+    EXPECT_FALSE((*store)->recovery()->complete);
+    EXPECT_EQ((*store)->pipeline(id_)->lastPosition, kChanges);
+    EXPECT_EQ((*store)->loadSnapshot(id_).value()->position, 50);
+    const auto behind = (*store)->loadChanges(id_, 50);
+    ASSERT_TRUE(behind) << behind.error().message;
+    EXPECT_EQ(behind->size(), 150U);
+    EXPECT_EQ((*store)->loadChanges(id_, 0, 19)->size(), 19U);
+    EXPECT_EQ((*store)->loadChanges(id_).error().code, ErrorCode::Corrupt);
+}
+
+TEST_F(DamagedReplica, ADamagedPartOfASnapshotIsWrittenAgainWithTheNextOne) {
+    {
+        auto database = Database::open(file());
+        ASSERT_TRUE(database->execute("update snapshots set body = x'00112233' where part = 1"));
+    }
+    auto store = open();
+    ASSERT_TRUE(store && !(*store)->recovery());
+    EXPECT_EQ((*store)->loadSnapshot(id_).error().code, ErrorCode::Corrupt);
+    EXPECT_EQ((*store)->checkAll().error().code, ErrorCode::Corrupt);
+    const Snapshot same{50, {"part", std::string(9000, 's')}};
+    ASSERT_TRUE((*store)->saveSnapshot(id_, same));
+    EXPECT_EQ(*(*store)->loadSnapshot(id_), same);
+    EXPECT_TRUE((*store)->checkAll());
+}
+
 TEST_F(DamagedReplica, AFlippedBitInAnyPageNeverCrashesAndNeverShowsOtherChanges) {
     const std::string good = readFile(file());
     ASSERT_GT(good.size(), 10U * 4096);

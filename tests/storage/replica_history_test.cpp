@@ -66,6 +66,11 @@ TEST_F(ReplicaHistory, PackedChangesComeBackOneByOneAndTakeLessSpace) {
     append(id, 10);
     for (const std::int64_t after : {0, 1, 2'000, 4'096, 4'743, 4'744, 5'000, 5'010})
         expectChanges(id, after, 5'010);
+    const auto some = store_->loadChanges(id, 2'000, 4'800);
+    ASSERT_EQ(some->size(), 2'800U);
+    EXPECT_EQ(some->front().position, 2'001);
+    EXPECT_EQ(some->back().body, bodyOf(4'800));
+    EXPECT_EQ(store_->loadChanges(id, 0, 3)->size(), 3U);
     EXPECT_EQ(store_->packChanges(id), false);
     append(id, 600);
     EXPECT_EQ(store_->packChanges(id), true);

@@ -105,6 +105,27 @@ TEST_F(Search, MarksWhatWasFoundInOneLineOfTheText) {
     EXPECT_EQ(marked(1), "分析");
 }
 
+TEST_F(Search, OfThousandsThatMatchTheNewestAreRankedAndTheOldestIsStillFoundByMore) {
+    put(1, named("oldest", "common words and a rarity"));
+    for (int i = 0; i < 1100; ++i) {
+        PipelineId id{2, static_cast<std::uint8_t>(i % 256), static_cast<std::uint8_t>(i / 256)};
+        ASSERT_TRUE(index_->put(id, 1, named("other", "common words")));
+    }
+    put(3, named("common name"));
+    const Numbers found = find("comm", 5);
+    ASSERT_EQ(found.size(), 5U);
+    EXPECT_EQ(found[0], 3);
+    EXPECT_EQ(found[1], 2);
+    EXPECT_EQ(find("common rarity"), Numbers{1});
+    EXPECT_EQ(find("oldest"), Numbers{1});
+}
+
+TEST_F(Search, WordsOfANameAndOfAPromptAreFoundTogether) {
+    put(1, named("nightly review", "Summarise what changed"));
+    put(2, named("nightly backup", "Copy everything"));
+    EXPECT_EQ(find("nightly summ"), Numbers{1});
+}
+
 TEST_F(Search, ReplacesAndForgets) {
     put(1, named("old name"));
     put(1, named("new name"));

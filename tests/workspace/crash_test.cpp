@@ -15,6 +15,7 @@
 #include <fstream>
 
 #include "pe/storage/disk_file_system.hpp"
+#include "pe/storage/replica_store.hpp"
 #include "pe/testing/corpus.hpp"
 #include "pe/testing/manual_executor.hpp"
 #include "pe/testing/temp_folder.hpp"
@@ -242,6 +243,81 @@ TEST(WorkspaceCrash, KilledAtACallToTheDiskItLosesNoAcknowledgedGesture) {
             FAIL() << "killed at call " << at;
     }
     EXPECT_GT(kills, 10) << "the plan must have met many calls";
+}
+
+// So many edits that a few more make the end of the session put the history together.
+void editOften(World& world) {
+    auto workspace = world.open();
+    ASSERT_TRUE(workspace);
+    auto session = (*workspace)->openFile(world.path);
+    ASSERT_TRUE(session);
+    for (int number = 1; number < 60; ++number) {
+        if (number % 3 == 0)
+            continue;  // would save
+        ASSERT_TRUE(makeGesture(**session, number));
+    }
+    ASSERT_TRUE(makeGesture(**session, 60));
+}
+
+std::int64_t snapshotPosition(World& world) {
+    const auto store = storage::ReplicaStore::open(world.replica, world.clock, world.random);
+    return store ? (*store)->list().value().front().snapshotPosition : -1;
+}
+
+TEST(WorkspaceCrash, KilledWhileTheHistoryIsPutTogetherItLosesNothing) {
+    constexpr int kMore = 30;
+    int at = 1;
+    int kills = 0;
+    for (bool finished = false; !finished; at += sweepsAll() ? 1 : 11) {
+        testing::TempFolder folder;
+        World world(folder.path());
+        writeStart(world);
+        editOften(world);
+        const Ending ending = runChild(
+            world, kMore,
+            [at] {
+                callsLeft = at;
+                fault = Fault::Kill;
+            },
+            [](pid_t, int) {});
+        finished = ending.status == 7;
+        ASSERT_TRUE(finished || ending.status == -1) << ending.status << " at call " << at;
+        kills += finished ? 0 : 1;
+        if (finished) {
+            EXPECT_GT(snapshotPosition(world), 0);
+        }
+        expectWhole(world, std::max(60, ending.acknowledged));
+        if (::testing::Test::HasFailure())
+            FAIL() << "killed at call " << at;
+    }
+    EXPECT_GT(kills, 5) << "the plan must have met many calls";
+}
+
+TEST(WorkspaceCrash, ASnapshotThatCannotBeWrittenCostsNothing) {
+    for (int at = 1; at < 60; at += sweepsAll() ? 1 : 9) {
+        testing::TempFolder folder;
+        World world(folder.path());
+        writeStart(world);
+        editOften(world);
+        {
+            auto workspace = world.open();
+            ASSERT_TRUE(workspace);
+            auto session = (*workspace)->openFile(world.path);
+            ASSERT_TRUE(session);
+            for (int number = 61; number <= 90; ++number)
+                ASSERT_TRUE(makeGesture(**session, number));
+            ASSERT_TRUE((*workspace)->flush());
+            failWith = at % 2 == 0 ? EIO : ENOSPC;
+            callsLeft = at;
+            fault = Fault::Error;
+            (*workspace)->close(*session, false);
+            workspace->reset();
+            fault = Fault::None;
+        }
+        expectWhole(world, 90);
+        if (::testing::Test::HasFailure())
+            FAIL() << "call " << at;
+    }
 }
 
 TEST(WorkspaceCrash, AFailedCallToTheDiskIsToldAndMadeGood) {

@@ -56,6 +56,14 @@ TEST_F(Editing, SettingWhatIsThereChangesNothing) {
     EXPECT_TRUE(same->empty());
 }
 
+TEST_F(Editing, AKeyThatIsADashIsNoItem) {
+    read("a: x\n-:\n- 1\n- 2\n");
+    EXPECT_EQ(set("/-", text("z")), "a: x\n-: z\n");
+    EXPECT_EQ(after(moveEntry(*tree_, at("/a"), at("/-"), kNoNode, {})), "-:\n- x\n- 1\n- 2\n");
+    read("b: {}\n-: 1\n");
+    EXPECT_EQ(after(moveEntry(*tree_, at("/-"), at("/b"), kNoNode, {})), "b:\n  \"-\": 1\n");
+}
+
 TEST_F(Editing, OneChangedLineOfATextIsOneChangedLine) {
     read("p: |  # note\n  one  \n \n  two\n     \n\n  three\nq: 1\n");
     EXPECT_EQ(set("/p", text("one  \n\n2\n   \n\nthree\n")),
@@ -151,6 +159,14 @@ TEST_F(Editing, ABlockEntryMovedIntoAFlowListTakesFlowStyle) {
     read("s:\n  - n: a b\n    l:\n      - \"q\"\nf: [x]\n");
     EXPECT_EQ(after(moveEntry(*tree_, at("/s/0"), at("/f"), at("/f/0"))),
               "s: []\nf: [x, {n: a b, l: [\"q\"]}]\n");
+}
+
+TEST_F(Editing, LinesOfATextThatLeavesBracketsStandToTheRightOfItsKey) {
+    read("a: {k: one\ntwo, l: 'x\n\n\ty'}\n");
+    EXPECT_EQ(after(moveEntry(*tree_, at("/a/k"), at(""), at("/a"), {})),
+              "a: {l: 'x\n\n\ty'}\nk: one\n  two\n");
+    EXPECT_EQ(after(moveEntry(*tree_, at("/a/l"), at(""), at("/a"), {})),
+              "a: {k: one\ntwo}\nl: 'x\n\n  y'\n");
 }
 
 TEST_F(Editing, NothingMovesIntoItself) {

@@ -70,6 +70,8 @@ INSTANTIATE_TEST_SUITE_P(
                       Case{"a: |\n    \n  x\n", {"yaml.block-indent 2:1"}},
                       Case{"a: &x &y 1\n", {"yaml.bad-properties 1:7"}},
                       Case{"a: &x *x\n", {"yaml.bad-properties 1:7"}},
+                      Case{"a: 1\n& b: 2\n", {"yaml.bad-properties 2:1"}},
+                      Case{"a: 1\n&x - b: 2\n", {"yaml.bad-properties 2:1"}},
                       Case{"a: *b\nc: &b 1\n", {"yaml.undefined-alias 1:4"}},
                       Case{"a: \"\\u12\"\n", {"yaml.bad-escape 1:5"}},
                       Case{"a: \"\\ud800\"\n", {"yaml.bad-escape 1:5"}},
@@ -85,6 +87,8 @@ INSTANTIATE_TEST_SUITE_P(
                       Case{"a: \"v\"# c\n", {"~yaml.comment-without-space 1:7"}},
                       Case{"a:\n  b: \"x\ny\"\n", {"~yaml.quote-indent 3:1"}},
                       Case{"a: [\n  x\n]\n", {"~yaml.flow-indent 3:1"}},
+                      Case{"a: [x\ny, {z\nu v}]\n",
+                           {"~yaml.flow-indent 2:1", "~yaml.flow-indent 3:1"}},
                       Case{"%YAML 1.2\na: 1\n", {"~yaml.directive-without-marker 1:1"}}));
 
 TEST(Problem, SeveralErrorsAreReportedAtOnceInTheOrderOfTheText) {

@@ -49,6 +49,11 @@ TEST_F(Render, AFlowValueThatTouchesItsColonStillDoes) {
         EXPECT_EQ(renderText(parse(text)), text);
 }
 
+TEST_F(Render, BracesThatTouchTheirAnchorStillDoInAFlowCollection) {
+    const std::string text = "a: {b: &one{c: 1}, d: [&two[]]}\n";
+    EXPECT_EQ(renderText(parse(text)), text);
+}
+
 TEST_F(Render, LinesThatAreNoYamlStandWhereTheyStood) {
     for (const char* text : {"- name: x\n  # in\n  no colon here\n  name: z\n",
                              "a:\n    b: 1\n    word\n    c: 2\n", "? a b\n\xff\n"})

@@ -14,6 +14,7 @@
 #include "pe/check/settings.hpp"
 #include "pe/document/document.hpp"
 #include "pe/format/catalogue.hpp"
+#include "pe/loader/verdict.hpp"
 #include "pe/yaml/forest.hpp"
 #include "pe/yaml/problem.hpp"
 #include "pe/yaml/tree.hpp"
@@ -64,8 +65,10 @@ public:
     Checker(const format::Catalogue& catalogue, Settings settings, const FileLookup* files);
     ~Checker();
 
-    // Everything, from nothing. In the order of the text.
-    const std::vector<Diagnostic>& check(const Subject& subject);
+    // Everything, from nothing. In the order of the text. Who knows the engine's verdicts on this
+    // text saves the question what it says of single steps.
+    const std::vector<Diagnostic>& check(const Subject& subject,
+                                         const loader::Verdicts* verdicts = nullptr);
     // After `changes` to what was checked last.
     const std::vector<Diagnostic>& recheck(const Subject& subject,
                                            const document::ChangeSet& changes);

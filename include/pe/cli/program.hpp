@@ -26,6 +26,7 @@ struct Environment {
     std::ostream& err;
     storage::FileSystem& files;
     Clock& clock;
+    unsigned threads = 1;  // that a command may use for work on many files
 };
 
 // `arguments` without the program's name.

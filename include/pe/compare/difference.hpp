@@ -40,6 +40,9 @@ struct Difference {
     std::string before;  // JSON; of a comment its text; empty if there is none
     std::string after;
     std::string sentence;  // "moved step `review` into `process_files`"; no full stop
+    // StepRenamed: pointers in the new version to the texts that name the step and went along; they
+    // are no differences of their own.
+    std::vector<std::string> references;
     friend bool operator==(const Difference&, const Difference&) = default;
 };
 

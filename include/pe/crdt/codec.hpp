@@ -14,8 +14,8 @@
 namespace pe::crdt {
 
 // What earlier changes of one stream let later ones leave out: replicas already named, the last
-// time and label, the last place of typing. Both ends of a stream keep one; a change encoded with
-// a fresh context stands alone.
+// time, label and author, the last place of typing. Both ends of a stream keep one; a change
+// encoded with a fresh context stands alone.
 struct CodecContext {
     struct Lane {
         ReplicaId replica = 0;
@@ -30,6 +30,8 @@ struct CodecContext {
     Hlc hlc;
     Sequence base = 0;
     std::string label;
+    std::string author;
+    std::size_t lastLane = 0;  // of the last change
 
     friend bool operator==(const CodecContext&, const CodecContext&) = default;
 };

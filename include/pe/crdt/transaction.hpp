@@ -40,6 +40,8 @@ public:
     void eraseText(NodeHandle node, TextKey key, std::uint32_t position, std::uint32_t count);
 
     bool failed() const;
+    // Nothing was different so far: commit() would give a change without operations.
+    bool empty() const;
     // A change without operations (nothing was different) is returned but not kept.
     Result<SharedChange> commit();
     void rollback();

@@ -21,6 +21,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -57,7 +58,8 @@ public:
                                                     std::size_t synced,
                                                     std::optional<std::string> draft, Clock& clock);
     // The same from all that a journal keeps. An empty log with `shared` is a document that is
-    // about to receive its beginning from others.
+    // about to receive its beginning from others. Pending changes that were made under another id
+    // (the journal is a copy) get this one's: pendingChanges() are others then.
     static Result<std::unique_ptr<Document>> replay(std::uint64_t replica, SavedDocument saved,
                                                     Clock& clock);
     virtual ~Document() = default;
@@ -106,8 +108,13 @@ public:
     virtual std::string syncMark() const = 0;
 
     // Every confirmed change since the document began, encoded, the first being its import. Empty
-    // while the text never parsed.
+    // while the text never parsed. Older ones that the journal cannot read are left out, here and
+    // in revisions(); textAt() says why.
     virtual std::vector<std::string> log() const = 0;
+    // Gives log() as it is now; may be called on any thread, and after the document is gone.
+    virtual std::function<std::vector<std::string>()> logEncoder() const = 0;
+    // What is confirmed by now, for SavedDocument::snapshot.
+    virtual DocumentSnapshot snapshot() = 0;
 
     // The name that own changes carry from now on.
     virtual void setAuthor(std::string author) = 0;

@@ -5,15 +5,30 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "pe/base/result.hpp"
+
 namespace pe::document {
+
+// The state after the first `position` confirmed changes: Document::snapshot(). A part that did not
+// change since the snapshot before has the same bytes. It only saves time: what is damaged, or of
+// another version of this program, is replayed instead.
+struct DocumentSnapshot {
+    std::uint64_t position = 0;
+    std::vector<std::string> parts;
+};
 
 // Everything a journal keeps of a document, to be given back to Document::replay().
 struct SavedDocument {
-    std::vector<std::string> log;      // confirmed changes in order: Document::log()
+    // Confirmed changes in order: Document::log(). With a snapshot, those behind it; then `earlier`
+    // gives those in front, and is called when something needs them, as long as the document lives.
+    std::vector<std::string> log;
+    std::optional<DocumentSnapshot> snapshot;
+    std::function<Result<std::vector<std::string>>()> earlier;
     std::vector<std::string> pending;  // Document::pendingChanges()
     bool shared = false;               // changes become confirmed by receive() only
     // What the disk had seen: Document::syncMark(); empty: the first `synced` changes of the log.

@@ -85,6 +85,9 @@ std::vector<HeldReference> allReferences(const yaml::Forest& forest, const Graph
 std::vector<HeldReference> referencesTo(const yaml::Forest& forest, const Graph& graph,
                                         GraphIndex step);
 
+// The text with another name in the places of the references, which are in it.
+std::string withName(std::string text, std::vector<Reference> references, std::string_view name);
+
 // The text with every reference to the step `from` renamed to `to`; nothing if it holds none. Other
 // words equal to the name, quoted texts and variables stay.
 std::optional<std::string> renamed(std::string_view text, ReferenceRole role, std::string_view from,

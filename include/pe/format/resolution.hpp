@@ -4,6 +4,7 @@
 // steps between lists.
 #pragma once
 
+#include <optional>
 #include <vector>
 
 #include "pe/format/references.hpp"
@@ -17,9 +18,18 @@ struct ResolvedReference {
     // where nothing of that name is there.
     GraphIndex target = kNoGraphNode;
     bool variable = false;  // it means a variable that `target` sets, not the step
+    // It stands behind the name of the pipeline step around its target: `plan` of
+    // `{{steps.sub.plan.text}}`, of `sub.result.plan.ok` and of `extract: plan.text`.
+    bool chained = false;
 };
 
 // In the order of the graph's nodes, then of the text.
 std::vector<ResolvedReference> resolvedReferences(const yaml::Forest& forest, const Graph& graph);
+
+// The name behind a reference to a pipeline step, as a reference of its own: the step of that
+// pipeline whose result is meant, wherever the pipeline is written. Nothing if no name follows, or
+// if the step hands back something else under that name.
+std::optional<Reference> chainedReference(const yaml::Forest& forest, const Reference& reference,
+                                          yaml::NodeRef pipelineStep);
 
 }  // namespace pe::format

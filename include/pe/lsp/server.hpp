@@ -6,6 +6,7 @@
 // own: files are asked of the Host.
 #pragma once
 
+#include <functional>
 #include <iosfwd>
 #include <map>
 #include <memory>
@@ -39,8 +40,12 @@ public:
     explicit Server(Host& host);
     ~Server();
 
-    // Takes one message and gives those to send: an answer, notifications, or nothing.
+    // Takes one message and gives those to send: an answer, notifications, or nothing. The findings
+    // of a text that was changed wait for settle().
     std::vector<std::string> handle(const std::string& message);
+    // What waits: to be called when the client pauses.
+    bool waits() const;
+    std::vector<std::string> settle();
     // The answer to bytes that are no message.
     std::string refuse(const std::string& reason) const;
     bool exited() const;
@@ -52,7 +57,10 @@ private:
     std::unique_ptr<Data> data_;
 };
 
-// Serves until `exit` or the end of the input. Returns the exit status.
-int serve(Server& server, std::istream& in, std::ostream& out);
+// Serves until `exit` or the end of the input. Returns the exit status. `moreComes` says, maybe
+// after a moment, whether there is more input; without it nothing waits. A client that never pauses
+// gets its findings all the same.
+int serve(Server& server, std::istream& in, std::ostream& out,
+          const std::function<bool()>& moreComes = {});
 
 }  // namespace pe::lsp

@@ -27,10 +27,19 @@ enum class Bug : std::uint8_t {
     DeletesUnseen,      // one replica deletes what the deleter had not seen
     MixesClocks,        // one replica reads times without their counting part
     IgnoresUndeletes,   // one replica does not bring deleted text back
+    // In worlds of documents:
+    LosesComments,       // one replica drops the comments of others
+    LosesWords,          // one replica drops the end of what others typed
+    ForgetsNewIdentity,  // a replica with a new identity keeps its work in the journal as it was
+    HidesConflicts,      // two values of a field are not listed
+    UndoesOthers,        // an undo changes what somebody else did last
+    KeepsStaleSnapshots  // a journal is cut behind an older snapshot
 };
 std::optional<Bug> bugFromName(std::string_view name);
 std::string_view nameOf(Bug bug);
-inline constexpr std::size_t kBugs = 11;
+inline constexpr std::size_t kBugs = 17;
+// The level of the worlds that can show a bug.
+Level levelOf(Bug bug);
 
 struct Outcome {
     std::uint64_t changes = 0;  // that got a place in the order

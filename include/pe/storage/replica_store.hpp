@@ -7,6 +7,7 @@
 #pragma once
 
 #include <filesystem>
+#include <limits>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -103,6 +104,8 @@ struct ReplicaRecovery {
 
 class ReplicaStore final : public Journal {
 public:
+    static constexpr std::int64_t kLastPosition = std::numeric_limits<std::int64_t>::max();
+
     // Makes the folder and the database where needed. Conflict, at once: another program holds it.
     // Refused: a newer program made it. A damaged database is moved aside, see recovery().
     // Clock and random must outlive the store.
@@ -136,8 +139,10 @@ public:
     Result<void> appendEntries(std::span<const JournalEntry> entries) override;
     // Appends after the last position, in one transaction; returns the position of the last one.
     Result<std::int64_t> appendChanges(const PipelineId& id, std::span<const std::string> bodies);
-    // Changes with a larger position, in order. Corrupt: damaged or missing ones.
-    Result<std::vector<Change>> loadChanges(const PipelineId& id, std::int64_t after = 0);
+    // Changes with a larger position, in order, up to the last or to `upTo`. Corrupt: damaged or
+    // missing ones.
+    Result<std::vector<Change>> loadChanges(const PipelineId& id, std::int64_t after = 0,
+                                            std::int64_t upTo = kLastPosition);
     // Puts all but the newest changes together into compressed packs, which loadChanges() opens
     // again: the same history in a fraction of the space. False: there was too little to do.
     Result<bool> packChanges(const PipelineId& id);
@@ -149,6 +154,7 @@ public:
     // Replaces the snapshot in one transaction; parts that did not change are not written again.
     // InvalidArgument: the position is behind the journal or older than the stored snapshot.
     Result<void> saveSnapshot(const PipelineId& id, const Snapshot& snapshot);
+    // Corrupt: damaged or missing parts, which the next one that is saved makes good.
     Result<std::optional<Snapshot>> loadSnapshot(const PipelineId& id);
 
     Result<void> setBase(const PipelineId& id, const BaseText& base);

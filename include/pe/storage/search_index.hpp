@@ -56,8 +56,9 @@ public:
     Result<std::map<PipelineId, std::int64_t>> states();
 
     // Pipelines that hold all words of the query, each also as the beginning of a word (of names
-    // and paths: as any part, if else too little is found); the best first. Any text is a query;
-    // one without a letter or digit finds nothing.
+    // and paths: as any part, if else too little is found); the best first. Of thousands
+    // that match, only those put last are compared. Any text is a query; one without a letter or
+    // digit finds nothing.
     Result<std::vector<SearchHit>> search(std::string_view query, std::size_t limit);
 
 private:

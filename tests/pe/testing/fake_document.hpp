@@ -92,6 +92,10 @@ public:
     std::string undoState() const override { return {}; }
     std::string syncMark() const override { return {}; }
     std::vector<std::string> log() const override { return {}; }
+    std::function<std::vector<std::string>()> logEncoder() const override {
+        return [] { return std::vector<std::string>{}; };
+    }
+    document::DocumentSnapshot snapshot() override { return {}; }
 
     std::vector<document::Conflict> listed;
     std::vector<document::Revision> changes;

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: MIT
+// File extraction: steps that follow one another become a pipeline file of their own, which a new
+// step in their place runs, and back. The two are exact inverses, byte for byte: lines of steps are
+// moved, and only the names that cross the border are written anew. Pure functions of texts;
+// nothing is written to disk.
+//
+// What the engine does with a pipeline in another file decides how names cross: it fills in the
+// templates of the new step's `inputs` before it starts the file, and the file sees them as
+// `{{inputs.x}}`. A template that reaches out therefore moves into `inputs` as it is. The step
+// answers with what `outputs` lists, below `result` as soon as there are inputs; templates find it
+// either way, conditions, extracts and data sources do not. Prompt parts, conditions and data
+// sources see only steps of their own file; where one of the moved steps needs another with them,
+// the extraction is refused.
+#pragma once
+
+#include <cstddef>
+#include <string>
+
+#include "pe/base/clock.hpp"
+#include "pe/base/result.hpp"
+
+namespace pe::document {
+
+struct FileExtraction {
+    std::string text;  // of the open file
+    std::string list;  // pointer to the list of the steps
+    std::size_t first = 0;
+    std::size_t count = 0;
+    std::string name;  // of the new step, and of the pipeline in the new file
+    std::string path;  // as the new step names the file
+};
+
+struct ExtractedTexts {
+    std::string text;  // of the open file afterwards
+    std::string file;  // of the new one
+};
+
+// Refused, with the place and the reason, where a name could not be reached any more or the way
+// back would not give the same bytes.
+Result<ExtractedTexts> extractToFile(const FileExtraction& request, Clock& clock);
+
+// The text in which the steps of `file` stand in the place of the step that runs it. Refused where
+// step or file hold anything that would be lost, and where a name would mean something else.
+Result<std::string> inlineFile(const std::string& text, const std::string& step,
+                               const std::string& file, Clock& clock);
+
+}  // namespace pe::document

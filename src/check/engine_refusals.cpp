@@ -1,0 +1,331 @@
+// SPDX-License-Identifier: MIT
+#include "engine_refusals.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <optional>
+#include <set>
+#include <span>
+#include <string>
+#include <utility>
+
+#include "fields.hpp"
+#include "pe/yaml/pointer.hpp"
+#include "pe/yaml/value.hpp"
+
+namespace pe::check {
+namespace {
+
+using loader::Outcome;
+using loader::Verdict;
+using yaml::kNoNode;
+using yaml::NodeRef;
+using yaml::Value;
+
+constexpr int kMostRefusals = 32;
+constexpr std::size_t kStepDepth = 3;  // tokens of /workflow/steps/0
+
+using Tokens = std::vector<std::string>;
+
+Value pair(const char* key, Value value) {
+    return Value::mapping({{Value::ofString(key), std::move(value)}});
+}
+
+void put(Value& mapping, const char* key, Value value) {
+    mapping.entries.emplace_back(Value::ofString(key), std::move(value));
+}
+
+// A step that both validators take.
+Value acceptedStep(Value name) {
+    Value step = Value::mapping();
+    put(step, "name", std::move(name));
+    put(step, "type", Value::ofString("claude"));
+    put(step, "prompt", Value::sequence());
+    return step;
+}
+
+// The place in a list that a token names; far behind every list if it names none.
+std::size_t numberOf(const std::string& token) {
+    std::size_t index = std::string::npos / 2;
+    std::from_chars(token.data(), token.data() + token.size(), index);
+    return index;
+}
+
+Value* step(Value& value, const std::string& token) {
+    if (value.kind == Value::Kind::Sequence) {
+        const std::size_t index = numberOf(token);
+        return index < value.items.size() ? &value.items[index] : nullptr;
+    }
+    for (auto& [key, held] : value.entries)
+        if (key.text == token)
+            return &held;
+    return nullptr;
+}
+
+// Items of these lists are judged one by one, and each as a whole.
+bool holdsJudged(const std::string& key) {
+    return key == "prompt" || key == "tasks" || key == "parallel_tasks" || key == "functions" ||
+           key == "gemini_functions";
+}
+
+// What stands at the path becomes something that nobody complains about. False if there is no such
+// thing, so that nothing more can be learned.
+bool takeOut(Value& root, Tokens path, std::size_t kept) {
+    for (std::size_t i = kept; i + 1 < path.size(); ++i)
+        if (holdsJudged(path[i]))
+            path.resize(i + 2);
+    if (path.size() <= kept)
+        return false;
+    Value* holder = &root;
+    for (std::size_t i = 0; i + 1 < path.size(); ++i) {
+        holder = step(*holder, path[i]);
+        if (holder == nullptr)
+            return false;
+    }
+    const std::string& last = path.back();
+    Value* value = step(*holder, last);
+    if (value == nullptr || last == "type" || last == "name")
+        return false;
+    if (holder->kind == Value::Kind::Sequence) {
+        holder->items.erase(holder->items.begin() + (value - holder->items.data()));
+        return true;
+    }
+    if (path.size() > 1 && path[path.size() - 2] == "gemini_functions") {
+        std::erase_if(holder->entries, [&](const auto& each) { return &each.second == value; });
+        return true;
+    }
+    const bool list = last == "prompt" || last == "tasks";
+    const bool mapping = last == "session_config";
+    *value = list ? Value::sequence() : mapping ? Value::mapping() : Value::null();
+    return true;
+}
+
+// From an entry down; where the path leads out of the text, the last entry on it.
+NodeRef nodeAt(const yaml::Forest& forest, NodeRef from, const Tokens& path, std::size_t skipped) {
+    NodeRef node = from;
+    for (std::size_t i = skipped; i < path.size(); ++i) {
+        const NodeRef held = valueBehind(forest, node);
+        if (held == kNoNode)
+            return node;
+        NodeRef next = kNoNode;
+        if (yaml::isSequence(forest.lexeme(held).style)) {
+            const auto items = forest.children(held);
+            const std::size_t index = numberOf(path[i]);
+            next = index < items.size() ? items[index] : kNoNode;
+        } else {
+            next = entryOf(forest, held, path[i]);
+        }
+        if (next == kNoNode)
+            return node;
+        node = next;
+    }
+    return node;
+}
+
+bool nothingToSay(const loader::Verdicts* verdicts) {
+    return verdicts != nullptr && verdicts->config.outcome == Outcome::Accept &&
+           verdicts->enhanced.outcome == Outcome::Accept;
+}
+
+class Interview {
+public:
+    // `top` stands at the first `kept` tokens of a path; what `kept` and `least` tokens lead to
+    // cannot be taken out.
+    Interview(const PipelineContext& context, NodeRef top, std::size_t kept, std::size_t least)
+        : forest_(context.forest),
+          verdicts_(context.verdicts),
+          top_(top),
+          kept_(kept),
+          least_(least) {}
+
+    std::vector<Refusal> ask(const Value& root) {
+        if (verdicts_ == nullptr || verdicts_->config.outcome != Outcome::Accept)
+            askOne(root, Validator::Config, &loader::configVerdict);
+        if (verdicts_ == nullptr || verdicts_->enhanced.outcome != Outcome::Accept)
+            askOne(root, Validator::Enhanced, &loader::enhancedVerdict);
+        return std::move(refusals_);
+    }
+
+private:
+    void askOne(const Value& root, Validator validator, Verdict (*opinion)(const Value&)) {
+        Verdict verdict = opinion(root);
+        if (verdict.outcome == Outcome::Accept)
+            return;
+        Value rest = root;
+        taken_.clear();
+        std::set<std::string> said;
+        for (int i = 0; i < kMostRefusals && verdict.outcome != Outcome::Accept; ++i) {
+            const auto path = yaml::parsePointer(verdict.path);
+            if (!path || !said.insert(verdict.path + verdict.message).second)
+                return;
+            const Tokens written = original(*path);
+            refusals_.push_back({validator, verdict.outcome, std::move(verdict.message),
+                                 nodeAt(forest_, top_, written, kept_)});
+            remember(written);
+            if (!takeOut(rest, *path, least_))
+                return;
+            verdict = opinion(rest);
+        }
+    }
+
+    // The token behind that of a list whose items are taken out one by one; past the end if the
+    // path leads into none.
+    std::size_t itemIn(const Tokens& path) const {
+        for (std::size_t i = kept_; i + 1 < path.size(); ++i)
+            if (holdsJudged(path[i]) && path[i] != "gemini_functions")
+                return i + 1;
+        return path.size();
+    }
+
+    // The path in the text: items that were taken out have moved the others up.
+    Tokens original(Tokens path) const {
+        const std::size_t at = itemIn(path);
+        if (at == path.size())
+            return path;
+        std::size_t index = numberOf(path[at]);
+        for (const auto& [list, gone] : taken_)
+            index += list == path[at - 1] && gone <= index ? 1 : 0;
+        path[at] = std::to_string(index);
+        return path;
+    }
+
+    void remember(const Tokens& path) {
+        if (const std::size_t at = itemIn(path); at != path.size())
+            taken_.emplace(path[at - 1], numberOf(path[at]));
+    }
+
+    const yaml::Forest& forest_;
+    const loader::Verdicts* verdicts_;
+    NodeRef top_;
+    std::size_t kept_;
+    std::size_t least_;
+    std::set<std::pair<std::string, std::size_t>> taken_;  // list and place in the text
+    std::vector<Refusal> refusals_;
+};
+
+bool isNamed(const PipelineContext& context, const format::GraphNode& node, const Value& name) {
+    if (node.parent != format::kNoGraphNode || (name.isString() && node.name != name.text))
+        return false;
+    const NodeRef entry = entryOf(context.forest, mappingBehind(context.forest, node.ref), "name");
+    const auto own = scalarOf(context.forest, entry);
+    return own && *own == name;
+}
+
+// The steps that the prompt of this one names and that are there: a validator looks for them.
+void addNamed(const PipelineContext& context, const Value& value, Value& steps) {
+    const Value* prompt = value.find("prompt");
+    if (prompt == nullptr)
+        return;
+    for (const Value& part : prompt->items) {
+        const Value* name = part.find("step");
+        if (name != nullptr &&
+            std::any_of(context.graph.nodes.begin(), context.graph.nodes.end(),
+                        [&](const auto& node) { return isNamed(context, node, *name); }))
+            steps.items.push_back(acceptedStep(*name));
+    }
+}
+
+// A field of the workflow that steps are judged by, if it is as it should be.
+void addShared(const PipelineContext& context, const char* key, Value& workflow) {
+    const NodeRef mapping = mappingBehind(
+        context.forest,
+        entryOf(context.forest, mappingBehind(context.forest, context.workflow), key));
+    if (mapping == kNoNode)
+        return;
+    if (auto value = yaml::valueOf(context.forest, mapping))
+        put(workflow, key, std::move(*value));
+}
+
+std::span<const NodeRef> itemsOf(const yaml::Forest& forest, NodeRef entry) {
+    const NodeRef list = valueBehind(forest, entry);
+    return list != kNoNode && yaml::isSequence(forest.lexeme(list).style)
+               ? forest.children(list)
+               : std::span<const NodeRef>();
+}
+
+// A file without a mapping `workflow`.
+Value withoutWorkflow(const yaml::Forest& forest, NodeRef root, NodeRef entry) {
+    if (!yaml::isMapping(forest.lexeme(root).style))
+        return scalarOf(forest, root).value_or(Value::sequence());
+    if (isNull(forest, entry))
+        return Value::mapping();
+    return pair("workflow", scalarOf(forest, entry).value_or(Value::sequence()));
+}
+
+// The fields of the workflow, with a step that nobody complains about instead of its own.
+std::optional<Value> headerOf(const yaml::Forest& forest, NodeRef workflow) {
+    Value fields = Value::mapping();
+    for (const NodeRef field : forest.children(workflow)) {
+        const std::string key = keyOf(forest, field);
+        if (fields.find(key) != nullptr)
+            continue;
+        const bool steps = key == "steps" && !itemsOf(forest, field).empty();
+        auto value = steps ? Result<Value>(Value::sequence({acceptedStep(Value::ofString("s"))}))
+                           : yaml::valueOf(forest, field);
+        if (!value)
+            return std::nullopt;
+        put(fields, key.c_str(), std::move(*value));
+    }
+    return fields;
+}
+
+}  // namespace
+
+std::vector<Refusal> refusalsOf(const StepContext& context) {
+    const PipelineContext& pipeline = context.pipeline;
+    if (nothingToSay(pipeline.verdicts))
+        return {};
+    const NodeRef entry = pipeline.graph.nodes[context.index].ref;
+    auto value = yaml::valueOf(pipeline.forest, entry);
+    if (!value)
+        return {};
+    Value workflow = pair("name", Value::ofString("w"));
+    if (value->find("functions") != nullptr) {
+        Value functions = Value::mapping();
+        addShared(pipeline, "gemini_functions", functions);
+        for (auto& [key, held] : functions.entries)
+            for (auto& [name, definition] : held.entries)
+                definition = Value::mapping({{Value::ofString("description"), name},
+                                             {Value::ofString("parameters"), Value::mapping()}});
+        workflow.entries.insert(workflow.entries.end(), functions.entries.begin(),
+                                functions.entries.end());
+    }
+    Value steps = Value::sequence({Value::null()});
+    addNamed(pipeline, *value, steps);
+    steps.items.front() = std::move(*value);
+    put(workflow, "steps", std::move(steps));
+    return Interview(pipeline, entry, kStepDepth, kStepDepth)
+        .ask(pair("workflow", std::move(workflow)));
+}
+
+std::vector<Refusal> refusalsOf(const PipelineContext& context) {
+    if (nothingToSay(context.verdicts))
+        return {};
+    const yaml::Forest& forest = context.forest;
+    const NodeRef root = yaml::rootDocument(forest);
+    if (root == kNoNode)
+        return Interview(context, root, 0, 1).ask(Value::mapping());
+    const NodeRef entry = entryOf(forest, root, "workflow");
+    const NodeRef workflow = mappingBehind(forest, entry);
+    if (workflow == kNoNode)
+        return Interview(context, root, 0, 1).ask(withoutWorkflow(forest, root, entry));
+    const auto fields = headerOf(forest, workflow);
+    if (!fields)
+        return {};
+    auto refusals = Interview(context, root, 0, 1).ask(pair("workflow", *fields));
+    for (const NodeRef item : itemsOf(forest, entryOf(forest, workflow, "steps"))) {
+        if (mappingBehind(forest, item) != kNoNode)
+            continue;
+        const auto step = yaml::valueOf(forest, item);
+        if (!step)
+            continue;
+        Value alone = pair("name", Value::ofString("w"));
+        put(alone, "steps", Value::sequence({*step}));
+        const auto more = Interview(context, item, kStepDepth, kStepDepth)
+                              .ask(pair("workflow", std::move(alone)));
+        refusals.insert(refusals.end(), more.begin(), more.end());
+    }
+    return refusals;
+}
+
+}  // namespace pe::check

@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: MIT
+#include "check_run.hpp"
+
+#include <algorithm>
+#include <iostream>
+#include <utility>
+
+#include "disk_file_lookup.hpp"
+#include "inputs.hpp"
+#include "parallel.hpp"
+#include "pe/check/fixing.hpp"
+#include "pe/document/document.hpp"
+#include "pe/yaml/second_reader.hpp"
+#include "unified_diff.hpp"
+
+namespace pe::cli {
+namespace {
+
+constexpr std::uint64_t kScratchReplica = 1;
+constexpr std::size_t kFilesAtOnce = 256;  // held until they are shown
+
+// The name under which standard input finds its surroundings: a file in the working folder.
+std::string placeOf(const std::string& path) {
+    return path == "-" ? "stdin" : path;
+}
+
+// What only the engine's own reader stops on has no place of its own.
+check::Diagnostic unreadableForEngine(const loader::Verdicts& verdicts) {
+    check::Diagnostic found;
+    found.code = "yaml.refused";
+    found.severity = check::Severity::Error;
+    found.message = "The engine's own YAML reader refuses this file.";
+    found.why = verdicts.config.message;
+    return found;
+}
+
+}  // namespace
+
+CheckRun::CheckRun(const Environment& environment, const CheckRequest& request, CheckOutput& output)
+    : environment_(environment),
+      request_(request),
+      output_(output),
+      surroundings_(environment.files, request.stepFolder) {}
+
+void CheckRun::tell(const Error& error) {
+    status_ = worse(status_, report(error, environment_));
+}
+
+ExitStatus CheckRun::run(const std::vector<std::string>& paths) {
+    const bool shows = !(request_.fix && request_.dryRun);
+    if (shows)
+        output_.begin();
+    if (request_.fix) {
+        for (const std::string& path : paths)
+            if (const auto done = fix(path); !done)
+                tell(done.error());
+    } else {
+        for (std::size_t at = 0; at < paths.size(); at += kFilesAtOnce)
+            lookAt(paths, at, std::min(kFilesAtOnce, paths.size() - at));
+    }
+    if (shows)
+        output_.end();
+    return status_;
+}
+
+// What files share is read before, by one thread, and so is standard input.
+void CheckRun::lookAt(const std::vector<std::string>& paths, std::size_t first, std::size_t count) {
+    std::vector<Result<const Surroundings*>> around;
+    std::vector<std::optional<Result<Seen>>> seen(count);
+    for (std::size_t i = 0; i < count; ++i) {
+        around.push_back(surroundings_.of(placeOf(paths[first + i])));
+        if (around[i] && paths[first + i] == "-")
+            seen[i] = look(paths[first + i], **around[i]);
+    }
+    inParallel(environment_.threads, count, [&](std::size_t i) {
+        if (around[i] && !seen[i])
+            seen[i] = look(paths[first + i], **around[i]);
+    });
+    for (std::size_t i = 0; i < count; ++i) {
+        if (!around[i])
+            tell(around[i].error());
+        else if (!*seen[i])
+            tell(seen[i]->error());
+        else
+            show(paths[first + i], **seen[i]);
+    }
+}
+
+Result<CheckRun::Seen> CheckRun::look(const std::string& path, const Surroundings& around) const {
+    const DiskFileLookup lookup(environment_.files, around.folder, around.project);
+    check::Checker checker(*around.catalogue, around.settings, &lookup);
+    PE_TRY_ASSIGN(std::string bytes, readInput(path, environment_));
+    return look(std::move(bytes), checker);
+}
+
+CheckRun::Seen CheckRun::look(std::string bytes, check::Checker& checker) const {
+    Seen seen;
+    seen.tree = yaml::parse(std::move(bytes));
+    seen.verdicts = loader::verdicts(*seen.tree);
+    bool refused = false;
+    for (const check::Diagnostic& each :
+         checker.check(*check::subjectOf(*seen.tree), &seen.verdicts)) {
+        refused = refused || each.severity == check::Severity::Error;
+        if (each.severity <= request_.threshold)
+            seen.diagnostics.push_back(each);
+    }
+    if (!seen.verdicts.parses && !refused)
+        seen.diagnostics.insert(seen.diagnostics.begin(), unreadableForEngine(seen.verdicts));
+    return seen;
+}
+
+void CheckRun::show(const std::string& path, const Seen& seen) {
+    CheckedFile file{path, *seen.tree, seen.verdicts, {}};
+    for (const check::Diagnostic& each : seen.diagnostics)
+        file.diagnostics.push_back(&each);
+    if (!file.diagnostics.empty())
+        status_ = worse(status_, ExitStatus::Findings);
+    output_.file(file);
+}
+
+Result<void> CheckRun::fix(const std::string& path) {
+    PE_TRY_ASSIGN(const Surroundings* around, surroundings_.of(placeOf(path)));
+    const DiskFileLookup lookup(environment_.files, around->folder, around->project);
+    check::Checker checker(*around->catalogue, around->settings, &lookup);
+    std::optional<storage::FileStamp> stamp;
+    std::string bytes;
+    if (path == "-") {
+        PE_TRY_ASSIGN(bytes, readInput(path, environment_));
+    } else {
+        auto content = environment_.files.read(path);
+        if (!content) {
+            Error error = content.error();
+            if (error.code == ErrorCode::NotFound)
+                error.code = ErrorCode::Unreadable;
+            return tl::unexpected(std::move(error));
+        }
+        stamp = content->stamp;
+        bytes = std::move(content->bytes);
+    }
+    PE_TRY_ASSIGN(std::string after, fixed(bytes, checker));
+    if (request_.dryRun) {
+        showDiff(path, bytes, after);
+        return {};
+    }
+    PE_TRY(save(path, bytes, after, stamp));
+    show(path, look(std::move(after), checker));
+    return {};
+}
+
+Result<std::string> CheckRun::fixed(const std::string& bytes, check::Checker& checker) const {
+    const auto document = document::Document::open(kScratchReplica, bytes, environment_.clock);
+    if (check::applySafeFixes(*document, checker, request_.codes).empty())
+        return bytes;
+    if (!document->hasDraft())
+        PE_TRY(yaml::agreesWithSecondReader(yaml::parse(document->text())));
+    return document->text();
+}
+
+void CheckRun::showDiff(const std::string& path, const std::string& before,
+                        const std::string& after) {
+    std::string_view name = path;
+    while (name.starts_with('/'))
+        name.remove_prefix(1);
+    environment_.out << unifiedDiff(before, after, name);
+    if (before != after)
+        status_ = worse(status_, ExitStatus::Findings);
+}
+
+Result<void> CheckRun::save(const std::string& path, const std::string& before,
+                            const std::string& after,
+                            const std::optional<storage::FileStamp>& stamp) {
+    if (before == after)
+        return {};
+    if (path == "-")
+        return fail(ErrorCode::InvalidArgument,
+                    "standard input cannot be fixed in place; --dry-run shows the changes");
+    PE_TRY(environment_.files.writeAtomically(path, after, stamp));
+    return {};
+}
+
+}  // namespace pe::cli

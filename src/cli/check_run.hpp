@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: MIT
+// CheckRun: one run of `pipeline check` over many files. Looking at files is spread over the cores;
+// they are shown in the order given. Fixing goes file by file.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "check_output.hpp"
+#include "pe/check/checker.hpp"
+#include "pe/check/diagnostic.hpp"
+#include "pe/cli/program.hpp"
+#include "pe/loader/verdict.hpp"
+#include "pe/yaml/tree.hpp"
+#include "pipeline_surroundings.hpp"
+
+namespace pe::cli {
+
+struct CheckRequest {
+    check::Severity threshold = check::Severity::Information;
+    bool fix = false;
+    bool dryRun = false;
+    std::vector<std::string> codes;  // to fix; empty: all
+    std::string stepFolder;          // of a team's step types; empty: the nearest
+};
+
+class CheckRun {
+public:
+    CheckRun(const Environment& environment, const CheckRequest& request, CheckOutput& output);
+
+    ExitStatus run(const std::vector<std::string>& paths);
+
+private:
+    // What a look at one file has brought.
+    struct Seen {
+        std::optional<yaml::Tree> tree;
+        loader::Verdicts verdicts;
+        std::vector<check::Diagnostic> diagnostics;  // as severe as wanted
+    };
+    void lookAt(const std::vector<std::string>& paths, std::size_t first, std::size_t count);
+    Result<Seen> look(const std::string& path, const Surroundings& around) const;
+    Seen look(std::string bytes, check::Checker& checker) const;
+    void show(const std::string& path, const Seen& seen);
+    Result<void> fix(const std::string& path);
+    Result<std::string> fixed(const std::string& bytes, check::Checker& checker) const;
+    void showDiff(const std::string& path, const std::string& before, const std::string& after);
+    Result<void> save(const std::string& path, const std::string& before, const std::string& after,
+                      const std::optional<storage::FileStamp>& stamp);
+    void tell(const Error& error);
+
+    const Environment& environment_;
+    const CheckRequest& request_;
+    CheckOutput& output_;
+    PipelineSurroundings surroundings_;
+    ExitStatus status_ = ExitStatus::Done;
+};
+
+}  // namespace pe::cli

@@ -1,0 +1,220 @@
+// SPDX-License-Identifier: MIT
+// `extract` moves steps into a pipeline of their own, in the file or in one of its own; `inline` is
+// the way back.
+#include <iostream>
+
+#include "commands.hpp"
+#include "disk_file_lookup.hpp"
+#include "inputs.hpp"
+#include "pe/document/document.hpp"
+#include "pe/document/extraction.hpp"
+#include "pe/document/file_extraction.hpp"
+#include "pe/yaml/pointer.hpp"
+#include "pe/yaml/second_reader.hpp"
+#include "pe/yaml/tree.hpp"
+#include "pe/yaml/value.hpp"
+#include "unified_diff.hpp"
+
+namespace pe::cli {
+namespace {
+
+using yaml::kNoNode;
+using yaml::NodeRef;
+
+constexpr std::uint64_t kScratchReplica = 1;
+constexpr const char* kSteps = "/workflow/steps";
+
+// A file that a command reads, changes and writes back.
+struct WorkFile {
+    std::string path;
+    std::string bytes;
+    storage::FileStamp stamp;
+};
+
+Result<WorkFile> readFile(const std::string& path, const Environment& environment) {
+    auto content = environment.files.read(path);
+    if (!content) {
+        Error error = content.error();
+        if (error.code == ErrorCode::NotFound)
+            error.code = ErrorCode::Unreadable;
+        return tl::unexpected(std::move(error));
+    }
+    return WorkFile{path, std::move(content->bytes), content->stamp};
+}
+
+// Whatever the reason, what is not done is refused.
+Error refused(Error error) {
+    if (error.code != ErrorCode::InvalidArgument && error.code != ErrorCode::Unreadable)
+        error.code = ErrorCode::Refused;
+    return error;
+}
+
+std::size_t placeOf(const yaml::Forest& forest, const std::string& name) {
+    const auto list = yaml::resolve(forest, kSteps);
+    if (!list)
+        return std::string::npos;
+    const auto items = forest.children(*list);
+    for (std::size_t i = 0; i < items.size(); ++i) {
+        const NodeRef field = yaml::isMapping(forest.lexeme(items[i]).style)
+                                  ? yaml::child(forest, items[i], "name")
+                                  : kNoNode;
+        if (field != kNoNode && yaml::scalarText(forest, field) == name)
+            return i;
+    }
+    return std::string::npos;
+}
+
+struct StepRange {
+    std::size_t first = 0;
+    std::size_t count = 0;
+};
+
+// `a..b` or `a`, names of steps.
+Result<StepRange> rangeOf(const std::string& text, const std::string& steps) {
+    const yaml::Tree tree = yaml::parse(text);
+    const std::size_t dots = steps.find("..");
+    const std::string from = steps.substr(0, dots);
+    const std::string to = dots == std::string::npos ? from : steps.substr(dots + 2);
+    StepRange range;
+    for (const std::string& name : {from, to}) {
+        const std::size_t place = placeOf(tree, name);
+        if (place == std::string::npos)
+            return fail(ErrorCode::Refused, "there is no step '" + name + "'");
+        if (name == from)
+            range.first = place;
+        if (name == to && place < range.first)
+            return fail(ErrorCode::Refused, "'" + to + "' stands above '" + from + "'");
+        range.count = place - range.first + 1;
+    }
+    return range;
+}
+
+Result<std::string> executed(document::Document& document, const document::Command& command) {
+    PE_TRY(document.execute(command));
+    PE_TRY(yaml::agreesWithSecondReader(yaml::parse(document.text())));
+    return document.text();
+}
+
+Result<std::string> extractedInPlace(const std::string& text, const StepRange& range,
+                                     const std::string& name, Clock& clock) {
+    const auto document = document::Document::open(kScratchReplica, text, clock);
+    PE_TRY_ASSIGN(const NodeRef list, yaml::resolve(document->forest(), kSteps));
+    const auto items = document->forest().children(list).subspan(range.first, range.count);
+    PE_TRY_ASSIGN(const auto command,
+                  document::extractCommand(document->forest(), {items.begin(), items.end()}, name));
+    return executed(*document, command);
+}
+
+void showDiff(const std::string& path, const std::string& before, const std::string& after,
+              const Environment& environment) {
+    std::string_view name = path;
+    while (name.starts_with('/'))
+        name.remove_prefix(1);
+    environment.out << unifiedDiff(before, after, name);
+}
+
+Result<void> extract(const Options& options, const Environment& environment) {
+    PE_TRY_ASSIGN(const WorkFile file, readFile(options.operands().front(), environment));
+    PE_TRY_ASSIGN(const StepRange range, rangeOf(file.bytes, options.value("steps")));
+    const std::string name = options.value("name");
+    const std::string path = options.value("file");
+    document::ExtractedTexts texts;
+    if (path.empty()) {
+        PE_TRY_ASSIGN(texts.text, extractedInPlace(file.bytes, range, name, environment.clock));
+    } else {
+        if (environment.files.exists(path))
+            return fail(ErrorCode::Refused, "there is such a file already", path);
+        PE_TRY_ASSIGN(texts, document::extractToFile(
+                                 {file.bytes, kSteps, range.first, range.count, name, path},
+                                 environment.clock));
+    }
+    if (options.has("dry-run")) {
+        showDiff(file.path, file.bytes, texts.text, environment);
+        if (!path.empty())
+            showDiff(path, "", texts.file, environment);
+        return {};
+    }
+    if (!path.empty())
+        PE_TRY(environment.files.writeAtomically(path, texts.file));
+    PE_TRY(environment.files.writeAtomically(file.path, texts.text, file.stamp));
+    return {};
+}
+
+// The file that a step runs, found as the engine finds it; nothing for a pipeline in the file.
+Result<std::string> fileOfStep(const std::string& pipeline, const yaml::Forest& forest,
+                               NodeRef step, const Environment& environment) {
+    const NodeRef named = yaml::child(forest, step, "pipeline_file");
+    if (named == kNoNode)
+        return std::string();
+    const std::string path = yaml::scalarText(forest, named);
+    auto text = DiskFileLookup(environment.files, pipeline).text(path);
+    if (!text)
+        return fail(ErrorCode::Unreadable, "the step's file cannot be read", path);
+    return std::move(*text);
+}
+
+Result<std::string> inlined(const WorkFile& file, const std::string& name,
+                            const Environment& environment) {
+    const auto document = document::Document::open(kScratchReplica, file.bytes, environment.clock);
+    const yaml::Forest& forest = document->forest();
+    const std::size_t place = placeOf(forest, name);
+    if (place == std::string::npos)
+        return fail(ErrorCode::Refused, "there is no step '" + name + "'");
+    const std::string pointer = std::string(kSteps) + "/" + std::to_string(place);
+    PE_TRY_ASSIGN(const NodeRef step, yaml::resolve(forest, pointer));
+    PE_TRY_ASSIGN(const std::string inner, fileOfStep(file.path, forest, step, environment));
+    if (!inner.empty())
+        return document::inlineFile(file.bytes, pointer, inner, environment.clock);
+    PE_TRY_ASSIGN(const auto command, document::inlineCommand(forest, step));
+    return executed(*document, command);
+}
+
+Result<void> inlineStep(const Options& options, const Environment& environment) {
+    PE_TRY_ASSIGN(const WorkFile file, readFile(options.operands().front(), environment));
+    PE_TRY_ASSIGN(const std::string text, inlined(file, options.value("step"), environment));
+    if (options.has("dry-run"))
+        showDiff(file.path, file.bytes, text, environment);
+    else
+        PE_TRY(environment.files.writeAtomically(file.path, text, file.stamp));
+    return {};
+}
+
+ExitStatus finished(const Result<void>& done, const std::string& path,
+                    const Environment& environment) {
+    if (done)
+        return ExitStatus::Done;
+    Error error = refused(done.error());
+    if (error.where.empty() || error.where.starts_with('/'))
+        error.where = error.where.empty() ? path : path + ": " + error.where;
+    return report(error, environment);
+}
+
+}  // namespace
+
+ExitStatus runExtract(const Arguments& arguments, const Environment& environment) {
+    const auto options = Options::parse(arguments, {{"steps", OptionKind::Value},
+                                                    {"name", OptionKind::Value},
+                                                    {"file", OptionKind::Value},
+                                                    {"dry-run", OptionKind::Flag}});
+    if (!options)
+        return report(options.error(), environment);
+    if (options->operands().size() != 1 || !options->has("steps") || !options->has("name"))
+        return report({ErrorCode::InvalidArgument,
+                       "extract takes one file, --steps FIRST[..LAST] and --name NAME",
+                       {}},
+                      environment);
+    return finished(extract(*options, environment), options->operands().front(), environment);
+}
+
+ExitStatus runInline(const Arguments& arguments, const Environment& environment) {
+    const auto options =
+        Options::parse(arguments, {{"step", OptionKind::Value}, {"dry-run", OptionKind::Flag}});
+    if (!options)
+        return report(options.error(), environment);
+    if (options->operands().size() != 1 || !options->has("step"))
+        return report({ErrorCode::InvalidArgument, "inline takes one file and --step NAME", {}},
+                      environment);
+    return finished(inlineStep(*options, environment), options->operands().front(), environment);
+}
+
+}  // namespace pe::cli

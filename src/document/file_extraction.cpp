@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: MIT
+#include "pe/document/file_extraction.hpp"
+
+#include <algorithm>
+#include <memory>
+#include <string_view>
+#include <vector>
+
+#include "border.hpp"
+#include "file_inlining.hpp"
+#include "grafted_forest.hpp"
+#include "pe/document/document.hpp"
+#include "pe/format/references.hpp"
+#include "pe/yaml/pointer.hpp"
+#include "pe/yaml/render.hpp"
+#include "pe/yaml/scalar.hpp"
+#include "pe/yaml/tree.hpp"
+
+namespace pe::document {
+namespace {
+
+using yaml::kNoNode;
+using yaml::NodeRef;
+
+constexpr std::uint64_t kScratchReplica = 1;
+
+using Texts = std::map<NodeRef, std::string>;
+
+Result<std::unique_ptr<Document>> opened(const std::string& text, Clock& clock,
+                                         const std::string& which) {
+    auto document = Document::open(kScratchReplica, text, clock);
+    if (document->hasDraft())
+        return fail(ErrorCode::Unreadable,
+                    "Correct the errors in the YAML of " + which + " first.");
+    return document;
+}
+
+Result<void> rewrite(Document& document, const Texts& texts) {
+    for (const auto& [node, text] : texts)
+        PE_TRY(document.execute({SetValue{node, yaml::Value::ofString(text)}, {}, 0}));
+    return {};
+}
+
+std::string quoted(const std::string& text) {
+    return yaml::encodeString(text, yaml::naturalStyle(text, {}), {}).raw;
+}
+
+std::string doubleQuoted(const std::string& text) {
+    return yaml::encodeString(text, yaml::Style::DoubleQuoted, {}).raw;
+}
+
+// The step that runs the file, as the only item of a list.
+std::string runningStep(const FileExtraction& request, const Crossing& crossing) {
+    std::string text = "steps:\n  - name: " + quoted(request.name) +
+                       "\n    type: pipeline\n    pipeline_file: " + quoted(request.path) + "\n";
+    if (!crossing.inputs.empty())
+        text += "    inputs:\n";
+    for (const auto& [name, value] : crossing.inputs)
+        text += "      " + name + ": " + doubleQuoted(value) + "\n";
+    if (!crossing.outputs.empty())
+        text += "    outputs:\n";
+    for (const std::string& each : crossing.outputs)
+        text += "      - " + quoted(each) + "\n";
+    return text;
+}
+
+// A pipeline with one item that makes its steps a list of lines.
+std::string emptyFile(const std::string& name) {
+    return "workflow:\n  name: " + quoted(name) + "\n  steps:\n    - none\n";
+}
+
+Result<Run> runOf(const yaml::Forest& forest, const std::string& list, std::size_t first,
+                  std::size_t count) {
+    PE_TRY_ASSIGN(const NodeRef node, yaml::resolve(forest, list));
+    if (forest.lexeme(node).style != yaml::Style::BlockSequence)
+        return fail(ErrorCode::Refused, "These are no steps in a list of lines.", list);
+    const std::size_t size = forest.children(node).size();
+    if (count == 0 || first >= size || count > size - first)
+        return fail(ErrorCode::InvalidArgument, "There are no such steps.", list);
+    return Run{forest, node, first, count};
+}
+
+Run wholeList(const yaml::Forest& forest, NodeRef list) {
+    return {forest, list, 0, forest.children(list).size()};
+}
+
+NodeRef firstOf(const Run& run) {
+    return run.forest.children(run.list)[run.first];
+}
+
+// The blank lines that whole lines begin with.
+std::size_t leadingWhite(std::string_view lines) {
+    const std::size_t text = std::min(lines.find_first_not_of(" \t\r\n"), lines.size());
+    const std::size_t line = lines.rfind('\n', text == 0 ? 0 : text - 1);
+    return text == 0 || line == std::string_view::npos ? 0 : line + 1;
+}
+
+Result<void> usableName(const yaml::Forest& forest, const std::string& name) {
+    for (const auto role : {format::ReferenceRole::Text, format::ReferenceRole::Condition})
+        if (!format::canName(name, role))
+            return fail(ErrorCode::InvalidArgument,
+                        "'" + name +
+                            "' cannot be referred to; use letters, digits and "
+                            "underscores.");
+    for (const format::GraphNode& each :
+         format::deriveGraph(forest, format::Catalogue::builtIn()).nodes)
+        if (each.name == name)
+            return fail(ErrorCode::Conflict, "There is a step called '" + name + "' already.");
+    return {};
+}
+
+// The engine runs pipeline steps in pipelines only, not in loops and other lists.
+Result<void> runsPipelines(const yaml::Forest& forest, const std::string& list) {
+    const format::Graph graph = format::deriveGraph(forest, format::Catalogue::builtIn());
+    PE_TRY_ASSIGN(const NodeRef node, yaml::resolve(forest, list));
+    if (node != graph.steps)
+        return fail(ErrorCode::Refused, "Only steps of the pipeline itself can move into a file.",
+                    list);
+    return {};
+}
+
+}  // namespace
+
+Result<ExtractedTexts> extractToFile(const FileExtraction& request, Clock& clock) {
+    PE_TRY_ASSIGN(const auto document, opened(request.text, clock, "this file"));
+    const yaml::Forest& forest = document->forest();
+    PE_TRY(runsPipelines(forest, request.list));
+    PE_TRY(usableName(forest, request.name));
+    PE_TRY_ASSIGN(Run run, runOf(forest, request.list, request.first, request.count));
+    const auto items = forest.children(run.list).subspan(run.first, run.count);
+    PE_TRY_ASSIGN(const Crossing crossing,
+                  Border(forest, {items.begin(), items.end()}, request.name).crossing());
+    PE_TRY(rewrite(*document, crossing.texts));
+
+    const yaml::Tree step = yaml::parse(runningStep(request, crossing));
+    const yaml::Tree file = yaml::parse(emptyFile(request.name));
+    PE_TRY_ASSIGN(const Run stepRun, runOf(step, "/steps", 0, 1));
+    PE_TRY_ASSIGN(const Run fileRun, runOf(file, "/workflow/steps", 0, 1));
+    // Blank lines above the steps part them from what stays.
+    const std::string prefix(forest.lexeme(firstOf(run)).prefix);
+    const std::size_t white = leadingWhite(prefix);
+    ExtractedTexts texts{yaml::renderText(GraftedForest(run, stepRun, prefix.substr(0, white))),
+                         yaml::renderText(GraftedForest(fileRun, run, prefix.substr(white)))};
+    const auto back = inlineFile(texts.text, request.list + "/" + std::to_string(request.first),
+                                 texts.file, clock);
+    if (!back || *back != request.text)
+        return fail(ErrorCode::Refused,
+                    "The way back would not give the same text" +
+                        (back ? std::string("; a comment or a folded text stands in the way.")
+                              : ": " + back.error().message));
+    return texts;
+}
+
+Result<std::string> inlineFile(const std::string& text, const std::string& step,
+                               const std::string& file, Clock& clock) {
+    PE_TRY_ASSIGN(const auto outer, opened(text, clock, "this file"));
+    PE_TRY_ASSIGN(const auto inner, opened(file, clock, "the other file"));
+    PE_TRY_ASSIGN(const NodeRef node, yaml::resolve(outer->forest(), step));
+    const FileInlining inlining(outer->forest(), node, inner->forest());
+    PE_TRY(inlining.check());
+    PE_TRY_ASSIGN(const Texts outerTexts, inlining.outerTexts());
+    PE_TRY_ASSIGN(const Texts innerTexts, inlining.innerTexts());
+    PE_TRY(rewrite(*outer, outerTexts));
+    PE_TRY(rewrite(*inner, innerTexts));
+    const NodeRef list = outer->forest().parent(node);
+    const auto siblings = outer->forest().children(list);
+    std::size_t place = 0;
+    while (siblings[place] != node)
+        ++place;
+    const Run steps = wholeList(inner->forest(), inlining.innerList());
+    std::string prefix(outer->forest().lexeme(node).prefix);
+    prefix += inner->forest().lexeme(firstOf(steps)).prefix;
+    return yaml::renderText(
+        GraftedForest({outer->forest(), list, place, 1}, steps, std::move(prefix)));
+}
+
+}  // namespace pe::document

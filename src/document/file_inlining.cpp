@@ -1,0 +1,261 @@
+// SPDX-License-Identifier: MIT
+#include "file_inlining.hpp"
+
+#include <algorithm>
+#include <cctype>
+
+#include "pe/format/catalogue.hpp"
+#include "pe/yaml/edit.hpp"
+#include "pe/yaml/pointer.hpp"
+#include "pe/yaml/value.hpp"
+#include "template_spans.hpp"
+
+namespace pe::document {
+namespace {
+
+using format::kNoGraphNode;
+using format::NodeKind;
+using format::ReferenceRole;
+using format::ReferenceTarget;
+using yaml::kNoNode;
+using yaml::NodeRef;
+
+constexpr std::string_view kInputs = "inputs.";
+constexpr std::string_view kWrapped = "result.";
+
+NodeRef entryOf(const yaml::Forest& forest, NodeRef mapping, std::string_view key) {
+    return mapping != kNoNode && yaml::isMapping(forest.lexeme(mapping).style)
+               ? yaml::child(forest, mapping, key)
+               : kNoNode;
+}
+
+bool isScalar(const yaml::Forest& forest, NodeRef node) {
+    const yaml::Style style = forest.lexeme(node).style;
+    return !yaml::isCollection(style) && style != yaml::Style::Alias &&
+           style != yaml::Style::Opaque;
+}
+
+bool isTopStep(const format::GraphNode& node) {
+    return node.kind == NodeKind::Step && node.parent == kNoGraphNode;
+}
+
+}  // namespace
+
+FileInlining::FileInlining(const yaml::Forest& outer, NodeRef step, const yaml::Forest& inner)
+    : outer_(outer),
+      step_(step),
+      inner_(inner),
+      outerGraph_(format::deriveGraph(outer, format::Catalogue::builtIn())),
+      innerGraph_(format::deriveGraph(inner, format::Catalogue::builtIn())) {
+    for (std::size_t i = 0; i < outerGraph_.nodes.size(); ++i) {
+        if (outerGraph_.nodes[i].ref != step || outerGraph_.nodes[i].kind != NodeKind::Step)
+            continue;
+        index_ = static_cast<format::GraphIndex>(i);
+        name_ = outerGraph_.nodes[i].name;
+    }
+}
+
+tl::unexpected<Error> FileInlining::refusal(const yaml::Forest& forest, NodeRef at,
+                                            const std::string& reason) {
+    return fail(ErrorCode::Refused, reason, yaml::pointerTo(forest, at));
+}
+
+NodeRef FileInlining::innerList() const {
+    return entryOf(inner_, entryOf(inner_, yaml::rootDocument(inner_), "workflow"), "steps");
+}
+
+bool FileInlining::isInnerStep(const std::string& name) const {
+    return std::any_of(innerGraph_.nodes.begin(), innerGraph_.nodes.end(),
+                       [&](const auto& node) { return isTopStep(node) && node.name == name; });
+}
+
+Result<void> FileInlining::onlyKeys(const yaml::Forest& forest, NodeRef mapping,
+                                    const std::vector<std::string>& keys) const {
+    for (const NodeRef each : forest.children(mapping)) {
+        const std::string key = yaml::keyText(forest, each);
+        if (std::find(keys.begin(), keys.end(), key) == keys.end())
+            return refusal(forest, each, "`" + key + "` would be lost.");
+        const yaml::Lexeme lexeme = forest.lexeme(each);
+        if (!yaml::commentAbove(forest, each).empty() ||
+            lexeme.suffix.find('#') != std::string_view::npos ||
+            lexeme.colon.find('#') != std::string_view::npos ||
+            lexeme.footer.find('#') != std::string_view::npos)
+            return refusal(forest, each,
+                           "The comment at `" + key + "` would be lost; delete it first.");
+    }
+    return {};
+}
+
+Result<void> FileInlining::check() const {
+    const NodeRef list = outer_.parent(step_);
+    if (index_ == kNoGraphNode || list == kNoNode ||
+        outer_.lexeme(list).style != yaml::Style::BlockSequence)
+        return refusal(outer_, step_, "This is no step in a list of lines.");
+    if (entryOf(outer_, step_, "pipeline_file") == kNoNode)
+        return refusal(outer_, step_, "This step runs no file.");
+    if (!yaml::commentAbove(outer_, step_).empty())
+        return refusal(outer_, step_, "The comment above the step would be lost; delete it first.");
+    PE_TRY(onlyKeys(outer_, step_, {"name", "type", "pipeline_file", "inputs", "outputs"}));
+    const NodeRef root = yaml::rootDocument(inner_);
+    const NodeRef workflow = entryOf(inner_, root, "workflow");
+    const NodeRef steps = innerList();
+    if (steps == kNoNode || inner_.lexeme(steps).style != yaml::Style::BlockSequence ||
+        inner_.children(steps).empty() || inner_.children(yaml::kStream).size() != 1)
+        return fail(ErrorCode::Refused, "The file has no list of steps.");
+    PE_TRY(onlyKeys(inner_, root, {"workflow"}));
+    PE_TRY(onlyKeys(inner_, workflow, {"name", "steps"}));
+    PE_TRY(namesApart());
+    return unboundNames();
+}
+
+Result<void> FileInlining::namesApart() const {
+    for (const format::GraphNode& node : innerGraph_.nodes)
+        for (const format::GraphNode& other : outerGraph_.nodes)
+            if (node.kind == NodeKind::Step && other.kind == NodeKind::Step && other.ref != step_ &&
+                node.name == other.name)
+                return refusal(inner_, node.ref,
+                               "There is a step called '" + node.name +
+                                   "' on both sides; rename one of the two first.");
+    return {};
+}
+
+// What means nothing in the file must not come to mean something of the other.
+Result<void> FileInlining::unboundNames() const {
+    const auto outer = format::resolvedReferences(outer_, outerGraph_);
+    const auto isKnownOutside = [&](const std::string& name) {
+        return std::any_of(outerGraph_.nodes.begin(), outerGraph_.nodes.end(),
+                           [&](const auto& node) {
+                               return node.kind == NodeKind::Step && node.name == name;
+                           }) ||
+               std::any_of(outer.begin(), outer.end(), [&](const Resolved& each) {
+                   return each.variable && each.reference.name == name;
+               });
+    };
+    for (const Resolved& each : format::resolvedReferences(inner_, innerGraph_)) {
+        const ReferenceTarget target = each.reference.target;
+        if (target == ReferenceTarget::Function || target == ReferenceTarget::Constant)
+            return refusal(
+                inner_, each.reference.at,
+                "'" + each.reference.name + "' would come to mean something of the other file.");
+        if (each.target == kNoGraphNode && target != ReferenceTarget::Input &&
+            isKnownOutside(each.reference.name))
+            return refusal(inner_, each.reference.at,
+                           "'" + each.reference.name +
+                               "' names nothing in the file, and would name a step or variable "
+                               "here.");
+    }
+    return {};
+}
+
+Result<void> FileInlining::readInputs(NodeRef node, ScalarTexts& texts) const {
+    for (const NodeRef child : inner_.children(node))
+        PE_TRY(readInputs(child, texts));
+    if (!isScalar(inner_, node))
+        return {};
+    std::string text = yaml::scalarText(inner_, node);
+    auto spans = templatesIn(text);
+    const NodeRef inputs = entryOf(outer_, step_, "inputs");
+    bool changed = false;
+    std::reverse(spans.begin(), spans.end());
+    for (const TemplateSpan& span : spans) {
+        if (span.expression.find(kInputs) == std::string::npos)
+            continue;
+        const NodeRef given = span.expression.starts_with(kInputs)
+                                  ? entryOf(outer_, inputs, span.expression.substr(kInputs.size()))
+                                  : kNoNode;
+        if (given == kNoNode || !isScalar(outer_, given))
+            return refusal(inner_, node,
+                           "{{" + span.expression +
+                               "}} is no text among the inputs of the step, so that it cannot be "
+                               "put here.");
+        text.replace(span.begin, span.end - span.begin, yaml::scalarText(outer_, given));
+        changed = true;
+    }
+    if (changed)
+        texts[node] = std::move(text);
+    return {};
+}
+
+Result<ScalarTexts> FileInlining::innerTexts() const {
+    ScalarTexts texts;
+    PE_TRY(readInputs(innerList(), texts));
+    return texts;
+}
+
+// Where the name of an inner step begins behind the outer one, past `.` and `result.`; npos if
+// there is none.
+std::size_t FileInlining::innerNameAt(const std::string& text, std::size_t at) const {
+    if (at >= text.size() || (text[at] != '.' && text[at] != ':'))
+        return std::string::npos;
+    ++at;
+    const auto nameAt = [&](std::size_t begin) {
+        std::size_t end = begin;
+        while (end < text.size() && (text[end] == '_' || text[end] == '-' ||
+                                     std::isalnum(static_cast<unsigned char>(text[end])) != 0))
+            ++end;
+        return text.substr(begin, end - begin);
+    };
+    if (isInnerStep(nameAt(at)))
+        return at;
+    const bool wrapped = text.compare(at, kWrapped.size(), kWrapped) == 0;
+    return wrapped && isInnerStep(nameAt(at + kWrapped.size())) ? at + kWrapped.size()
+                                                                : std::string::npos;
+}
+
+Result<std::string> FileInlining::unnamed(std::string text, const Resolved& reference) const {
+    const std::size_t inner = innerNameAt(text, reference.reference.end);
+    if (inner == std::string::npos)
+        return refusal(outer_, reference.reference.at,
+                       "'" + outerGraph_.nodes[reference.holder].name + "' uses '" + name_ +
+                           "', which would be gone.");
+    const bool source = text[reference.reference.end] == ':';
+    text.erase(reference.reference.begin, inner - reference.reference.begin);
+    if (source)
+        if (const std::size_t dot = text.find('.', reference.reference.begin);
+            dot != std::string::npos)
+            text[dot] = ':';
+    return text;
+}
+
+Result<void> FileInlining::prompted(const Resolved& reference, ScalarTexts& texts) const {
+    const NodeRef at = reference.reference.at;
+    const NodeRef extract = entryOf(outer_, outer_.parent(at), "extract");
+    const std::string path =
+        extract == kNoNode || !isScalar(outer_, extract) ? "" : yaml::scalarText(outer_, extract);
+    const std::size_t inner = innerNameAt("." + path, 0);
+    const std::size_t dot = inner == std::string::npos ? inner : path.find('.', inner - 1);
+    if (dot == std::string::npos)
+        return refusal(outer_, at,
+                       "'" + outerGraph_.nodes[reference.holder].name + "' inserts what '" + name_ +
+                           "' answers with, which would be gone.");
+    texts[at] = path.substr(inner - 1, dot - inner + 1);
+    texts[extract] = path.substr(dot + 1);
+    return {};
+}
+
+Result<ScalarTexts> FileInlining::outerTexts() const {
+    std::map<NodeRef, std::vector<Resolved>> places;
+    for (Resolved& each : format::resolvedReferences(outer_, outerGraph_)) {
+        const bool own = each.target == index_ && each.holder != index_ && !each.variable;
+        if (own && format::namesStep(each.reference.target))
+            places[each.reference.at].push_back(std::move(each));
+    }
+    ScalarTexts texts;
+    for (auto& [at, references] : places) {
+        if (references.front().reference.role == ReferenceRole::PromptStep) {
+            PE_TRY(prompted(references.front(), texts));
+            continue;
+        }
+        std::sort(references.begin(), references.end(), [](const auto& a, const auto& b) {
+            return a.reference.begin > b.reference.begin;
+        });
+        std::string text = yaml::scalarText(outer_, at);
+        for (const Resolved& each : references) {
+            PE_TRY_ASSIGN(text, unnamed(std::move(text), each));
+        }
+        texts[at] = std::move(text);
+    }
+    return texts;
+}
+
+}  // namespace pe::document

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: MIT
+// FileInlining: whether the steps of a pipeline file may stand in the place of the step that runs
+// it, and how the texts that hold names are written then. Borrows both forests.
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "pe/base/result.hpp"
+#include "pe/format/graph.hpp"
+#include "pe/format/resolution.hpp"
+#include "pe/yaml/forest.hpp"
+
+namespace pe::document {
+
+using ScalarTexts = std::map<yaml::NodeRef, std::string>;
+
+class FileInlining {
+public:
+    FileInlining(const yaml::Forest& outer, yaml::NodeRef step, const yaml::Forest& inner);
+
+    Result<void> check() const;
+    // Scalars of the outer file that name a step of the inner one.
+    Result<ScalarTexts> outerTexts() const;
+    // Scalars of the inner file that read an input.
+    Result<ScalarTexts> innerTexts() const;
+    // The list of the steps in the inner file; kNoNode if there is none.
+    yaml::NodeRef innerList() const;
+
+private:
+    using Resolved = format::ResolvedReference;
+
+    Result<void> onlyKeys(const yaml::Forest& forest, yaml::NodeRef mapping,
+                          const std::vector<std::string>& keys) const;
+    Result<void> namesApart() const;
+    Result<void> unboundNames() const;
+    Result<void> readInputs(yaml::NodeRef node, ScalarTexts& texts) const;
+    Result<void> prompted(const Resolved& reference, ScalarTexts& texts) const;
+    Result<std::string> unnamed(std::string text, const Resolved& reference) const;
+    bool isInnerStep(const std::string& name) const;
+    std::size_t innerNameAt(const std::string& text, std::size_t at) const;
+    static tl::unexpected<Error> refusal(const yaml::Forest& forest, yaml::NodeRef at,
+                                         const std::string& reason);
+
+    const yaml::Forest& outer_;
+    yaml::NodeRef step_;
+    const yaml::Forest& inner_;
+    format::Graph outerGraph_;
+    format::Graph innerGraph_;
+    format::GraphIndex index_ = format::kNoGraphNode;  // of the step
+    std::string name_;
+};
+
+}  // namespace pe::document

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: MIT
+// The second name of a path: the step of a nested pipeline whose result is meant.
+#include <algorithm>
+#include <optional>
+#include <string>
+
+#include "lexical.hpp"
+#include "pe/format/resolution.hpp"
+
+namespace pe::format {
+namespace {
+
+using yaml::kNoNode;
+using yaml::NodeRef;
+
+// The engine puts the results of a pipeline that was given inputs below this key.
+constexpr std::string_view kWrapper = "result.";
+
+bool isNameByte(char c) {
+    const auto byte = static_cast<unsigned char>(c);
+    return byte >= 0x80 || c == '_' || c == '-' || (c >= '0' && c <= '9') ||
+           (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+std::size_t nameEnd(std::string_view text, std::size_t begin, ReferenceRole role) {
+    std::size_t end = begin;
+    while (end < text.size() && isNameByte(text[end]) &&
+           !(text[end] == '-' && role == ReferenceRole::Condition))
+        ++end;
+    return end;
+}
+
+// With a list of outputs only what stands there as a plain name keeps its name.
+bool handsBack(const yaml::Forest& forest, NodeRef step, std::string_view name) {
+    const NodeRef outputs = entryOf(forest, step, "outputs");
+    if (outputs == kNoNode || !yaml::isSequence(forest.lexeme(outputs).style) ||
+        forest.children(outputs).empty())
+        return true;
+    const auto items = forest.children(outputs);
+    return std::any_of(items.begin(), items.end(), [&](NodeRef item) {
+        return isScalar(forest.lexeme(item).style) &&
+               DecodedText::ofScalar(forest, item).view() == name;
+    });
+}
+
+}  // namespace
+
+std::optional<Reference> chainedReference(const yaml::Forest& forest, const Reference& reference,
+                                          NodeRef pipelineStep) {
+    Reference chained = reference;
+    chained.target = ReferenceTarget::Step;
+    std::size_t begin = 0;
+    if (reference.role == ReferenceRole::PromptStep) {
+        chained.at = entryOf(forest, forest.parent(reference.at), "extract");
+        chained.role = ReferenceRole::Output;
+        if (chained.at == kNoNode || !isScalar(forest.lexeme(chained.at).style))
+            return std::nullopt;
+    } else {
+        begin = reference.end + 1;
+    }
+    const std::string text = DecodedText::ofScalar(forest, chained.at).string();
+    if (reference.role == ReferenceRole::Output || begin > text.size())
+        return std::nullopt;
+    if (begin > 0 && text[begin - 1] != '.' &&
+        !(text[begin - 1] == ':' && reference.role == ReferenceRole::DataSource))
+        return std::nullopt;
+    if (text.compare(begin, kWrapper.size(), kWrapper) == 0)
+        begin += kWrapper.size();
+    chained.begin = begin;
+    chained.end = nameEnd(text, begin, reference.role);
+    chained.name = text.substr(begin, chained.end - begin);
+    if (chained.name.empty() || !handsBack(forest, pipelineStep, chained.name))
+        return std::nullopt;
+    return chained;
+}
+
+}  // namespace pe::format

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: MIT
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <sstream>
+
+#include "pe/cli/program.hpp"
+#include "pe/testing/memory_file_system.hpp"
+
+namespace pe::cli {
+namespace {
+
+using ::testing::HasSubstr;
+
+const std::string kText =
+    "workflow:\n  name: w\n  steps:\n    - name: plan   # first\n      type: claude\n"
+    "      prompt: [{type: static, content: hi}]\n    - name: write\n      type: claude\n"
+    "      prompt:\n        - type: static\n          content: \"{{steps.plan.text}}\"\n"
+    "    - name: last\n      type: claude\n      prompt:\n"
+    "        - {type: previous_response, step: write, extract: text}\n";
+
+class ExtractCommand : public ::testing::Test {
+protected:
+    void SetUp() override { files_.edit("w.yaml", kText); }
+    int run(const std::vector<std::string>& arguments) {
+        std::istringstream in;
+        std::ostringstream out;
+        std::ostringstream err;
+        const auto status = runPipeline(arguments, {in, out, err, files_, clock_});
+        out_ = out.str();
+        err_ = err.str();
+        return static_cast<int>(status);
+    }
+    std::string get(const std::string& path) { return files_.read(path)->bytes; }
+
+    testing::MemoryFileSystem files_;
+    FakeClock clock_;
+    std::string out_;
+    std::string err_;
+};
+
+TEST_F(ExtractCommand, MovesStepsIntoAFileAndBack) {
+    ASSERT_EQ(run({"extract", "w.yaml", "--steps", "plan..write", "--name", "draft", "--file",
+                   "draft.yaml"}),
+              0)
+        << err_;
+    EXPECT_THAT(get("w.yaml"), HasSubstr("pipeline_file: draft.yaml"));
+    EXPECT_THAT(get("w.yaml"), HasSubstr("step: draft, extract: write.text"));
+    EXPECT_THAT(get("draft.yaml"), HasSubstr("name: plan   # first"));
+    EXPECT_EQ(run({"check", "--severity", "error", "draft.yaml"}), 0) << out_;
+    ASSERT_EQ(run({"inline", "w.yaml", "--step", "draft"}), 0) << err_;
+    EXPECT_EQ(get("w.yaml"), kText);
+}
+
+TEST_F(ExtractCommand, WithoutAFileThePipelineStandsInPlace) {
+    const std::string two = kText.substr(0, kText.find("    - name: last"));
+    files_.edit("two.yaml", two);
+    ASSERT_EQ(run({"extract", "two.yaml", "--steps", "write", "--name", "sub"}), 0) << err_;
+    EXPECT_THAT(get("two.yaml"), HasSubstr("      pipeline:\n        name: sub\n"));
+    ASSERT_EQ(run({"inline", "two.yaml", "--step", "sub"}), 0) << err_;
+    EXPECT_EQ(get("two.yaml"), two);
+}
+
+TEST_F(ExtractCommand, ADryRunShowsBothFilesAndWritesNothing) {
+    ASSERT_EQ(run({"extract", "w.yaml", "--steps", "write", "--name", "sub", "--file", "sub.yaml",
+                   "--dry-run"}),
+              0)
+        << err_;
+    EXPECT_THAT(out_, HasSubstr("+++ b/sub.yaml"));
+    EXPECT_THAT(out_, HasSubstr("+      pipeline_file: sub.yaml"));
+    EXPECT_EQ(get("w.yaml"), kText);
+    EXPECT_FALSE(files_.exists("sub.yaml"));
+}
+
+TEST_F(ExtractCommand, RefusalsWriteNothingAndNameThePlace) {
+    EXPECT_EQ(run({"extract", "w.yaml", "--steps", "gone", "--name", "s", "--file", "s.yaml"}), 4);
+    EXPECT_EQ(run({"extract", "w.yaml", "--steps", "write..plan", "--name", "s"}), 4);
+    files_.edit("s.yaml", "mine\n");
+    EXPECT_EQ(run({"extract", "w.yaml", "--steps", "plan", "--name", "s", "--file", "s.yaml"}), 4);
+    EXPECT_EQ(get("s.yaml"), "mine\n");
+    EXPECT_EQ(run({"extract", "w.yaml", "--steps", "last", "--name", "s", "--file", "t.yaml"}), 4);
+    EXPECT_THAT(err_, HasSubstr("w.yaml: /workflow/steps/2/prompt/0/step"));
+    EXPECT_FALSE(files_.exists("t.yaml"));
+    EXPECT_EQ(get("w.yaml"), kText);
+    EXPECT_EQ(run({"inline", "w.yaml", "--step", "plan"}), 4);
+    EXPECT_EQ(run({"inline", "w.yaml"}), 2);
+    EXPECT_EQ(run({"extract", "absent.yaml", "--steps", "a", "--name", "s"}), 3);
+}
+
+}  // namespace
+}  // namespace pe::cli

@@ -1,0 +1,241 @@
+// SPDX-License-Identifier: MIT
+#include "pe/document/file_extraction.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <rapidcheck/gtest.h>
+
+#include "pe/testing/corpus.hpp"
+#include "pe/yaml/pointer.hpp"
+#include "pe/yaml/tree.hpp"
+
+namespace pe::document {
+namespace {
+
+using ::testing::HasSubstr;
+
+const std::string kList = "/workflow/steps";
+
+Result<ExtractedTexts> extracted(const std::string& text, std::size_t first, std::size_t count,
+                                 const std::string& name = "sub") {
+    FakeClock clock;
+    return extractToFile({text, kList, first, count, name, "pipelines/" + name + ".yaml"}, clock);
+}
+
+Result<std::string> inlined(const ExtractedTexts& texts, std::size_t at) {
+    FakeClock clock;
+    return inlineFile(texts.text, kList + "/" + std::to_string(at), texts.file, clock);
+}
+
+const std::string kHead = "workflow:\n  name: demo\n  steps:\n";
+const std::string kPlan =
+    "    # how it begins\n"
+    "    - name: plan   # first\n"
+    "      type: gemini\n"
+    "      prompt:\n"
+    "        - type: static\n"
+    "          content: |\n"
+    "            Plan it\n"
+    "\n"
+    "              deeper\n"
+    "\n";
+const std::string kWrite =
+    "    - name: write\n"
+    "      type: claude\n"
+    "      prompt:\n"
+    "        - type: static\n"
+    "          content: \"Write {{steps.plan.text}} and {{ global_vars.tone }}\"\n";
+const std::string kLast =
+    "    - name: last\n"
+    "      type: claude\n"
+    "      condition: \"write.success == true\"\n"
+    "      prompt:\n"
+    "        - {type: previous_response, step: write, extract: text}\n"
+    "        - type: static\n"
+    "          content: >-\n"
+    "            Check {{steps.write.text}}\n";
+
+TEST(ExtractToFile, MovesTheStepsAndHandsOverWhatTheyRead) {
+    const auto texts = extracted(kHead + kPlan + kWrite, 1, 1, "draft");
+    ASSERT_TRUE(texts) << texts.error().message;
+    EXPECT_EQ(texts->text, kHead + kPlan +
+                               "    - name: draft\n"
+                               "      type: pipeline\n"
+                               "      pipeline_file: pipelines/draft.yaml\n"
+                               "      inputs:\n"
+                               "        plan_text: \"{{steps.plan.text}}\"\n"
+                               "        tone: \"{{ global_vars.tone }}\"\n");
+    EXPECT_EQ(texts->file,
+              "workflow:\n"
+              "  name: draft\n"
+              "  steps:\n"
+              "    - name: write\n"
+              "      type: claude\n"
+              "      prompt:\n"
+              "        - type: static\n"
+              "          content: \"Write {{inputs.plan_text}} and {{inputs.tone}}\"\n");
+}
+
+TEST(ExtractToFile, ResultsAreReachedThroughTheNewStep) {
+    const auto texts = extracted(kHead + kPlan + kWrite + kLast, 1, 1, "draft");
+    ASSERT_TRUE(texts) << texts.error().message;
+    EXPECT_THAT(texts->text, HasSubstr("      outputs:\n        - write\n"));
+    EXPECT_THAT(texts->text, HasSubstr("condition: \"draft.result.write.success == true\""));
+    EXPECT_THAT(texts->text, HasSubstr("step: draft, extract: result.write.text}"));
+    EXPECT_THAT(texts->text, HasSubstr("Check {{steps.draft.write.text}}"));
+}
+
+TEST(ExtractToFile, WithoutInputsResultsStandDirectlyBelowTheStep) {
+    const std::string alone = "    - name: write\n      type: claude\n      prompt: []\n";
+    const auto texts = extracted(kHead + alone + kLast, 0, 1, "draft");
+    ASSERT_TRUE(texts) << texts.error().message;
+    EXPECT_THAT(texts->text, HasSubstr("condition: \"draft.write.success == true\""));
+    EXPECT_THAT(texts->text, HasSubstr("step: draft, extract: write.text}"));
+    EXPECT_EQ(*inlined(*texts, 0), kHead + alone + kLast);
+}
+
+TEST(ExtractToFile, TheWayBackGivesEveryByte) {
+    const std::string text = kHead + kPlan + kWrite + kLast;
+    for (const auto& [first, count] : {std::pair(0, 1), {0, 2}, {0, 3}, {1, 1}, {1, 2}}) {
+        const auto texts =
+            extracted(text, static_cast<std::size_t>(first), static_cast<std::size_t>(count));
+        ASSERT_TRUE(texts) << first << ": " << texts.error().message;
+        const auto back = inlined(*texts, static_cast<std::size_t>(first));
+        ASSERT_TRUE(back) << back.error().message;
+        EXPECT_EQ(*back, text);
+    }
+}
+
+std::string refusal(const std::string& text, std::size_t first, std::size_t count) {
+    const auto texts = extracted(text, first, count);
+    return texts ? "" : texts.error().message;
+}
+
+TEST(ExtractToFile, RefusesWhatWouldNoLongerBeReached) {
+    const std::string reads =
+        "    - name: b\n      type: claude\n      prompt:\n"
+        "        - {type: previous_response, step: a}\n";
+    const std::string a = "    - name: a\n      type: claude\n";
+    EXPECT_THAT(refusal(kHead + a + reads, 1, 1), HasSubstr("only templates"));
+    EXPECT_THAT(refusal(kHead + a + reads, 0, 1), HasSubstr("`extract`"));
+    EXPECT_EQ(refusal(kHead + a + reads, 0, 2), "");
+    EXPECT_THAT(refusal(kHead + "    - name: v\n      type: set_variable\n"
+                                "      variables: {x: 1}\n    - name: c\n      type: claude\n"
+                                "      description: \"{{state.x}}\"\n",
+                        0, 1),
+                HasSubstr("cannot be reached"));
+    EXPECT_THAT(refusal("workflow:\n  name: d\n  gemini_functions:\n"
+                        "    f: {description: d, parameters: {}}\n  steps:\n"
+                        "    - name: a\n      type: gemini\n      functions: [f]\n",
+                        0, 1),
+                HasSubstr("functions"));
+}
+
+TEST(ExtractToFile, RefusesNamesThatCannotBeUsed) {
+    FakeClock clock;
+    const std::string text = kHead + kPlan;
+    for (const char* name : {"two words", "with-dash", "plan"})
+        EXPECT_FALSE(extractToFile({text, kList, 0, 1, name, "x.yaml"}, clock)) << name;
+    EXPECT_FALSE(extractToFile({text, kList, 0, 2, "sub", "x.yaml"}, clock));
+    EXPECT_FALSE(extractToFile({text, "/workflow", 0, 1, "sub", "x.yaml"}, clock));
+}
+
+const std::string kRunner =
+    "    - name: sub\n      type: pipeline\n      pipeline_file: sub.yaml\n";
+const std::string kSub = "workflow:\n  name: sub\n  steps:\n    - name: a\n      type: claude\n";
+
+std::string inlineRefusal(const std::string& outer, const std::string& inner) {
+    FakeClock clock;
+    const auto text = inlineFile(kHead + outer, kList + "/0", inner, clock);
+    return text ? "" : text.error().message;
+}
+
+TEST(InlineFile, RefusesToLoseAnything) {
+    EXPECT_EQ(inlineRefusal(kRunner, kSub), "");
+    EXPECT_THAT(inlineRefusal(kRunner + "      condition: x.y\n", kSub), HasSubstr("condition"));
+    EXPECT_THAT(inlineRefusal("    # why\n" + kRunner, kSub), HasSubstr("comment"));
+    EXPECT_THAT(inlineRefusal(kRunner,
+                              "workflow:\n  name: s\n  version: 1\n  steps:\n"
+                              "    - name: a\n      type: claude\n"),
+                HasSubstr("`version`"));
+    EXPECT_THAT(inlineRefusal(kRunner, kSub + "      description: \"{{inputs.x}}\"\n"),
+                HasSubstr("among the inputs"));
+}
+
+TEST(InlineFile, RefusesWhereANameWouldMeanSomethingElse) {
+    EXPECT_THAT(inlineRefusal(kRunner + "    - name: a\n      type: claude\n", kSub),
+                HasSubstr("on both sides"));
+    EXPECT_THAT(inlineRefusal(kRunner + "    - name: b\n      type: claude\n",
+                              kSub + "      description: \"{{steps.b.text}}\"\n"),
+                HasSubstr("names nothing in the file"));
+    EXPECT_THAT(inlineRefusal(kRunner + "    - name: b\n      type: claude\n"
+                                        "      condition: sub.success\n",
+                              kSub),
+                HasSubstr("would be gone"));
+}
+
+// Extracts every run of steps that may move; each must come back byte for byte.
+std::size_t roundTrips(const std::string& text, std::size_t limit) {
+    const yaml::Tree tree = yaml::parse(text);
+    const auto list = yaml::resolve(tree, kList);
+    if (!tree.editable() || !list)
+        return 0;
+    const std::size_t count = tree.children(*list).size();
+    std::size_t done = 0;
+    for (std::size_t first = 0; first < count && done < limit; ++first) {
+        for (std::size_t size = 1; first + size <= count && done < limit; ++size) {
+            const auto texts = extracted(text, first, size, "quite_new_name");
+            if (!texts)
+                continue;
+            ++done;
+            const auto back = inlined(*texts, first);
+            EXPECT_TRUE(back && *back == text);
+            EXPECT_TRUE(yaml::parse(texts->file).editable());
+        }
+    }
+    return done;
+}
+
+TEST(ExtractToFile, IsUndoneByInliningOverTheCorpus) {
+    const auto files = testing::corpusFiles("pipelines");
+    if (files.empty())
+        GTEST_SKIP() << "there is no corpus beside this checkout";
+    std::size_t done = 0;
+    for (const auto& file : files) {
+        SCOPED_TRACE(file.string());
+        done += roundTrips(testing::readFile(file), 8);
+    }
+    EXPECT_GT(done, 40u);
+}
+
+RC_GTEST_PROP(ExtractToFile, IsUndoneByInliningWhateverTheStepsHold, ()) {
+    static const std::vector<std::string> kFields = {
+        "",
+        "      description: \"{{steps.s0.text}} {{inputs.a}}\"\n",
+        "      description: |\n        {{steps.s0.text}}\n\n          more {{ steps.s0.b + 1 }}\n",
+        "      condition: \"{{steps.s0.n}} > 3\"\n",
+        "      condition: s0.n == 2\n",
+        "      output_to_file: x # note\n   \n",
+        "      prompt:\n      - {type: previous_response, step: s0, extract: a.b}\n"};
+    static const std::vector<std::string> kBetween = {"", "\n", "    # note\n", "  # left\n"};
+    std::string text = kHead;
+    const std::size_t count = *rc::gen::inRange<std::size_t>(1, 5);
+    for (std::size_t i = 0; i < count; ++i)
+        text += *rc::gen::elementOf(kBetween) + "    - name: s" + std::to_string(i) +
+                "\n      type: claude\n" + *rc::gen::elementOf(kFields);
+    if (*rc::gen::inRange(0, 3) == 0)
+        text.pop_back();
+    const std::size_t first = *rc::gen::inRange<std::size_t>(0, count);
+    const std::size_t size = *rc::gen::inRange<std::size_t>(1, count - first + 1);
+    const auto texts = extracted(text, first, size);
+    if (!texts) {
+        RC_ASSERT(texts.error().message.find("The way back") == std::string::npos);
+        return;
+    }
+    const auto back = inlined(*texts, first);
+    RC_ASSERT(back.has_value());
+    RC_ASSERT(*back == text);
+}
+
+}  // namespace
+}  // namespace pe::document
