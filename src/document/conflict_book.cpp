@@ -198,9 +198,8 @@ std::vector<std::vector<NodeRef>> sameKeys(const ConflictSources& sources, NodeR
     };
     for (auto& [key, fields] : byKey) {
         const auto first = author(fields.front());
-        const bool several = std::any_of(fields.begin(), fields.end(), [&](NodeRef field) {
-            return author(field) != first;
-        });
+        const bool several = std::any_of(fields.begin(), fields.end(),
+                                         [&](NodeRef field) { return author(field) != first; });
         if (several)
             all.push_back(std::move(fields));
     }

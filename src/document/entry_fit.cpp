@@ -63,20 +63,20 @@ void ReplicatedForest::refitEntry(NodeRef node) {
     const yaml::Surroundings around = surroundings(node);
     if (!yaml::fits(written(node, false), around))
         showAs(node, yaml::fittedForm(written(node), around));
-    endText(node);
+    if (!lacksBreak(node))
+        return;
+    yaml::Entry form = yaml::formOf(lexeme(node));
+    form.raw += lineBreak_;
+    showAs(node, std::move(form));
 }
 
 // A text that ended the file without a line break has one where something follows.
-void ReplicatedForest::endText(NodeRef node) {
+bool ReplicatedForest::lacksBreak(NodeRef node) const {
     if (!yaml::isBlockScalar(shownStyle(node)))
-        return;
+        return false;
     const Lexeme shown = lexeme(node);
     const bool ended = shown.raw.empty() || shown.raw.ends_with('\n') || shown.raw.ends_with('\r');
-    if (ended || yaml::endsText(*this, node))
-        return;
-    yaml::Entry form = yaml::formOf(shown);
-    form.raw += lineBreak_;
-    showAs(node, std::move(form));
+    return !ended && !yaml::endsText(*this, node);
 }
 
 // What was put into a document that somebody else replaced ends up beside the new one, where it is
@@ -105,6 +105,17 @@ std::vector<NodeRef> ReplicatedForest::documents() const {
     return all;
 }
 
+// Items stand in lists, entries with a key in mappings.
+bool ReplicatedForest::isChildOf(Style style, NodeRef child) const {
+    if (styleOf(child) == Style::Opaque)
+        return yaml::isCollection(style);
+    const std::string_view key = field(child, kKey);
+    const bool item = isItem(key, field(child, kColon));
+    if (yaml::isSequence(style))
+        return item || key.empty();
+    return yaml::isMapping(style) && !item && !key.empty();
+}
+
 void ReplicatedForest::refitChildren(NodeRef node) {
     const auto children = tree_->children(node);
     const Style style = styleOf(node);
@@ -113,15 +124,7 @@ void ReplicatedForest::refitChildren(NodeRef node) {
             shown_[node] = std::move(shown);
         return;
     }
-    const auto fits = [&](NodeRef child) {
-        if (styleOf(child) == Style::Opaque)
-            return yaml::isCollection(style);
-        const std::string_view key = field(child, kKey);
-        const bool item = isItem(key, field(child, kColon));
-        if (yaml::isSequence(style))
-            return item || key.empty();
-        return yaml::isMapping(style) && !item && !key.empty();
-    };
+    const auto fits = [&](NodeRef child) { return isChildOf(style, child); };
     if (std::all_of(children.begin(), children.end(), fits))
         return;
     auto& shown = shown_[node];
@@ -141,6 +144,28 @@ void ReplicatedForest::refitAll() {
         const auto shown = children(node);
         open.insert(open.end(), shown.begin(), shown.end());
     }
+}
+
+bool ReplicatedForest::fitsAsWritten(NodeRef top) const {
+    const NodeRef parent = tree_->parent(top);
+    if (hasMisfits() || !tree_->isLive(top) || parent == yaml::kStream || parent == yaml::kNoNode)
+        return false;
+    if (yaml::lineBreakOf(*this) != lineBreak_ || !isChildOf(styleOf(parent), top))
+        return false;
+    std::vector<NodeRef> open{top};
+    while (!open.empty()) {
+        const NodeRef node = open.back();
+        open.pop_back();
+        if (!yaml::fits(written(node, false), surroundings(node)) || lacksBreak(node))
+            return false;
+        const Style style = styleOf(node);
+        for (const NodeRef child : tree_->children(node)) {
+            if (!isChildOf(style, child))
+                return false;
+            open.push_back(child);
+        }
+    }
+    return true;
 }
 
 std::vector<NodeRef> ReplicatedForest::hidden() const {

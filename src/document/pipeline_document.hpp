@@ -134,8 +134,8 @@ private:
     void resumeDraft(std::string text, UndoState state);
     Result<std::vector<crdt::SharedChange>> changesOf(const HistoryStep& step) const;
     // Takes back the changes, the last first; returns those that did it.
-    Result<std::vector<crdt::SharedChange>> takeBack(
-        const std::vector<crdt::SharedChange>& changes, const std::string& label);
+    Result<std::vector<crdt::SharedChange>> takeBack(const std::vector<crdt::SharedChange>& changes,
+                                                     const std::string& label);
     void show(Origin origin, const std::string& label, bool reset);
     void deliver(ChangeSet changes);
     std::vector<NodeChange> drainEffects();

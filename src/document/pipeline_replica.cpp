@@ -108,10 +108,11 @@ std::vector<TextPatch> PipelineDocument::renderScopes(const std::vector<RenderSc
         patches.insert(patches.end(), std::make_move_iterator(more.begin()),
                        std::make_move_iterator(more.end()));
     };
-    const bool misfits = forest_.hasMisfits();
-    forest_.refitAll();
     // What is shown otherwise than it is written may change far from what was touched.
-    if (!misfits && !forest_.hasMisfits() && !scopes.empty()) {
+    const bool plain = !scopes.empty() &&
+                       std::all_of(scopes.begin(), scopes.end(),
+                                   [&](auto& scope) { return forest_.fitsAsWritten(scope.node); });
+    if (plain) {
         for (const RenderScope& scope : scopes)
             add(projection_.update(forest_, scope));
         if (scopesAreRight(scopes))

@@ -53,6 +53,9 @@ public:
     // Looks again at how all entries fit where they stand; call when others changed something.
     void refitAll();
     const std::string& lineBreak() const { return lineBreak_; }
+    // After changes inside this entry and nowhere else: whether all of it can be shown as it is
+    // written, as everything was before. Then there is nothing to fit.
+    bool fitsAsWritten(yaml::NodeRef top) const;
     bool hasMisfits() const { return !forms_.empty() || !shown_.empty(); }
     // Entries that are not shown because they do not fit where they are.
     std::vector<yaml::NodeRef> hidden() const;
@@ -73,7 +76,8 @@ private:
     std::vector<yaml::NodeRef> documents() const;
     void refitChildren(yaml::NodeRef node);
     void refitEntry(yaml::NodeRef node);
-    void endText(yaml::NodeRef node);
+    bool lacksBreak(yaml::NodeRef node) const;
+    bool isChildOf(yaml::Style style, yaml::NodeRef child) const;
 
     std::string_view field(yaml::NodeRef node, crdt::RegisterKey key) const;
     std::string_view blockText(yaml::NodeRef node, int column) const;

@@ -216,20 +216,37 @@ void Renderer::blockChildren(NodeRef node, const Lexeme& lexeme, int column, Mar
     lines(lexeme.footer, column - lexeme.column, inner);
 }
 
+namespace {
+
+// Behind the last word; what follows it are blanks, comments and breaks.
+std::size_t endOfWords(std::string_view text) {
+    std::size_t end = 0;
+    std::size_t begin = 0;
+    for (std::string_view rest = text; !rest.empty();) {
+        const Line line = takeLine(rest);
+        std::size_t comment = 0;
+        while (comment < line.body.size() &&
+               !(line.body[comment] == '#' &&
+                 (comment == 0 || isWhite(line.body.substr(comment - 1, 1)))))
+            ++comment;
+        const auto words = withoutTrailingBlanks(line.body.substr(0, comment));
+        if (!words.empty())
+            end = begin + words.size();
+        begin += line.whole().size();
+    }
+    return end;
+}
+
+}  // namespace
+
 // `key: # note` becomes `key: [] # note`.
 void Renderer::emptyCollection(const Lexeme& lexeme, int delta, Marks& marks) {
     const bool inProps = !lexeme.props.empty();
     const std::string_view text = inProps ? lexeme.props : lexeme.colon;
     if (inProps)
         append(lexeme.colon, delta);
-    std::size_t head = std::min(text.find_first_of("\r\n"), text.size());
-    for (std::size_t at = 0; at < head; ++at) {
-        const bool apart = at == 0 || text[at - 1] == ' ' || text[at - 1] == '\t';
-        if (text[at] == '#' && apart)
-            head = at;
-    }
-    const std::string_view before = withoutTrailingBlanks(text.substr(0, head));
-    out_ += before;
+    const std::string_view before = text.substr(0, endOfWords(text));
+    append(before, delta);
     if (!state_.atLineStart || !before.empty())
         out_ += ' ';
     marks.valueBegin = out_.size();

@@ -135,6 +135,12 @@ TEST_F(Render, AnEmptiedCollectionStaysACollectionBeforeItsComment) {
     EXPECT_EQ(text(), "a: {} # note\nc:\n- {}\ne: &x {}\n");
 }
 
+TEST_F(Render, AnEmptiedCollectionStandsBehindPropertiesOnSeveralLines) {
+    read("a: !m # note\n  &x\n  b: 1\nc: *x\n");
+    draft_->remove(at({0, 0}));
+    EXPECT_EQ(text(), "a: !m # note\n  &x {}\nc: *x\n");
+}
+
 TEST_F(Render, FlowSeparatorsFollowFromTheOrder) {
     read("a: [x, y, z]\nb: [p, q, ]\n");
     draft_->remove(at({0, 2}));
