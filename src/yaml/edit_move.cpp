@@ -63,6 +63,22 @@ bool holdsComments(const Forest& forest, NodeRef node) {
     return false;
 }
 
+// A name of an anchor, an alias or a tag that ends early inside brackets, as in `&a]`.
+bool holdsBracketNames(const Forest& forest, NodeRef node) {
+    const auto hasBracket = [](std::string_view text) {
+        return text.find_first_of(",[]{}") != std::string_view::npos;
+    };
+    const Lexeme lexeme = forest.lexeme(node);
+    const bool named = !lexeme.key.empty() &&
+                       std::string_view("&!*").find(lexeme.key.front()) != std::string_view::npos;
+    if (hasBracket(lexeme.props) || (lexeme.style == Style::Alias && hasBracket(lexeme.raw)) ||
+        (named && hasBracket(lexeme.key)))
+        return true;
+    const auto children = forest.children(node);
+    return std::any_of(children.begin(), children.end(),
+                       [&](NodeRef child) { return holdsBracketNames(forest, child); });
+}
+
 // In one flow collection the white space stays where it is and the values change places.
 void reorderFlow(EditBuilder& builder, const Move& move) {
     const Forest& forest = builder.forest();
@@ -293,6 +309,10 @@ Result<Edit> moveEntry(const Forest& forest, NodeRef node, NodeRef parent, NodeR
         return fail(ErrorCode::Refused,
                     "The place is written in brackets, where the comments of this entry would be "
                     "lost. Write that place with line breaks first.");
+    if (toFlow && blockItem && holdsBracketNames(forest, node))
+        return fail(ErrorCode::Refused,
+                    "The place is written in brackets, and a name behind `&`, `*` or `!` in this "
+                    "entry has a bracket or a comma. Change that name first.");
     const Move move{node, parent, after, std::move(text)};
     builder.relocate(node, parent, after);
     reshape(builder, move, source);

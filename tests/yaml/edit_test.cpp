@@ -169,6 +169,11 @@ TEST_F(Editing, LinesOfATextThatLeavesBracketsStandToTheRightOfItsKey) {
               "a: {k: one\ntwo}\nl: 'x\n\n  y'\n");
 }
 
+TEST_F(Editing, ANameWithABracketDoesNotMoveIntoBrackets) {
+    read("a: &x] 1\nb: {k: 2}\n");
+    EXPECT_EQ(after(moveEntry(*tree_, at("/a"), at("/b"), kNoNode, {})).substr(0, 8), "refused:");
+}
+
 TEST_F(Editing, NothingMovesIntoItself) {
     read("a:\n  b:\n    c: 1\n");
     EXPECT_FALSE(moveEntry(*tree_, at("/a"), at("/a/b"), kNoNode));
