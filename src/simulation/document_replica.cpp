@@ -309,15 +309,25 @@ void DocumentReplica::check() {
                      "a text says something else than its entries");
 }
 
+// What undo can take back.
+std::size_t DocumentReplica::doneSteps() const {
+    const auto& steps = document_->history();
+    return static_cast<std::size_t>(
+        std::count_if(steps.begin(), steps.end(), [](const auto& each) { return !each.undone; }));
+}
+
 void DocumentReplica::checkUndo(Random& random) {
     if (document_->hasDraft())
         return;
     const std::string before = document_->text();
+    const std::size_t steps = doneSteps();
     const std::uint64_t version = document_->version();
     if (!document_->execute(drawCommand(random, *document_)) || document_->version() == version)
         return;
     const std::string after = document_->text();
-    if (before == after || !document_->canUndo())
+    // Typing that goes on is one step with what was typed before.
+    const bool ownStep = doneSteps() == steps + 1;
+    if (before == after || !ownStep || !document_->canUndo())
         return;
     verdict_.require(document_->undo().has_value(), "an undo of one's own work fails");
     verdict_.require(document_->text() == before, "an undo leaves another text than before");

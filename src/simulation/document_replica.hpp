@@ -52,6 +52,7 @@ public:
     bool mayClash = false;
 
 private:
+    std::size_t doneSteps() const;
     using Changes = std::vector<std::string>;
 
     void load();
