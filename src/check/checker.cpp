@@ -9,6 +9,7 @@
 #include "fields.hpp"
 #include "finding.hpp"
 #include "lexeme_cache.hpp"
+#include "reader_refusal.hpp"
 #include "reporter.hpp"
 #include "rule.hpp"
 #include "surroundings.hpp"
@@ -125,6 +126,11 @@ void Checker::Data::run(const Subject& subject, const std::unordered_set<NodeRef
     for (const auto& [step, findings] : byStep)
         show(subject, findings);
     show(subject, runPipeline(context));
+    if (std::none_of(diagnostics.begin(), diagnostics.end(), explainsRefusal)) {
+        FindingReporter reporter(subject, settings);
+        reportReaderRefusal(context, reporter);
+        show(subject, reporter.take());
+    }
     std::sort(diagnostics.begin(), diagnostics.end(), standsBefore);
     diagnostics.erase(std::unique(diagnostics.begin(), diagnostics.end(), sameFinding),
                       diagnostics.end());

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "condition_entries.hpp"
 
+#include "described_fields.hpp"
 #include "fields.hpp"
 #include "step_place.hpp"
 
@@ -42,6 +43,9 @@ std::vector<ConditionEntry> conditionEntries(const StepContext& context) {
         add("break_condition", false, true);
         add("continue_condition", false, true);
     }
+    for (const NodeRef entry : describedFields(context, format::FieldKind::Condition))
+        if (!keyIs(forest, entry, "condition") || forest.parent(entry) != context.step)
+            entries.push_back({entry, false, false});
     return entries;
 }
 

@@ -11,7 +11,8 @@
 
 namespace pe::check {
 
-// One of `condition`, `break_condition`, `continue_condition` of a step.
+// One of `condition`, `break_condition`, `continue_condition` of a step, or a field that a team has
+// described as a condition.
 struct ConditionEntry {
     yaml::NodeRef entry = yaml::kNoNode;
     bool textOnly = false;   // the condition of a while_loop

@@ -53,13 +53,6 @@ std::string saying(const Refusal& refusal) {
                : who + " says: \"" + refusal.message + "\".";
 }
 
-bool contains(const yaml::Forest& forest, NodeRef outer, NodeRef inner) {
-    for (NodeRef at = inner; at != kNoNode; at = forest.parent(at))
-        if (at == outer)
-            return true;
-    return false;
-}
-
 bool startsWithAny(std::string_view code, std::span<const std::string_view> families) {
     for (const std::string_view each : families)
         if (code.starts_with(each))
@@ -98,8 +91,9 @@ private:
     // The finding about the same thing: at the same entry, else at the nearest one around or inside
     // whose rule is about what loaders look at.
     Finding* findingFor(const Refusal& refusal, std::deque<Finding>& findings) const {
-        constexpr std::array<std::string_view, 6> kFamilies{
-            "loader.", "prompt.", "type.", "name.missing", "field.", "reference.missing"};
+        constexpr std::array<std::string_view, 7> kFamilies{
+            "loader.", "prompt.",           "type.",          "name.missing",
+            "field.",  "reference.missing", "reference.inner"};
         Finding* inside = nullptr;
         for (Finding& each : findings) {
             if (!startsWithAny(each.diagnostic.code, kFamilies) ||
@@ -124,7 +118,7 @@ private:
             return false;
         const bool beside = found.code == "loader.tasks-missing" &&
                             forest_.parent(refusal.node) == forest_.parent(found.node);
-        return beside || contains(forest_, refusal.node, found.node) ||
+        return beside || yaml::isWithin(forest_, found.node, refusal.node) ||
                forest_.parent(refusal.node) == found.node;
     }
 

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "fields.hpp"
 
+#include "pe/base/utf8.hpp"
 #include "pe/yaml/pointer.hpp"
+#include "pe/yaml/properties.hpp"
 #include "pe/yaml/schema.hpp"
 
 namespace pe::check {
@@ -11,34 +13,6 @@ using yaml::NodeRef;
 
 constexpr std::size_t kShownLetters = 40;
 
-// True for keys that stand for themselves.
-bool isSimpleKey(std::string_view key) {
-    if (key.empty())
-        return true;
-    switch (key.front()) {
-        case '"':
-        case '\'':
-        case '?':
-        case '&':
-        case '!':
-        case '*':
-        case '[':
-        case '{':
-            return false;
-        default:
-            return key.back() != ' ' && key.back() != '\t' &&
-                   key.find('\n') == std::string_view::npos;
-    }
-}
-
-std::string_view anchorIn(std::string_view props) {
-    const std::size_t begin = props.find('&');
-    if (begin == std::string_view::npos)
-        return {};
-    const std::size_t end = props.find_first_of(" \t\r\n", begin);
-    return props.substr(begin + 1, end == std::string_view::npos ? end : end - begin - 1);
-}
-
 // The last entry before `alias` in the document that has the anchor.
 class AnchorSearch {
 public:
@@ -46,11 +20,7 @@ public:
         : forest_(forest), alias_(alias), name_(forest.lexeme(alias).raw.substr(1)) {}
 
     NodeRef find() {
-        NodeRef document = alias_;
-        while (forest_.parent(document) != yaml::kStream &&
-               forest_.parent(document) != yaml::kNoNode)
-            document = forest_.parent(document);
-        walk(document);
+        walk(yaml::documentOf(forest_, alias_));
         return found_;
     }
 
@@ -58,7 +28,7 @@ private:
     bool walk(NodeRef node) {
         if (node == alias_)
             return false;
-        if (anchorIn(forest_.lexeme(node).props) == name_)
+        if (yaml::anchorOf(forest_.lexeme(node).props) == name_)
             found_ = node;
         for (const NodeRef child : forest_.children(node))
             if (!walk(child))
@@ -75,26 +45,11 @@ private:
 }  // namespace
 
 bool keyIs(const yaml::Forest& forest, NodeRef entry, std::string_view key) {
-    const std::string_view written = forest.lexeme(entry).key;
-    if (isSimpleKey(written))
-        return written == key;
-    if (written.size() < key.size())
-        return false;
-    return yaml::keyText(forest, entry) == key;
+    return yaml::DecodedText::ofKey(forest, entry).view() == key;
 }
 
 std::string keyOf(const yaml::Forest& forest, NodeRef entry) {
-    const std::string_view written = forest.lexeme(entry).key;
-    return isSimpleKey(written) ? std::string(written) : yaml::keyText(forest, entry);
-}
-
-NodeRef entryOf(const yaml::Forest& forest, NodeRef mapping, std::string_view key) {
-    if (mapping == yaml::kNoNode || !yaml::isMapping(forest.lexeme(mapping).style))
-        return yaml::kNoNode;
-    for (const NodeRef child : forest.children(mapping))
-        if (keyIs(forest, child, key))
-            return child;
-    return yaml::kNoNode;
+    return yaml::DecodedText::ofKey(forest, entry).string();
 }
 
 NodeRef valueBehind(const yaml::Forest& forest, NodeRef node) {
@@ -129,6 +84,11 @@ std::optional<yaml::Value> scalarOf(const yaml::Forest& forest, NodeRef node) {
 bool isNull(const yaml::Forest& forest, NodeRef node) {
     if (node == yaml::kNoNode)
         return true;
+    const yaml::Lexeme lexeme = forest.lexeme(node);
+    const bool quoted =
+        lexeme.style >= yaml::Style::SingleQuoted && lexeme.style <= yaml::Style::Folded;
+    if (quoted && lexeme.props.empty())
+        return false;
     const auto value = scalarOf(forest, node);
     return value && value->isNull();
 }
@@ -147,8 +107,7 @@ std::string shortened(std::string_view text) {
     std::string shown;
     std::size_t letters = 0;
     for (const char c : text.substr(0, line)) {
-        const bool starts = (static_cast<unsigned char>(c) & 0xc0) != 0x80;
-        if (starts && letters++ == kShownLetters)
+        if (!utf8::isContinuation(c) && letters++ == kShownLetters)
             return shown + "…";
         shown += c;
     }

@@ -7,7 +7,7 @@
 #include <string>
 #include <string_view>
 
-#include "pe/yaml/forest.hpp"
+#include "pe/yaml/entries.hpp"
 #include "pe/yaml/value.hpp"
 
 namespace pe::check {
@@ -16,9 +16,6 @@ bool keyIs(const yaml::Forest& forest, yaml::NodeRef entry, std::string_view key
 
 // The key as the engine reads it, if it is text or was written as such.
 std::string keyOf(const yaml::Forest& forest, yaml::NodeRef entry);
-
-// The entry as written; kNoNode if the node is no mapping or has no such key.
-yaml::NodeRef entryOf(const yaml::Forest& forest, yaml::NodeRef mapping, std::string_view key);
 
 // The node that holds the value: the target of an alias, else the node itself. kNoNode if the
 // alias leads nowhere.

@@ -5,6 +5,8 @@
 #include <set>
 #include <tuple>
 
+#include "pe/document/text_patches.hpp"
+
 namespace pe::check {
 namespace {
 
@@ -12,35 +14,12 @@ using yaml::NodeRef;
 
 constexpr int kMaxPasses = 64;
 
-std::string patched(std::string text, const std::vector<document::TextPatch>& patches) {
-    for (const document::TextPatch& each : patches)
-        if (each.offset <= text.size())
-            text.replace(each.offset, each.removed, each.inserted);
-    return text;
-}
-
 // One replacement for all patches, so that they are one edit.
 Result<void> applyPatches(document::Document& document,
                           const std::vector<document::TextPatch>& patches) {
     const std::string& before = document.text();
-    const std::string after = patched(before, patches);
-    const std::size_t shorter = std::min(before.size(), after.size());
-    std::size_t begin = 0;
-    while (begin < shorter && before[begin] == after[begin])
-        ++begin;
-    std::size_t tail = 0;
-    while (tail < shorter - begin &&
-           before[before.size() - 1 - tail] == after[after.size() - 1 - tail])
-        ++tail;
-    const std::string inserted = after.substr(begin, after.size() - tail - begin);
-    return document.replaceText(begin, before.size() - tail - begin, inserted, 0);
-}
-
-const Fix* safeFix(const Diagnostic& diagnostic) {
-    for (const Fix& each : diagnostic.fixes)
-        if (each.safe)
-            return &each;
-    return nullptr;
+    const auto all = document::patchBetween(before, document::patched(before, patches));
+    return all ? document.replaceText(all->offset, all->removed, all->inserted, 0) : Result<void>();
 }
 
 bool isWanted(const std::string& code, const std::vector<std::string>& codes) {
@@ -100,6 +79,13 @@ private:
 };
 
 }  // namespace
+
+const Fix* safeFix(const Diagnostic& diagnostic) {
+    for (const Fix& each : diagnostic.fixes)
+        if (each.safe)
+            return &each;
+    return nullptr;
+}
 
 bool fitsPattern(std::string_view pattern, std::string_view code) {
     if (pattern.ends_with('*'))

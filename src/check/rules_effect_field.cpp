@@ -8,6 +8,7 @@
 
 #include "effect_rules.hpp"
 #include "fields.hpp"
+#include "pe/format/field_list.hpp"
 #include "text_fix.hpp"
 
 namespace pe::check {
@@ -31,12 +32,6 @@ constexpr std::array kMisnamed = {Misnamed{"for_loop", "over", "data_source"},
 constexpr std::array<std::string_view, 10> kPlainOptions = {
     "max_turns",     "output_format",        "verbose", "allowed_tools", "disallowed_tools",
     "system_prompt", "append_system_prompt", "cwd",     "model",         "fallback_model"};
-
-const FieldSpec* find(const std::vector<FieldSpec>& fields, std::string_view key) {
-    const auto found = std::find_if(fields.begin(), fields.end(),
-                                    [&](const FieldSpec& each) { return each.key == key; });
-    return found == fields.end() ? nullptr : &*found;
-}
 
 // The type of a step, or of the step around a task with "/task" behind it.
 std::string kindOf(const StepContext& context) {
@@ -98,7 +93,7 @@ public:
     void mapping(NodeRef node, const std::vector<FieldSpec>& fields) {
         for (const NodeRef child : forest_.children(node)) {
             const std::string key = keyOf(forest_, child);
-            if (const FieldSpec* spec = find(fields, key))
+            if (const FieldSpec* spec = format::fieldNamed(fields, key))
                 entry(child, *spec, key);
         }
     }
@@ -127,7 +122,8 @@ private:
             const NodeRef part = mappingBehind(forest_, item);
             const NodeRef type = entryOf(forest_, part, "type");
             const auto name = textOf(forest_, type);
-            const FieldSpec* spec = name ? find(catalogue_.promptParts(), *name) : nullptr;
+            const FieldSpec* spec =
+                name ? format::fieldNamed(catalogue_.promptParts(), *name) : nullptr;
             if (spec == nullptr)
                 continue;
             if (spec->effective)
@@ -164,7 +160,7 @@ void checkOptions(const StepContext& context, Reporter& reporter, std::string_vi
         return;
     for (const NodeRef child : forest.children(options)) {
         const std::string key = keyOf(forest, child);
-        const FieldSpec* spec = find(all->fields, key);
+        const FieldSpec* spec = format::fieldNamed(all->fields, key);
         if (spec == nullptr || !spec->effective ||
             std::find(kPlainOptions.begin(), kPlainOptions.end(), key) != kPlainOptions.end())
             continue;
@@ -215,7 +211,7 @@ void checkStepFields(const StepContext& context, Reporter& reporter) {
         const std::string key = keyOf(forest, child);
         if (isMisnamed(kind, key))
             continue;
-        const FieldSpec* spec = task ? (fields ? find(*fields, key) : nullptr)
+        const FieldSpec* spec = task ? (fields ? format::fieldNamed(*fields, key) : nullptr)
                                      : context.pipeline.catalogue.field(context.type, key);
         if (spec != nullptr)
             walk.entry(child, *spec, key);
@@ -255,7 +251,7 @@ void checkWorkflowFields(const PipelineContext& context, Reporter& reporter) {
     const std::vector<FieldSpec>& known = context.catalogue.workflowFields();
     for (const NodeRef child : forest.children(workflow)) {
         const std::string key = keyOf(forest, child);
-        const FieldSpec* spec = find(known, key);
+        const FieldSpec* spec = format::fieldNamed(known, key);
         if (spec == nullptr || key == "steps")
             continue;
         walk.entry(child, *spec, key);
@@ -265,7 +261,7 @@ void checkWorkflowFields(const PipelineContext& context, Reporter& reporter) {
         for (const NodeRef each :
              defaults == yaml::kNoNode ? std::span<const NodeRef>() : forest.children(defaults)) {
             const std::string name = keyOf(forest, each);
-            const FieldSpec* field = find(spec->fields, name);
+            const FieldSpec* field = format::fieldNamed(spec->fields, name);
             if (field != nullptr && field->effective && name != "output_dir" &&
                 name != "claude_preset")
                 reporter

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "condition_faults.hpp"
+#include "described_fields.hpp"
 #include "effect_rules.hpp"
 #include "fields.hpp"
 #include "step_place.hpp"
@@ -34,7 +35,7 @@ void checkLoopType(const StepContext& context, Reporter& reporter) {
                              "`break_condition`.");
         return;
     }
-    if (context.spec == nullptr ||
+    if (context.spec == nullptr || !context.spec->loadable || isTeamStep(context) ||
         std::find(kLoopTypes.begin(), kLoopTypes.end(), context.type) != kLoopTypes.end())
         return;
     reporter

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "described_fields.hpp"
 #include "field_value.hpp"
 #include "fields.hpp"
 #include "fixes.hpp"
@@ -220,9 +221,12 @@ void checkRequired(const StepContext& context, Reporter& reporter) {
     const auto absent = [&](std::string_view key) {
         return isNull(forest, entryOf(forest, context.step, key));
     };
+    // What the loader demands is said by the loader's rules; it demands nothing of a team's types.
+    const auto loaders = [&](const FieldSpec& spec) {
+        return (spec.key == "prompt" || spec.key == "parallel_tasks") && !isTeamStep(context);
+    };
     for (const FieldSpec& spec : context.spec->fields)
-        if (spec.required && spec.key != "prompt" && spec.key != "parallel_tasks" &&
-            absent(spec.key))
+        if (spec.required && !loaders(spec) && absent(spec.key))
             reportMissing(context, spec.key,
                           "A `" + context.spec->id + "` step needs `" + spec.key + "`.", reporter);
     if (context.type == "pipeline" && absent("pipeline_file") && absent("pipeline") &&

@@ -9,6 +9,7 @@
 #include "fixes.hpp"
 #include "loader_step.hpp"
 #include "nearest.hpp"
+#include "step_place.hpp"
 
 namespace pe::check {
 namespace {
@@ -178,16 +179,21 @@ void reportUnknownType(const StepContext& context, NodeRef type, const std::stri
                                           isSlip(written, near) ? Safety::Safe : Safety::Choice));
 }
 
+// Only steps at the top level are loaded; the others fail when they run.
 void reportRefusedType(const StepContext& context, NodeRef type, Reporter& reporter) {
     const std::string id(context.spec->id);
     std::string message;
     if (id == "test_echo")
-        message =
-            "`test_echo` is a step for the engine's own tests; elsewhere the file is refused.";
+        message = "`test_echo` is a step for the engine's own tests; elsewhere " +
+                  std::string(context.topLevel ? "the file is refused." : "the run fails at it.");
     else if (id == "break" || id == "continue")
-        message = "`" + id + "` is no step type for the top level; the loader refuses the file.";
+        message = "`" + id + "` is no step type " +
+                  (context.topLevel ? "for the top level; the loader refuses the file."
+                                    : "that can be run here.");
     else
-        message = "The loader refuses `" + id + "`, although the guides describe it.";
+        message =
+            (context.topLevel ? "The loader refuses `" : "The engine has no code that runs `") +
+            id + "`, although the guides describe it.";
     reporter.onValue("type.refused", type, std::move(message)).why = context.spec->engineNote;
 }
 
@@ -195,6 +201,14 @@ void reportTeamType(const std::string& written, NodeRef type, Reporter& reporter
     reporter.onValue("type.team", type,
                      "`" + shortened(written) +
                          "` is a step type of your own; an engine without it refuses the file.");
+}
+
+// A rule about loops says what becomes of these.
+bool isLoopControlInLoop(const StepContext& context) {
+    const format::Graph& graph = context.pipeline.graph;
+    const format::GraphIndex parent = graph.nodes[context.index].parent;
+    return (context.type == "break" || context.type == "continue") &&
+           parent != format::kNoGraphNode && isLoop(graph.nodes[parent]);
 }
 
 // False if the type is not one that the loader takes, so that nothing more can be said.
@@ -208,6 +222,8 @@ bool checkType(const StepContext& context, Reporter& reporter) {
     if (const auto written = textOf(forest, type)) {
         if (context.spec == nullptr)
             reportUnknownType(context, type, *written, reporter);
+        else if (isLoopControlInLoop(context))
+            return false;
         else if (!context.spec->loadable)
             reportRefusedType(context, type, reporter);
         else if (format::Catalogue::builtIn().find(*written) == nullptr)

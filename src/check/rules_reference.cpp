@@ -10,9 +10,12 @@
 
 #include "condition_entries.hpp"
 #include "condition_faults.hpp"
+#include "condition_paths.hpp"
 #include "condition_syntax.hpp"
+#include "described_fields.hpp"
 #include "fields.hpp"
 #include "nearest.hpp"
+#include "reference_rules.hpp"
 #include "rule.hpp"
 #include "step_place.hpp"
 #include "step_sight.hpp"
@@ -167,30 +170,35 @@ void checkPrompts(const StepContext& context, Reporter& reporter) {
     const GraphIndex parent = context.pipeline.graph.nodes[context.index].parent;
     if (context.type == "task" && context.pipeline.graph.nodes[parent].type == "claude_batch")
         return;
-    const NodeRef prompt = valueBehind(forest, entryOf(forest, context.step, "prompt"));
-    if (prompt == yaml::kNoNode || !yaml::isSequence(forest.lexeme(prompt).style))
-        return;
-    for (const NodeRef item : forest.children(prompt))
-        if (const NodeRef part = mappingBehind(forest, item); part != yaml::kNoNode)
-            checkPromptPart(context, part, reporter);
+    std::vector<NodeRef> prompts{entryOf(forest, context.step, "prompt")};
+    for (const NodeRef other : describedFields(context, format::FieldKind::Prompt))
+        if (other != prompts.front())
+            prompts.push_back(other);
+    for (const NodeRef each : prompts) {
+        const NodeRef prompt = valueBehind(forest, each);
+        if (prompt == yaml::kNoNode || !yaml::isSequence(forest.lexeme(prompt).style))
+            continue;
+        for (const NodeRef item : forest.children(prompt))
+            if (const NodeRef part = mappingBehind(forest, item); part != yaml::kNoNode)
+                checkPromptPart(context, part, reporter);
+    }
 }
 
-// Calls `visit(operand)` for every path in a condition that names a step.
-template <class Visit>
-void forEachPath(const Operand& operand, std::string_view text, Visit visit) {
-    if (operand.kind == OperandKind::Path)
-        return visit(operand);
-    const bool inner =
-        operand.kind == OperandKind::Call && takesInnerCondition(operand.name.in(text));
-    for (std::size_t i = 0; i < operand.operands.size(); ++i)
-        if (!inner || i == 0)
-            forEachPath(operand.operands[i], text, visit);
-}
-
-template <class Visit>
-void forEachPath(const ConditionSyntax& syntax, std::string_view text, Visit visit) {
-    for (const Operand* each : {&syntax.left, &syntax.right, &syntax.upper})
-        forEachPath(*each, text, visit);
+// Fields that a team has described as the name of a step.
+void checkStepNames(const StepContext& context, Reporter& reporter) {
+    const yaml::Forest& forest = context.pipeline.forest;
+    for (const NodeRef each : describedFields(context, format::FieldKind::StepReference)) {
+        const NodeRef entry = valueBehind(forest, each);
+        const auto name = textOf(forest, entry);
+        if (!name || name->empty() || name->find("{{") != kNone)
+            continue;
+        const SeenStep seen = resultSeen(context.pipeline, *name, context.index);
+        if (seen.sight == Sight::Visible)
+            continue;
+        reportSight(context, reporter, seen, entry, *name, TextRange{0, name->size()}).why =
+            "This field names the step whose result is used, and that is not there when this step "
+            "runs.";
+    }
 }
 
 // The topmost arithmetic of a condition: what stands in its words was split at the operators.
@@ -342,12 +350,39 @@ void checkTemplateName(const StepContext& context, const StepText& text, const T
         "`extract: text` works.";
 }
 
+// `steps.NAME.path` as the argument of a function.
+void checkArgument(const StepContext& context, const StepText& text, TextRange argument,
+                   Reporter& reporter) {
+    constexpr std::string_view kScope = "steps.";
+    const std::string_view whole = argument.in(text.text);
+    const std::size_t blanks = whole.find_first_not_of(' ');
+    if (blanks == kNone || !whole.substr(blanks).starts_with(kScope))
+        return;
+    const std::size_t begin = argument.begin + blanks + kScope.size();
+    const TextRange name{begin, std::min(text.text.find_first_of(". ,)", begin), argument.end)};
+    const SeenStep seen = templateSeen(context.pipeline, name.in(text.text), context.index);
+    if (name.begin >= name.end || seen.sight == Sight::Visible)
+        return;
+    const bool missing = seen.sight == Sight::Missing;
+    Diagnostic& found =
+        reporter.onPart(missing ? "reference.template-missing" : sightCode(seen.sight), text.node,
+                        argument.begin, argument.end, sightMessage(seen.sight, name.in(text.text)));
+    found.why = "The argument has no value when the template is expanded.";
+    const std::string meant =
+        missing ? nearestStep(context.pipeline, name.in(text.text), context.index) : "";
+    if (!meant.empty())
+        found.fixes.push_back(fixPart(text.node, text.text, name, meant, Safety::Choice));
+}
+
 void checkTemplateNames(const StepContext& context, Reporter& reporter) {
     forEachTemplateText(context, [&](const StepText& text) {
-        for (const TemplateSyntax& each : templatesIn(text.text))
+        for (const TemplateSyntax& each : templatesIn(text.text)) {
             if (each.kind == TemplateKind::Step &&
                 !(text.condition && holdsComparison(each.expression.in(text.text))))
                 checkTemplateName(context, text, each, reporter);
+            for (const TextRange& argument : each.arguments)
+                checkArgument(context, text, argument, reporter);
+        }
     });
 }
 
@@ -404,128 +439,12 @@ void checkOutputs(const StepContext& context, Reporter& reporter) {
     }
 }
 
-// What depends on fields of the step that is referred to, not only on its name and type.
-class TargetFields {
-public:
-    TargetFields(const PipelineContext& context, GraphIndex index, Reporter& reporter)
-        : context_(context), index_(index), reporter_(reporter) {
-        step_ = mappingBehind(context.forest, context.graph.nodes[index].ref);
-    }
-
-    void check() {
-        if (step_ == yaml::kNoNode)
-            return;
-        checkSkipped();
-        checkWrapped();
-    }
-
-private:
-    NodeRef field(GraphIndex step, std::string_view key) const {
-        return entryOf(context_.forest,
-                       mappingBehind(context_.forest, context_.graph.nodes[step].ref), key);
-    }
-
-    void checkSkipped() {
-        const yaml::Forest& forest = context_.forest;
-        const NodeRef prompt = valueBehind(forest, entryOf(forest, step_, "prompt"));
-        if (prompt == yaml::kNoNode || !yaml::isSequence(forest.lexeme(prompt).style))
-            return;
-        for (const NodeRef item : forest.children(prompt)) {
-            const NodeRef part = mappingBehind(forest, item);
-            const NodeRef entry = entryOf(forest, part, "step");
-            const auto name = textOf(forest, entry);
-            const NodeRef extract = entryOf(forest, part, "extract");
-            if (!name || isNull(forest, extract) || isLenient(part))
-                continue;
-            const SeenStep seen = resultSeen(context_, *name, index_);
-            if (seen.sight == Sight::Visible && maySkip(seen.step))
-                report(extract, *name);
-        }
-    }
-
-    bool isLenient(NodeRef part) const {
-        const auto strict = scalarOf(context_.forest, entryOf(context_.forest, part, "strict"));
-        return strict && strict->kind == yaml::Value::Kind::Boolean && !strict->boolean;
-    }
-
-    // A condition that this step does not have itself.
-    bool maySkip(GraphIndex target) const {
-        if (!placeOf(context_.graph, target).executed() ||
-            context_.graph.nodes[target].type == "while_loop")
-            return false;
-        const NodeRef theirs = field(target, "condition");
-        if (isNull(context_.forest, theirs))
-            return false;
-        const NodeRef ours = entryOf(context_.forest, step_, "condition");
-        if (isNull(context_.forest, ours))
-            return true;
-        const auto a = yaml::valueOf(context_.forest, theirs);
-        const auto b = yaml::valueOf(context_.forest, ours);
-        return !a || !b || !(*a == *b);
-    }
-
-    void report(NodeRef extract, const std::string& name) {
-        Diagnostic& found = reporter_.onValue(
-            "reference.maybe-skipped", extract,
-            quoted(name) +
-                " may be skipped; then this part of its result is missing and the run "
-                "ends.");
-        found.why =
-            "A skipped step stores success, skipped and reason only. The same condition "
-            "here, or `strict: false`, avoids it.";
-    }
-
-    void checkWrapped() {
-        const NodeRef condition = entryOf(context_.forest, step_, "condition");
-        if (condition == yaml::kNoNode || !placeOf(context_.graph, index_).executed())
-            return;
-        forEachConditionText(
-            context_.forest, condition, [&](NodeRef node, const std::string& text) {
-                if (!conditionProblems(text).empty())
-                    return;
-                forEachPath(parseCondition(text), text,
-                            [&](const Operand& path) { checkWrappedPath(node, text, path); });
-            });
-    }
-
-    void checkWrappedPath(NodeRef node, const std::string& text, const Operand& path) {
-        const SeenStep seen = resultSeen(context_, path.name.in(text), index_);
-        if (seen.sight != Sight::Visible || path.name.end == path.range.end ||
-            context_.graph.nodes[seen.step].type != "pipeline")
-            return;
-        const std::string_view rest =
-            std::string_view(text).substr(path.name.end, path.range.end - path.name.end);
-        const NodeRef inputs = mappingBehind(context_.forest, field(seen.step, "inputs"));
-        if (inputs == yaml::kNoNode || context_.forest.children(inputs).empty() ||
-            rest == ".result" || rest.starts_with(".result."))
-            return;
-        Diagnostic& found = reporter_.onPart(
-            "reference.wrapped-result", node, path.range.begin, path.range.end,
-            "The result of a pipeline step with inputs stands below `result`: write " +
-                quoted(std::string(path.name.in(text)) + ".result" + std::string(rest)) + ".");
-        found.fixes.push_back(
-            fixPart(node, text, {path.name.end, path.name.end}, ".result", Safety::Choice));
-        found.fixes.back().title = "Insert `.result`";
-    }
-
-    const PipelineContext& context_;
-    GraphIndex index_;
-    Reporter& reporter_;
-    NodeRef step_ = yaml::kNoNode;
-};
-
-void checkTargets(const PipelineContext& context, Reporter& reporter) {
-    for (GraphIndex i = 0; i < context.graph.nodes.size(); ++i)
-        if (context.graph.nodes[i].kind != format::NodeKind::Branch)
-            TargetFields(context, i, reporter).check();
-}
-
 }  // namespace
 
 const RuleSet& referenceRules() {
     static const RuleSet kSet{
         kInfos,
-        {&checkPrompts, &checkConditionNames, &checkTemplateNames, &checkOutputs},
+        {&checkPrompts, &checkStepNames, &checkConditionNames, &checkTemplateNames, &checkOutputs},
         {&checkTargets}};
     return kSet;
 }

@@ -11,6 +11,7 @@
 #include "condition_syntax.hpp"
 #include "fields.hpp"
 #include "nearest.hpp"
+#include "pe/format/step_folder.hpp"
 #include "pipeline_names.hpp"
 #include "rule.hpp"
 #include "source_rules.hpp"
@@ -195,6 +196,12 @@ private:
         return found;
     }
 
+    // Nothing is known of the result of such a step.
+    bool isOfTeam(format::GraphIndex step) const {
+        return format::teamType(context_.pipeline.catalogue,
+                                context_.pipeline.graph.nodes[step].type) != nullptr;
+    }
+
     const PipelineNames& names() const { return context_.pipeline.names; }
 
     std::string shown(const TemplateSyntax& each) const { return quoted(each.range.in(whole_)); }
@@ -294,7 +301,7 @@ private:
             return;
         const SeenStep seen = templateSeen(context_.pipeline, each.name.in(whole_), context_.index);
         if (seen.sight != Sight::Visible ||
-            mayBeText(context_.pipeline.graph.nodes[seen.step].type, path))
+            mayBeText(context_.pipeline.graph.nodes[seen.step].type, path) || isOfTeam(seen.step))
             return;
         const bool alone = wholeOf(whole_) == each.range;
         if (alone && placeOf(context_.pipeline.graph, context_.index).pipeline != kNoGraphNode)

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "fields.hpp"
+#include "pe/format/step_folder.hpp"
 #include "pipeline_names.hpp"
 #include "source_rules.hpp"
 #include "source_syntax.hpp"
@@ -126,7 +127,8 @@ private:
         }
         const std::string_view type = context_.pipeline.graph.nodes[seen.step].type;
         if (language_ == SourceLanguage::Data && syntax_.kind == SourceKind::Name &&
-            type != "test_echo" && !type.empty())
+            type != "test_echo" && !type.empty() &&
+            format::teamType(context_.pipeline.catalogue, type) == nullptr)
             reporter_.onValue("source.whole-result", entry_,
                               "The result of " + quoted(name()) +
                                   " is a mapping; name the list in it: " +

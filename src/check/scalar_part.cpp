@@ -3,16 +3,13 @@
 
 #include <algorithm>
 
+#include "pe/base/utf8.hpp"
+
 namespace pe::check {
 namespace {
 
 bool isBlank(char c) {
     return c == ' ' || c == '\t' || c == '\n' || c == '\r';
-}
-
-std::size_t utf8Length(char first) {
-    const auto byte = static_cast<unsigned char>(first);
-    return byte < 0x80 ? 1 : byte < 0xe0 ? 2 : byte < 0xf0 ? 3 : 4;
 }
 
 // Walks the written and the decoded text side by side.
@@ -79,7 +76,7 @@ private:
         }
         const std::size_t digits = kind == 'x' ? 2 : kind == 'u' ? 4 : kind == 'U' ? 8 : 0;
         at_ = std::min(at_ + 2 + digits, shown_.size());
-        read_ = std::min(read_ + utf8Length(decoded_[read_]), decoded_.size());
+        read_ += utf8::decode(decoded_.substr(read_)).length;
     }
 
     std::string_view shown_;

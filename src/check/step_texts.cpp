@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 
+#include "described_fields.hpp"
 #include "fields.hpp"
 
 namespace pe::check {
@@ -12,19 +13,6 @@ namespace {
 using yaml::NodeRef;
 
 constexpr int kMostDepth = 200;
-
-// The key of an entry, decoded into `owned` where it does not stand for itself.
-std::string_view keyOf(const yaml::Forest& forest, NodeRef node, std::string_view written,
-                       std::string& owned) {
-    const auto simple = [](char c) {
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-               c == '_';
-    };
-    if (std::all_of(written.begin(), written.end(), simple))
-        return written;
-    owned = yaml::keyText(forest, node);
-    return owned;
-}
 
 constexpr std::array<std::string_view, 9> kNested = {
     "steps",    "tasks",         "parallel_tasks", "cases",        "default",
@@ -43,14 +31,16 @@ bool holdsNested(const yaml::Forest& forest, NodeRef entry, std::string_view key
 
 class TextWalker {
 public:
-    TextWalker(const yaml::Forest& forest, const std::function<void(const StepText&)>& visit)
-        : forest_(forest), visit_(visit) {}
+    TextWalker(const StepContext& context, const std::function<void(const StepText&)>& visit)
+        : forest_(context.pipeline.forest),
+          conditions_(describedFields(context, format::FieldKind::Condition)),
+          visit_(visit) {}
 
     void step(NodeRef mapping) {
-        std::string owned;
         for (const NodeRef child : forest_.children(mapping)) {
             const yaml::Lexeme lexeme = forest_.lexeme(child);
-            const std::string_view key = keyOf(forest_, child, lexeme.key, owned);
+            const auto text = yaml::DecodedText::ofKey(forest_, child, lexeme);
+            const std::string_view key = text;
             if (key == "type" || holdsNested(forest_, child, key))
                 continue;
             found_.field = key;
@@ -62,17 +52,23 @@ public:
 
 private:
     void walk(NodeRef node, const yaml::Lexeme& lexeme, std::string_view key, int depth) {
+        const bool around = found_.condition;
+        found_.condition =
+            around || std::find(conditions_.begin(), conditions_.end(), node) != conditions_.end();
         if (!yaml::isCollection(lexeme.style))
-            return scalar(node, lexeme, key);
-        if (depth > kMostDepth)
-            return;
+            scalar(node, lexeme, key);
+        else if (depth <= kMostDepth)
+            entries(node, lexeme, depth);
+        found_.condition = around;
+    }
+
+    void entries(NodeRef node, const yaml::Lexeme& lexeme, int depth) {
         const bool mapping = yaml::isMapping(lexeme.style);
         const bool pipeline = found_.field == "pipeline" && depth < 2;
-        std::string owned;
         for (const NodeRef child : forest_.children(node)) {
             const yaml::Lexeme item = forest_.lexeme(child);
-            const std::string_view below =
-                mapping ? keyOf(forest_, child, item.key, owned) : std::string_view();
+            const auto text = yaml::DecodedText::ofKey(forest_, child, item);
+            const std::string_view below = mapping ? text.view() : std::string_view();
             if (!(pipeline && below == "steps"))
                 walk(child, item, below, depth + 1);
         }
@@ -96,6 +92,7 @@ private:
     }
 
     const yaml::Forest& forest_;
+    std::vector<NodeRef> conditions_;  // that only the description of the type tells
     const std::function<void(const StepText&)>& visit_;
     StepText found_;
 };
@@ -106,7 +103,7 @@ void forEachTemplateText(const StepContext& context,
                          const std::function<void(const StepText&)>& visit) {
     const yaml::Forest& forest = context.pipeline.forest;
     if (context.step != yaml::kNoNode && yaml::isMapping(forest.lexeme(context.step).style))
-        TextWalker(forest, visit).step(context.step);
+        TextWalker(context, visit).step(context.step);
 }
 
 }  // namespace pe::check

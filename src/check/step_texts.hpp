@@ -17,7 +17,7 @@ struct StepText {
     std::string_view key;     // the nearest key; empty in a list
     std::string text;         // decoded
     bool quotesText = false;  // content of a prompt: may show templates to the model on purpose
-    bool condition = false;   // below condition, break_condition or continue_condition
+    bool condition = false;   // below a condition of whatever key
 };
 
 // Calls `visit` for those that hold `{{` or `${`.

@@ -32,7 +32,7 @@ bool isPrivate(std::string_view key) {
     return key.starts_with("x-") || key.starts_with('_') || key.starts_with('.') || key == "<<";
 }
 
-const FieldSpec* fieldNamed(const std::vector<FieldSpec>& fields, std::string_view key) {
+const FieldSpec* effectiveField(const std::vector<FieldSpec>& fields, std::string_view key) {
     for (const FieldSpec& each : fields)
         if (each.key == key && each.effective)
             return &each;
@@ -43,7 +43,7 @@ const FieldSpec* fieldNamed(const std::vector<FieldSpec>& fields, std::string_vi
 const FieldSpec* groupWith(const StepContext& step, std::string_view key) {
     for (const FieldSpec& group : step.spec->fields)
         if (group.kind == FieldKind::Group && group.effective &&
-            fieldNamed(group.fields, key) != nullptr)
+            effectiveField(group.fields, key) != nullptr)
             return &group;
     return nullptr;
 }
@@ -118,7 +118,7 @@ bool reportOtherType(const PipelineContext& context, const UnknownField& unknown
     std::string types;
     int count = 0;
     for (const format::StepType& each : context.catalogue.stepTypes())
-        if (each.loadable && fieldNamed(each.fields, unknown.key) != nullptr && ++count <= 3)
+        if (each.loadable && effectiveField(each.fields, unknown.key) != nullptr && ++count <= 3)
             types += (types.empty() ? "`" : ", `") + each.id + "`";
     if (count == 0)
         return false;

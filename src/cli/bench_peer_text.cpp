@@ -125,11 +125,10 @@ Result<void> offlineRound(const SharedChange& first, std::uint32_t seed, std::si
     const std::vector<std::string> frames = framesOf(ours);
     for (const std::string& frame : frames)
         figures.updateBytes += static_cast<double>(frame.size()) / static_cast<double>(edits);
-    Result<void> taken;
-    figures.batchMs.push_back(elapsedMs([&] { taken = takeBatch(left, theirs); }));
-    PE_TRY(taken);
-    figures.singleMs.push_back(elapsedMs([&] { taken = takeFrames(right, frames); }));
-    PE_TRY(taken);
+    PE_TRY_ASSIGN(const double batchMs, timedMs([&] { return takeBatch(left, theirs); }));
+    PE_TRY_ASSIGN(const double singleMs, timedMs([&] { return takeFrames(right, frames); }));
+    figures.batchMs.push_back(batchMs);
+    figures.singleMs.push_back(singleMs);
     PE_TRY(confirmOwn(left));
     PE_TRY(confirmOwn(right));
     return replayedText(left) == replayedText(right) ? Result<void>() : diverged();
@@ -158,10 +157,8 @@ Result<Figures> benchPeerText(std::string_view bytes, const std::string& mode) {
     PE_TRY_ASSIGN(const EditingTrace trace, readTrace(bytes));
     LoneTyping typing(trace);
     PE_TRY(typing.begin());
-    Result<void> typed;
-    const double applyMs =
-        elapsedMs([&] { typed = mode == "one" ? typing.typeAsOne() : typing.typeEach(); });
-    PE_TRY(typed);
+    PE_TRY_ASSIGN(const double applyMs,
+                  timedMs([&] { return mode == "one" ? typing.typeAsOne() : typing.typeEach(); }));
     ReplicatedTree& tree = typing.tree();
     if (replayedText(tree) != trace.end)
         return fail(ErrorCode::Internal, "the text is not the one the trace ends with");
@@ -177,9 +174,7 @@ Result<Figures> benchPeerConcurrent(std::string_view bytes) {
     PE_TRY_ASSIGN(const EditingTrace trace, readTrace(bytes));
     TextReplay replay(trace);
     PE_TRY(replay.begin());
-    Result<void> replayed;
-    const double replayMs = elapsedMs([&] { replayed = replay.replay(); });
-    PE_TRY(replayed);
+    PE_TRY_ASSIGN(const double replayMs, timedMs([&] { return replay.replay(); }));
     PE_TRY(replay.settle());
     const std::vector<std::string> frames = framesOf(replay.changes());
     const auto count = static_cast<double>(frames.size());

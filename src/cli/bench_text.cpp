@@ -14,9 +14,7 @@ constexpr crdt::ReplicaId kReader = 7;
 Result<double> measureTyping(const EditingTrace& trace, bool& correct) {
     LoneTyping typing(trace);
     PE_TRY(typing.begin());
-    Result<void> typed;
-    const double ms = elapsedMs([&] { typed = typing.typeEach(); });
-    PE_TRY(typed);
+    PE_TRY_ASSIGN(const double ms, timedMs([&] { return typing.typeEach(); }));
     correct = correct && replayedText(typing.tree()) == trace.end;
     return ms;
 }
@@ -25,13 +23,11 @@ Result<double> measureTyping(const EditingTrace& trace, bool& correct) {
 Result<bool> measureMerge(const EditingTrace& trace, const TextReplay& replay, Figures& figures) {
     const std::string batch = crdt::encodeBatch(replay.changes());
     crdt::ReplicatedTree reader(kReader);
-    Result<void> taken;
-    figures.add("merge_ms", elapsedMs([&] { taken = takeBatch(reader, batch); }));
-    PE_TRY(taken);
+    PE_TRY_ASSIGN(const double mergeMs, timedMs([&] { return takeBatch(reader, batch); }));
+    figures.add("merge_ms", mergeMs);
     const std::vector<std::string> frames = framesOf(replay.changes());
     crdt::ReplicatedTree follower(kReader);
-    const double live = elapsedMs([&] { taken = takeFrames(follower, frames); });
-    PE_TRY(taken);
+    PE_TRY_ASSIGN(const double live, timedMs([&] { return takeFrames(follower, frames); }));
     figures.add("live_us", live * 1000 / static_cast<double>(frames.size()));
     figures.add("update_bytes",
                 static_cast<double>(batch.size()) / static_cast<double>(frames.size()));
@@ -69,9 +65,7 @@ Result<Figures> benchText(std::string_view bytes) {
     }
     TextReplay replay(trace);
     PE_TRY(replay.begin());
-    Result<void> replayed;
-    const double replayMs = elapsedMs([&] { replayed = replay.replay(); });
-    PE_TRY(replayed);
+    PE_TRY_ASSIGN(const double replayMs, timedMs([&] { return replay.replay(); }));
     PE_TRY(replay.settle());
     figures.add("apply_ms", aloneMs.value_or(replayMs));
     correct = correct && replay.endsRight();

@@ -25,6 +25,13 @@ double elapsedMs(const std::function<void()>& work) {
         .count();
 }
 
+Result<double> timedMs(const std::function<Result<void>()>& work) {
+    Result<void> done;
+    const double ms = elapsedMs([&] { done = work(); });
+    PE_TRY(done);
+    return ms;
+}
+
 double percentileOf(std::vector<double> values, double part) {
     if (values.empty())
         return 0;

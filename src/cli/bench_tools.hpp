@@ -14,6 +14,8 @@
 namespace pe::cli {
 
 double elapsedMs(const std::function<void()>& work);
+// The same for work that can fail.
+Result<double> timedMs(const std::function<Result<void>()>& work);
 double medianOf(std::vector<double> values);
 // The value that `part` (0 to 1) of the values lie below.
 double percentileOf(std::vector<double> values, double part);

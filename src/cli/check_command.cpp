@@ -67,7 +67,7 @@ ExitStatus runCheck(const Arguments& arguments, const Environment& environment) 
     if (!options)
         return report(options.error(), environment);
     const std::string format = options->value("format", "text");
-    const auto output = checkOutput(format, environment.out);
+    const auto output = checkOutput(format);
     if (!output)
         return report({ErrorCode::InvalidArgument,
                        "--format takes text, json or sarif, not '" + format + "'",

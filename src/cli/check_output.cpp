@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: MIT
 #include "check_output.hpp"
 
-#include <iostream>
+#include <ostream>
+#include <sstream>
+#include <utility>
 
+#include "json_text.hpp"
 #include "pe/check/rules.hpp"
 #include "pe/yaml/pointer.hpp"
 #include "pe/yaml/problem.hpp"
+#include "pe/yaml/value.hpp"
 #include "sarif.hpp"
 
 namespace pe::cli {
@@ -14,92 +18,96 @@ namespace {
 using check::Diagnostic;
 using check::severityName;
 
-void writeRange(std::ostream& out, const yaml::LineIndex& lines, const Diagnostic& found) {
-    const yaml::Position begin = lines.position(found.begin);
-    const yaml::Position end = lines.position(found.end);
-    out << "\"line\":" << begin.line << ",\"column\":" << begin.column
-        << ",\"endLine\":" << end.line << ",\"endColumn\":" << end.column;
-}
-
 class TextOutput final : public CheckOutput {
 public:
-    explicit TextOutput(std::ostream& out) : out_(out) {}
-
-    void file(const CheckedFile& file) override {
+    std::string file(const CheckedFile& file) const override {
+        std::ostringstream out;
         const yaml::LineIndex lines(file.tree.text());
         for (const Diagnostic* each : file.diagnostics) {
             const yaml::Position at = lines.position(each->begin);
-            out_ << file.path << ':' << at.line << ':' << at.column << ": "
-                 << severityName(each->severity) << ": " << each->message << " [" << each->code
-                 << "]\n";
+            out << file.path << ':' << at.line << ':' << at.column << ": "
+                << severityName(each->severity) << ": " << each->message << " [" << each->code
+                << "]\n";
         }
+        return std::move(out).str();
     }
-
-private:
-    std::ostream& out_;
 };
 
 class JsonOutput final : public CheckOutput {
 public:
-    explicit JsonOutput(std::ostream& out) : out_(out) {}
+    std::string begin() const override { return "{\"files\":["; }
+    std::string_view separator() const override { return ","; }
+    std::string_view end() const override { return "\n]}\n"; }
 
-    void begin() override { out_ << "{\"files\":["; }
-    void end() override { out_ << "\n]}\n"; }
-
-    void file(const CheckedFile& file) override {
-        out_ << (first_ ? "\n" : ",\n") << "{\"file\":" << quoted(file.path)
-             << ",\"loader\":{\"parse\":\"" << (file.verdicts.parses ? "ok" : "error")
-             << "\",\"config\":";
-        verdict(file.verdicts.config);
-        out_ << ",\"enhanced\":";
-        verdict(file.verdicts.enhanced);
-        out_ << "},\"diagnostics\":[";
+    std::string file(const CheckedFile& file) const override {
+        std::string out = "\n";
+        member(out, "{\"file\":", file.path);
+        out += ",\"loader\":{\"parse\":\"";
+        out += file.verdicts.parses ? "ok" : "error";
+        out += "\",\"config\":";
+        verdict(out, file.verdicts.config);
+        out += ",\"enhanced\":";
+        verdict(out, file.verdicts.enhanced);
+        out += "},\"diagnostics\":[";
         const yaml::LineIndex lines(file.tree.text());
-        bool first = true;
         for (const Diagnostic* each : file.diagnostics) {
-            out_ << (first ? "\n " : ",\n ");
-            diagnostic(file, lines, *each);
-            first = false;
+            out += each == file.diagnostics.front() ? "\n " : ",\n ";
+            diagnostic(out, file.tree, lines, *each);
         }
-        out_ << "]}";
-        first_ = false;
+        out += "]}";
+        return out;
     }
 
 private:
-    void verdict(const loader::Verdict& verdict) {
-        out_ << "{\"verdict\":\"" << loader::outcomeName(verdict.outcome)
-             << "\",\"message\":" << quoted(verdict.message) << '}';
+    static void member(std::string& out, std::string_view name, std::string_view text) {
+        out += name;
+        yaml::appendJson(out, text);
     }
 
-    void diagnostic(const CheckedFile& file, const yaml::LineIndex& lines,
-                    const Diagnostic& found) {
-        const std::string path = found.node == yaml::kNoNode || found.node == yaml::kStream
-                                     ? std::string()
-                                     : yaml::pointerTo(file.tree, found.node);
-        out_ << "{\"code\":" << quoted(found.code) << ",\"severity\":\""
-             << severityName(found.severity) << "\",\"message\":" << quoted(found.message)
-             << ",\"why\":" << quoted(found.why) << ",\"path\":" << quoted(path) << ',';
-        writeRange(out_, lines, found);
-        out_ << ",\"fixes\":[";
-        for (std::size_t i = 0; i < found.fixes.size(); ++i)
-            out_ << (i == 0 ? "" : ",") << "{\"title\":" << quoted(found.fixes[i].title)
-                 << ",\"code\":" << quoted(found.code)
-                 << ",\"safe\":" << (found.fixes[i].safe ? "true" : "false") << '}';
-        out_ << "]}";
+    static void member(std::string& out, std::string_view name, std::size_t number) {
+        out += name;
+        out += std::to_string(number);
     }
 
-    std::ostream& out_;
-    bool first_ = true;
+    static void verdict(std::string& out, const loader::Verdict& verdict) {
+        member(out, "{\"verdict\":", loader::outcomeName(verdict.outcome));
+        member(out, ",\"message\":", verdict.message);
+        out += '}';
+    }
+
+    static void diagnostic(std::string& out, const yaml::Tree& tree, const yaml::LineIndex& lines,
+                           const Diagnostic& found) {
+        const bool placed = found.node != yaml::kNoNode && found.node != yaml::kStream;
+        const yaml::Position begin = lines.position(found.begin);
+        const yaml::Position end = lines.position(found.end);
+        member(out, "{\"code\":", found.code);
+        member(out, ",\"severity\":", severityName(found.severity));
+        member(out, ",\"message\":", found.message);
+        member(out, ",\"why\":", found.why);
+        member(out, ",\"path\":", placed ? yaml::pointerTo(tree, found.node) : std::string());
+        member(out, ",\"line\":", begin.line);
+        member(out, ",\"column\":", begin.column);
+        member(out, ",\"endLine\":", end.line);
+        member(out, ",\"endColumn\":", end.column);
+        out += ",\"fixes\":[";
+        for (std::size_t i = 0; i < found.fixes.size(); ++i) {
+            out += i == 0 ? "" : ",";
+            member(out, "{\"title\":", found.fixes[i].title);
+            member(out, ",\"code\":", found.code);
+            out += found.fixes[i].safe ? ",\"safe\":true}" : ",\"safe\":false}";
+        }
+        out += "]}";
+    }
 };
 
 }  // namespace
 
-std::unique_ptr<CheckOutput> checkOutput(std::string_view format, std::ostream& out) {
+std::unique_ptr<CheckOutput> checkOutput(std::string_view format) {
     if (format == "text")
-        return std::make_unique<TextOutput>(out);
+        return std::make_unique<TextOutput>();
     if (format == "json")
-        return std::make_unique<JsonOutput>(out);
-    return format == "sarif" ? sarifOutput(out) : nullptr;
+        return std::make_unique<JsonOutput>();
+    return format == "sarif" ? sarifOutput() : nullptr;
 }
 
 void printRules(std::string_view format, std::ostream& out) {
@@ -107,10 +115,11 @@ void printRules(std::string_view format, std::ostream& out) {
         out << "{\"rules\":[";
         bool first = true;
         for (const check::RuleInfo& each : check::rules()) {
-            out << (first ? "\n" : ",\n") << "{\"code\":" << quoted(each.code) << ",\"severity\":\""
-                << severityName(each.severity) << "\",\"title\":" << quoted(each.title)
-                << ",\"explanation\":" << quoted(each.explanation)
-                << ",\"disagreements\":" << quoted(each.disagreements) << '}';
+            out << (first ? "\n" : ",\n") << "{\"code\":" << jsonText(each.code)
+                << ",\"severity\":\"" << severityName(each.severity)
+                << "\",\"title\":" << jsonText(each.title)
+                << ",\"explanation\":" << jsonText(each.explanation)
+                << ",\"disagreements\":" << jsonText(each.disagreements) << '}';
             first = false;
         }
         out << "\n]}\n";

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
-// The forms in which `pipeline check` shows what it found. Files are written as they come, so that
-// ten thousand of them need no memory.
+// The forms in which `pipeline check` shows what it found. Each file gives a text of its own, made
+// on the thread that looked at the file; the texts that are not empty stand in order between
+// `begin` and `end`, with a separator in front of all but the first.
 #pragma once
 
 #include <iosfwd>
@@ -25,13 +26,14 @@ struct CheckedFile {
 class CheckOutput {
 public:
     virtual ~CheckOutput() = default;
-    virtual void begin() {}
-    virtual void file(const CheckedFile& file) = 0;
-    virtual void end() {}
+    virtual std::string begin() const { return {}; }
+    virtual std::string file(const CheckedFile& file) const = 0;
+    virtual std::string_view separator() const { return {}; }
+    virtual std::string_view end() const { return {}; }
 };
 
 // `text`, `json` or `sarif`; null for other words.
-std::unique_ptr<CheckOutput> checkOutput(std::string_view format, std::ostream& out);
+std::unique_ptr<CheckOutput> checkOutput(std::string_view format);
 
 // What `--rules` prints.
 void printRules(std::string_view format, std::ostream& out);

@@ -17,26 +17,17 @@ namespace pe::cli {
 namespace {
 
 constexpr std::uint64_t kScratchReplica = 1;
-constexpr std::size_t kFilesAtOnce = 256;  // held until they are shown
+constexpr std::size_t kFilesAtOnce = 1024;  // what they show is held until then
 
 // The name under which standard input finds its surroundings: a file in the working folder.
 std::string placeOf(const std::string& path) {
     return path == "-" ? "stdin" : path;
 }
 
-// What only the engine's own reader stops on has no place of its own.
-check::Diagnostic unreadableForEngine(const loader::Verdicts& verdicts) {
-    check::Diagnostic found;
-    found.code = "yaml.refused";
-    found.severity = check::Severity::Error;
-    found.message = "The engine's own YAML reader refuses this file.";
-    found.why = verdicts.config.message;
-    return found;
-}
-
 }  // namespace
 
-CheckRun::CheckRun(const Environment& environment, const CheckRequest& request, CheckOutput& output)
+CheckRun::CheckRun(const Environment& environment, const CheckRequest& request,
+                   const CheckOutput& output)
     : environment_(environment),
       request_(request),
       output_(output),
@@ -49,7 +40,7 @@ void CheckRun::tell(const Error& error) {
 ExitStatus CheckRun::run(const std::vector<std::string>& paths) {
     const bool shows = !(request_.fix && request_.dryRun);
     if (shows)
-        output_.begin();
+        environment_.out << output_.begin();
     if (request_.fix) {
         for (const std::string& path : paths)
             if (const auto done = fix(path); !done)
@@ -59,7 +50,7 @@ ExitStatus CheckRun::run(const std::vector<std::string>& paths) {
             lookAt(paths, at, std::min(kFilesAtOnce, paths.size() - at));
     }
     if (shows)
-        output_.end();
+        environment_.out << output_.end();
     return status_;
 }
 
@@ -82,7 +73,7 @@ void CheckRun::lookAt(const std::vector<std::string>& paths, std::size_t first, 
         else if (!*seen[i])
             tell(seen[i]->error());
         else
-            show(paths[first + i], **seen[i]);
+            show(**seen[i]);
     }
 }
 
@@ -90,32 +81,28 @@ Result<CheckRun::Seen> CheckRun::look(const std::string& path, const Surrounding
     const DiskFileLookup lookup(environment_.files, around.folder, around.project);
     check::Checker checker(*around.catalogue, around.settings, &lookup);
     PE_TRY_ASSIGN(std::string bytes, readInput(path, environment_));
-    return look(std::move(bytes), checker);
+    return look(path, std::move(bytes), checker);
 }
 
-CheckRun::Seen CheckRun::look(std::string bytes, check::Checker& checker) const {
-    Seen seen;
-    seen.tree = yaml::parse(std::move(bytes));
-    seen.verdicts = loader::verdicts(*seen.tree);
-    bool refused = false;
-    for (const check::Diagnostic& each :
-         checker.check(*check::subjectOf(*seen.tree), &seen.verdicts)) {
-        refused = refused || each.severity == check::Severity::Error;
+CheckRun::Seen CheckRun::look(const std::string& path, std::string bytes,
+                              check::Checker& checker) const {
+    const yaml::Tree tree = yaml::parse(std::move(bytes));
+    const loader::Verdicts verdicts = loader::verdicts(tree);
+    CheckedFile file{path, tree, verdicts, {}};
+    const auto subject = check::subjectOf(tree);
+    for (const check::Diagnostic& each : checker.check(*subject, &verdicts))
         if (each.severity <= request_.threshold)
-            seen.diagnostics.push_back(each);
-    }
-    if (!seen.verdicts.parses && !refused)
-        seen.diagnostics.insert(seen.diagnostics.begin(), unreadableForEngine(seen.verdicts));
-    return seen;
+            file.diagnostics.push_back(&each);
+    return {output_.file(file), !file.diagnostics.empty()};
 }
 
-void CheckRun::show(const std::string& path, const Seen& seen) {
-    CheckedFile file{path, *seen.tree, seen.verdicts, {}};
-    for (const check::Diagnostic& each : seen.diagnostics)
-        file.diagnostics.push_back(&each);
-    if (!file.diagnostics.empty())
+void CheckRun::show(const Seen& seen) {
+    if (seen.findings)
         status_ = worse(status_, ExitStatus::Findings);
-    output_.file(file);
+    if (seen.shown.empty())
+        return;
+    environment_.out << (shownBefore_ ? output_.separator() : std::string_view()) << seen.shown;
+    shownBefore_ = true;
 }
 
 Result<void> CheckRun::fix(const std::string& path) {
@@ -137,18 +124,20 @@ Result<void> CheckRun::fix(const std::string& path) {
         stamp = content->stamp;
         bytes = std::move(content->bytes);
     }
-    PE_TRY_ASSIGN(std::string after, fixed(bytes, checker));
+    PE_TRY_ASSIGN(std::string after, fixed(bytes, *around->catalogue, checker));
     if (request_.dryRun) {
         showDiff(path, bytes, after);
         return {};
     }
     PE_TRY(save(path, bytes, after, stamp));
-    show(path, look(std::move(after), checker));
+    show(look(path, std::move(after), checker));
     return {};
 }
 
-Result<std::string> CheckRun::fixed(const std::string& bytes, check::Checker& checker) const {
+Result<std::string> CheckRun::fixed(const std::string& bytes, const format::Catalogue& types,
+                                    check::Checker& checker) const {
     const auto document = document::Document::open(kScratchReplica, bytes, environment_.clock);
+    document->setStepTypes(types);
     if (check::applySafeFixes(*document, checker, request_.codes).empty())
         return bytes;
     if (!document->hasDraft())

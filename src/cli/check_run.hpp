@@ -27,23 +27,24 @@ struct CheckRequest {
 
 class CheckRun {
 public:
-    CheckRun(const Environment& environment, const CheckRequest& request, CheckOutput& output);
+    CheckRun(const Environment& environment, const CheckRequest& request,
+             const CheckOutput& output);
 
     ExitStatus run(const std::vector<std::string>& paths);
 
 private:
     // What a look at one file has brought.
     struct Seen {
-        std::optional<yaml::Tree> tree;
-        loader::Verdicts verdicts;
-        std::vector<check::Diagnostic> diagnostics;  // as severe as wanted
+        std::string shown;
+        bool findings = false;  // as severe as wanted
     };
     void lookAt(const std::vector<std::string>& paths, std::size_t first, std::size_t count);
     Result<Seen> look(const std::string& path, const Surroundings& around) const;
-    Seen look(std::string bytes, check::Checker& checker) const;
-    void show(const std::string& path, const Seen& seen);
+    Seen look(const std::string& path, std::string bytes, check::Checker& checker) const;
+    void show(const Seen& seen);
     Result<void> fix(const std::string& path);
-    Result<std::string> fixed(const std::string& bytes, check::Checker& checker) const;
+    Result<std::string> fixed(const std::string& bytes, const format::Catalogue& types,
+                              check::Checker& checker) const;
     void showDiff(const std::string& path, const std::string& before, const std::string& after);
     Result<void> save(const std::string& path, const std::string& before, const std::string& after,
                       const std::optional<storage::FileStamp>& stamp);
@@ -51,7 +52,8 @@ private:
 
     const Environment& environment_;
     const CheckRequest& request_;
-    CheckOutput& output_;
+    const CheckOutput& output_;
+    bool shownBefore_ = false;
     PipelineSurroundings surroundings_;
     ExitStatus status_ = ExitStatus::Done;
 };

@@ -26,7 +26,7 @@ Commands fileCommands() {
          "--check prints only the names of files that would change (exit 1 if any).",
          runRender},
         {"edit", "change a file as the editor would, touching only the lines concerned",
-         "FILE (--set POINTER=VALUE)... | --script EDITS.json [--in-place]\n\n"
+         "FILE (--set POINTER=VALUE)... | --script EDITS.json [--in-place] [--plugins DIR]\n\n"
          "VALUE replaces text by text as it stands; where the field holds a number, a boolean, "
          "null, a\n"
          "list or a mapping, or is not there yet, VALUE is read as JSON if it is JSON.\n"
@@ -37,7 +37,7 @@ Commands fileCommands() {
          "{\"op\":\"rename-step\",\"path\",\"name\"}.",
          runEdit},
         {"extract", "move steps into a pipeline of their own",
-         "FILE --steps FIRST[..LAST] --name NAME [--file PATH] [--dry-run]\n\n"
+         "FILE --steps FIRST[..LAST] --name NAME [--file PATH] [--dry-run] [--plugins DIR]\n\n"
          "Steps are given by name. With --file the new pipeline stands in a file of its own, whose "
          "PATH\n"
          "the engine looks for from the folder it runs in; what the steps read from outside "
@@ -46,7 +46,7 @@ Commands fileCommands() {
          "--dry-run prints a diff and writes nothing.",
          runExtract},
         {"inline", "put the steps of a nested pipeline in the place of the step that runs it",
-         "FILE --step NAME [--dry-run]\n\n"
+         "FILE --step NAME [--dry-run] [--plugins DIR]\n\n"
          "The inverse of extract. A file that the step runs is left as it is.",
          runInline},
         {"graph", "print the steps and references of a file, laid out",

@@ -10,6 +10,7 @@
 
 #include "commands.hpp"
 #include "inputs.hpp"
+#include "json_text.hpp"
 #include "pe/compare/difference.hpp"
 #include "pe/compare/listing.hpp"
 #include "pe/yaml/tree.hpp"
@@ -116,10 +117,6 @@ void printText(const std::vector<Difference>& found, const Environment& environm
 
 void printMember(std::ostream& out, std::string_view name, const std::string& json) {
     out << ",\"" << name << "\":" << (json.empty() ? "null" : json);
-}
-
-std::string jsonText(std::string_view text) {
-    return yaml::toJson(yaml::Value::ofString(std::string(text)));
 }
 
 void printJson(const std::vector<Difference>& found, const std::vector<std::string>& files,

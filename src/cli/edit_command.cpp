@@ -6,6 +6,8 @@
 #include "inputs.hpp"
 #include "pe/yaml/second_reader.hpp"
 #include "pe/yaml/tree.hpp"
+#include "step_catalogues.hpp"
+#include "step_folder_reader.hpp"
 
 namespace pe::cli {
 namespace {
@@ -74,6 +76,9 @@ Result<std::string> edited(const Options& options, const std::string& path, std:
     const auto document =
         document::Document::open(kScratchReplica, std::move(bytes), environment.clock);
     PE_TRY(openable(*document, path));
+    StepCatalogues catalogues(environment.files, namedStepFolder(options.value("plugins")));
+    PE_TRY_ASSIGN(const format::Catalogue* types, catalogues.of(path));
+    document->setStepTypes(*types);
     PE_TRY_ASSIGN(const auto scripts, readScripts(options, environment));
     if (auto done = apply(*document, options, scripts); !done)
         return tl::unexpected(inFile(done.error(), path));
@@ -85,6 +90,7 @@ Result<std::string> edited(const Options& options, const std::string& path, std:
 ExitStatus runEdit(const Arguments& arguments, const Environment& environment) {
     const auto options = Options::parse(arguments, {{"set", OptionKind::Value},
                                                     {"script", OptionKind::Value},
+                                                    {"plugins", OptionKind::Value},
                                                     {"in-place", OptionKind::Flag}});
     if (!options)
         return report(options.error(), environment);

@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "gzip.hpp"
+#include "pe/base/utf8.hpp"
 
 namespace pe::cli {
 namespace {
@@ -15,18 +16,13 @@ tl::unexpected<Error> noTrace() {
     return fail(ErrorCode::Corrupt, "this is no editing trace");
 }
 
-// The bytes are valid UTF-8: the JSON reader has seen to that.
-crdt::Elements elementsOf(std::string_view utf8) {
+crdt::Elements elementsOf(std::string_view text) {
     crdt::Elements out;
-    out.reserve(utf8.size());
-    for (const char each : utf8) {
-        const auto byte = static_cast<unsigned char>(each);
-        if (byte >= 0xC0)
-            out.push_back(byte >= 0xF0 ? byte & 0x07U : byte >= 0xE0 ? byte & 0x0FU : byte & 0x1FU);
-        else if (byte >= 0x80 && !out.empty())
-            out.back() = (out.back() << 6) | (byte & 0x3FU);
-        else
-            out.push_back(byte);
+    out.reserve(text.size());
+    while (!text.empty()) {
+        const utf8::CodePoint point = utf8::decode(text);
+        out.push_back(point.value);
+        text.remove_prefix(point.length);
     }
     return out;
 }

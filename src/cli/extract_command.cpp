@@ -13,6 +13,8 @@
 #include "pe/yaml/second_reader.hpp"
 #include "pe/yaml/tree.hpp"
 #include "pe/yaml/value.hpp"
+#include "step_catalogues.hpp"
+#include "step_folder_reader.hpp"
 #include "unified_diff.hpp"
 
 namespace pe::cli {
@@ -96,12 +98,15 @@ Result<std::string> executed(document::Document& document, const document::Comma
 }
 
 Result<std::string> extractedInPlace(const std::string& text, const StepRange& range,
-                                     const std::string& name, Clock& clock) {
+                                     const std::string& name, const format::Catalogue& types,
+                                     Clock& clock) {
     const auto document = document::Document::open(kScratchReplica, text, clock);
+    document->setStepTypes(types);
     PE_TRY_ASSIGN(const NodeRef list, yaml::resolve(document->forest(), kSteps));
     const auto items = document->forest().children(list).subspan(range.first, range.count);
-    PE_TRY_ASSIGN(const auto command,
-                  document::extractCommand(document->forest(), {items.begin(), items.end()}, name));
+    PE_TRY_ASSIGN(
+        const auto command,
+        document::extractCommand(document->forest(), {items.begin(), items.end()}, name, types));
     return executed(*document, command);
 }
 
@@ -118,14 +123,17 @@ Result<void> extract(const Options& options, const Environment& environment) {
     PE_TRY_ASSIGN(const StepRange range, rangeOf(file.bytes, options.value("steps")));
     const std::string name = options.value("name");
     const std::string path = options.value("file");
+    StepCatalogues catalogues(environment.files, namedStepFolder(options.value("plugins")));
+    PE_TRY_ASSIGN(const format::Catalogue* types, catalogues.of(file.path));
     document::ExtractedTexts texts;
     if (path.empty()) {
-        PE_TRY_ASSIGN(texts.text, extractedInPlace(file.bytes, range, name, environment.clock));
+        PE_TRY_ASSIGN(texts.text,
+                      extractedInPlace(file.bytes, range, name, *types, environment.clock));
     } else {
         if (environment.files.exists(path))
             return fail(ErrorCode::Refused, "there is such a file already", path);
         PE_TRY_ASSIGN(texts, document::extractToFile(
-                                 {file.bytes, kSteps, range.first, range.count, name, path},
+                                 {file.bytes, kSteps, range.first, range.count, name, path, types},
                                  environment.clock));
     }
     if (options.has("dry-run")) {
@@ -154,8 +162,9 @@ Result<std::string> fileOfStep(const std::string& pipeline, const yaml::Forest& 
 }
 
 Result<std::string> inlined(const WorkFile& file, const std::string& name,
-                            const Environment& environment) {
+                            const format::Catalogue& types, const Environment& environment) {
     const auto document = document::Document::open(kScratchReplica, file.bytes, environment.clock);
+    document->setStepTypes(types);
     const yaml::Forest& forest = document->forest();
     const std::size_t place = placeOf(forest, name);
     if (place == std::string::npos)
@@ -164,14 +173,17 @@ Result<std::string> inlined(const WorkFile& file, const std::string& name,
     PE_TRY_ASSIGN(const NodeRef step, yaml::resolve(forest, pointer));
     PE_TRY_ASSIGN(const std::string inner, fileOfStep(file.path, forest, step, environment));
     if (!inner.empty())
-        return document::inlineFile(file.bytes, pointer, inner, environment.clock);
-    PE_TRY_ASSIGN(const auto command, document::inlineCommand(forest, step));
+        return document::inlineFile(file.bytes, pointer, inner, environment.clock, types);
+    PE_TRY_ASSIGN(const auto command, document::inlineCommand(forest, step, types));
     return executed(*document, command);
 }
 
 Result<void> inlineStep(const Options& options, const Environment& environment) {
     PE_TRY_ASSIGN(const WorkFile file, readFile(options.operands().front(), environment));
-    PE_TRY_ASSIGN(const std::string text, inlined(file, options.value("step"), environment));
+    StepCatalogues catalogues(environment.files, namedStepFolder(options.value("plugins")));
+    PE_TRY_ASSIGN(const format::Catalogue* types, catalogues.of(file.path));
+    PE_TRY_ASSIGN(const std::string text,
+                  inlined(file, options.value("step"), *types, environment));
     if (options.has("dry-run"))
         showDiff(file.path, file.bytes, text, environment);
     else
@@ -195,6 +207,7 @@ ExitStatus runExtract(const Arguments& arguments, const Environment& environment
     const auto options = Options::parse(arguments, {{"steps", OptionKind::Value},
                                                     {"name", OptionKind::Value},
                                                     {"file", OptionKind::Value},
+                                                    {"plugins", OptionKind::Value},
                                                     {"dry-run", OptionKind::Flag}});
     if (!options)
         return report(options.error(), environment);
@@ -207,8 +220,9 @@ ExitStatus runExtract(const Arguments& arguments, const Environment& environment
 }
 
 ExitStatus runInline(const Arguments& arguments, const Environment& environment) {
-    const auto options =
-        Options::parse(arguments, {{"step", OptionKind::Value}, {"dry-run", OptionKind::Flag}});
+    const auto options = Options::parse(arguments, {{"step", OptionKind::Value},
+                                                    {"plugins", OptionKind::Value},
+                                                    {"dry-run", OptionKind::Flag}});
     if (!options)
         return report(options.error(), environment);
     if (options->operands().size() != 1 || !options->has("step"))

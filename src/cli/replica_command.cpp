@@ -4,7 +4,6 @@
 #include <iostream>
 
 #include "inputs.hpp"
-#include "pe/yaml/value.hpp"
 #include "quiet_executor.hpp"
 #include "replica_commands.hpp"
 
@@ -113,8 +112,8 @@ Result<std::uint64_t> positionIn(const ReplicaRun& run, const std::string& id) {
     return static_cast<std::uint64_t>(number);
 }
 
-std::string jsonText(std::string_view text) {
-    return yaml::toJson(yaml::Value::ofString(std::string(text)));
+ExitStatus statusOfRun(const Result<void>& done, const ReplicaRun& run) {
+    return done ? ExitStatus::Done : report(done.error(), run.environment);
 }
 
 std::string hexadecimal(std::uint64_t number) {

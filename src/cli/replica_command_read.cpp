@@ -5,6 +5,7 @@
 #include <iostream>
 
 #include "inputs.hpp"
+#include "json_text.hpp"
 #include "pe/crdt/codec.hpp"
 #include "replica_commands.hpp"
 
@@ -223,10 +224,6 @@ Result<bool> printSearch(const ReplicaRun& run) {
     for (const workspace::SearchResult& result : results)
         printFound(run, result);
     return !results.empty();
-}
-
-ExitStatus statusOfRun(const Result<void>& done, const ReplicaRun& run) {
-    return done ? ExitStatus::Done : report(done.error(), run.environment);
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 
 #include "edit_script.hpp"
 #include "inputs.hpp"
+#include "json_text.hpp"
 #include "replica_commands.hpp"
 
 namespace pe::cli {
@@ -121,10 +122,6 @@ Result<void> onPipeline(const ReplicaRun& run,
                         const std::function<Result<void>(const std::string&)>& action) {
     PE_TRY_ASSIGN(const auto info, pipelineNamed(run, 0));
     return action(info.id);
-}
-
-ExitStatus statusOfRun(const Result<void>& done, const ReplicaRun& run) {
-    return done ? ExitStatus::Done : report(done.error(), run.environment);
 }
 
 }  // namespace

@@ -41,7 +41,8 @@ ExitStatus replicaRebind(const ReplicaRun& run);
 Result<workspace::PipelineInfo> pipelineNamed(const ReplicaRun& run, std::size_t operand);
 // The number of changes that `--at` stands for: a number, or the name of a version.
 Result<std::uint64_t> positionIn(const ReplicaRun& run, const std::string& id);
-std::string jsonText(std::string_view text);
+// Done, or the error said.
+ExitStatus statusOfRun(const Result<void>& done, const ReplicaRun& run);
 std::string hexadecimal(std::uint64_t number);
 
 }  // namespace pe::cli

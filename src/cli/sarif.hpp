@@ -3,16 +3,11 @@
 #pragma once
 
 #include <memory>
-#include <string>
-#include <string_view>
 
 #include "check_output.hpp"
 
 namespace pe::cli {
 
-std::unique_ptr<CheckOutput> sarifOutput(std::ostream& out);
-
-// A JSON string.
-std::string quoted(std::string_view text);
+std::unique_ptr<CheckOutput> sarifOutput();
 
 }  // namespace pe::cli

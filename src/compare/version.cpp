@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <string_view>
 
+#include "pe/base/trimmed.hpp"
 #include "pe/yaml/value.hpp"
 
 namespace pe::compare {
@@ -15,13 +16,6 @@ using yaml::NodeRef;
 
 std::size_t slot(GraphIndex parent) {
     return parent == kNoGraphNode ? 0 : std::size_t{parent} + 1;
-}
-
-std::string_view trimmed(std::string_view text) {
-    const auto first = text.find_first_not_of(" \t\r");
-    if (first == std::string_view::npos)
-        return {};
-    return text.substr(first, text.find_last_not_of(" \t\r") - first + 1);
 }
 
 // Appends the comments of a text that holds nothing but them, white space and `marks`.

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "pe/base/derived_id.hpp"
 #include "text_store.hpp"
 
 namespace pe::crdt {
@@ -39,7 +40,7 @@ bool Restamp::map(OpId& id) const {
     for (const Piece& each : pieces_) {
         if (id.counter < each.first || id.counter > each.last)
             continue;
-        id = {core_.self, each.newFirst + (id.counter - each.first)};
+        id = {each.newReplica, each.newFirst + (id.counter - each.first)};
         return true;
     }
     return false;
@@ -155,7 +156,7 @@ void Restamp::rewrite(Prior& prior) {
 std::shared_ptr<Change> Restamp::rewrite(const Change& change, std::uint32_t firstCounter) {
     auto fresh = std::make_shared<Change>(change);
     const std::uint32_t last = change.lastCounter();
-    pieces_.push_back({change.firstCounter, last, firstCounter});
+    pieces_.push_back({change.firstCounter, last, firstCounter, core_.self});
     fresh->replica = core_.self;
     fresh->firstCounter = firstCounter;
     torn_ = {};
@@ -179,7 +180,7 @@ std::vector<PendingChange> Restamp::takeOff() {
     for (const PendingChange& each : core_.pending) {
         forEach(*each.change, [this](const Operation& operation, OpId op) {
             if (std::holds_alternative<Create>(operation))
-                created_.push_back(core_.nodes.find(op));
+                created_.push_back({op.counter, core_.nodes.find(op)});
             const auto text = textOf(operation);
             if (!text)
                 return;
@@ -194,8 +195,8 @@ std::vector<PendingChange> Restamp::takeOff() {
         });
     }
     core_.takeBackAll();
-    for (const NodeHandle node : created_)
-        core_.content.clear(node);
+    for (const Created& each : created_)
+        core_.content.clear(each.node);
     core_.nodes.forgetIdsFrom(oldSelf_, confirmed_ + 1);
     std::vector<PendingChange> old(std::make_move_iterator(core_.pending.begin()),
                                    std::make_move_iterator(core_.pending.end()));
@@ -206,11 +207,11 @@ std::vector<PendingChange> Restamp::takeOff() {
 // The nodes that `from` created keep their handles under the ids that `to` gives them.
 void Restamp::rename(const Change& from, const Change& to) {
     std::size_t next = 0;
-    while (next < created_.size() && core_.nodes[created_[next]].id.counter < from.firstCounter)
+    while (next < created_.size() && created_[next].counter < from.firstCounter)
         ++next;
     forEach(to, [&](const Operation& operation, OpId op) {
         if (std::holds_alternative<Create>(operation))
-            core_.nodes.rename(created_[next++], op);
+            core_.nodes.rename(created_[next++].node, op);
     });
 }
 
@@ -282,7 +283,8 @@ SharedChange Restamp::without(std::uint32_t firstCounter, const SharedChange& ch
         return nullptr;
     if (change->firstCounter > firstCounter)
         return rewrite(*change, core_.nextCounter());
-    pieces_.push_back({change->firstCounter, change->lastCounter(), change->firstCounter});
+    pieces_.push_back(
+        {change->firstCounter, change->lastCounter(), change->firstCounter, core_.self});
     return change;
 }
 
@@ -300,6 +302,44 @@ std::vector<SharedChange> Restamp::reject(std::uint32_t firstCounter) {
     }
     reportContent(old);
     return out;
+}
+
+bool Restamp::isTwin(const Change& other) {
+    const Change& mine = *core_.pending.front().change;
+    const bool related =
+        isDerivedId(other.replica, mine.replica) || isDerivedId(mine.replica, other.replica);
+    if (!related || other.hlc != mine.hlc || other.label != mine.label ||
+        other.author != mine.author || other.operations.size() != mine.operations.size())
+        return false;
+    oldSelf_ = core_.self;
+    confirmed_ = core_.confirmedCounter(core_.self);
+    pieces_.push_back({mine.firstCounter, mine.lastCounter(), other.firstCounter, other.replica});
+    const bool same = std::equal(mine.operations.begin(), mine.operations.end(),
+                                 other.operations.begin(), [this](Operation a, Operation b) {
+                                     // Where rivals stand may have made it look for another one.
+                                     for (Operation* each : {&a, &b})
+                                         if (auto* insert = std::get_if<TextInsert>(each))
+                                             insert->rightOrigin = {};
+                                     return rewrite(a) && a == b;
+                                 });
+    pieces_.clear();
+    return same;
+}
+
+void Restamp::confirmTwin(const Change& twin, Sequence at) {
+    const std::vector<PendingChange> old = takeOff();
+    const Change& front = *old.front().change;
+    pieces_.push_back({front.firstCounter, front.lastCounter(), twin.firstCounter, twin.replica});
+    rename(front, twin);
+    core_.fold(twin, at, nullptr);
+    core_.confirmed(twin, at);
+    for (auto each = old.begin() + 1; each != old.end(); ++each) {
+        // All that it needs is there, and the front is under other ids.
+        const auto change = rewrite(*each->change, core_.nextCounter());
+        rename(*each->change, *change);
+        putOn(change);
+    }
+    reportContent(old);
 }
 
 }  // namespace pe::crdt

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
-// Restamp: gives pending changes new ids, because the replica gets a new one or because some of
-// them are taken out. All pending work is taken back, written anew, and put on again.
+// Restamp: gives pending changes new ids, because the replica gets a new one, because some of them
+// are taken out, or because a copy of this replica has sent the first of them under its own. All
+// pending work is taken back, written anew, and put on again.
 #pragma once
 
 #include <optional>
@@ -17,12 +18,21 @@ public:
     std::vector<SharedChange> rekey(ReplicaId newReplica, std::int64_t nowMs);
     // Returns what was taken out.
     std::vector<SharedChange> reject(std::uint32_t firstCounter);
+    // Whether `other` is what waits here first, made by a copy of this replica.
+    bool isTwin(const Change& other);
+    // The first of what waits is confirmed as its twin.
+    void confirmTwin(const Change& twin, Sequence at);
 
 private:
     struct Piece {
         std::uint32_t first;
         std::uint32_t last;
         std::uint32_t newFirst;
+        ReplicaId newReplica;
+    };
+    struct Created {
+        std::uint32_t counter;
+        NodeHandle node;
     };
     struct SeenText {
         NodeHandle node;
@@ -54,7 +64,7 @@ private:
     OpId torn_;  // the right origin that the change at hand can no longer have
     std::vector<Piece> pieces_;
     std::vector<SeenText> seen_;
-    std::vector<NodeHandle> created_;
+    std::vector<Created> created_;
 };
 
 }  // namespace pe::crdt

@@ -38,6 +38,10 @@ NodeHandle ReplicatedTree::find(NodeId id) const {
     return core_->nodes.find(id);
 }
 
+NodeHandle ReplicatedTree::end() const {
+    return static_cast<NodeHandle>(core_->nodes.size());
+}
+
 std::uint32_t ReplicatedTree::indexInParent(NodeHandle node) const {
     return core_->nodes.indexOf(node);
 }
@@ -72,6 +76,11 @@ std::vector<RegisterVersion> ReplicatedTree::versions(NodeHandle node, RegisterK
         all.push_back(version);
     }
     return all;
+}
+
+OpId ReplicatedTree::shownBy(NodeHandle node, RegisterKey key) const {
+    const auto shown = core_->content.shown(node, key);
+    return shown ? shown->op : OpId{};
 }
 
 bool ReplicatedTree::hasConflict(NodeHandle node, RegisterKey key) const {
@@ -210,6 +219,10 @@ Result<std::vector<SharedChange>> ReplicatedTree::reject(std::uint32_t firstCoun
     if (!known)
         return fail(ErrorCode::NotFound, "No pending change has this number.");
     return Restamp(*core_).reject(firstCounter);
+}
+
+std::vector<Twin> ReplicatedTree::takeTwins() {
+    return std::exchange(core_->twins, {});
 }
 
 Effects ReplicatedTree::takeEffects() {

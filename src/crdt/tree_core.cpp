@@ -6,6 +6,7 @@
 #include "change_check.hpp"
 #include "hasher.hpp"
 #include "pe/base/assert.hpp"
+#include "restamp.hpp"
 
 namespace pe::crdt {
 
@@ -113,6 +114,13 @@ Result<void> TreeCore::applyOne(const Change& change, Sequence at) {
         return {};
     }
     PE_TRY(check(change));
+    if (!pending.empty() && Restamp(*this).isTwin(change)) {
+        finishApply();
+        twins.push_back({pending.front().change, at});
+        Restamp(*this).confirmTwin(change, at);
+        beginEffects();
+        return {};
+    }
     if (change.hasStructure())
         takeOffStructure();
     fold(change, at, nullptr);

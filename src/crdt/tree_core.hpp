@@ -71,6 +71,10 @@ public:
     void rollbackChange();
     void fail(ErrorCode code, std::string message);
 
+    // A change takes effect at its place in the order, and is counted there.
+    void fold(const Change& change, Sequence at, StepLog* log);
+    void confirmed(const Change& change, Sequence at);
+
     void beginEffects();
     void emitEffects();
 
@@ -87,11 +91,11 @@ public:
     std::deque<PendingChange> pending;
     std::optional<OpenChange> open;
     std::vector<UnknownEntry> unknown;
+    std::vector<Twin> twins;  // since they were asked for
 
 private:
     Result<bool> isRepeated(const Change& change) const;
     Result<void> checkNext(const Change& change, Sequence at) const;
-    void fold(const Change& change, Sequence at, StepLog* log);
     void foldStructure(const PendingChange& change, Sequence at, StepLog* log);
     Result<void> applyOne(const Change& change, Sequence at);
     void takeOffStructure();
@@ -99,7 +103,6 @@ private:
     void settle(const PendingChange& front, Sequence at);
     void takeBack(const Change& change, StepLog& log);
     void confirmFront(Sequence at);
-    void confirmed(const Change& change, Sequence at);
     bool hasPendingStructure() const;
     void emit(const Touched& before);
 

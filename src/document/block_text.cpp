@@ -4,37 +4,10 @@
 #include <algorithm>
 #include <cstddef>
 
+#include "pe/base/utf8.hpp"
+
 namespace pe::document {
 namespace {
-
-char32_t decodeOne(std::string_view text, std::size_t& at) {
-    const auto lead = static_cast<unsigned char>(text[at++]);
-    if (lead < 0x80)
-        return lead;
-    const int more = lead >= 0xf0 ? 3 : lead >= 0xe0 ? 2 : 1;
-    char32_t point = lead & (0x3f >> more);
-    for (int i = 0; i < more && at < text.size(); ++i)
-        point = (point << 6) | (static_cast<unsigned char>(text[at++]) & 0x3f);
-    return point;
-}
-
-void encodeOne(char32_t point, std::string& out) {
-    if (point < 0x80) {
-        out += static_cast<char>(point);
-    } else if (point < 0x800) {
-        out += static_cast<char>(0xc0 | (point >> 6));
-        out += static_cast<char>(0x80 | (point & 0x3f));
-    } else if (point < 0x10000) {
-        out += static_cast<char>(0xe0 | (point >> 12));
-        out += static_cast<char>(0x80 | ((point >> 6) & 0x3f));
-        out += static_cast<char>(0x80 | (point & 0x3f));
-    } else {
-        out += static_cast<char>(0xf0 | (point >> 18));
-        out += static_cast<char>(0x80 | ((point >> 12) & 0x3f));
-        out += static_cast<char>(0x80 | ((point >> 6) & 0x3f));
-        out += static_cast<char>(0x80 | (point & 0x3f));
-    }
-}
 
 bool isBreak(char32_t element) {
     return element == '\n' || element == kCarriageReturn || element == kCarriageReturnLineFeed;
@@ -66,8 +39,11 @@ Elements toElements(std::string_view raw, int column) {
     std::size_t at = 0;
     while (at < raw.size()) {
         takeIndent(raw, indent, at, out);
-        while (at < raw.size() && raw[at] != '\n' && raw[at] != '\r')
-            out += decodeOne(raw, at);
+        while (at < raw.size() && raw[at] != '\n' && raw[at] != '\r') {
+            const utf8::CodePoint point = utf8::decode(raw.substr(at));
+            out += point.value;
+            at += point.length;
+        }
         if (at == raw.size())
             break;
         if (raw[at] == '\n') {
@@ -106,7 +82,7 @@ std::string toRaw(const Elements& elements, int column) {
         if (lineStart)
             out.append(indent, ' ');
         lineStart = false;
-        encodeOne(element, out);
+        utf8::append(out, element);
     }
     if (lineStart && blanks)
         out.append(std::min(blanks, indent), ' ');

@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-#include "pe/format/catalogue.hpp"
+#include "border_words.hpp"
 #include "pe/yaml/pointer.hpp"
 #include "pe/yaml/value.hpp"
 #include "template_spans.hpp"
@@ -46,10 +46,11 @@ std::string wordFor(std::string_view expression) {
 
 }  // namespace
 
-Border::Border(const yaml::Forest& forest, const std::vector<NodeRef>& moved, std::string name)
+Border::Border(const yaml::Forest& forest, const std::vector<NodeRef>& moved, std::string name,
+               const format::Catalogue& types)
     : forest_(forest),
       name_(std::move(name)),
-      graph_(format::deriveGraph(forest, format::Catalogue::builtIn())),
+      graph_(format::deriveGraph(forest, types)),
       inside_(graph_.nodes.size()),
       moved_(graph_.nodes.size()),
       references_(format::resolvedReferences(forest, graph_)) {
@@ -98,20 +99,31 @@ Result<Crossing> Border::crossing() {
         if (each.chained)
             continue;  // goes with the name in front of it
         if (each.reference.target == ReferenceTarget::Function && inside_[each.holder])
-            return refusal(each.reference.at, holderOf(each) +
-                                                  " uses functions, and a file of its own does "
-                                                  "not know those of this one.");
-        if (crossesInto(each))
+            useFunction(each.reference.name);
+        else if (crossesInto(each))
             in[each.reference.at].push_back(&each);
         else if (crossesOut(each))
             out[each.reference.at].push_back(&each);
     }
     // What is handed over decides where results stand, so this comes first.
+    std::vector<Error> complaints;
+    const auto keep = [&](const Result<void>& done) {
+        if (!done)
+            complaints.push_back(done.error());
+    };
     for (const auto& [at, references] : in)
-        PE_TRY(inward(at, references));
+        keep(inward(at, references));
     for (const auto& [at, references] : out)
-        PE_TRY(outward(at, references));
+        keep(outward(at, references));
+    if (!complaints.empty())
+        return refusedTogether(forest_, complaints);
     return std::move(crossing_);
+}
+
+void Border::useFunction(const std::string& function) {
+    auto& functions = crossing_.functions;
+    if (std::find(functions.begin(), functions.end(), function) == functions.end())
+        functions.push_back(function);
 }
 
 std::string Border::inputFor(const std::string& expression, const std::string& written) {
@@ -138,10 +150,7 @@ Result<void> Border::inward(NodeRef at, const std::vector<const Resolved*>& refe
     for (const Resolved* each : references) {
         const TemplateSpan* span = spanAround(spans, each->reference.begin);
         if (span == nullptr)
-            return refusal(at, holderOf(*each) + " uses '" + each->reference.name +
-                                   "' from outside; in a file of its own only templates such as "
-                                   "{{steps." +
-                                   each->reference.name + "}} can do that.");
+            return refusal(at, whyNotFromOutside(graph_, *each));
         if (std::find(moving.begin(), moving.end(), span) == moving.end())
             moving.push_back(span);
     }
@@ -177,9 +186,11 @@ Result<void> Border::notMoved(const Resolved& reference) const {
                            reference.reference.role != ReferenceRole::Output;
     if (reachable)
         return {};
-    return refusal(reference.reference.at,
-                   holderOf(reference) + " uses '" + reference.reference.name +
-                       "', which would be inside the new file and cannot be reached from there.");
+    return refusal(
+        reference.reference.at,
+        holderOf(reference) + " uses '" + reference.reference.name +
+            "', which would be inside the new file and cannot be reached from there. Move " +
+            holderOf(reference) + " too.");
 }
 
 Result<void> Border::outward(NodeRef at, const std::vector<const Resolved*>& references) {

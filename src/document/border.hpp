@@ -21,19 +21,22 @@ namespace pe::document {
 struct Crossing {
     std::vector<std::pair<std::string, std::string>> inputs;  // name, text with the template
     std::vector<std::string> outputs;                         // names of steps in the file
+    std::vector<std::string> functions;                       // of this file, used by moved steps
     std::map<yaml::NodeRef, std::string> texts;               // scalars that are written anew
 };
 
 class Border {
 public:
-    Border(const yaml::Forest& forest, const std::vector<yaml::NodeRef>& moved, std::string name);
+    Border(const yaml::Forest& forest, const std::vector<yaml::NodeRef>& moved, std::string name,
+           const format::Catalogue& types);
 
-    // Refused, with the place, where a name could not cross.
+    // Refused, with every line and its reason, where a name could not cross.
     Result<Crossing> crossing();
 
 private:
     using Resolved = format::ResolvedReference;
 
+    void useFunction(const std::string& function);
     bool isInside(format::GraphIndex index) const;
     Result<void> notMoved(const Resolved& reference) const;
     Result<void> inward(yaml::NodeRef at, const std::vector<const Resolved*>& references);

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <set>
 
+#include "pe/base/utf8.hpp"
 #include "pe/yaml/pointer.hpp"
 #include "pe/yaml/value.hpp"
 #include "step_names.hpp"
@@ -13,21 +14,6 @@ namespace {
 
 using yaml::kNoNode;
 using yaml::NodeRef;
-
-bool isContinuation(char byte) {
-    return (static_cast<unsigned char>(byte) & 0xc0) == 0x80;
-}
-
-// Byte offset of a code point; npos if the text is shorter.
-std::size_t byteOffset(const std::string& text, std::size_t points) {
-    std::size_t at = 0;
-    for (; points > 0 && at < text.size(); --points) {
-        ++at;
-        while (at < text.size() && isContinuation(text[at]))
-            ++at;
-    }
-    return points == 0 ? at : std::string::npos;
-}
 
 NodeRef lastChild(const yaml::Forest& forest, NodeRef node) {
     const auto children = forest.children(node);
@@ -140,9 +126,9 @@ Result<void> CommandWriter::operator()(const SpliceText& command) {
         return fail(ErrorCode::InvalidArgument, "This entry holds other entries, not a text.",
                     yaml::pointerTo(forest_, command.node));
     std::string text = yaml::scalarText(forest_, command.node);
-    const std::size_t begin = byteOffset(text, command.at);
+    const std::size_t begin = utf8::offsetOf(text, command.at);
     const std::size_t end =
-        begin == std::string::npos ? begin : byteOffset(text, command.at + command.remove);
+        begin == std::string::npos ? begin : utf8::offsetOf(text, command.at + command.remove);
     if (begin == std::string::npos || end == std::string::npos)
         return fail(ErrorCode::InvalidArgument,
                     "The text is shorter than the place to change in it.",
@@ -158,7 +144,7 @@ Result<void> CommandWriter::operator()(const SetComment& command) {
 
 Result<void> CommandWriter::operator()(const RenameStep& command) {
     PE_TRY(known(command.step));
-    PE_TRY_ASSIGN(const auto renames, stepRenames(forest_, command.step, command.name));
+    PE_TRY_ASSIGN(const auto renames, stepRenames(forest_, types_, command.step, command.name));
     for (const auto& [node, text] : renames)
         PE_TRY(make(yaml::setValue(forest_, node, yaml::Value::ofString(text))));
     return {};

@@ -11,14 +11,15 @@
 #include "edit_writer.hpp"
 #include "pe/base/result.hpp"
 #include "pe/document/command.hpp"
+#include "pe/format/catalogue.hpp"
 #include "pe/yaml/edit.hpp"
 
 namespace pe::document {
 
 class CommandWriter {
 public:
-    CommandWriter(const yaml::Forest& forest, EditWriter& writer)
-        : forest_(forest), writer_(writer) {}
+    CommandWriter(const yaml::Forest& forest, const format::Catalogue& types, EditWriter& writer)
+        : forest_(forest), types_(types), writer_(writer) {}
 
     Result<void> write(const Command& command);
     // Called with every edit before it is made.
@@ -48,6 +49,7 @@ private:
     Result<void> known(yaml::NodeRef node) const;
 
     const yaml::Forest& forest_;
+    const format::Catalogue& types_;
     EditWriter& writer_;
 };
 

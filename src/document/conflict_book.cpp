@@ -6,7 +6,9 @@
 #include <unordered_map>
 #include <unordered_set>
 
+#include "alias_settling.hpp"
 #include "conflict_words.hpp"
+#include "pe/yaml/properties.hpp"
 #include "pe/yaml/value.hpp"
 
 namespace pe::document {
@@ -52,14 +54,24 @@ NodeRef hidingEntry(const crdt::ReplicatedTree& tree, NodeRef node) {
     return crdt::kNoNode;
 }
 
+// An anchor that an operation gave to an entry.
+struct Naming {
+    NodeId node;
+    OpId op;
+};
+
 // What a change does that others could collide with.
 struct Deeds {
     std::unordered_map<NodeId, OpId, IdHash> deletes;
     std::unordered_map<NodeId, PlaceVersion, IdHash> moves;
     std::unordered_map<NodeId, OpId, IdHash> contents;
+    std::unordered_map<NodeId, OpId, IdHash> values;
+    std::unordered_map<NodeId, OpId, IdHash> tags;
+    std::multimap<std::string, Naming, std::less<>> anchors;
 
     void add(const Change& change) {
         forEach(change, [this](const crdt::Operation& operation, OpId op) {
+            addProperties(operation, op);
             if (const auto* remove = std::get_if<crdt::Delete>(&operation))
                 deletes[remove->node] = op;
             else if (const auto* move = std::get_if<crdt::Move>(&operation))
@@ -69,13 +81,62 @@ struct Deeds {
         });
     }
 
+    void addProperties(const crdt::Operation& operation, OpId op) {
+        if (const auto* create = std::get_if<crdt::Create>(&operation))
+            return addAnchor(create->registers.get(kProps).value_or(""), {op, op});
+        const auto* set = std::get_if<crdt::Set>(&operation);
+        if (!set)
+            return;
+        if (set->key == kValue)
+            values[set->node] = op;
+        if (set->key != kProps)
+            return;
+        addAnchor(set->value, {set->node, op});
+        if (!yaml::tagOf(set->value).empty())
+            tags[set->node] = op;
+    }
+
+    void addAnchor(std::string_view props, const Naming& naming) {
+        if (const auto name = yaml::anchorOf(props); !name.empty())
+            anchors.emplace(name, naming);
+    }
+
     bool mayCollide(const crdt::ReplicatedTree& tree) const {
-        return !deletes.empty() || !moves.empty() ||
+        return !deletes.empty() || !moves.empty() || !anchors.empty() || !tags.empty() ||
+               std::any_of(values.begin(), values.end(),
+                           [&](const auto& each) {
+                               const NodeRef node = tree.find(each.first);
+                               return node != crdt::kNoNode &&
+                                      !yaml::tagOf(tree.reg(node, kProps)).empty();
+                           }) ||
                std::any_of(contents.begin(), contents.end(), [&](const auto& each) {
                    return hidingEntry(tree, tree.find(each.first)) != crdt::kNoNode;
                });
     }
 };
+
+void collideTags(const Deeds& tagging, const Deeds& setting, std::set<TagConflict>& facts) {
+    for (const auto& [node, op] : tagging.tags)
+        if (const auto found = setting.values.find(node); found != setting.values.end())
+            facts.insert({node, op, found->second});
+}
+
+void collideAnchors(const Deeds& mine, const Deeds& theirs, std::set<AnchorConflict>& facts) {
+    for (const auto& [name, first] : mine.anchors) {
+        const auto [begin, end] = theirs.anchors.equal_range(name);
+        for (auto second = begin; second != end; ++second) {
+            const Naming& other = second->second;
+            if (first.node == other.node)
+                continue;
+            AnchorConflict found{first.node, first.op, other.node, other.op};
+            if (found.second < found.first) {
+                std::swap(found.first, found.second);
+                std::swap(found.firstNamed, found.secondNamed);
+            }
+            facts.insert(found);
+        }
+    }
+}
 
 }  // namespace
 
@@ -116,6 +177,9 @@ void ConflictBook::compare(const Change& change, std::span<const crdt::SharedCha
     };
     collide(mine, theirs);
     collide(theirs, mine);
+    collideTags(mine, theirs, facts_.tagged);
+    collideTags(theirs, mine, facts_.tagged);
+    collideAnchors(mine, theirs, facts_.anchored);
     for (const auto& [node, place] : mine.moves) {
         const auto other = theirs.moves.find(node);
         if (other == theirs.moves.end() ||
@@ -166,6 +230,12 @@ bool ConflictBook::refresh(const ConflictSources& sources) {
         words.add(each);
     for (const NodeRef node : sources.forest.hidden())
         words.add(HiddenConflict{node});
+    for (const AliasConflict& each : aliasConflicts(sources.forest))
+        words.add(each);
+    for (const AnchorConflict& each : facts_.anchored)
+        words.add(each);
+    for (const TagConflict& each : facts_.tagged)
+        words.add(each);
     words.addNames(facts_.renamed);
     auto [list, matters] = words.take(dismissed_);
     const auto same = [](const Conflict& a, const Conflict& b) {
@@ -189,13 +259,17 @@ std::vector<std::vector<NodeRef>> sameKeys(const ConflictSources& sources, NodeR
     std::vector<std::vector<NodeRef>> all;
     if (!sources.tree.isLive(mapping) || !yaml::isMapping(sources.forest.lexeme(mapping).style))
         return all;
-    std::map<std::string, std::vector<NodeRef>> byKey;
-    for (const NodeRef field : sources.forest.children(mapping))
-        byKey[yaml::keyText(sources.forest, field)].push_back(field);
     const auto author = [&](NodeRef field) {
-        const auto versions = sources.tree.versions(field, kKey);
-        return versions.empty() ? sources.tree.id(field).replica : versions.front().op.replica;
+        const OpId named = sources.tree.shownBy(field, kKey);
+        return named ? named.replica : sources.tree.id(field).replica;
     };
+    const auto entries = sources.forest.children(mapping);
+    const auto byOthers = [&](NodeRef field) { return author(field) != author(entries.front()); };
+    if (std::none_of(entries.begin(), entries.end(), byOthers))
+        return all;
+    std::map<std::string, std::vector<NodeRef>> byKey;
+    for (const NodeRef field : entries)
+        byKey[yaml::keyText(sources.forest, field)].push_back(field);
     for (auto& [key, fields] : byKey) {
         const auto first = author(fields.front());
         const bool several = std::any_of(fields.begin(), fields.end(),

@@ -55,8 +55,29 @@ struct HiddenConflict {
     yaml::NodeRef node = yaml::kNoNode;
     friend auto operator<=>(const HiddenConflict&, const HiddenConflict&) = default;
 };
-using ConflictMatter = std::variant<FieldConflict, DeletedConflict, MovedConflict, KeyConflict,
-                                    NameConflict, HiddenConflict>;
+// An alias that is not shown as it is written.
+struct AliasConflict {
+    yaml::NodeRef alias = yaml::kNoNode;
+    yaml::NodeRef anchor = yaml::kNoNode;  // whose value it shows; kNoNode: it is shown as text
+    friend auto operator<=>(const AliasConflict&, const AliasConflict&) = default;
+};
+// Two entries that got one anchor name, by the operations that gave it.
+struct AnchorConflict {
+    crdt::NodeId first;
+    crdt::OpId firstNamed;
+    crdt::NodeId second;
+    crdt::OpId secondNamed;
+    friend auto operator<=>(const AnchorConflict&, const AnchorConflict&) = default;
+};
+struct TagConflict {
+    crdt::NodeId node;
+    crdt::OpId tagged;
+    crdt::OpId valued;
+    friend auto operator<=>(const TagConflict&, const TagConflict&) = default;
+};
+using ConflictMatter =
+    std::variant<FieldConflict, DeletedConflict, MovedConflict, KeyConflict, NameConflict,
+                 HiddenConflict, AliasConflict, AnchorConflict, TagConflict>;
 
 // What is known and does not follow from the tree.
 struct ConflictFacts {
@@ -64,6 +85,8 @@ struct ConflictFacts {
     std::set<DeletedConflict> deleted;
     std::set<MovedConflict> moved;
     std::vector<NameConflict> renamed;
+    std::set<AnchorConflict> anchored;
+    std::set<TagConflict> tagged;
 };
 
 // Where the facts come from.

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "pe/base/trimmed.hpp"
 #include "pe/format/references.hpp"
 #include "pe/format/scope.hpp"
 #include "pe/yaml/pointer.hpp"
@@ -19,17 +20,10 @@ bool isComment(crdt::RegisterKey key) {
     return key == kPrefix || key == kSuffix || key == kFooter;
 }
 
-std::string trimmed(std::string_view text) {
-    const std::size_t begin = text.find_first_not_of(" \t\r\n,");
-    if (begin == std::string_view::npos)
-        return {};
-    return std::string(text.substr(begin, text.find_last_not_of(" \t\r\n,") + 1 - begin));
-}
-
 // What a version of a register says, as far as people care: layout is left out.
 std::string said(crdt::RegisterKey key, std::string_view bytes) {
     if (key != kValue)
-        return trimmed(bytes);
+        return std::string(trimmed(bytes, " \t\r\n,"));
     const yaml::Lexeme value = unpackValue(bytes);
     if (yaml::isMapping(value.style))
         return "(fields)";

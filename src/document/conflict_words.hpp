@@ -25,6 +25,9 @@ public:
     void add(const MovedConflict& matter);
     void add(const KeyConflict& matter);
     void add(const HiddenConflict& matter);
+    void add(const AliasConflict& matter);
+    void add(const AnchorConflict& matter);
+    void add(const TagConflict& matter);
     void addNames(const std::vector<NameConflict>& renames);
     std::pair<std::vector<Conflict>, std::vector<ConflictMatter>> take(
         const std::set<std::string>& dismissed);
@@ -37,6 +40,7 @@ private:
     std::string who(crdt::OpId op) const;
     std::string nameOf(yaml::NodeRef node) const;
     std::string placeOf(const PlaceVersion& place) const;
+    crdt::OpId deletionOf(yaml::NodeRef node) const;
     yaml::NodeRef shownAncestor(yaml::NodeRef node) const;
 
     const ConflictSources& sources_;

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "merge_text.hpp"
+#include "pe/base/trimmed.hpp"
 #include "pe/yaml/value.hpp"
 
 namespace pe::document {
@@ -65,7 +66,7 @@ bool EditMerge::isNoticeable(const FieldPatch& patch) const {
     const yaml::Lexeme was = base_.lexeme(patch.node);
     const int delta = patch.form.column - was.column;
     const auto differs = [](std::string_view a, std::string_view b) {
-        return withoutBlanks(a) != withoutBlanks(b);
+        return trimmed(a) != trimmed(b);
     };
     switch (patch.field) {
         case Field::Prefix:
@@ -282,8 +283,7 @@ void EditMerge::rebaseColumns(Edit& edit, const Edit& other) const {
         form.colon = shiftedLines(form.colon, delta, false);
         form.suffix = shiftedLines(form.suffix, delta, false);
         if (yaml::isBlockScalar(form.style))
-            form.raw = blockRaw(blockLines(form.raw, form.column + form.offset),
-                                column->second + form.offset);
+            form.raw = blockAt(form.raw, form.column + form.offset, column->second + form.offset);
         form.column = column->second;
     }
 }

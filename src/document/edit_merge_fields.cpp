@@ -5,8 +5,9 @@
 #include "edit_merge.hpp"
 #include "line_merge.hpp"
 #include "merge_text.hpp"
+#include "pe/base/trimmed.hpp"
+#include "pe/document/text_patches.hpp"
 #include "pe/yaml/value.hpp"
-#include "text_patches.hpp"
 
 namespace pe::document {
 namespace {
@@ -72,7 +73,7 @@ void EditMerge::mergeLinesOf(FieldPatch& mine, const FieldPatch& their,
         shiftedLines(their.form.*text, mine.form.column - their.form.column, true);
     const MergedLines merged = mergedLines(base, mine.form.*text, theirs);
     for (const MergeHunk& hunk : merged.open)
-        if (withoutBlanks(textOf(hunk.ours)) != withoutBlanks(textOf(hunk.theirs)))
+        if (trimmed(textOf(hunk.ours)) != trimmed(textOf(hunk.theirs)))
             tell(mine.node, "Both sides changed this comment; ours is kept.", textOf(hunk.base),
                  textOf(hunk.ours), textOf(hunk.theirs));
     mine.form.*text = merged.text;
@@ -98,14 +99,15 @@ bool EditMerge::mergeValue(FieldPatch& mine, const FieldPatch& their) {
     }
     const int column = our.column + our.offset;
     // The hunks are views into these.
-    const std::string base = blockLines(was.raw, was.column + was.offset);
-    const std::string ours = blockLines(our.raw, column);
-    const std::string theirs = blockLines(other.raw, other.column + other.offset);
+    const std::string base = blockAt(was.raw, was.column + was.offset, column);
+    const std::string ours(our.raw);
+    const std::string theirs = blockAt(other.raw, other.column + other.offset, column);
     const MergedLines merged = mergedLines(base, ours, theirs);
     for (const MergeHunk& hunk : merged.open)
         tell(mine.node, "Both sides changed these lines of the text; ours are kept.",
-             textOf(hunk.base), textOf(hunk.ours), textOf(hunk.theirs));
-    mine.form.raw = blockRaw(merged.text, column);
+             blockAt(textOf(hunk.base), column, 0), blockAt(textOf(hunk.ours), column, 0),
+             blockAt(textOf(hunk.theirs), column, 0));
+    mine.form.raw = merged.text;
     return true;
 }
 
@@ -119,9 +121,9 @@ bool EditMerge::mergePatch(FieldPatch& mine, FieldPatch& their) {
     const yaml::Lexeme was = base_.lexeme(mine.node);
     const auto collide = [&](const char* what, std::string_view base, const std::string& our,
                              const std::string& other) {
-        if (withoutBlanks(our) != withoutBlanks(other))
-            tell(mine.node, what, std::string(withoutBlanks(base)), std::string(withoutBlanks(our)),
-                 std::string(withoutBlanks(other)));
+        if (trimmed(our) != trimmed(other))
+            tell(mine.node, what, std::string(trimmed(base)), std::string(trimmed(our)),
+                 std::string(trimmed(other)));
     };
     switch (mine.field) {
         case Field::Value:

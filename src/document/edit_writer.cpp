@@ -7,6 +7,7 @@
 
 #include "block_text.hpp"
 #include "mending.hpp"
+#include "pe/yaml/properties.hpp"
 #include "text_splices.hpp"
 
 namespace pe::document {
@@ -97,6 +98,16 @@ void EditWriter::adopt(yaml::NodeRef node) {
                                  form.open != written.open || form.raw != written.raw);
 }
 
+// Somebody may come to use the anchor at this moment.
+void EditWriter::noteFormerAnchor(yaml::NodeRef node, const std::string& props) {
+    const std::string name(yaml::anchorOf(tree_.reg(node, kProps)));
+    if (name.empty() || yaml::anchorOf(props) == name)
+        return;
+    std::string former(tree_.reg(node, kFormerAnchors));
+    if ((" " + former).find(" " + name + " ") == std::string::npos)
+        transaction_.set(node, kFormerAnchors, former + name + " ");
+}
+
 void EditWriter::patch(const yaml::FieldPatch& patch) {
     adopt(patch.node);
     const yaml::Entry& form = patch.form;
@@ -112,6 +123,7 @@ void EditWriter::patch(const yaml::FieldPatch& patch) {
             transaction_.set(patch.node, kColon, form.colon);
             break;
         case yaml::Field::Props:
+            noteFormerAnchor(patch.node, form.props);
             transaction_.set(patch.node, kProps, form.props);
             break;
         case yaml::Field::Value:
@@ -131,8 +143,9 @@ void EditWriter::patch(const yaml::FieldPatch& patch) {
     }
 }
 
-void EditWriter::write(const yaml::Edit& edit) {
+void EditWriter::write(const yaml::Edit& given) {
     const bool misfits = forest_.hasMisfits();
+    const yaml::Edit edit = forest_.loans().empty() ? given : withOwnValues(given);
     for (const yaml::NodeRef node : edit.removals)
         transaction_.remove(node);
     for (const yaml::Relocation& move : edit.relocations)

@@ -4,7 +4,9 @@
 #pragma once
 
 #include <map>
+#include <string>
 #include <utility>
+#include <vector>
 
 #include "pe/crdt/transaction.hpp"
 #include "pe/crdt/tree.hpp"
@@ -20,6 +22,13 @@ public:
         : tree_(tree), forest_(forest), transaction_(transaction) {}
 
     void write(const yaml::Edit& edit);
+    // The form in which an entry is shown becomes its own, with a value that it borrows; who lent
+    // that becomes the alias.
+    void keepShown(yaml::NodeRef node);
+    // An alias gets a copy of the value that it borrows, without the anchor.
+    void copyLoan(yaml::NodeRef alias);
+    // What stands in front of a value, whatever the value is.
+    void setProps(yaml::NodeRef node, std::string props);
     bool failed() const { return transaction_.failed(); }
     // The nodes that the insertions of the edits so far created, in their order.
     const std::vector<yaml::NodeRef>& created() const { return created_; }
@@ -31,6 +40,14 @@ public:
 private:
     yaml::NodeRef createOne(yaml::NodeRef parent, yaml::NodeRef after, const yaml::Lexeme& lexeme);
     void adopt(yaml::NodeRef node);
+    // What is edited at an alias that shows a borrowed value becomes the alias's own.
+    yaml::Edit withOwnValues(const yaml::Edit& edit);
+    void keepLoanAround(yaml::NodeRef node);
+    void keepLoan(yaml::NodeRef alias);
+    void copyInto(yaml::NodeRef alias, const std::vector<yaml::NodeRef>& children);
+    void noteCopies(yaml::NodeRef from, yaml::NodeRef made);
+    yaml::NodeRef now(yaml::NodeRef node) const;
+    void noteFormerAnchor(yaml::NodeRef node, const std::string& props);
     void patch(const yaml::FieldPatch& patch);
     void setBlockText(yaml::NodeRef node, const yaml::Entry& form);
 
@@ -38,6 +55,8 @@ private:
     ReplicatedForest& forest_;
     crdt::Transaction& transaction_;
     std::vector<yaml::NodeRef> created_;
+    // Where a borrowed value was copied because nothing can be moved out of what is deleted.
+    std::map<yaml::NodeRef, yaml::NodeRef> copies_;
 };
 
 }  // namespace pe::document

@@ -33,6 +33,8 @@ bool hasLine(std::string_view text, std::string_view mark) {
 Style ReplicatedForest::styleOf(NodeRef node) const {
     if (node == yaml::kStream)
         return Style::Stream;
+    if (const auto found = standIns_.find(node); found != standIns_.end())
+        return found->second.style;
     const std::string_view value = field(node, kValue);
     const auto style = value.empty() ? 0 : static_cast<unsigned char>(value.front());
     return style <= static_cast<unsigned char>(Style::Opaque) ? static_cast<Style>(style)
@@ -45,10 +47,10 @@ Style ReplicatedForest::shownStyle(NodeRef node) const {
 }
 
 yaml::Surroundings ReplicatedForest::surroundings(NodeRef node) const {
-    const NodeRef parent = tree_->parent(node);
+    const NodeRef above = parent(node);
     yaml::Surroundings around;
-    around.above = shownStyle(parent);
-    const auto siblings = children(parent);
+    around.above = shownStyle(above);
+    const auto siblings = children(above);
     around.first = !siblings.empty() && siblings.front() == node;
     around.children = children(node).size();
     around.lineBreak = lineBreak_;
@@ -57,8 +59,8 @@ yaml::Surroundings ReplicatedForest::surroundings(NodeRef node) const {
 
 // What holds an entry must have been fitted before.
 void ReplicatedForest::refitEntry(NodeRef node) {
-    const NodeRef parent = tree_->parent(node);
-    if (parent == yaml::kStream || parent == yaml::kNoNode)
+    const NodeRef above = parent(node);
+    if (above == yaml::kStream || above == yaml::kNoNode)
         return;
     const yaml::Surroundings around = surroundings(node);
     if (!yaml::fits(written(node, false), around))
@@ -117,7 +119,7 @@ bool ReplicatedForest::isChildOf(Style style, NodeRef child) const {
 }
 
 void ReplicatedForest::refitChildren(NodeRef node) {
-    const auto children = tree_->children(node);
+    const auto children = held(node);
     const Style style = styleOf(node);
     if (style == Style::Stream) {
         if (auto shown = documents(); shown.size() != children.size())
@@ -134,13 +136,22 @@ void ReplicatedForest::refitChildren(NodeRef node) {
 void ReplicatedForest::refitAll() {
     forms_.clear();
     shown_.clear();
+    standIns_.clear();
+    borrowed_.clear();
+    lent_.clear();
+    mayHaveAliases_ = false;
     lineBreak_ = yaml::lineBreakOf(*this);
-    std::vector<NodeRef> open{yaml::kStream};
+    refitBelow(yaml::kStream);
+}
+
+void ReplicatedForest::refitBelow(NodeRef top) {
+    std::vector<NodeRef> open{top};
     while (!open.empty()) {
         const NodeRef node = open.back();
         open.pop_back();
         refitChildren(node);
         refitEntry(node);
+        mayHaveAliases_ = mayHaveAliases_ || isAlias(node);
         const auto shown = children(node);
         open.insert(open.end(), shown.begin(), shown.end());
     }
@@ -171,9 +182,9 @@ bool ReplicatedForest::fitsAsWritten(NodeRef top) const {
 std::vector<NodeRef> ReplicatedForest::hidden() const {
     std::vector<NodeRef> hidden;
     for (const auto& [node, shown] : shown_) {
-        if (!tree_->isLive(node))
+        if (!tree_->isLive(node) || borrowedFrom(node) != yaml::kNoNode)
             continue;
-        for (const NodeRef child : tree_->children(node))
+        for (const NodeRef child : held(node))
             if (std::find(shown.begin(), shown.end(), child) == shown.end())
                 hidden.push_back(child);
     }

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "pe/document/extraction.hpp"
 
-#include <algorithm>
-
 #include "command_writer.hpp"
 #include "extraction_check.hpp"
+#include "pe/yaml/entries.hpp"
 #include "pe/yaml/pointer.hpp"
 #include "pe/yaml/scalar.hpp"
 
@@ -13,12 +12,6 @@ namespace {
 
 using yaml::kNoNode;
 using yaml::NodeRef;
-
-NodeRef siblingBefore(const yaml::Forest& forest, NodeRef node) {
-    const auto siblings = forest.children(forest.parent(node));
-    const auto at = std::find(siblings.begin(), siblings.end(), node);
-    return at == siblings.begin() ? kNoNode : *(at - 1);
-}
 
 // The new step with one item that only makes its list a list of lines. Its lines stand two columns
 // apart, whatever the file's habits are: the moved steps bring their own.
@@ -41,28 +34,29 @@ yaml::Edit relocated(const std::vector<NodeRef>& steps, NodeRef list, NodeRef af
 }  // namespace
 
 Result<Command> extractCommand(const yaml::Forest& forest, const std::vector<NodeRef>& steps,
-                               const std::string& name) {
-    PE_TRY(ExtractionCheck(forest).extraction(steps, name));
+                               const std::string& name, const format::Catalogue& types) {
+    PE_TRY(ExtractionCheck(forest, types).extraction(steps, name));
     return Command{ExtractSteps{steps, name}, {}, 0};
 }
 
-Result<Command> inlineCommand(const yaml::Forest& forest, NodeRef step) {
-    PE_TRY(ExtractionCheck(forest).inlining(step));
+Result<Command> inlineCommand(const yaml::Forest& forest, NodeRef step,
+                              const format::Catalogue& types) {
+    PE_TRY(ExtractionCheck(forest, types).inlining(step));
     return Command{InlinePipeline{step}, {}, 0};
 }
 
 Result<void> CommandWriter::operator()(const ExtractSteps& command) {
     for (const NodeRef each : command.steps)
         PE_TRY(known(each));
-    PE_TRY(ExtractionCheck(forest_).extraction(command.steps, command.name));
+    PE_TRY(ExtractionCheck(forest_, types_).extraction(command.steps, command.name));
     const NodeRef first = command.steps.front();
     const NodeRef list = forest_.parent(first);
     PE_TRY_ASSIGN(yaml::Edit insertion,
-                  yaml::insertItems(forest_, list, siblingBefore(forest_, first),
+                  yaml::insertItems(forest_, list, yaml::previousOf(forest_, first),
                                     pipelineStep(command.name)));
     insertion.patches.clear();  // which would give the first step a blank line above it
     PE_TRY(make(std::move(insertion)));
-    const NodeRef made = siblingBefore(forest_, first);
+    const NodeRef made = yaml::previousOf(forest_, first);
     const NodeRef body = made == kNoNode ? kNoNode : yaml::child(forest_, made, "pipeline");
     const NodeRef inner = body == kNoNode ? kNoNode : yaml::child(forest_, body, "steps");
     if (inner == kNoNode)
@@ -75,7 +69,7 @@ Result<void> CommandWriter::operator()(const ExtractSteps& command) {
 
 Result<void> CommandWriter::operator()(const InlinePipeline& command) {
     PE_TRY(known(command.step));
-    const ExtractionCheck check(forest_);
+    const ExtractionCheck check(forest_, types_);
     PE_TRY(check.inlining(command.step));
     const auto children = forest_.children(check.innerSteps(command.step));
     const std::vector<NodeRef> steps(children.begin(), children.end());

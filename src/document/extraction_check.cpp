@@ -4,10 +4,13 @@
 #include <algorithm>
 #include <set>
 
+#include "border_words.hpp"
 #include "pe/format/catalogue.hpp"
 #include "pe/yaml/edit.hpp"
+#include "pe/yaml/entries.hpp"
 #include "pe/yaml/pointer.hpp"
 #include "pe/yaml/value.hpp"
+#include "template_spans.hpp"
 
 namespace pe::document {
 namespace {
@@ -19,12 +22,6 @@ using format::ReferenceRole;
 using format::ReferenceTarget;
 using yaml::kNoNode;
 using yaml::NodeRef;
-
-NodeRef entryOf(const yaml::Forest& forest, NodeRef mapping, std::string_view key) {
-    return mapping != kNoNode && yaml::isMapping(forest.lexeme(mapping).style)
-               ? yaml::child(forest, mapping, key)
-               : kNoNode;
-}
 
 // Whether a comment line of the text begins right of the column.
 bool commentsDeeperThan(std::string_view text, std::size_t column) {
@@ -38,11 +35,22 @@ bool commentsDeeperThan(std::string_view text, std::size_t column) {
     return false;
 }
 
+// Whether the engine puts the value there before the nested pipeline starts: templates, but for
+// those of data sources, which it does not read.
+bool isFilledIn(const yaml::Forest& forest, const format::Reference& reference) {
+    if (reference.role == ReferenceRole::DataSource)
+        return false;
+    const auto spans = templatesIn(yaml::scalarText(forest, reference.at));
+    return std::any_of(spans.begin(), spans.end(), [&](const TemplateSpan& each) {
+        return each.begin <= reference.begin && reference.begin < each.end;
+    });
+}
+
 }  // namespace
 
-ExtractionCheck::ExtractionCheck(const yaml::Forest& forest)
+ExtractionCheck::ExtractionCheck(const yaml::Forest& forest, const format::Catalogue& types)
     : forest_(forest),
-      graph_(format::deriveGraph(forest, format::Catalogue::builtIn())),
+      graph_(format::deriveGraph(forest, types)),
       references_(format::resolvedReferences(forest, graph_)) {}
 
 tl::unexpected<Error> ExtractionCheck::refusal(NodeRef at, const std::string& reason) const {
@@ -125,46 +133,43 @@ std::vector<bool> ExtractionCheck::insideOf(const std::vector<NodeRef>& steps) c
     return inside;
 }
 
-Result<void> ExtractionCheck::crosses(const format::ResolvedReference& reference,
-                                      bool inwards) const {
+std::optional<std::string> ExtractionCheck::complaintAbout(
+    const format::ResolvedReference& reference, const std::vector<bool>& inside) const {
     const std::string& name = reference.reference.name;
-    const std::string& holder = graph_.nodes[reference.holder].name;
-    const NodeRef at = reference.reference.at;
-    if (inwards)
-        return refusal(at, "'" + holder + "' uses '" + name +
-                               "', which would be inside the new pipeline and cannot be reached "
-                               "from there under its name.");
-    if (reference.reference.role != ReferenceRole::Text)
-        return refusal(at, "'" + holder + "' uses '" + name +
-                               "' from outside; in a pipeline of its own only templates such as "
-                               "{{steps." +
-                               name + "}} can do that.");
-    return {};
+    const std::string holder = "'" + graph_.nodes[reference.holder].name + "'";
+    const bool from = inside[reference.holder];
+    if (reference.reference.target == ReferenceTarget::Function && from)
+        return holder +
+               " uses functions, and a pipeline of its own does not know those of the file. "
+               "Extract the steps to a file, which takes the definitions along.";
+    if (reference.target == kNoGraphNode || reference.chained ||
+        reference.reference.target == ReferenceTarget::Function ||
+        reference.reference.target == ReferenceTarget::File)
+        return std::nullopt;
+    const bool to = inside[reference.target];
+    if (from && !to && !isFilledIn(forest_, reference.reference))
+        return whyNotFromOutside(graph_, reference);
+    if (!from && to)
+        return holder + " uses '" + name +
+               "', which would be inside the new pipeline and cannot be reached from there under "
+               "its name. Move " +
+               holder + " too, or extract the steps to a file.";
+    // The engine fills in templates before the nested pipeline sets its first variable.
+    if (from && to && reference.variable && reference.reference.role != ReferenceRole::DataSource)
+        return "'" + name +
+               "' is set and read in these steps; in a pipeline of its own it would be read "
+               "before it is set. Leave the step that sets it outside.";
+    return std::nullopt;
 }
 
 Result<void> ExtractionCheck::nothingCrosses(const std::vector<bool>& inside) const {
-    for (const format::ResolvedReference& each : references_) {
-        const bool from = inside[each.holder];
-        if (each.reference.target == ReferenceTarget::Function && from)
-            return refusal(each.reference.at,
-                           "'" + graph_.nodes[each.holder].name +
-                               "' uses functions, and a pipeline of its own does not know those "
-                               "of the file.");
-        if (each.target == kNoGraphNode || each.chained ||
-            each.reference.target == ReferenceTarget::Function ||
-            each.reference.target == ReferenceTarget::File)
-            continue;
-        const bool to = inside[each.target];
-        if (from != to)
-            PE_TRY(crosses(each, to));
-        // The engine fills in templates before the nested pipeline sets its first variable.
-        if (from && to && each.variable && each.reference.role != ReferenceRole::DataSource)
-            return refusal(each.reference.at,
-                           "'" + each.reference.name +
-                               "' is set and read in these steps; in a pipeline of its own it "
-                               "would be read before it is set.");
-    }
-    return {};
+    std::vector<Error> complaints;
+    for (const format::ResolvedReference& each : references_)
+        if (auto reason = complaintAbout(each, inside))
+            complaints.push_back(refusal(each.reference.at, *reason).value());
+    if (complaints.empty())
+        return {};
+    return refusedTogether(forest_, complaints);
 }
 
 Result<void> ExtractionCheck::extraction(const std::vector<NodeRef>& steps,

@@ -2,6 +2,7 @@
 // Whether steps may move into a pipeline of their own, or out of it: what every name would mean.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -14,7 +15,8 @@ namespace pe::document {
 
 class ExtractionCheck {
 public:
-    explicit ExtractionCheck(const yaml::Forest& forest);
+    // `types`: the step types that count, a team's among them.
+    ExtractionCheck(const yaml::Forest& forest, const format::Catalogue& types);
 
     Result<void> extraction(const std::vector<yaml::NodeRef>& steps, const std::string& name) const;
     Result<void> inlining(yaml::NodeRef step) const;
@@ -27,7 +29,9 @@ private:
     Result<void> nothingHangsBelow(yaml::NodeRef list, yaml::NodeRef last) const;
     Result<void> mayNest(yaml::NodeRef list) const;
     Result<void> nothingCrosses(const std::vector<bool>& inside) const;
-    Result<void> crosses(const format::ResolvedReference& reference, bool inwards) const;
+    // Why a reference may not cross the border of the steps; nothing if it may.
+    std::optional<std::string> complaintAbout(const format::ResolvedReference& reference,
+                                              const std::vector<bool>& inside) const;
     Result<void> onlyPipeline(yaml::NodeRef step) const;
     Result<void> onlyKeys(yaml::NodeRef mapping, const std::vector<std::string>& keys) const;
     Result<void> sameMeaningOutside(yaml::NodeRef step) const;

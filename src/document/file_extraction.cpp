@@ -64,9 +64,34 @@ std::string runningStep(const FileExtraction& request, const Crossing& crossing)
     return text;
 }
 
+// The definitions of these functions; null if the file has none of them.
+Result<yaml::Value> definitionsOf(const yaml::Forest& forest,
+                                  const std::vector<std::string>& functions) {
+    yaml::Value definitions = yaml::Value::mapping();
+    for (const std::string& each : functions) {
+        const auto node =
+            yaml::resolve(forest, "/workflow/gemini_functions/" + yaml::escapePointerToken(each));
+        if (!node)
+            continue;  // named, but not defined: the engine refuses it here as there
+        PE_TRY_ASSIGN(yaml::Value value, yaml::valueOf(forest, *node));
+        definitions.entries.emplace_back(yaml::Value::ofString(each), std::move(value));
+    }
+    return definitions.entries.empty() ? yaml::Value::null() : definitions;
+}
+
 // A pipeline with one item that makes its steps a list of lines.
-std::string emptyFile(const std::string& name) {
-    return "workflow:\n  name: " + quoted(name) + "\n  steps:\n    - none\n";
+Result<std::string> emptyFile(const std::string& name, const yaml::Value& functions, Clock& clock) {
+    PE_TRY_ASSIGN(const auto document,
+                  opened("workflow:\n  name: " + quoted(name) + "\n  steps:\n    - none\n", clock,
+                         "the new file"));
+    if (!functions.isNull()) {
+        PE_TRY_ASSIGN(const NodeRef after, yaml::resolve(document->forest(), "/workflow/name"));
+        PE_TRY(document->execute(
+            {Insert{document->forest().parent(after), after, "gemini_functions", functions},
+             {},
+             0}));
+    }
+    return document->text();
 }
 
 Result<Run> runOf(const yaml::Forest& forest, const std::string& list, std::size_t first,
@@ -95,15 +120,15 @@ std::size_t leadingWhite(std::string_view lines) {
     return text == 0 || line == std::string_view::npos ? 0 : line + 1;
 }
 
-Result<void> usableName(const yaml::Forest& forest, const std::string& name) {
+Result<void> usableName(const yaml::Forest& forest, const std::string& name,
+                        const format::Catalogue& types) {
     for (const auto role : {format::ReferenceRole::Text, format::ReferenceRole::Condition})
         if (!format::canName(name, role))
             return fail(ErrorCode::InvalidArgument,
                         "'" + name +
                             "' cannot be referred to; use letters, digits and "
                             "underscores.");
-    for (const format::GraphNode& each :
-         format::deriveGraph(forest, format::Catalogue::builtIn()).nodes)
+    for (const format::GraphNode& each : format::deriveGraph(forest, types).nodes)
         if (each.name == name)
             return fail(ErrorCode::Conflict, "There is a step called '" + name + "' already.");
     return {};
@@ -125,15 +150,18 @@ Result<ExtractedTexts> extractToFile(const FileExtraction& request, Clock& clock
     PE_TRY_ASSIGN(const auto document, opened(request.text, clock, "this file"));
     const yaml::Forest& forest = document->forest();
     PE_TRY(runsPipelines(forest, request.list));
-    PE_TRY(usableName(forest, request.name));
+    PE_TRY(usableName(forest, request.name, *request.types));
     PE_TRY_ASSIGN(Run run, runOf(forest, request.list, request.first, request.count));
     const auto items = forest.children(run.list).subspan(run.first, run.count);
-    PE_TRY_ASSIGN(const Crossing crossing,
-                  Border(forest, {items.begin(), items.end()}, request.name).crossing());
+    PE_TRY_ASSIGN(
+        const Crossing crossing,
+        Border(forest, {items.begin(), items.end()}, request.name, *request.types).crossing());
+    PE_TRY_ASSIGN(const yaml::Value functions, definitionsOf(forest, crossing.functions));
     PE_TRY(rewrite(*document, crossing.texts));
 
     const yaml::Tree step = yaml::parse(runningStep(request, crossing));
-    const yaml::Tree file = yaml::parse(emptyFile(request.name));
+    PE_TRY_ASSIGN(std::string head, emptyFile(request.name, functions, clock));
+    const yaml::Tree file = yaml::parse(std::move(head));
     PE_TRY_ASSIGN(const Run stepRun, runOf(step, "/steps", 0, 1));
     PE_TRY_ASSIGN(const Run fileRun, runOf(file, "/workflow/steps", 0, 1));
     // Blank lines above the steps part them from what stays.
@@ -142,7 +170,7 @@ Result<ExtractedTexts> extractToFile(const FileExtraction& request, Clock& clock
     ExtractedTexts texts{yaml::renderText(GraftedForest(run, stepRun, prefix.substr(0, white))),
                          yaml::renderText(GraftedForest(fileRun, run, prefix.substr(white)))};
     const auto back = inlineFile(texts.text, request.list + "/" + std::to_string(request.first),
-                                 texts.file, clock);
+                                 texts.file, clock, *request.types);
     if (!back || *back != request.text)
         return fail(ErrorCode::Refused,
                     "The way back would not give the same text" +
@@ -152,11 +180,12 @@ Result<ExtractedTexts> extractToFile(const FileExtraction& request, Clock& clock
 }
 
 Result<std::string> inlineFile(const std::string& text, const std::string& step,
-                               const std::string& file, Clock& clock) {
+                               const std::string& file, Clock& clock,
+                               const format::Catalogue& types) {
     PE_TRY_ASSIGN(const auto outer, opened(text, clock, "this file"));
     PE_TRY_ASSIGN(const auto inner, opened(file, clock, "the other file"));
     PE_TRY_ASSIGN(const NodeRef node, yaml::resolve(outer->forest(), step));
-    const FileInlining inlining(outer->forest(), node, inner->forest());
+    const FileInlining inlining(outer->forest(), node, inner->forest(), types);
     PE_TRY(inlining.check());
     PE_TRY_ASSIGN(const Texts outerTexts, inlining.outerTexts());
     PE_TRY_ASSIGN(const Texts innerTexts, inlining.innerTexts());

@@ -6,6 +6,7 @@
 
 #include "pe/format/catalogue.hpp"
 #include "pe/yaml/edit.hpp"
+#include "pe/yaml/entries.hpp"
 #include "pe/yaml/pointer.hpp"
 #include "pe/yaml/value.hpp"
 #include "template_spans.hpp"
@@ -23,16 +24,21 @@ using yaml::NodeRef;
 constexpr std::string_view kInputs = "inputs.";
 constexpr std::string_view kWrapped = "result.";
 
-NodeRef entryOf(const yaml::Forest& forest, NodeRef mapping, std::string_view key) {
-    return mapping != kNoNode && yaml::isMapping(forest.lexeme(mapping).style)
-               ? yaml::child(forest, mapping, key)
-               : kNoNode;
-}
-
 bool isScalar(const yaml::Forest& forest, NodeRef node) {
     const yaml::Style style = forest.lexeme(node).style;
     return !yaml::isCollection(style) && style != yaml::Style::Alias &&
            style != yaml::Style::Opaque;
+}
+
+bool holdsComment(const yaml::Forest& forest, NodeRef node) {
+    const yaml::Lexeme lexeme = forest.lexeme(node);
+    for (const std::string_view part :
+         {lexeme.prefix, lexeme.colon, lexeme.open, lexeme.footer, lexeme.suffix})
+        if (part.find('#') != std::string_view::npos)
+            return true;
+    const auto children = forest.children(node);
+    return std::any_of(children.begin(), children.end(),
+                       [&](NodeRef child) { return holdsComment(forest, child); });
 }
 
 bool isTopStep(const format::GraphNode& node) {
@@ -41,12 +47,13 @@ bool isTopStep(const format::GraphNode& node) {
 
 }  // namespace
 
-FileInlining::FileInlining(const yaml::Forest& outer, NodeRef step, const yaml::Forest& inner)
+FileInlining::FileInlining(const yaml::Forest& outer, NodeRef step, const yaml::Forest& inner,
+                           const format::Catalogue& types)
     : outer_(outer),
       step_(step),
       inner_(inner),
-      outerGraph_(format::deriveGraph(outer, format::Catalogue::builtIn())),
-      innerGraph_(format::deriveGraph(inner, format::Catalogue::builtIn())) {
+      outerGraph_(format::deriveGraph(outer, types)),
+      innerGraph_(format::deriveGraph(inner, types)) {
     for (std::size_t i = 0; i < outerGraph_.nodes.size(); ++i) {
         if (outerGraph_.nodes[i].ref != step || outerGraph_.nodes[i].kind != NodeKind::Step)
             continue;
@@ -103,9 +110,38 @@ Result<void> FileInlining::check() const {
         inner_.children(steps).empty() || inner_.children(yaml::kStream).size() != 1)
         return fail(ErrorCode::Refused, "The file has no list of steps.");
     PE_TRY(onlyKeys(inner_, root, {"workflow"}));
-    PE_TRY(onlyKeys(inner_, workflow, {"name", "steps"}));
+    PE_TRY(onlyKeys(inner_, workflow, {"name", "gemini_functions", "steps"}));
+    PE_TRY(sameFunctions());
     PE_TRY(namesApart());
     return unboundNames();
+}
+
+NodeRef FileInlining::functionsOf(const yaml::Forest& forest) const {
+    return entryOf(forest, entryOf(forest, yaml::rootDocument(forest), "workflow"),
+                   "gemini_functions");
+}
+
+// Their definitions go with the file, so the open one must have the same.
+Result<void> FileInlining::sameFunctions() const {
+    const NodeRef own = functionsOf(inner_);
+    if (own == kNoNode)
+        return {};
+    if (holdsComment(inner_, own))
+        return refusal(inner_, own,
+                       "The comments at the functions would be lost; delete them first.");
+    for (const NodeRef each : inner_.children(own)) {
+        const std::string name = yaml::keyText(inner_, each);
+        const NodeRef other = entryOf(outer_, functionsOf(outer_), name);
+        const auto here = yaml::valueOf(inner_, each);
+        const auto there = other == kNoNode ? Result<yaml::Value>(yaml::Value::null())
+                                            : yaml::valueOf(outer_, other);
+        if (other == kNoNode || !here || !there || !(*here == *there))
+            return refusal(inner_, each,
+                           "The function '" + name +
+                               "' is not defined, or otherwise, in this file; copy its definition "
+                               "first.");
+    }
+    return {};
 }
 
 Result<void> FileInlining::namesApart() const {
@@ -133,7 +169,11 @@ Result<void> FileInlining::unboundNames() const {
     };
     for (const Resolved& each : format::resolvedReferences(inner_, innerGraph_)) {
         const ReferenceTarget target = each.reference.target;
-        if (target == ReferenceTarget::Function || target == ReferenceTarget::Constant)
+        // Functions that are defined on both sides are the same.
+        const bool defined = target == ReferenceTarget::Function &&
+                             entryOf(inner_, functionsOf(inner_), each.reference.name) != kNoNode;
+        if (!defined &&
+            (target == ReferenceTarget::Function || target == ReferenceTarget::Constant))
             return refusal(
                 inner_, each.reference.at,
                 "'" + each.reference.name + "' would come to mean something of the other file.");

@@ -18,7 +18,8 @@ using ScalarTexts = std::map<yaml::NodeRef, std::string>;
 
 class FileInlining {
 public:
-    FileInlining(const yaml::Forest& outer, yaml::NodeRef step, const yaml::Forest& inner);
+    FileInlining(const yaml::Forest& outer, yaml::NodeRef step, const yaml::Forest& inner,
+                 const format::Catalogue& types);
 
     Result<void> check() const;
     // Scalars of the outer file that name a step of the inner one.
@@ -33,6 +34,8 @@ private:
 
     Result<void> onlyKeys(const yaml::Forest& forest, yaml::NodeRef mapping,
                           const std::vector<std::string>& keys) const;
+    Result<void> sameFunctions() const;
+    yaml::NodeRef functionsOf(const yaml::Forest& forest) const;
     Result<void> namesApart() const;
     Result<void> unboundNames() const;
     Result<void> readInputs(yaml::NodeRef node, ScalarTexts& texts) const;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Line anchors: which lines hold two texts together, whatever their characters are.
+// Line anchors: the lines of two texts, whatever their characters are, and which of them hold the
+// texts together.
 #pragma once
 
 #include <cstddef>
@@ -9,6 +10,32 @@
 #include <vector>
 
 namespace pe::document {
+
+// The lines of a text with their breaks; `endsLine(i)` says whether the character at `i` is the
+// last of its line.
+template <class View, class EndsLine>
+std::vector<View> splitLines(View text, EndsLine endsLine) {
+    std::vector<View> lines;
+    std::size_t begin = 0;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        if (!endsLine(i))
+            continue;
+        lines.push_back(text.substr(begin, i + 1 - begin));
+        begin = i + 1;
+    }
+    if (begin < text.size())
+        lines.push_back(text.substr(begin));
+    return lines;
+}
+
+// The text of lines [begin, end), which are views into one text.
+template <class View>
+View joined(const std::vector<View>& lines, std::size_t begin, std::size_t end) {
+    if (begin == end)
+        return {};
+    const auto* first = lines[begin].data();
+    return {first, static_cast<std::size_t>(lines[end - 1].data() + lines[end - 1].size() - first)};
+}
 
 // Lines [begin, end) of both sides.
 struct LineRange {

@@ -7,7 +7,7 @@
 
 #include "line_anchors.hpp"
 #include "pe/document/merge.hpp"
-#include "text_patches.hpp"
+#include "pe/document/text_patches.hpp"
 
 namespace pe::document {
 namespace {

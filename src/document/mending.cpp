@@ -113,6 +113,7 @@ private:
 
 void mend(ReplicatedForest& forest) {
     forest.refitAll();
+    mendAliases(forest);
     Mender(forest).run();
 }
 

@@ -11,4 +11,10 @@ namespace pe::document {
 
 void mend(ReplicatedForest& forest);
 
+// Aliases that have no anchor in front of them: somebody deleted it while somebody else came to use
+// it, or one of them moved. The first such alias borrows the value, so that all of its name mean
+// what they meant; where there is no value left, it is shown as text.
+void mendAliases(ReplicatedForest& forest);
+bool aliasesStand(const ReplicatedForest& forest);
+
 }  // namespace pe::document

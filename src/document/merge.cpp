@@ -9,6 +9,8 @@
 
 #include "edit_merge.hpp"
 #include "edit_writer.hpp"
+#include "mending.hpp"
+#include "merge_anchors.hpp"
 #include "merge_names.hpp"
 #include "pe/yaml/difference.hpp"
 #include "pe/yaml/pointer.hpp"
@@ -192,7 +194,8 @@ private:
         for (const crdt::SharedChange& each : {base, theirs, ours})
             if (!each->operations.empty())
                 PE_TRY(tree.apply(*each, tree.sequence() + 1));
-        const ReplicatedForest forest(tree);
+        ReplicatedForest forest(tree);
+        mendAliases(forest);
         Projection projection;
         projection.renderAll(forest);
         PE_TRY(verifyRendering(forest, yaml::kStream, projection.text()));
@@ -211,6 +214,8 @@ private:
         };
         for (const EditConflict& each : conflicts)
             tell(each.node, each);
+        for (const EditConflict& each : anchorConflicts(forest, ours, theirs))
+            tell(each.node, each);
         for (const NameProblem& each : newNameProblems(forest, ours_, theirs_))
             tell(each.node, {each.node, each.what, {}, {}, {}});
         return merged;
@@ -220,6 +225,18 @@ private:
     yaml::Tree ours_;
     yaml::Tree theirs_;
 };
+
+// Lines that nobody disputes may be an error together.
+void tellErrors(Merged& merged, const std::string& ours, const std::string& theirs) {
+    const yaml::Tree together = yaml::parse(merged.text);
+    if (together.editable() || !yaml::parse(ours).editable() || !yaml::parse(theirs).editable())
+        return;
+    const yaml::LineIndex lines(merged.text);
+    for (const yaml::Problem& each : together.problems())
+        if (each.severity == yaml::Severity::Error)
+            merged.conflicts.push_back(
+                {{}, lines.position(each.begin).line, each.message, {}, {}, {}});
+}
 
 }  // namespace
 
@@ -241,7 +258,10 @@ Merged mergeTexts(const std::string& base, const std::string& ours, const std::s
     }
     if (auto merged = MeaningMerge(base, ours, theirs).run())
         return std::move(*merged);
-    return mergeLines(base, ours, theirs);
+    Merged merged = mergeLines(base, ours, theirs);
+    if (merged.conflicts.empty())
+        tellErrors(merged, ours, theirs);
+    return merged;
 }
 
 }  // namespace pe::document

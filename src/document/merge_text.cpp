@@ -4,9 +4,10 @@
 #include <algorithm>
 
 #include "block_text.hpp"
+#include "pe/base/trimmed.hpp"
+#include "pe/document/text_patches.hpp"
 #include "pe/yaml/scalar.hpp"
 #include "pe/yaml/value.hpp"
-#include "text_patches.hpp"
 
 namespace pe::document {
 
@@ -16,7 +17,7 @@ std::string shiftedLines(std::string_view text, int delta, bool startsLine) {
     std::string out;
     bool first = !startsLine;
     for (std::string_view line : linesOf(text)) {
-        const bool white = withoutBlanks(line).empty();
+        const bool white = trimmed(line).empty();
         if (!first && !white && delta > 0)
             out.append(static_cast<std::size_t>(delta), ' ');
         if (!first && delta < 0) {
@@ -29,20 +30,8 @@ std::string shiftedLines(std::string_view text, int delta, bool startsLine) {
     return out;
 }
 
-std::string blockLines(std::string_view raw, int textColumn) {
-    return toRaw(toElements(raw, textColumn), 0);
-}
-
-std::string blockRaw(std::string_view lines, int textColumn) {
-    return toRaw(toElements(lines, 0), textColumn);
-}
-
-std::string_view withoutBlanks(std::string_view text) {
-    constexpr std::string_view kBlanks = " \t\r\n";
-    const std::size_t begin = text.find_first_not_of(kBlanks);
-    if (begin == std::string_view::npos)
-        return {};
-    return text.substr(begin, text.find_last_not_of(kBlanks) + 1 - begin);
+std::string blockAt(std::string_view raw, int from, int to) {
+    return from == to ? std::string(raw) : toRaw(toElements(raw, from), to);
 }
 
 std::string valueText(const yaml::Lexeme& lexeme) {
@@ -66,7 +55,7 @@ ValueClass classOf(yaml::Style style) {
 
 bool sameEntry(const yaml::Entry& left, const yaml::Entry& right) {
     const auto same = [](std::string_view a, std::string_view b) {
-        return withoutBlanks(a) == withoutBlanks(b);
+        return trimmed(a) == trimmed(b);
     };
     if (left.style != right.style || left.key != right.key || !same(left.props, right.props) ||
         !same(left.open, right.open) || !same(left.prefix, right.prefix) ||
@@ -80,7 +69,7 @@ bool sameEntry(const yaml::Entry& left, const yaml::Entry& right) {
 
 std::string identityOf(const yaml::Entry& entry) {
     if (!entry.key.empty() && entry.key != "-")
-        return std::string(withoutBlanks(entry.key));
+        return std::string(trimmed(entry.key));
     if (!yaml::isMapping(entry.style))
         return {};
     for (const yaml::Entry& field : entry.children)

@@ -14,11 +14,8 @@ namespace pe::document {
 // Lines moved by `delta` columns; the first only if it starts at the start of a line.
 std::string shiftedLines(std::string_view text, int delta, bool startsLine);
 
-// The lines of a block scalar with no indentation, and back.
-std::string blockLines(std::string_view raw, int textColumn);
-std::string blockRaw(std::string_view lines, int textColumn);
-
-std::string_view withoutBlanks(std::string_view text);
+// The lines of a block scalar at another column. White lines keep the blanks that they have.
+std::string blockAt(std::string_view raw, int from, int to);
 
 // The scalar of an entry, decoded; of a collection, what it is.
 std::string valueText(const yaml::Lexeme& lexeme);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 
+#include "alias_settling.hpp"
 #include "pe/format/references.hpp"
 #include "pe/format/scope.hpp"
 #include "pe/yaml/edit.hpp"
@@ -110,7 +111,17 @@ public:
         return {};
     }
 
+    Result<void> operator()(const AliasConflict& matter) { return settleNames(matter); }
+    Result<void> operator()(const AnchorConflict& matter) { return settleNames(matter); }
+    Result<void> operator()(const TagConflict& matter) { return settleNames(matter); }
+
 private:
+    template <class Matter>
+    Result<void> settleNames(const Matter& matter) {
+        pe::document::settle(matter, version_, SettlingTools{forest_, transaction_, writer_});
+        return {};
+    }
+
     void settle(yaml::NodeRef node, crdt::RegisterKey key) {
         const auto versions = tree_.versions(node, key);
         if (version_ >= versions.size())

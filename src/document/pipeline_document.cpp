@@ -53,6 +53,9 @@ void PipelineDocument::begin(std::string text) {
     if (!tree.editable() || !startOver(tree, opening)) {
         setDraft(tree.text());
         draftAtSync_ = tree.text();
+    } else if (tree.text() == projection_.text()) {
+        problems_ = tree.problems();
+        problemsVersion_ = version_;
     }
     sync_.sequence = log_.size();
 }
@@ -118,7 +121,7 @@ Result<void> PipelineDocument::execute(const Command& command) {
     const bool misfits = forest_.hasMisfits();
     crdt::Transaction transaction = beginGesture(label);
     EditWriter writer(tree_, forest_, transaction);
-    CommandWriter commands(forest_, writer);
+    CommandWriter commands(forest_, *types_, writer);
     RenderScope scope;
     int edits = 0;
     commands.onEdit = [&](const yaml::Edit& edit) {
@@ -183,9 +186,10 @@ std::vector<NodeChange> PipelineDocument::drainEffects() {
         forest_.forget(effect.node);
         // What was out of sight may come back with it.
         const NodeChangeKind how = kindOf(effect.kind);
-        if (how == NodeChangeKind::Moved || effect.kind == crdt::EffectKind::Restored)
+        if (how == NodeChangeKind::Moved || effect.kind == crdt::EffectKind::Restored) {
             book_.noteAll(tree_, effect.node);
-        else if (effect.kind != crdt::EffectKind::TextChanged)
+            forest_.noteAliases(effect.node);
+        } else if (effect.kind != crdt::EffectKind::TextChanged)
             book_.noteEntry(effect.node);
         const NodeChange change{how, effect.node};
         const bool again =

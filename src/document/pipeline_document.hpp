@@ -6,6 +6,7 @@
 #include <memory>
 #include <optional>
 #include <set>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -16,6 +17,7 @@
 #include "history.hpp"
 #include "pe/crdt/tree.hpp"
 #include "pe/document/document.hpp"
+#include "pe/format/catalogue.hpp"
 #include "projection.hpp"
 #include "replicated_forest.hpp"
 #include "sync_point.hpp"
@@ -45,6 +47,7 @@ public:
     const std::vector<yaml::Problem>& problems() const override;
 
     Result<void> execute(const Command& command) override;
+    Result<void> rewrite(std::string next, const std::string& label) override;
     Result<void> replaceText(std::size_t offset, std::size_t removed, std::string_view inserted,
                              std::uint32_t source) override;
     void markSynced() override;
@@ -65,6 +68,7 @@ public:
     DocumentSnapshot snapshot() override;
 
     void setAuthor(std::string author) override { author_ = std::move(author); }
+    void setStepTypes(const format::Catalogue& types) override { types_ = &types; }
     bool isShared() const override { return shared_; }
     void share() override { shared_ = true; }
     std::uint64_t sequence() const override { return tree_.sequence(); }
@@ -160,6 +164,8 @@ private:
                                           const std::vector<TextPatch>& patches);
     void showReceived(const crdt::Change& last, const std::vector<RenderScope>& scopes,
                       bool foreign);
+    void forgetTwins(std::vector<crdt::SharedChange> waited, const std::vector<crdt::Twin>& twins,
+                     std::span<const crdt::SharedChange> incoming);
     void replacePending(const std::vector<crdt::SharedChange>& before,
                         const std::vector<crdt::SharedChange>& out);
     void showReplaced(const std::string& label);
@@ -184,6 +190,7 @@ private:
     bool shared_ = false;
     std::set<crdt::ReplicaId> formerSelves_;
     std::string author_;
+    const format::Catalogue* types_ = &format::Catalogue::builtIn();
     SyncPoint sync_;
     std::string draftAtSync_;
     ConflictBook book_;

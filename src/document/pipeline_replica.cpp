@@ -109,7 +109,7 @@ std::vector<TextPatch> PipelineDocument::renderScopes(const std::vector<RenderSc
                        std::make_move_iterator(more.end()));
     };
     // What is shown otherwise than it is written may change far from what was touched.
-    const bool plain = !scopes.empty() &&
+    const bool plain = !scopes.empty() && aliasesStand(forest_) &&
                        std::all_of(scopes.begin(), scopes.end(),
                                    [&](auto& scope) { return forest_.fitsAsWritten(scope.node); });
     if (plain) {
@@ -157,18 +157,40 @@ Result<void> PipelineDocument::receive(const std::vector<std::string>& changes,
     const crdt::Sequence before = tree_.sequence();
     auto applied = tree_.apply(incoming, firstSequence);
     const std::uint64_t taken = tree_.sequence() - before;
+    const std::vector<crdt::Twin> twins = tree_.takeTwins();
+    const auto isTwin = [&](std::uint64_t at) {
+        return std::any_of(twins.begin(), twins.end(),
+                           [at](const crdt::Twin& each) { return each.at == at; });
+    };
     const std::uint64_t known = before + 1 > firstSequence ? before + 1 - firstSequence : 0;
     ConfirmedChanges kept{before + 1, {}};
     for (std::uint64_t i = known; i < known + taken; ++i) {
-        noteConflicts(incoming[i]);
+        if (!isTwin(firstSequence + i))
+            noteConflicts(incoming[i]);
         log_.push(incoming[i]);
         kept.changes.push_back(changes[i]);
     }
     if (taken > 0) {
         confirmed.emit(kept);
-        showReceived(*incoming[known + taken - 1], scopes, foreign);
+        if (!twins.empty())
+            forgetTwins(pending, twins, incoming);
+        showReceived(*incoming[known + taken - 1],
+                     twins.empty() ? scopes : std::vector<RenderScope>{}, foreign);
     }
     return applied;
+}
+
+// What waited here was sent by a copy of this replica; what waits behind it has other numbers.
+void PipelineDocument::forgetTwins(std::vector<crdt::SharedChange> waited,
+                                   const std::vector<crdt::Twin>& twins,
+                                   std::span<const crdt::SharedChange> incoming) {
+    std::erase_if(waited, [&](const crdt::SharedChange& each) {
+        return std::find(incoming.begin(), incoming.end(), each) != incoming.end();
+    });
+    std::vector<crdt::SharedChange> out;
+    for (const crdt::Twin& each : twins)
+        out.push_back(each.mine);
+    replacePending(waited, out);
 }
 
 void PipelineDocument::showReceived(const crdt::Change& last,

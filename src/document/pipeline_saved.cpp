@@ -24,6 +24,7 @@ std::optional<crdt::ReplicaId> replicaOf(const std::vector<std::string>& changes
 Result<void> PipelineDocument::resume(SavedDocument saved, crdt::ReplicaId replica) {
     shared_ = saved.shared;
     author_ = std::move(saved.author);
+    formerSelves_.insert(saved.formerReplicas.begin(), saved.formerReplicas.end());
     PE_TRY(readState(saved));
     UndoState undo = decodeUndoState(saved.undo);
     PE_TRY(resumePending(saved.pending, undo));

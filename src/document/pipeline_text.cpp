@@ -85,6 +85,17 @@ Result<void> PipelineDocument::replaceText(std::size_t offset, std::size_t remov
     return becomeText(std::move(next), occasion);
 }
 
+Result<void> PipelineDocument::rewrite(std::string next, const std::string& label) {
+    PE_TRY(mayEdit());
+    if (next == text())
+        return {};
+    yaml::Tree tree = yaml::parse(std::move(next));
+    if (!tree.editable())
+        return fail(ErrorCode::Refused, "A text with errors cannot take the place of this one.");
+    history_.seal();
+    return becomeText(std::move(tree), {Origin::Command, 0, label, 0, std::nullopt, false});
+}
+
 bool PipelineDocument::typeIntoEntry(const TextPatch& patch, const std::string& expected,
                                      std::uint32_t source) {
     RenderScope scope =

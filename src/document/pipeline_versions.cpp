@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 // The history that is common to all: every version can be read and brought back.
-#include "pe/yaml/tree.hpp"
 #include "pipeline_document.hpp"
 
 namespace pe::document {
@@ -50,14 +49,7 @@ Result<std::string> PipelineDocument::textAt(std::uint64_t position) const {
 Result<void> PipelineDocument::restore(std::uint64_t position) {
     PE_TRY(mayEdit());
     PE_TRY_ASSIGN(std::string then, textAt(position));
-    if (then == text())
-        return {};
-    yaml::Tree next = yaml::parse(std::move(then));
-    if (!next.editable())
-        return fail(ErrorCode::Refused, "That version has errors and cannot be brought back.");
-    history_.seal();
-    const std::string label = "Restore version " + std::to_string(position);
-    return becomeText(std::move(next), {Origin::Command, 0, label, 0, std::nullopt, false});
+    return rewrite(std::move(then), "Restore version " + std::to_string(position));
 }
 
 }  // namespace pe::document

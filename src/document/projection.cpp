@@ -154,7 +154,25 @@ std::vector<TextPatch> Projection::update(const yaml::Forest& forest, const Rend
         keys_[each.node] = movedBy(each.key, before.begin);
         values_[each.node] = movedBy(each.value, before.begin);
     }
+    placeValuesAround(forest, scope.node);
     return patches;
+}
+
+// The value of a collection begins with the key of its first entry and ends with the value of its
+// last, which are not the borders of their lines.
+void Projection::placeValuesAround(const yaml::Forest& forest, NodeRef node) {
+    for (NodeRef parent = forest.parent(node); parent != kStream; parent = forest.parent(node)) {
+        const auto siblings = forest.children(parent);
+        const bool first = siblings.front() == node && forest.lexeme(parent).props.empty();
+        const bool last = siblings.back() == node;
+        if (first)
+            values_[parent].begin = keys_[node].begin;
+        if (last)
+            values_[parent].end = values_[node].end;
+        if (!first && !last)
+            return;
+        node = parent;
+    }
 }
 
 void Projection::shiftAfter(std::size_t offset, std::ptrdiff_t by) {

@@ -7,9 +7,9 @@
 #include <vector>
 
 #include "pe/document/change_set.hpp"
+#include "pe/document/text_patches.hpp"
 #include "pe/yaml/edit.hpp"
 #include "pe/yaml/render.hpp"
-#include "text_patches.hpp"
 
 namespace pe::document {
 
@@ -46,6 +46,7 @@ private:
         return node < spans.size() ? spans[node] : yaml::Span{};
     }
     void shiftAfter(std::size_t offset, std::ptrdiff_t by);
+    void placeValuesAround(const yaml::Forest& forest, yaml::NodeRef node);
 
     std::string text_;
     std::vector<yaml::Span> entries_;

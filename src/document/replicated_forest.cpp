@@ -104,6 +104,9 @@ yaml::Lexeme ReplicatedForest::lexeme(yaml::NodeRef node) const {
 }
 
 yaml::Lexeme ReplicatedForest::written(yaml::NodeRef node, bool withText) const {
+    if (!standIns_.empty())
+        if (const auto found = standIns_.find(node); found != standIns_.end())
+            return lexemeOf(found->second);
     yaml::Lexeme lexeme;
     std::string_view column = field(node, kColumn);
     lexeme.column = takeNumber(column);
@@ -130,11 +133,21 @@ std::span<const yaml::NodeRef> ReplicatedForest::children(yaml::NodeRef node) co
     if (!shown_.empty())
         if (const auto shown = shown_.find(node); shown != shown_.end())
             return shown->second;
-    return tree_->children(node);
+    return held(node);
+}
+
+// What is in an entry, whether or not all of it is shown.
+std::span<const yaml::NodeRef> ReplicatedForest::held(yaml::NodeRef node) const {
+    if (lentTo(node) != yaml::kNoNode)
+        return {};
+    const yaml::NodeRef from = borrowedFrom(node);
+    return tree_->children(from == yaml::kNoNode ? node : from);
 }
 
 yaml::NodeRef ReplicatedForest::parent(yaml::NodeRef node) const {
-    return tree_->parent(node);
+    const yaml::NodeRef parent = tree_->parent(node);
+    const yaml::NodeRef alias = lentTo(parent);
+    return alias == yaml::kNoNode ? parent : alias;
 }
 
 }  // namespace pe::document

@@ -5,8 +5,12 @@
 // as nobody would write them: an entry inside what is a text now, a scalar behind the line break of
 // a list. The forms follow from the tree alone, so every replica shows the same. Lives as long as
 // the tree it reads, on its thread.
+//
+// A loan is such a form too: an alias that would have no anchor in front of it shows the value of
+// the anchor itself, with what is in it; an anchor behind the alias is shown as an alias then.
 #pragma once
 
+#include <map>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -27,6 +31,8 @@ inline constexpr crdt::RegisterKey kValue = 5;  // style, offset, open, raw: see
 inline constexpr crdt::RegisterKey kFooter = 6;
 inline constexpr crdt::RegisterKey kSuffix = 7;
 inline constexpr crdt::RegisterKey kColumn = 8;
+// Names of anchors that the entry had before, each with a blank behind it.
+inline constexpr crdt::RegisterKey kFormerAnchors = 9;
 
 // The text with the lines of a block scalar.
 inline constexpr crdt::TextKey kBlockText = 1;
@@ -42,12 +48,13 @@ class ReplicatedForest final : public yaml::Forest {
 public:
     explicit ReplicatedForest(const crdt::ReplicatedTree& tree) : tree_(&tree) { refitAll(); }
 
+    const crdt::ReplicatedTree& tree() const { return *tree_; }
     yaml::Lexeme lexeme(yaml::NodeRef node) const override;
     std::span<const yaml::NodeRef> children(yaml::NodeRef node) const override;
     yaml::NodeRef parent(yaml::NodeRef node) const override;
 
     // Drops what was remembered of a node's block text; call for every text or value that changed.
-    void forget(yaml::NodeRef node) { blocks_.erase(node); }
+    void forget(yaml::NodeRef node);
     void forgetAll() { blocks_.clear(); }
 
     // Looks again at how all entries fit where they stand; call when others changed something.
@@ -56,7 +63,10 @@ public:
     // After changes inside this entry and nowhere else: whether all of it can be shown as it is
     // written, as everything was before. Then there is nothing to fit.
     bool fitsAsWritten(yaml::NodeRef top) const;
-    bool hasMisfits() const { return !forms_.empty() || !shown_.empty(); }
+    bool hasMisfits() const { return !forms_.empty() || !shown_.empty() || !standIns_.empty(); }
+    // False only if no alias is shown.
+    bool mayHaveAliases() const { return mayHaveAliases_; }
+    void noteAliases(yaml::NodeRef top);
     // Entries that are not shown because they do not fit where they are.
     std::vector<yaml::NodeRef> hidden() const;
 
@@ -65,11 +75,31 @@ public:
     yaml::Surroundings surroundings(yaml::NodeRef node) const;
     // The entry is shown in another form than it is written, until all are fitted again.
     void showAs(yaml::NodeRef node, yaml::Entry form) { forms_[node] = std::move(form); }
-    void showAsWritten(yaml::NodeRef node) { forms_.erase(node); }
+    void showAsWritten(yaml::NodeRef node) {
+        forms_.erase(node);
+        standIns_.erase(node);
+    }
     // Null for an entry that is shown as it is written.
     const yaml::Entry* shownForm(yaml::NodeRef node) const;
 
+    // Shows the value of `from`, with what is in it and an anchor, at an alias; `from` becomes an
+    // alias of this name where it is shown itself.
+    void lend(yaml::NodeRef alias, yaml::NodeRef from, std::string_view name);
+    // From then on both are what is written in them.
+    void endLoan(yaml::NodeRef alias);
+    // Whose value an alias shows, and at which alias an entry's value is shown; kNoNode if none.
+    yaml::NodeRef borrowedFrom(yaml::NodeRef alias) const;
+    yaml::NodeRef lentTo(yaml::NodeRef from) const;
+    const std::map<yaml::NodeRef, yaml::NodeRef>& loans() const { return borrowed_; }
+    // The entry counts as written in this form until all are fitted again.
+    void standIn(yaml::NodeRef node, yaml::Entry form);
+    bool hasStandIn(yaml::NodeRef node) const { return standIns_.count(node) != 0; }
+    const std::unordered_map<yaml::NodeRef, yaml::Entry>& standIns() const { return standIns_; }
+
 private:
+    std::span<const yaml::NodeRef> held(yaml::NodeRef node) const;
+    void refitBelow(yaml::NodeRef top);
+    void dropForms(yaml::NodeRef top);
     yaml::Lexeme written(yaml::NodeRef node, bool withText) const;
     yaml::Style styleOf(yaml::NodeRef node) const;
     yaml::Style shownStyle(yaml::NodeRef node) const;
@@ -78,6 +108,7 @@ private:
     void refitEntry(yaml::NodeRef node);
     bool lacksBreak(yaml::NodeRef node) const;
     bool isChildOf(yaml::Style style, yaml::NodeRef child) const;
+    bool isAlias(yaml::NodeRef node) const;
 
     std::string_view field(yaml::NodeRef node, crdt::RegisterKey key) const;
     std::string_view blockText(yaml::NodeRef node, int column) const;
@@ -86,6 +117,10 @@ private:
     mutable std::unordered_map<yaml::NodeRef, std::string> blocks_;
     std::unordered_map<yaml::NodeRef, yaml::Entry> forms_;
     std::unordered_map<yaml::NodeRef, std::vector<yaml::NodeRef>> shown_;  // where not all are
+    std::unordered_map<yaml::NodeRef, yaml::Entry> standIns_;
+    std::map<yaml::NodeRef, yaml::NodeRef> borrowed_;  // alias to anchor
+    std::map<yaml::NodeRef, yaml::NodeRef> lent_;      // anchor to alias
+    bool mayHaveAliases_ = false;
     std::string lineBreak_ = "\n";
 };
 

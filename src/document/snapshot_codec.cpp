@@ -8,7 +8,7 @@
 namespace pe::document {
 namespace {
 
-constexpr std::uint64_t kFormat = 1;
+constexpr std::uint64_t kFormat = 2;
 
 void append(std::string& out, const crdt::OpId& id) {
     appendWhole(out, id.replica);
@@ -44,6 +44,14 @@ void append(std::string& out, const ConflictFacts& facts, const crdt::Replicated
         appendBytes(out, each.before);
         append(out, each.rename);
     }
+    appendWhole(out, facts.anchored.size());
+    for (const AnchorConflict& each : facts.anchored)
+        for (const crdt::OpId& id : {each.first, each.firstNamed, each.second, each.secondNamed})
+            append(out, id);
+    appendWhole(out, facts.tagged.size());
+    for (const TagConflict& each : facts.tagged)
+        for (const crdt::OpId& id : {each.node, each.tagged, each.valued})
+            append(out, id);
 }
 
 MovedConflict takeMoved(BytesReader& reader) {
@@ -56,6 +64,22 @@ MovedConflict takeMoved(BytesReader& reader) {
         moved.places.push_back(place);
     }
     return moved;
+}
+
+void takeProperties(BytesReader& reader, ConflictFacts& facts) {
+    for (std::size_t left = reader.count(); left > 0 && !reader.broken(); --left) {
+        AnchorConflict anchored;
+        for (crdt::OpId* id :
+             {&anchored.first, &anchored.firstNamed, &anchored.second, &anchored.secondNamed})
+            *id = takeId(reader);
+        facts.anchored.insert(anchored);
+    }
+    for (std::size_t left = reader.count(); left > 0 && !reader.broken(); --left) {
+        TagConflict tagged;
+        for (crdt::OpId* id : {&tagged.node, &tagged.tagged, &tagged.valued})
+            *id = takeId(reader);
+        facts.tagged.insert(tagged);
+    }
 }
 
 ConflictFacts takeFacts(BytesReader& reader, const crdt::ReplicatedTree& tree) {
@@ -78,6 +102,7 @@ ConflictFacts takeFacts(BytesReader& reader, const crdt::ReplicatedTree& tree) {
         if (renamed.step != yaml::kNoNode)
             facts.renamed.push_back(std::move(renamed));
     }
+    takeProperties(reader, facts);
     return facts;
 }
 

@@ -68,9 +68,9 @@ std::string uniqueName(const std::string& name, const std::set<std::string>& tak
     }
 }
 
-Result<std::vector<std::pair<yaml::NodeRef, std::string>>> stepRenames(const yaml::Forest& forest,
-                                                                       yaml::NodeRef step,
-                                                                       const std::string& name) {
+Result<std::vector<std::pair<yaml::NodeRef, std::string>>> stepRenames(
+    const yaml::Forest& forest, const format::Catalogue& types, yaml::NodeRef step,
+    const std::string& name) {
     const yaml::NodeRef field = yaml::isMapping(forest.lexeme(step).style)
                                     ? yaml::child(forest, step, "name")
                                     : yaml::kNoNode;
@@ -87,7 +87,7 @@ Result<std::vector<std::pair<yaml::NodeRef, std::string>>> stepRenames(const yam
         return fail(ErrorCode::Conflict,
                     "Another step is called '" + name + "'; references could not tell them apart.");
     std::vector<std::pair<yaml::NodeRef, std::string>> renames{{field, name}};
-    const format::Graph graph = format::deriveGraph(forest, format::Catalogue::builtIn());
+    const format::Graph graph = format::deriveGraph(forest, types);
     const format::GraphIndex index = indexOf(graph, step);
     if (index == format::kNoGraphNode)
         return fail(ErrorCode::Refused,

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "pe/base/result.hpp"
+#include "pe/format/catalogue.hpp"
 #include "pe/yaml/forest.hpp"
 
 namespace pe::document {
@@ -22,8 +23,8 @@ std::string uniqueName(const std::string& name, const std::set<std::string>& tak
 
 // The scalars that change when a step gets another name, each with its new text: the name itself
 // and every reference to it. Conflict if the name is taken.
-Result<std::vector<std::pair<yaml::NodeRef, std::string>>> stepRenames(const yaml::Forest& forest,
-                                                                       yaml::NodeRef step,
-                                                                       const std::string& name);
+Result<std::vector<std::pair<yaml::NodeRef, std::string>>> stepRenames(
+    const yaml::Forest& forest, const format::Catalogue& types, yaml::NodeRef step,
+    const std::string& name);
 
 }  // namespace pe::document

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "template_spans.hpp"
 
+#include "pe/base/trimmed.hpp"
+
 namespace pe::document {
 
 std::vector<TemplateSpan> templatesIn(std::string_view text) {
@@ -12,11 +14,8 @@ std::vector<TemplateSpan> templatesIn(std::string_view text) {
             break;
         // Of several openings the last one counts.
         open = text.rfind("{{", close - 1);
-        std::string_view inside = text.substr(open + 2, close - open - 2);
-        const std::size_t first = inside.find_first_not_of(" \t\r\n");
-        inside = first == std::string_view::npos ? std::string_view() : inside.substr(first);
-        inside = inside.substr(0, inside.find_last_not_of(" \t\r\n") + 1);
-        spans.push_back({open, close + 2, std::string(inside)});
+        const std::string_view inside = text.substr(open + 2, close - open - 2);
+        spans.push_back({open, close + 2, std::string(trimmed(inside))});
         open = text.find("{{", close + 2);
     }
     return spans;

@@ -1,33 +1,19 @@
 // SPDX-License-Identifier: MIT
-#include "text_patches.hpp"
+#include "pe/document/text_patches.hpp"
 
 #include <algorithm>
 
 #include "line_anchors.hpp"
+#include "pe/base/utf8.hpp"
 
 namespace pe::document {
 namespace {
-
-bool isContinuation(char byte) {
-    return (static_cast<unsigned char>(byte) & 0xc0) == 0x80;
-}
 
 // True if a text may be cut before the byte at `at`: not inside a character or a CRLF.
 bool isBoundary(std::string_view text, std::size_t at) {
     if (at == 0 || at >= text.size())
         return true;
-    if (isContinuation(text[at]))
-        return false;
-    return !(text[at - 1] == '\r' && text[at] == '\n');
-}
-
-using Lines = std::vector<std::string_view>;
-
-std::string_view joined(const Lines& lines, std::size_t begin, std::size_t end) {
-    if (begin == end)
-        return {};
-    const char* first = lines[begin].data();
-    return {first, static_cast<std::size_t>(lines[end - 1].data() + lines[end - 1].size() - first)};
+    return utf8::isBoundary(text, at) && !(text[at - 1] == '\r' && text[at] == '\n');
 }
 
 }  // namespace
@@ -52,18 +38,10 @@ std::optional<TextPatch> patchBetween(std::string_view from, std::string_view to
 }
 
 std::vector<std::string_view> linesOf(std::string_view text) {
-    Lines lines;
-    std::size_t begin = 0;
-    for (std::size_t i = 0; i < text.size(); ++i) {
+    return splitLines(text, [text](std::size_t i) {
         const bool inBreak = text[i] == '\r' && i + 1 < text.size() && text[i + 1] == '\n';
-        if ((text[i] != '\n' && text[i] != '\r') || inBreak)
-            continue;
-        lines.push_back(text.substr(begin, i + 1 - begin));
-        begin = i + 1;
-    }
-    if (begin < text.size())
-        lines.push_back(text.substr(begin));
-    return lines;
+        return (text[i] == '\n' || text[i] == '\r') && !inBreak;
+    });
 }
 
 std::vector<TextPatch> patchesBetween(std::string_view from, std::string_view to) {
@@ -73,8 +51,8 @@ std::vector<TextPatch> patchesBetween(std::string_view from, std::string_view to
     // Most changes are one small replacement; only a long one can have equal lines inside.
     if (whole->removed == 0 || whole->inserted.empty())
         return {*whole};
-    const Lines left = linesOf(from);
-    const Lines right = linesOf(to);
+    const std::vector<std::string_view> left = linesOf(from);
+    const std::vector<std::string_view> right = linesOf(to);
     std::vector<TextPatch> patches;
     std::size_t position = joined(left, 0, differingLines(left, right).leftBegin).size();
     walkLines(
@@ -93,7 +71,8 @@ std::vector<TextPatch> patchesBetween(std::string_view from, std::string_view to
 
 std::string patched(std::string text, const std::vector<TextPatch>& patches) {
     for (const TextPatch& each : patches)
-        text.replace(each.offset, each.removed, each.inserted);
+        if (each.offset <= text.size())
+            text.replace(each.offset, each.removed, each.inserted);
     return text;
 }
 

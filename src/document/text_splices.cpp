@@ -10,24 +10,13 @@ namespace pe::document {
 namespace {
 
 using View = std::u32string_view;
-using Lines = std::vector<View>;
 
 bool endsLine(char32_t element) {
     return element == U'\n' || element == kCarriageReturn || element == kCarriageReturnLineFeed;
 }
 
-Lines linesOf(View text) {
-    Lines lines;
-    std::size_t begin = 0;
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        if (!endsLine(text[i]))
-            continue;
-        lines.push_back(text.substr(begin, i + 1 - begin));
-        begin = i + 1;
-    }
-    if (begin < text.size())
-        lines.push_back(text.substr(begin));
-    return lines;
+std::vector<View> linesOf(View text) {
+    return splitLines(text, [text](std::size_t i) { return endsLine(text[i]); });
 }
 
 // Collects splices of one pass over the old text from left to right.
@@ -58,20 +47,13 @@ private:
     std::vector<ElementSplice> splices_;
 };
 
-View joined(const Lines& lines, std::size_t begin, std::size_t end) {
-    if (begin == end)
-        return {};
-    const char32_t* first = lines[begin].data();
-    return {first, static_cast<std::size_t>(lines[end - 1].data() + lines[end - 1].size() - first)};
-}
-
 }  // namespace
 
 std::vector<ElementSplice> splicesBetween(const Elements& from, const Elements& to) {
     if (from == to)
         return {};
-    const Lines left = linesOf(from);
-    const Lines right = linesOf(to);
+    const std::vector<View> left = linesOf(from);
+    const std::vector<View> right = linesOf(to);
     Collector collector;
     collector.keep(joined(left, 0, differingLines(left, right).leftBegin).size());
     walkLines(

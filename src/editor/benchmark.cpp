@@ -17,6 +17,7 @@
 #include <cmath>
 #include <functional>
 #include <iostream>
+#include <optional>
 #include <vector>
 
 #include "canvas.hpp"
@@ -220,13 +221,15 @@ int runBenchmark(const Options& options, workspace::Workspace& workspace) {
         std::cerr << "pipeline-editor: cannot open " << options.files.front() << "\n";
         return kUnreadable;
     }
-    bool painted = false;
+    std::optional<qint64> painted;
     FileView& view = *window.current();
-    QObject::connect(&view.canvas(), &Canvas::painted, &window, [&painted] { painted = true; });
-    while (!painted)
+    QObject::connect(&view.canvas(), &Canvas::painted, &window,
+                     [&] { painted = painted.value_or(opening.nsecsElapsed()); });
+    while (!painted || view.text().edit()->document()->isEmpty())
         QApplication::processEvents();
     QJsonObject report;
-    report["open_to_first_paint_ms"] = rounded(double(opening.nsecsElapsed()) / 1e6);
+    report["open_to_first_paint_ms"] = rounded(double(*painted) / 1e6);
+    report["open_to_text_ms"] = rounded(double(opening.nsecsElapsed()) / 1e6);
     report["open_computed_ms"] = rounded(computedMs() - computedBefore);
     FrameClock::settle(1000);
     report["steps"] = static_cast<int>(view.binder().scene()->steps.size());

@@ -8,13 +8,7 @@
 
 namespace pe::editor {
 
-ChangeView::ChangeView(QWidget* parent) : QPlainTextEdit(parent) {
-    setReadOnly(true);
-    setUndoRedoEnabled(false);
-    setLineWrapMode(QPlainTextEdit::NoWrap);
-    setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
-    setFont(Theme::monoFont());
-    setTabChangesFocus(true);
+ChangeView::ChangeView(QWidget* parent) : ReadingText(parent) {
     setAccessibleName(tr("What will change"));
 }
 
@@ -44,10 +38,12 @@ void ChangeView::fill() {
         cursor.insertText(text, format);
     };
     for (const File& file : files_) {
-        if (!file.name.isEmpty())
-            line(file.name, theme.text, theme.surfaceSunken, true);
         for (const LinesChanged& change : file.changes) {
-            line(tr("line %1").arg(change.first + 1), theme.textMuted, QColor(), false);
+            const int number = change.first + 1;
+            if (file.name.isEmpty())
+                line(tr("line %1").arg(number), theme.textMuted, QColor(), false);
+            else
+                line(tr("%1:%2").arg(file.name).arg(number), theme.text, theme.surfaceSunken, true);
             if (!change.above.isEmpty())
                 line(QStringLiteral("  ") + change.above, theme.textMuted, QColor(), false);
             for (const QString& each : change.before)
@@ -60,7 +56,7 @@ void ChangeView::fill() {
 }
 
 void ChangeView::changeEvent(QEvent* event) {
-    QPlainTextEdit::changeEvent(event);
+    ReadingText::changeEvent(event);
     if (event->type() == QEvent::PaletteChange && !files_.empty())
         fill();
 }

@@ -3,19 +3,19 @@
 // Owned by a dialog; UI thread.
 #pragma once
 
-#include <QPlainTextEdit>
 #include <vector>
 
+#include "reading_text.hpp"
 #include "text_changes.hpp"
 
 namespace pe::editor {
 
-class ChangeView final : public QPlainTextEdit {
+class ChangeView final : public ReadingText {
     Q_OBJECT
 
 public:
     struct File {
-        QString name;  // shown above its changes; may be empty
+        QString name;  // shown above its changes, with the line; may be empty
         std::vector<LinesChanged> changes;
     };
 

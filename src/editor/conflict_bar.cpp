@@ -8,6 +8,7 @@
 #include <QToolButton>
 #include <algorithm>
 
+#include "icon_button.hpp"
 #include "icons.hpp"
 #include "relative_time.hpp"
 #include "theme.hpp"
@@ -18,17 +19,8 @@ namespace {
 
 constexpr int kMostLines = 4;  // of a value
 constexpr int kLongestLine = 160;
+constexpr int kToolSize = 14;
 constexpr int kBeside = 620;  // width from which the versions stand side by side
-
-QToolButton* tool(const QString& picture, const QString& tip, QWidget* parent) {
-    auto* button = new QToolButton(parent);
-    button->setIcon(icon(picture));
-    button->setIconSize(QSize(14, 14));
-    button->setToolTip(tip);
-    button->setAccessibleName(tip);
-    button->setFocusPolicy(Qt::TabFocus);
-    return button;
-}
 
 // The beginning of a value, as much as a card has room for.
 QString excerpt(const std::string& value) {
@@ -82,11 +74,12 @@ void ConflictBar::build() {
     sentence_->setWordWrap(true);
     sentence_->setTextFormat(Qt::PlainText);
     sentence_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
-    before_ = tool(QStringLiteral("ui/up"), tr("Conflict before (Up)"), this);
-    next_ = tool(QStringLiteral("ui/down"), tr("Next conflict (Down)"), this);
-    auto* jump = tool(QStringLiteral("ui/go-to"), tr("Show where it is (Enter)"), this);
-    auto* dismissal =
-        tool(QStringLiteral("ui/check"), tr("It is fine as it is shown (Delete)"), this);
+    before_ = iconButton(QStringLiteral("ui/up"), tr("Conflict before (Up)"), this, kToolSize);
+    next_ = iconButton(QStringLiteral("ui/down"), tr("Next conflict (Down)"), this, kToolSize);
+    auto* jump =
+        iconButton(QStringLiteral("ui/go-to"), tr("Show where it is (Enter)"), this, kToolSize);
+    auto* dismissal = iconButton(QStringLiteral("ui/check"),
+                                 tr("It is fine as it is shown (Delete)"), this, kToolSize);
     auto* top = new QHBoxLayout;
     top->setSpacing(Theme::kSpace2);
     top->addWidget(picture, 0, Qt::AlignTop);

@@ -7,6 +7,7 @@
 #include "field_editors_list.hpp"
 #include "field_editors_scalar.hpp"
 #include "pe/format/graph.hpp"
+#include "pe/yaml/properties.hpp"
 #include "prompt_editor.hpp"
 #include "value_tree.hpp"
 
@@ -110,14 +111,6 @@ bool usesAlias(const yaml::Forest& forest, yaml::NodeRef node, std::string_view 
     const auto children = forest.children(node);
     return std::any_of(children.begin(), children.end(),
                        [&](yaml::NodeRef child) { return usesAlias(forest, child, alias); });
-}
-
-std::string anchorIn(std::string_view props) {
-    const std::size_t at = props.find('&');
-    if (at == std::string_view::npos)
-        return {};
-    const std::size_t end = props.find_first_of(" \t\r\n", at);
-    return std::string(props.substr(at + 1, end == std::string_view::npos ? end : end - at - 1));
 }
 
 }  // namespace
@@ -288,7 +281,7 @@ Value initialValue(const format::FieldSpec& spec) {
 std::optional<std::string> sharedAnchor(const yaml::Forest& forest, yaml::NodeRef node) {
     for (yaml::NodeRef at = node; at != yaml::kNoNode && at != yaml::kStream;
          at = forest.parent(at)) {
-        const std::string anchor = anchorIn(forest.lexeme(at).props);
+        const std::string anchor(yaml::anchorOf(forest.lexeme(at).props));
         if (!anchor.empty() && usesAlias(forest, yaml::kStream, "*" + anchor))
             return anchor;
     }

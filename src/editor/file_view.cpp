@@ -49,6 +49,7 @@ FileView::FileView(workspace::Session& session, workspace::Workspace& workspace,
       document_(session.document()),
       workspace_(workspace),
       catalogue_(catalogue) {
+    document_.setStepTypes(catalogue_);
     selection_ = new Selection(this);
     splitter_ = new QSplitter(Qt::Horizontal, this);
     splitter_->setHandleWidth(1);
@@ -123,6 +124,9 @@ void FileView::connectCanvas() {
     connect(canvas_, &Canvas::disconnectRequested, this, [this](const SceneEdge& edge) {
         run(removeEdge(*binder_->scene(), document_.forest(), edge));
     });
+    connect(properties_, &PropertiesPane::duplicateRequested, this, &FileView::duplicateSelected);
+    connect(properties_, &PropertiesPane::extractRequested, this, &FileView::extractSelected);
+    connect(properties_, &PropertiesPane::removeRequested, this, &FileView::removeSelected);
     connect(outline_, &Outline::openRequested, this, [this](yaml::NodeRef step) {
         canvas_->reveal(step, true);
         Q_EMIT propertiesRequested();
@@ -266,11 +270,14 @@ void FileView::selectAll() {
 }
 
 void FileView::undo() {
-    const QString label = QString::fromStdString(document_.undoLabel());
+    const std::string label = document_.undoLabel();
+    const auto written = writtenBy_.find(label);
     if (const auto done = document_.undo(); !done)
         Q_EMIT refused(quoted(done.error().message));
+    else if (written != writtenBy_.end())
+        Q_EMIT said(tr("Undone: %1. The file stays.").arg(quoted(label)));
     else
-        Q_EMIT said(tr("Undone: %1").arg(label));
+        Q_EMIT said(tr("Undone: %1").arg(quoted(label)));
 }
 
 void FileView::redo() {

@@ -4,6 +4,7 @@
 // document. Owned by the main window, one a session; UI thread.
 #pragma once
 
+#include <QPointer>
 #include <QWidget>
 #include <map>
 #include <vector>
@@ -13,6 +14,7 @@
 #include "pe/language/text_edit.hpp"
 #include "pe/workspace/workspace.hpp"
 #include "step_commands.hpp"
+#include "step_extraction.hpp"
 
 class QSplitter;
 
@@ -22,6 +24,7 @@ class Breadcrumbs;
 class Canvas;
 class CanvasBinder;
 class ConflictBar;
+class ExtractDialog;
 class FileLanguage;
 class FileNotice;
 class Findings;
@@ -79,6 +82,15 @@ public:
     void cutSelected();
     void paste();
     void selectAll();
+    // Asks, with a preview, how the selected steps become a pipeline of their own.
+    void extractSelected();
+    // The dialog that asks; null while there is none.
+    ExtractDialog* extraction() const;
+    // What the selected step runs: a pipeline file, a pipeline in this file, or no pipeline.
+    enum class Nested { None, File, Here };
+    Nested nested() const;
+    // Puts the steps of that pipeline in the place of the step.
+    void inlineSelected();
     // A step that runs a pipeline file leads there, any other to its form.
     void openStep(yaml::NodeRef step);
     // Lets a step use the answer of another; asks how if there are several ways.
@@ -118,10 +130,16 @@ private:
     bool run(const Result<document::Command>& command);
     void insert(std::vector<yaml::Value> steps, const StepPlace& place, const std::string& label);
     bool beginWorkflow(std::vector<yaml::Value> steps, const std::string& label);
-    bool pasteAsText(const std::string& items, const StepPlace& place);
-    void pasteInText(const std::string& items, const StepPlace& place);
+    void pasteSteps(const std::string& text, const StepPlace& place, const std::string& label);
+    bool pasteAsText(const std::string& items, const StepPlace& place, const std::string& label);
+    void pasteInText(const std::string& items, const StepPlace& place, const std::string& label);
     std::size_t siblingsAt(const StepPlace& place) const;
     void selectAdded(const StepPlace& place, std::size_t count);
+    void carryOutExtraction(const ExtractDialog& dialog);
+    Result<void> extractHere(const StepRun& run, const std::string& name, const std::string& steps);
+    Result<void> extractToFile(const ExtractDialog& dialog, const std::string& steps);
+    Result<std::string> nestedText(const QString& path) const;
+    Result<void> inlineNested(yaml::NodeRef step, const std::string& name);
     void restoreCollapsed();
     void storeCollapsed();
     std::vector<yaml::NodeRef> selectedSteps() const;
@@ -147,6 +165,8 @@ private:
     VersionView* version_ = nullptr;
     ViewMode mode_ = ViewMode::Split;
     bool drawn_ = false;  // for the first time
+    QPointer<ExtractDialog> extraction_;
+    std::map<std::string, std::string> writtenBy_;  // steps of the history: the file each made
     std::vector<Subscription> subscriptions_;
 };
 

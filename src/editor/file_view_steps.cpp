@@ -4,6 +4,7 @@
 #include <QFileInfo>
 #include <QGuiApplication>
 #include <QMenu>
+#include <optional>
 
 #include "canvas.hpp"
 #include "canvas_binder.hpp"
@@ -20,6 +21,20 @@ namespace {
 
 QString qtText(const std::string& text) {
     return QString::fromStdString(text);
+}
+
+// Where copies of several steps of one list go, so that they stay together and references among
+// them lead among them; nothing where each is copied for itself.
+std::optional<StepPlace> placeBehind(const SceneValue& scene,
+                                     const std::vector<yaml::NodeRef>& steps) {
+    if (steps.size() < 2)
+        return std::nullopt;
+    const yaml::NodeRef container = containerOf(scene, steps.front());
+    for (const yaml::NodeRef each : steps)
+        if (scene.find(each)->kind != format::NodeKind::Step ||
+            containerOf(scene, each) != container)
+            return std::nullopt;
+    return StepPlace{container, steps.back()};
 }
 
 }  // namespace
@@ -115,9 +130,7 @@ void FileView::removeSelected() {
     if (steps.empty())
         return;
     // The selection goes on to what comes next, so that Delete can be pressed again.
-    const SceneStep* last = scene.find(steps.back());
-    const yaml::NodeRef container =
-        last->parent == format::kNoGraphNode ? yaml::kNoNode : scene.steps[last->parent].ref;
+    const yaml::NodeRef container = containerOf(scene, steps.back());
     yaml::NodeRef next = nodeAtPlace(scene, {container, steps.back()});
     if (next == yaml::kNoNode)
         next = container;
@@ -127,15 +140,16 @@ void FileView::removeSelected() {
 
 void FileView::duplicateSelected() {
     const auto steps = outermost(*binder_->scene(), selectedSteps());
+    if (const auto behind = placeBehind(*binder_->scene(), steps)) {
+        pasteSteps(stepsAsYaml(*binder_->scene(), document_, steps), *behind,
+                   "Duplicate " + std::to_string(steps.size()) + " steps");
+        return;
+    }
     if (!run(duplicateSteps(*binder_->scene(), steps)))
         return;
     const SceneValue& scene = *binder_->scene();
-    const SceneStep* last = scene.find(steps.back());
-    if (!last)
-        return;
-    const yaml::NodeRef container =
-        last->parent == format::kNoGraphNode ? yaml::kNoNode : scene.steps[last->parent].ref;
-    select(nodeAtPlace(scene, {container, steps.back()}));
+    if (scene.find(steps.back()))
+        select(nodeAtPlace(scene, {containerOf(scene, steps.back()), steps.back()}));
 }
 
 void FileView::shiftSelected(int by) {
@@ -157,7 +171,8 @@ void FileView::copySelected() {
         return;
     QGuiApplication::clipboard()->setText(
         QString::fromStdString(stepsAsYaml(*binder_->scene(), document_, steps)));
-    Q_EMIT said(tr("Copied %n step(s) as YAML.", nullptr, static_cast<int>(steps.size())));
+    Q_EMIT said(steps.size() == 1 ? tr("Copied 1 step as YAML.")
+                                  : tr("Copied %1 steps as YAML.").arg(steps.size()));
 }
 
 void FileView::cutSelected() {
@@ -168,8 +183,12 @@ void FileView::cutSelected() {
 }
 
 void FileView::paste() {
-    const std::string text = QGuiApplication::clipboard()->text().toStdString();
-    const StepPlace place = placeAfter(*binder_->scene(), canvas_->currentStep());
+    pasteSteps(QGuiApplication::clipboard()->text().toStdString(),
+               placeAfter(*binder_->scene(), canvas_->currentStep()), "Paste");
+}
+
+void FileView::pasteSteps(const std::string& text, const StepPlace& place,
+                          const std::string& label) {
     SystemClock clock;
     const auto pasted =
         stepsForPasting(text, *binder_->scene(), anchorsOf(document_.forest()), catalogue_, clock);
@@ -178,22 +197,23 @@ void FileView::paste() {
         return;
     }
     if (pasted && pasted->anchored) {
-        pasteInText(pasted->items, place);
+        pasteInText(pasted->items, place, label);
         return;
     }
-    if (pasted && pasteAsText(pasted->items, place))
+    if (pasted && pasteAsText(pasted->items, place, label))
         return;
     auto steps = stepsFromYaml(text, *binder_->scene());
     if (steps)
-        insert(std::move(*steps), place, "Paste");
+        insert(std::move(*steps), place, label);
     else
         Q_EMIT refused(qtText(steps.error().message));
 }
 
 // With comments and formatting. False where the place does not allow it.
-bool FileView::pasteAsText(const std::string& items, const StepPlace& place) {
+bool FileView::pasteAsText(const std::string& items, const StepPlace& place,
+                           const std::string& label) {
     const std::size_t before = siblingsAt(place);
-    const auto command = insertText(*binder_->scene(), document_.forest(), place, items, "Paste");
+    const auto command = insertText(*binder_->scene(), document_.forest(), place, items, label);
     if (!command || !document_.execute(*command))
         return false;
     binder_->refresh();
@@ -202,14 +222,15 @@ bool FileView::pasteAsText(const std::string& items, const StepPlace& place) {
 }
 
 // Aliases are text: what they mean depends on what stands above them.
-void FileView::pasteInText(const std::string& items, const StepPlace& place) {
+void FileView::pasteInText(const std::string& items, const StepPlace& place,
+                           const std::string& label) {
     const std::size_t before = siblingsAt(place);
     const auto patch = patchForPasting(document_, *binder_->scene(), place, items);
-    if (!patch) {
-        Q_EMIT refused(qtText(patch.error().message));
-        return;
-    }
-    if (const auto done = document_.replaceText(patch->offset, 0, patch->inserted, 0); !done) {
+    std::string text = document_.text();
+    const Result<void> done =
+        patch ? document_.rewrite(text.insert(patch->offset, patch->inserted), label)
+              : tl::unexpected(patch.error());
+    if (!done) {
         Q_EMIT refused(qtText(done.error().message));
         return;
     }

@@ -186,7 +186,7 @@ void FindBar::showCount() {
                                      [&](const FindMatch& match) { return match.span == here; });
         const auto total = static_cast<int>(matches_.size());
         count_->setText(at == matches_.end()
-                            ? tr("%n match(es)", nullptr, total)
+                            ? (total == 1 ? tr("1 match") : tr("%1 matches").arg(total))
                             : tr("%1 of %2").arg(at - matches_.begin() + 1).arg(total));
     }
 }

@@ -30,17 +30,11 @@ bool sameFinding(const check::Diagnostic& a, const check::Diagnostic& b) {
     return a.code == b.code && a.message == b.message && a.begin == b.begin;
 }
 
-const check::Fix* safeFix(const check::Diagnostic& diagnostic) {
-    const auto found = std::find_if(diagnostic.fixes.begin(), diagnostic.fixes.end(),
-                                    [](const check::Fix& fix) { return fix.safe; });
-    return found == diagnostic.fixes.end() ? nullptr : &*found;
-}
-
 // The safe fixes of a kind as one command; those that are no commands are left out.
 document::Batch safeBatch(const std::vector<check::Diagnostic>& found, const std::string& code) {
     document::Batch batch;
     for (const check::Diagnostic& each : found) {
-        const check::Fix* fix = each.code == code ? safeFix(each) : nullptr;
+        const check::Fix* fix = each.code == code ? check::safeFix(each) : nullptr;
         const auto* command = fix ? std::get_if<document::Command>(&fix->action) : nullptr;
         if (command != nullptr)
             batch.commands.push_back(*command);
@@ -198,7 +192,7 @@ Result<void> Findings::apply(const check::Diagnostic& diagnostic, std::size_t fi
 
 int Findings::safeCount(const std::string& code) const {
     return static_cast<int>(std::count_if(shown_.begin(), shown_.end(), [&](const auto& each) {
-        return each.code == code && safeFix(each) != nullptr;
+        return each.code == code && check::safeFix(each) != nullptr;
     }));
 }
 

@@ -6,6 +6,7 @@
 #include "history_model.hpp"
 #include "icons.hpp"
 #include "relative_time.hpp"
+#include "row_painting.hpp"
 #include "theme.hpp"
 
 namespace pe::editor {
@@ -14,11 +15,6 @@ namespace {
 
 constexpr int kRowPadding = 9;
 constexpr int kLeast = 140;  // width that stays for what happened
-
-int drawRight(QPainter& painter, const QRect& rect, const QString& text) {
-    painter.drawText(rect, Qt::AlignRight | Qt::AlignVCenter, text);
-    return painter.fontMetrics().horizontalAdvance(text);
-}
 
 // The name of a version on a flag; returns the width it took.
 int drawName(QPainter& painter, const QRect& rect, const QString& name, const Theme& theme) {
@@ -48,16 +44,10 @@ void HistoryDelegate::paint(QPainter* painter, const QStyleOptionViewItem& optio
     const HistoryRow& row = model.row(index.row());
     const Theme& theme = Theme::of(*option.widget);
     painter->save();
-    painter->setRenderHint(QPainter::Antialiasing);
-    QRect rect = option.rect.adjusted(Theme::kSpace1, 1, -Theme::kSpace1, -1);
-    const bool selected = option.state & QStyle::State_Selected;
-    const bool hovered = option.state & QStyle::State_MouseOver;
-    if (!row.isDay && (selected || hovered)) {
-        painter->setPen(Qt::NoPen);
-        painter->setBrush(selected ? theme.accentSoft : theme.surfaceHover);
-        painter->drawRoundedRect(rect, 4, 4);
-    }
-    rect.adjust(Theme::kSpace2, 0, -Theme::kSpace2, 0);
+    QStyleOptionViewItem back = option;
+    if (row.isDay)
+        back.state &= ~(QStyle::State_Selected | QStyle::State_MouseOver);
+    QRect rect = paintRowBack(*painter, back);
     painter->setFont(Theme::smallFont());
     painter->setPen(theme.textMuted);
     if (row.isDay) {
@@ -77,14 +67,12 @@ void HistoryDelegate::paint(QPainter* painter, const QStyleOptionViewItem& optio
         who = HistoryModel::tr("%1, not sent yet").arg(who);
     who = painter->fontMetrics().elidedText(who, Qt::ElideRight, rect.width() / 3);
     if (rect.width() > 2 * kLeast)
-        rect.setRight(rect.right() - drawRight(*painter, rect, who) - Theme::kSpace3);
+        rect.setRight(rect.right() - paintAtRight(*painter, rect, who) - Theme::kSpace3);
     if (!row.name.isEmpty())
         rect.setLeft(rect.left() + drawName(*painter, rect, row.name, theme));
     painter->setFont(option.font);
     painter->setPen(theme.text);
-    painter->drawText(
-        rect, Qt::AlignLeft | Qt::AlignVCenter,
-        painter->fontMetrics().elidedText(model.what(index.row()), Qt::ElideRight, rect.width()));
+    paintElided(*painter, rect, model.what(index.row()));
     painter->restore();
 }
 

@@ -228,6 +228,9 @@ void MainWindow::updateState() {
     counts_->showFindings(view ? &view->findings() : nullptr);
     bottom_->setPanelTitle(kProblems,
                            problems > 0 ? tr("Problems %1").arg(problems) : tr("Problems"));
+    const char* modes[] = {"view.split", "view.graph", "view.text"};
+    for (int i = 0; i < 3; ++i)
+        (*actions_)[QLatin1String(modes[i])]->setChecked(view && view->viewMode() == ViewMode{i});
     if (!view) {
         header_->showNothing();
         setWindowTitle(tr("Pipeline Editor"));
@@ -243,8 +246,10 @@ void MainWindow::updateState() {
     redo->setEnabled(document.canRedo());
     undo->setText(labelled(tr("Undo"), document.undoLabel()));
     redo->setText(labelled(tr("Redo"), document.redoLabel()));
-    const char* modes[] = {"view.split", "view.graph", "view.text"};
-    (*actions_)[QLatin1String(modes[static_cast<int>(view->viewMode())])]->setChecked(true);
+    QAction* inlining = (*actions_)[QStringLiteral("step.inline")];
+    inlining->setEnabled(view->nested() != FileView::Nested::None);
+    inlining->setText(view->nested() == FileView::Nested::File ? tr("Inline this pipeline file")
+                                                               : tr("Inline this pipeline"));
     const QString title = QString::fromStdString(view->session().title());
     const QString path = QString::fromStdString(view->session().path());
     const bool unsaved = view->session().state() != workspace::FileState::Clean;

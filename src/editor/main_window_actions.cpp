@@ -125,6 +125,10 @@ void MainWindow::buildStepActions() {
         [this] { current()->shiftSelected(1); });
     add("step.use", tr("Use the answer of…"), "go-to", {key("Ctrl+U")}, Needs::Steps,
         [this] { useAnswer(); });
+    add("step.extract", tr("Extract steps to a file…"), "", {key("Ctrl+Shift+E")}, Needs::Steps,
+        inView(&FileView::extractSelected));
+    add("step.inline", tr("Inline this pipeline"), "", {key("Ctrl+Shift+I")}, Needs::Steps,
+        inView(&FileView::inlineSelected));
     add("step.text", tr("Show in the text"), "go-to", {key("F12")}, Needs::Steps, [this] {
         FileView& view = *current();
         const yaml::NodeRef node = view.selection().current();
@@ -257,7 +261,7 @@ void MainWindow::buildMenus() {
               "", "edit.find", "", "language.complete", "language.fix", "language.rename"});
     fillMenu(menuBar()->addMenu(tr("&Step")),
              {"step.add", "", "step.rename", "step.duplicate", "step.up", "step.down",
-              "step.delete", "", "step.use", "step.text"});
+              "step.delete", "", "step.extract", "step.inline", "", "step.use", "step.text"});
     QMenu* view = menuBar()->addMenu(tr("&View"));
     fillMenu(view, {"view.split", "view.graph", "view.text", "", "view.zoomIn", "view.zoomOut",
                     "view.fit", "view.zoomSelection", "", "view.collapseAll", "view.expandAll", "",
@@ -368,10 +372,14 @@ void MainWindow::useAnswer() {
 void MainWindow::showStepMenu(const QPoint& globalPosition) {
     QMenu menu(this);
     const bool steps = current() && !current()->canvas().state().selected.empty();
-    if (steps)
-        fillMenu(&menu, {"step.rename", "step.duplicate", "step.up", "step.down", "step.use",
-                         "step.text", "language.uses", "", "edit.cut", "edit.copy", "edit.paste",
-                         "", "step.delete", ""});
+    if (steps) {
+        fillMenu(&menu,
+                 {"step.rename", "step.duplicate", "step.up", "step.down", "step.use", "step.text",
+                  "language.uses", "", "edit.cut", "edit.copy", "edit.paste", "", "step.extract"});
+        if (current()->nested() != FileView::Nested::None)
+            fillMenu(&menu, {"step.inline"});
+        fillMenu(&menu, {"", "step.delete", ""});
+    }
     fillMenu(&menu, {"step.add"});
     if (!steps)
         fillMenu(&menu, {"edit.paste", "edit.selectAll"});

@@ -15,6 +15,7 @@
 #include "file_notice.hpp"
 #include "main_window.hpp"
 #include "message_bar.hpp"
+#include "project_files.hpp"
 
 namespace pe::editor {
 
@@ -103,16 +104,11 @@ void MainWindow::openWithDialog() {
 
 // The engine looks from the folder it runs in, mostly one of those above the file.
 void MainWindow::openNested(FileView& view, const QString& path) {
-    QString found = QFileInfo(path).isAbsolute() ? path : QString();
     const QString home = QString::fromStdString(view.session().path());
-    QDir folder = home.isEmpty() ? QDir::current() : QFileInfo(home).absoluteDir();
-    while (found.isEmpty()) {
-        if (folder.exists(path))
-            found = folder.filePath(path);
-        else if (!folder.cdUp())
-            return showMessage(
-                tr("%1 was not found in the folder of this file nor above it.").arg(path), true);
-    }
+    const QString found = nestedPipelineFile(home, path);
+    if (found.isEmpty())
+        return showMessage(
+            tr("%1 was not found in the folder of this file nor above it.").arg(path), true);
     const auto opened = open(found);
     if (!opened)
         return showError(opened.error());

@@ -2,6 +2,7 @@
 // Which step types the files of the main window may use: those of their teams come and go with
 // files of their own.
 #include <QApplication>
+#include <QStackedWidget>
 #include <QTabWidget>
 
 #include "breadcrumbs.hpp"
@@ -22,7 +23,9 @@ StepCatalogues::Found MainWindow::typesFor(const std::string& path) {
 FileView* MainWindow::makeView(workspace::Session& session) {
     complaints_.erase(session.path());
     const auto found = typesFor(session.path());
-    auto* view = new FileView(session, workspace_, *found.catalogue, tabs_);
+    // Born in the stack it will be shown in, the view is styled once.
+    QWidget* stack = tabs_->findChild<QStackedWidget*>(QString(), Qt::FindDirectChildrenOnly);
+    auto* view = new FileView(session, workspace_, *found.catalogue, stack);
     connectView(view);
     return view;
 }

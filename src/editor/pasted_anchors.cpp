@@ -5,6 +5,7 @@
 #include <map>
 #include <string_view>
 
+#include "pe/yaml/properties.hpp"
 #include "pe/yaml/tree.hpp"
 #include "step_commands.hpp"
 
@@ -32,13 +33,9 @@ std::string nameAt(std::string_view text, std::size_t at) {
 
 // Where an anchor stands in the properties of a value.
 std::size_t anchorIn(std::string_view props) {
-    for (std::size_t at = props.find_first_not_of(kWhite); at < props.size();
-         at = props.find_first_not_of(kWhite, at)) {
-        if (props[at] == '&')
-            return at;
-        at = std::min(props.find_first_of(kWhite, at), props.size());
-    }
-    return std::string_view::npos;
+    const std::string_view name = yaml::anchorOf(props);
+    return name.empty() ? std::string_view::npos
+                        : static_cast<std::size_t>(name.data() - props.data()) - 1;
 }
 
 // In the order of the text.
@@ -94,9 +91,9 @@ std::set<std::string> anchorsOf(const yaml::Forest& forest) {
     while (!open.empty()) {
         const NodeRef node = open.back();
         open.pop_back();
-        const std::string_view props = forest.lexeme(node).props;
-        if (const std::size_t at = anchorIn(props); at != std::string_view::npos)
-            names.insert(nameAt(props, at + 1));
+        const std::string_view name = yaml::anchorOf(forest.lexeme(node).props);
+        if (!name.empty())
+            names.emplace(name);
         for (const NodeRef child : forest.children(node))
             open.push_back(child);
     }

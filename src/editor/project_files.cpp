@@ -40,6 +40,17 @@ std::optional<QDir> nearestFolderWith(QDir folder, const QStringList& names) {
     return std::nullopt;
 }
 
+QString nestedPipelineFile(const QString& pipeline, const QString& path) {
+    if (QDir::isAbsolutePath(path))
+        return path;
+    QDir folder = pipeline.isEmpty() ? QDir::current() : QFileInfo(pipeline).absoluteDir();
+    do {
+        if (folder.exists(path))
+            return folder.filePath(path);
+    } while (folder.cdUp());
+    return {};
+}
+
 std::map<std::string, std::string> pipelinesBeside(const QString& pipeline) {
     std::map<std::string, std::string> found;
     if (pipeline.isEmpty())
@@ -111,6 +122,17 @@ std::optional<std::string> ProjectFiles::text(std::string_view path) const {
     auto text = found.isEmpty() ? std::nullopt : bytesOf(found, kMaxPipelineBytes);
     read_.insert_or_assign(std::string(path), hashOf(text));
     return text;
+}
+
+QString ProjectFiles::placeOf(const QString& path) const {
+    if (QDir::isAbsolutePath(path) || !folder_)
+        return path;
+    const QString full = (project_ ? *project_ : *folder_).absoluteFilePath(path);
+    return path.endsWith(u'/') ? full : QDir::cleanPath(full);
+}
+
+QString ProjectFiles::written(const QString& file) const {
+    return folder_ ? (project_ ? *project_ : *folder_).relativeFilePath(file) : file;
 }
 
 bool ProjectFiles::isCurrent() const {

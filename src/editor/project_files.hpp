@@ -22,6 +22,11 @@ public:
 
     State state(std::string_view path) const override;
     std::optional<std::string> text(std::string_view path) const override;
+    // Where on disk a new file of this name goes: from the root of the project, or, without one,
+    // beside the pipeline.
+    QString placeOf(const QString& path) const;
+    // The name for a file of that place.
+    QString written(const QString& file) const;
     // Would everything that was asked so far be answered as it was?
     bool isCurrent() const;
 
@@ -39,6 +44,10 @@ private:
 
 // The nearest folder from `folder` upwards that holds one of the names.
 std::optional<QDir> nearestFolderWith(QDir folder, const QStringList& names);
+
+// The file that a step of a pipeline runs: the path as it has it, looked for in the pipeline's
+// folder and those above it, one of which the engine runs in. Empty if it is not there.
+QString nestedPipelineFile(const QString& pipeline, const QString& path);
 
 // The other pipeline files beside one, by path; few and small enough to be read at once.
 std::map<std::string, std::string> pipelinesBeside(const QString& pipeline);

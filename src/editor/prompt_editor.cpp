@@ -12,6 +12,7 @@
 
 #include "field_editors_group.hpp"
 #include "field_editors_scalar.hpp"
+#include "icon_button.hpp"
 #include "icons.hpp"
 #include "pe/yaml/pointer.hpp"
 #include "theme.hpp"
@@ -20,14 +21,6 @@
 namespace pe::editor {
 
 namespace {
-
-QToolButton* iconButton(const char* name, const QString& title, QWidget* parent) {
-    auto* button = new QToolButton(parent);
-    button->setIcon(icon(QLatin1String(name)));
-    button->setToolTip(title);
-    button->setAccessibleName(title);
-    return button;
-}
 
 QString titleOf(const format::FieldSpec& part) {
     return QString::fromStdString(part.title.empty() ? part.key : part.title);
@@ -77,9 +70,9 @@ PromptEditor::Card PromptEditor::makeCard() {
     card.type->setMinimumContentsLength(6);
     for (const format::FieldSpec& part : context_.catalogue.promptParts())
         card.type->addItem(QString::fromStdString(part.key));
-    card.up = iconButton("ui/up", tr("Move part up"), card.frame);
-    card.down = iconButton("ui/down", tr("Move part down"), card.frame);
-    auto* trash = iconButton("ui/trash", tr("Remove part"), card.frame);
+    card.up = iconButton(QStringLiteral("ui/up"), tr("Move part up"), card.frame);
+    card.down = iconButton(QStringLiteral("ui/down"), tr("Move part down"), card.frame);
+    auto* trash = iconButton(QStringLiteral("ui/trash"), tr("Remove part"), card.frame);
     auto* line = new QHBoxLayout;
     line->setSpacing(2);
     line->addWidget(card.type, 1);

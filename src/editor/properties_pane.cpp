@@ -164,11 +164,15 @@ QWidget* PropertiesPane::makeSeveral() {
     auto* panel = new QWidget(this);
     severalText_ = new QLabel(panel);
     severalText_->setFont(Theme::headingFont());
-    auto* duplicate = new QPushButton(tr("Duplicate"), panel);
-    auto* remove = new QPushButton(tr("Delete"), panel);
     auto* buttons = new QHBoxLayout;
-    buttons->addWidget(duplicate);
-    buttons->addWidget(remove);
+    const auto add = [&](const QString& text, void (PropertiesPane::*signal)()) {
+        auto* button = new QPushButton(text, panel);
+        buttons->addWidget(button);
+        connect(button, &QPushButton::clicked, this, signal);
+    };
+    add(tr("Duplicate"), &PropertiesPane::duplicateRequested);
+    add(tr("Extract…"), &PropertiesPane::extractRequested);
+    add(tr("Delete"), &PropertiesPane::removeRequested);
     buttons->addStretch();
     auto* rows = new QVBoxLayout(panel);
     rows->setContentsMargins(Theme::kSpace3, Theme::kSpace3, Theme::kSpace3, Theme::kSpace3);
@@ -176,8 +180,6 @@ QWidget* PropertiesPane::makeSeveral() {
     rows->addWidget(severalText_);
     rows->addLayout(buttons);
     rows->addStretch();
-    connect(duplicate, &QPushButton::clicked, this, [this] { runOnSelected(true); });
-    connect(remove, &QPushButton::clicked, this, [this] { runOnSelected(false); });
     return panel;
 }
 
@@ -402,18 +404,6 @@ void PropertiesPane::changeType() {
         return;
     if (!run({document::SetField{subject_.entry, "type", yaml::Value::ofString(type)}}))
         showHeader();
-}
-
-void PropertiesPane::runOnSelected(bool duplicate) {
-    document::Batch batch;
-    for (const yaml::NodeRef step : selection_.steps()) {
-        document::Command each;
-        each.what = duplicate ? Action(document::Duplicate{step}) : Action(document::Remove{step});
-        batch.commands.push_back(std::move(each));
-    }
-    const QString label = duplicate ? tr("Duplicate steps") : tr("Delete steps");
-    if (run(std::move(batch), label) && !duplicate)
-        selection_.clear(nullptr);
 }
 
 void PropertiesPane::commitPending() {

@@ -45,6 +45,12 @@ public:
     // Puts the cursor into the name of the step.
     void editName();
 
+Q_SIGNALS:
+    // What is to be done with the selected steps, while there are several.
+    void duplicateRequested();
+    void extractRequested();
+    void removeRequested();
+
 protected:
     void changeEvent(QEvent* event) override;
 
@@ -65,7 +71,6 @@ private:
     void restyle();
     void rename();
     void changeType();
-    void runOnSelected(bool duplicate);
     std::string stepType() const;
     std::string nameKey() const;
 

@@ -24,6 +24,10 @@ QString titleFor(language::TargetKind kind) {
             return RenameDialog::tr("Rename variable");
         case language::TargetKind::Function:
             return RenameDialog::tr("Rename function");
+        case language::TargetKind::Input:
+            return RenameDialog::tr("Rename input");
+        case language::TargetKind::Constant:
+            return RenameDialog::tr("Rename constant");
         default:
             return RenameDialog::tr("Rename step");
     }
@@ -108,23 +112,20 @@ void RenameDialog::replan() {
 
 void RenameDialog::showPlan() {
     std::vector<ChangeView::File> files;
-    std::size_t places = 0;
     for (const auto& [path, edits] : plan_->files) {
-        places += edits.size();
         const auto other = request_.others.find(path);
         const std::string& text = other == request_.others.end() ? request_.text : other->second;
-        const QString name =
-            path.empty() ? tr("This file") : QFileInfo(QString::fromStdString(path)).fileName();
-        ChangeView::File file{plan_->files.size() > 1 ? name : QString(),
+        ChangeView::File file{QFileInfo(QString::fromStdString(path)).fileName(),
                               changedLines(text, edits)};
         // The open file comes first.
         files.insert(other == request_.others.end() ? files.begin() : files.end(), std::move(file));
     }
     QStringList sentences = {
-        plan_->files.size() > 1
-            ? tr("%1 places in %2 files will change.").arg(places).arg(plan_->files.size())
-        : places == 1 ? tr("1 place will change.")
-                      : tr("%1 places will change.").arg(places)};
+        plan_->uses == 1    ? tr("It is named in 1 place, which will change.")
+        : files.size() == 1 ? tr("It is named in %1 places, which will change.").arg(plan_->uses)
+                            : tr("It is named in %1 places in %2 files, which will change.")
+                                  .arg(plan_->uses)
+                                  .arg(files.size())};
     for (const std::string& note : plan_->notes)
         sentences << QString::fromStdString(note);
     summary_->setText(sentences.join(u'\n'));

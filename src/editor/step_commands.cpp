@@ -90,12 +90,6 @@ std::vector<NodeRef> siblings(const SceneValue& scene, NodeRef step) {
     return refs;
 }
 
-NodeRef containerOf(const SceneValue& scene, NodeRef step) {
-    const SceneStep* found = scene.find(step);
-    return !found || found->parent == format::kNoGraphNode ? kNoNode
-                                                           : scene.steps[found->parent].ref;
-}
-
 // A case changes places with its neighbour; other branches are fields, whose order means nothing.
 Result<Command> shiftBranch(const SceneValue& scene, const yaml::Forest& forest, NodeRef branch,
                             int by) {
@@ -392,6 +386,12 @@ Result<Command> duplicateSteps(const SceneValue& scene, std::vector<NodeRef> ste
     if (commands.empty())
         return fail(ErrorCode::InvalidArgument, "Select a step to duplicate.");
     return batch(std::move(commands), counted("Duplicate", scene, steps));
+}
+
+NodeRef containerOf(const SceneValue& scene, NodeRef step) {
+    const SceneStep* found = scene.find(step);
+    return !found || found->parent == format::kNoGraphNode ? kNoNode
+                                                           : scene.steps[found->parent].ref;
 }
 
 std::vector<NodeRef> outermost(const SceneValue& scene, std::vector<NodeRef> steps) {

@@ -61,6 +61,8 @@ Result<document::Command> shiftSteps(const SceneValue& scene, const yaml::Forest
 Result<document::Command> removeSteps(const SceneValue& scene, std::vector<yaml::NodeRef> steps);
 Result<document::Command> duplicateSteps(const SceneValue& scene, std::vector<yaml::NodeRef> steps);
 
+// What a node stands in; kNoNode: in the workflow itself.
+yaml::NodeRef containerOf(const SceneValue& scene, yaml::NodeRef step);
 // In order of the text, without nodes that lie inside another given node.
 std::vector<yaml::NodeRef> outermost(const SceneValue& scene, std::vector<yaml::NodeRef> steps);
 

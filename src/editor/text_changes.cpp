@@ -2,7 +2,9 @@
 #include "text_changes.hpp"
 
 #include <algorithm>
+#include <utility>
 
+#include "line_difference.hpp"
 #include "text_offsets.hpp"
 
 namespace pe::editor {
@@ -82,6 +84,26 @@ std::vector<LinesChanged> changedLines(std::string_view text,
         if (change.first > 0)
             change.above = offsets.shownLine(change.first - 1);
         changes.push_back(std::move(change));
+    }
+    return changes;
+}
+
+std::vector<LinesChanged> changedLines(const std::string& before, const std::string& after) {
+    using Kind = DifferentLine::Kind;
+    std::vector<LinesChanged> changes;
+    int line = 0;  // in the text before
+    bool same = true;
+    QString above;
+    for (const DifferentLine& each : lineDifference(before, after)) {
+        if (each.kind != Kind::Same) {
+            if (std::exchange(same, false))
+                changes.push_back({line, {}, {}, above});
+            (each.kind == Kind::Removed ? changes.back().before : changes.back().after)
+                << each.text;
+        }
+        same = each.kind == Kind::Same;
+        above = same ? each.text : above;
+        line += each.kind == Kind::Added ? 0 : 1;
     }
     return changes;
 }

@@ -23,5 +23,7 @@ struct LinesChanged {
 // one.
 std::vector<LinesChanged> changedLines(std::string_view text,
                                        const std::vector<language::TextEdit>& edits);
+// The same for a text that takes the place of another.
+std::vector<LinesChanged> changedLines(const std::string& before, const std::string& after);
 
 }  // namespace pe::editor

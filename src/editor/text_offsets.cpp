@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <iterator>
 
+#include "pe/base/utf8.hpp"
+
 namespace pe::editor {
 
 namespace {
@@ -12,10 +14,6 @@ struct Glyph {
     std::size_t bytes = 1;
     char32_t shown = 0xfffd;
 };
-
-bool isContinuation(char byte) {
-    return (static_cast<unsigned char>(byte) & 0xc0) == 0x80;
-}
 
 // The character a text widget can hold in place of one that it would take for a separator.
 char32_t standIn(char32_t code) {
@@ -39,22 +37,8 @@ char32_t standIn(char32_t code) {
 
 // The character at `at`, which is inside `text`. A byte that begins no valid UTF-8 stands alone.
 Glyph glyphAt(std::string_view text, std::size_t at) {
-    const auto lead = static_cast<unsigned char>(text[at]);
-    if (lead < 0x80)
-        return {1, standIn(lead)};
-    const std::size_t length = lead >= 0xf0 ? 4 : lead >= 0xe0 ? 3 : 2;
-    if (lead < 0xc2 || lead > 0xf4 || at + length > text.size())
-        return {};
-    char32_t code = lead & (0xffu >> (length + 1));
-    for (std::size_t i = 1; i < length; ++i) {
-        if (!isContinuation(text[at + i]))
-            return {};
-        code = (code << 6) | (static_cast<unsigned char>(text[at + i]) & 0x3fu);
-    }
-    constexpr char32_t kSmallest[] = {0, 0, 0x80, 0x800, 0x10000};
-    if (code < kSmallest[length] || code > 0x10ffff || (code >= 0xd800 && code < 0xe000))
-        return {};
-    return {length, standIn(code)};
+    const utf8::CodePoint point = utf8::decode(text.substr(at));
+    return {point.length, standIn(point.value)};
 }
 
 int unitsOf(const Glyph& glyph) {

@@ -162,7 +162,8 @@ QPushButton:hover { background: %hover%; }
 QPushButton:focus { border-color: %accent%; }
 QPushButton:default, QPushButton[primary="true"] { background: %accent%; color: %accentText%;
   border-color: %accent%; }
-QPushButton:disabled { color: %faint%; border-color: %border%; }
+QPushButton:disabled, QPushButton:default:disabled, QPushButton[primary="true"]:disabled {
+  background: %surface%; color: %faint%; border-color: %border%; }
 QLineEdit, QPlainTextEdit, QTextEdit, QAbstractSpinBox, QComboBox { background: %surface%;
   border: 1px solid %borderStrong%; border-radius: 5px; padding: 3px 6px;
   selection-background-color: %accent%; selection-color: %accentText%; }

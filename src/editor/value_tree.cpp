@@ -10,7 +10,7 @@
 #include <algorithm>
 #include <set>
 
-#include "icons.hpp"
+#include "icon_button.hpp"
 #include "pe/yaml/pointer.hpp"
 #include "theme.hpp"
 
@@ -19,14 +19,6 @@ namespace pe::editor {
 namespace {
 
 constexpr int kMostRows = 12;
-
-QToolButton* toolButton(const char* name, const QString& title, QWidget* parent) {
-    auto* button = new QToolButton(parent);
-    button->setIcon(icon(QLatin1String(name)));
-    button->setToolTip(title);
-    button->setAccessibleName(title);
-    return button;
-}
 
 // A key that the mapping does not have yet.
 std::string freeKey(const yaml::Forest& forest, yaml::NodeRef mapping) {
@@ -86,10 +78,10 @@ TreeEditor::TreeEditor(FormContext& context, format::FieldSpec fieldSpec, QWidge
     view_->header()->resizeSection(
         ValueTreeModel::TypeColumn,
         fontMetrics().horizontalAdvance(nameOf(ValueType::Boolean)) + 18);
-    auto* add = toolButton("ui/plus", tr("Add entry"), tools_);
-    up_ = toolButton("ui/up", tr("Move entry up"), tools_);
-    down_ = toolButton("ui/down", tr("Move entry down"), tools_);
-    remove_ = toolButton("ui/trash", tr("Remove entry"), tools_);
+    auto* add = iconButton(QStringLiteral("ui/plus"), tr("Add entry"), tools_);
+    up_ = iconButton(QStringLiteral("ui/up"), tr("Move entry up"), tools_);
+    down_ = iconButton(QStringLiteral("ui/down"), tr("Move entry down"), tools_);
+    remove_ = iconButton(QStringLiteral("ui/trash"), tr("Remove entry"), tools_);
     auto* line = new QHBoxLayout(tools_);
     line->setContentsMargins(0, 0, 0, 0);
     line->setSpacing(2);

@@ -12,13 +12,7 @@ namespace pe::editor {
 
 using Kind = DifferentLine::Kind;
 
-VersionText::VersionText(QWidget* parent) : QPlainTextEdit(parent), gutter_(new QWidget(this)) {
-    setReadOnly(true);
-    setUndoRedoEnabled(false);
-    setLineWrapMode(QPlainTextEdit::NoWrap);
-    setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
-    setFont(Theme::monoFont());
-    setTabChangesFocus(true);
+VersionText::VersionText(QWidget* parent) : ReadingText(parent), gutter_(new QWidget(this)) {
     setFrameShape(QFrame::NoFrame);
     setStyleSheet(QStringLiteral("QPlainTextEdit { border: none; border-radius: 0; }"));
     setAccessibleName(tr("Text of the version"));
@@ -97,7 +91,7 @@ void VersionText::paintEvent(QPaintEvent* event) {
                              bandOf(lines_[row].kind));
     }
     painter.end();
-    QPlainTextEdit::paintEvent(event);
+    ReadingText::paintEvent(event);
 }
 
 void VersionText::paintGutter() {
@@ -138,19 +132,19 @@ void VersionText::placeGutter() {
 }
 
 void VersionText::resizeEvent(QResizeEvent* event) {
-    QPlainTextEdit::resizeEvent(event);
+    ReadingText::resizeEvent(event);
     placeGutter();
 }
 
 void VersionText::changeEvent(QEvent* event) {
-    QPlainTextEdit::changeEvent(event);
+    ReadingText::changeEvent(event);
     if (event->type() == QEvent::PaletteChange || event->type() == QEvent::FontChange)
         placeGutter();
 }
 
 bool VersionText::eventFilter(QObject* watched, QEvent* event) {
     if (watched != gutter_ || event->type() != QEvent::Paint)
-        return QPlainTextEdit::eventFilter(watched, event);
+        return ReadingText::eventFilter(watched, event);
     paintGutter();
     return true;
 }

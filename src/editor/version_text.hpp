@@ -3,14 +3,14 @@
 // not, and between them the lines that only the other has. Owned by a VersionView; UI thread.
 #pragma once
 
-#include <QPlainTextEdit>
 #include <vector>
 
 #include "line_difference.hpp"
+#include "reading_text.hpp"
 
 namespace pe::editor {
 
-class VersionText final : public QPlainTextEdit {
+class VersionText final : public ReadingText {
     Q_OBJECT
 
 public:

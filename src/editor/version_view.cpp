@@ -16,6 +16,7 @@
 #include "canvas.hpp"
 #include "canvas_binder.hpp"
 #include "history_model.hpp"
+#include "icon_button.hpp"
 #include "icons.hpp"
 #include "pe/yaml/pointer.hpp"
 #include "pe/yaml/tree.hpp"
@@ -49,16 +50,6 @@ QIcon pictureOf(DifferenceKind kind) {
     }
 }
 
-QToolButton* tool(const QString& picture, const QString& tip, QWidget* parent) {
-    auto* button = new QToolButton(parent);
-    button->setIcon(icon(picture));
-    button->setIconSize(QSize(16, 16));
-    button->setToolTip(tip);
-    button->setAccessibleName(tip);
-    button->setFocusPolicy(Qt::TabFocus);
-    return button;
-}
-
 }  // namespace
 
 VersionView::VersionView(workspace::Session& session, const format::Catalogue& catalogue,
@@ -71,6 +62,8 @@ VersionView::VersionView(workspace::Session& session, const format::Catalogue& c
     setAccessibleName(tr("Earlier version"));
     list_ = new QListWidget(this);
     list_->setWordWrap(true);
+    list_->setResizeMode(QListView::Adjust);
+    list_->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     list_->setAccessibleName(tr("What is different"));
     text_ = new VersionText(this);
     canvas_ = new Canvas(this);
@@ -122,7 +115,7 @@ QWidget* VersionView::makeTitleBar() {
     nameField_->installEventFilter(this);
     nameField_->hide();
     auto* close =
-        tool(QStringLiteral("ui/close"), tr("Back to the pipeline as it is now (Esc)"), bar);
+        iconButton(QStringLiteral("ui/close"), tr("Back to the pipeline as it is now (Esc)"), bar);
     auto* words = new QVBoxLayout;
     words->setSpacing(0);
     words->addWidget(title_);
@@ -157,9 +150,9 @@ QWidget* VersionView::makeCompareBar() {
     againstLabel_->setBuddy(against_);
     counts_ = new QLabel(bar);
     counts_->setForegroundRole(QPalette::PlaceholderText);
-    auto* up = tool(QStringLiteral("ui/up"), tr("Change before (Shift+F7)"), bar);
-    auto* down = tool(QStringLiteral("ui/down"), tr("Next change (F7)"), bar);
-    asGraph_ = tool(QStringLiteral("ui/graph"), tr("Show this version as a graph"), bar);
+    auto* up = iconButton(QStringLiteral("ui/up"), tr("Change before (Shift+F7)"), bar);
+    auto* down = iconButton(QStringLiteral("ui/down"), tr("Next change (F7)"), bar);
+    asGraph_ = iconButton(QStringLiteral("ui/graph"), tr("Show this version as a graph"), bar);
     asGraph_->setCheckable(true);
     asGraph_->setText(tr("Graph"));
     asGraph_->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);

@@ -6,6 +6,7 @@
 
 #include "icons.hpp"
 #include "relative_time.hpp"
+#include "row_painting.hpp"
 #include "theme.hpp"
 #include "workspace_model.hpp"
 
@@ -106,15 +107,7 @@ void WorkspaceDelegate::paint(QPainter* painter, const QStyleOptionViewItem& opt
     const WorkspaceEntry& entry = model.entry(index.row());
     const Theme& theme = Theme::of(*option.widget);
     painter->save();
-    painter->setRenderHint(QPainter::Antialiasing);
-    QRect rect = option.rect.adjusted(Theme::kSpace1, 1, -Theme::kSpace1, -1);
-    const bool selected = option.state & QStyle::State_Selected;
-    if (selected || (option.state & QStyle::State_MouseOver)) {
-        painter->setPen(Qt::NoPen);
-        painter->setBrush(selected ? theme.accentSoft : theme.surfaceHover);
-        painter->drawRoundedRect(rect, 5, 5);
-    }
-    rect.adjust(Theme::kSpace2, 3, -Theme::kSpace2, -3);
+    QRect rect = paintRowBack(*painter, option).adjusted(0, 3, 0, -3);
     icon(QStringLiteral("ui/file"))
         .paint(painter, QRect(rect.left(), rect.top() + 2, Theme::kIconSize, Theme::kIconSize));
     rect.setLeft(rect.left() + Theme::kIconSize + Theme::kSpace2);
@@ -124,17 +117,14 @@ void WorkspaceDelegate::paint(QPainter* painter, const QStyleOptionViewItem& opt
     const std::int64_t touched = std::max(entry.info.editedAtMs, entry.info.openedAtMs);
     const QString time = touched > 0 ? relativeTime(touched, model.now()) : QString();
     painter->setPen(theme.textMuted);
-    painter->drawText(top, Qt::AlignRight | Qt::AlignVCenter, time);
-    top.setRight(top.right() - painter->fontMetrics().horizontalAdvance(time) - Theme::kSpace2);
+    top.setRight(top.right() - paintAtRight(*painter, top, time) - Theme::kSpace2);
     const QString state = model.state(index.row());
     if (!state.isEmpty())
         top.setRight(top.right() -
                      drawState(*painter, top, state, toneOf(model, index.row()), theme));
     painter->setFont(option.font);
     painter->setPen(theme.text);
-    painter->drawText(top, Qt::AlignLeft | Qt::AlignVCenter,
-                      painter->fontMetrics().elidedText(QString::fromStdString(entry.info.title),
-                                                        Qt::ElideMiddle, top.width()));
+    paintElided(*painter, top, QString::fromStdString(entry.info.title), Qt::ElideMiddle);
     painter->setFont(Theme::smallFont());
     if (!entry.excerpt.empty()) {
         drawExcerpt(*painter, below, entry, theme);
@@ -143,9 +133,7 @@ void WorkspaceDelegate::paint(QPainter* painter, const QStyleOptionViewItem& opt
         const QString folder = entry.info.path.empty()
                                    ? WorkspaceModel::tr("in the journal on this computer only")
                                    : shortFolder(QString::fromStdString(entry.info.path));
-        painter->drawText(
-            below, Qt::AlignLeft | Qt::AlignVCenter,
-            painter->fontMetrics().elidedText(folder, Qt::ElideMiddle, below.width()));
+        paintElided(*painter, below, folder, Qt::ElideMiddle);
     }
     painter->restore();
 }

@@ -1,22 +1,12 @@
 // SPDX-License-Identifier: MIT
 #include "pe/format/catalogue.hpp"
 
-#include <algorithm>
-
 #include "pe/base/assert.hpp"
+#include "pe/format/field_list.hpp"
 #include "pe/format/schemas.hpp"
 #include "schema_reader.hpp"
 
 namespace pe::format {
-namespace {
-
-const FieldSpec* findField(const std::vector<FieldSpec>& fields, std::string_view key) {
-    const auto found = std::find_if(fields.begin(), fields.end(),
-                                    [&](const FieldSpec& each) { return each.key == key; });
-    return found == fields.end() ? nullptr : &*found;
-}
-
-}  // namespace
 
 const Catalogue& Catalogue::builtIn() {
     static const Catalogue catalogue = [] {
@@ -38,9 +28,9 @@ const StepType* Catalogue::find(std::string_view type) const {
 
 const FieldSpec* Catalogue::field(std::string_view type, std::string_view key) const {
     if (const StepType* step = find(type))
-        if (const FieldSpec* own = findField(step->fields, key))
+        if (const FieldSpec* own = fieldNamed(step->fields, key))
             return own;
-    return findField(commonFields_, key);
+    return fieldNamed(commonFields_, key);
 }
 
 }  // namespace pe::format

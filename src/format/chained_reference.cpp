@@ -4,8 +4,8 @@
 #include <optional>
 #include <string>
 
-#include "lexical.hpp"
 #include "pe/format/resolution.hpp"
+#include "pe/yaml/entries.hpp"
 
 namespace pe::format {
 namespace {
@@ -39,7 +39,7 @@ bool handsBack(const yaml::Forest& forest, NodeRef step, std::string_view name) 
     const auto items = forest.children(outputs);
     return std::any_of(items.begin(), items.end(), [&](NodeRef item) {
         return isScalar(forest.lexeme(item).style) &&
-               DecodedText::ofScalar(forest, item).view() == name;
+               yaml::DecodedText::ofScalar(forest, item).view() == name;
     });
 }
 
@@ -58,7 +58,7 @@ std::optional<Reference> chainedReference(const yaml::Forest& forest, const Refe
     } else {
         begin = reference.end + 1;
     }
-    const std::string text = DecodedText::ofScalar(forest, chained.at).string();
+    const std::string text = yaml::DecodedText::ofScalar(forest, chained.at).string();
     if (reference.role == ReferenceRole::Output || begin > text.size())
         return std::nullopt;
     if (begin > 0 && text[begin - 1] != '.' &&

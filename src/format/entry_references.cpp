@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "entry_references.hpp"
 
-#include "lexical.hpp"
+#include "pe/format/field_list.hpp"
+#include "pe/format/step_folder.hpp"
+#include "pe/yaml/entries.hpp"
+#include "pe/yaml/properties.hpp"
 #include "text_references.hpp"
 
 namespace pe::format {
@@ -11,13 +14,21 @@ using yaml::Lexeme;
 using yaml::NodeRef;
 using yaml::Style;
 
-// The name in `&name !tag `, empty if there is none.
-std::string_view anchorName(std::string_view props) {
-    const std::size_t begin = props.find('&');
-    if (begin == std::string_view::npos)
-        return {};
-    const std::size_t end = props.find_first_of(" \t\r\n", begin);
-    return props.substr(begin + 1, end == std::string_view::npos ? end : end - begin - 1);
+// Whether the kind of a field says more about its texts than its key does.
+bool describes(const FieldSpec& spec) {
+    switch (spec.kind) {
+        case FieldKind::StepReference:
+        case FieldKind::Condition:
+        case FieldKind::Prompt:
+            return true;
+        case FieldKind::Group:
+        case FieldKind::GroupList:
+        case FieldKind::TaskList:
+        case FieldKind::Map:
+            return !spec.fields.empty();
+        default:
+            return false;
+    }
 }
 
 }  // namespace
@@ -29,7 +40,7 @@ NodeRef Anchors::target(std::string_view alias) {
         while (!open.empty()) {
             const NodeRef node = open.back();
             open.pop_back();
-            const std::string_view name = anchorName(forest_.lexeme(node).props);
+            const std::string_view name = yaml::anchorOf(forest_.lexeme(node).props);
             if (!name.empty())
                 byName_.emplace(name, node);
             const auto children = forest_.children(node);
@@ -56,7 +67,12 @@ bool holdsNodes(const yaml::Forest& forest, FieldRole role, NodeRef node, const 
     return yaml::isMapping(first) || first == Style::Alias || first == Style::Empty;
 }
 
-void EntryReferences::scan(NodeRef entry) {
+void EntryReferences::scan(const Graph& graph, const GraphNode& node) {
+    const bool described = graph.catalogue != nullptr && node.kind == NodeKind::Step;
+    scan(node.ref, described ? teamType(*graph.catalogue, node.type) : nullptr);
+}
+
+void EntryReferences::scan(NodeRef entry, const StepType* team) {
     const Lexeme lexeme = forest_.lexeme(entry);
     if (!yaml::isMapping(lexeme.style))
         return;
@@ -68,7 +84,52 @@ void EntryReferences::scan(NodeRef entry) {
         // well.
         if (key == "workflow" && yaml::isMapping(value.style))
             return scan(child);
-        scanField(role, child, value);
+        const FieldSpec* spec = team == nullptr ? nullptr : fieldNamed(team->fields, key);
+        if (spec != nullptr && describes(*spec))
+            scanDescribed(*spec, child, value);
+        else
+            scanField(role, child, value);
+    });
+}
+
+void EntryReferences::scanDescribed(const FieldSpec& spec, NodeRef node, const Lexeme& lexeme) {
+    if (lexeme.style == Style::Alias)
+        return follow(lexeme,
+                      [&](NodeRef to, const Lexeme& form) { scanDescribed(spec, to, form); });
+    switch (spec.kind) {
+        case FieldKind::StepReference:
+            return scanValue(ReferenceRole::StepName, node, lexeme);
+        case FieldKind::Condition:
+            return scanValue(ReferenceRole::Condition, node, lexeme);
+        case FieldKind::Prompt:
+            return scanPrompt(node, lexeme);
+        case FieldKind::Group:
+            return scanGroup(spec, node, lexeme);
+        case FieldKind::GroupList:
+        case FieldKind::TaskList:
+        case FieldKind::Map:
+            if (!yaml::isCollection(lexeme.style))
+                return scanValue(ReferenceRole::Text, node, lexeme);
+            for (const NodeRef child : forest_.children(node))
+                scanGroup(spec, child, forest_.lexeme(child));
+            return;
+        default:
+            return scanValue(ReferenceRole::Text, node, lexeme);
+    }
+}
+
+// A mapping whose entries the description knows.
+void EntryReferences::scanGroup(const FieldSpec& spec, NodeRef node, const Lexeme& lexeme) {
+    if (lexeme.style == Style::Alias)
+        return follow(lexeme, [&](NodeRef to, const Lexeme& form) { scanGroup(spec, to, form); });
+    if (!yaml::isMapping(lexeme.style))
+        return scanValue(ReferenceRole::Text, node, lexeme);
+    forEachEntry(forest_, node, [&](NodeRef child, const Lexeme& value, std::string_view key) {
+        const FieldSpec* field = fieldNamed(spec.fields, key);
+        if (field == nullptr)
+            scanValue(ReferenceRole::Text, child, value);
+        else
+            scanDescribed(*field, child, value);
     });
 }
 
@@ -145,7 +206,7 @@ bool EntryReferences::isStrayPart(NodeRef node, const Lexeme& lexeme) const {
         return false;
     const NodeRef type = entryOf(forest_, node, "type");
     return type != yaml::kNoNode &&
-           DecodedText::ofScalar(forest_, type).view() == "previous_response";
+           yaml::DecodedText::ofScalar(forest_, type).view() == "previous_response";
 }
 
 void EntryReferences::scanOperation(NodeRef operation, const Lexeme& lexeme) {
@@ -185,7 +246,7 @@ void EntryReferences::scanText(ReferenceRole role, NodeRef node, const Lexeme& l
     if (role == ReferenceRole::Text && lexeme.raw.find("{{") == std::string_view::npos &&
         (lexeme.style != Style::DoubleQuoted || lexeme.raw.find('\\') == std::string_view::npos))
         return;
-    const DecodedText text = DecodedText::ofScalar(forest_, node, lexeme);
+    const yaml::DecodedText text = yaml::DecodedText::ofScalar(forest_, node, lexeme);
     TextReferences(text, role, node, found_).scan();
 }
 

@@ -29,9 +29,14 @@ class EntryReferences {
 public:
     EntryReferences(const yaml::Forest& forest, std::vector<Reference>& found)
         : forest_(forest), anchors_(forest), found_(found) {}
-    void scan(yaml::NodeRef entry);
+    void scan(yaml::NodeRef entry) { scan(entry, nullptr); }
+    void scan(const Graph& graph, const GraphNode& node);
 
 private:
+    // `team`: the type of the step, if a team has described it.
+    void scan(yaml::NodeRef entry, const StepType* team);
+    void scanDescribed(const FieldSpec& spec, yaml::NodeRef node, const yaml::Lexeme& lexeme);
+    void scanGroup(const FieldSpec& spec, yaml::NodeRef node, const yaml::Lexeme& lexeme);
     void scanField(FieldRole role, yaml::NodeRef node, const yaml::Lexeme& lexeme);
     void scanPrompt(yaml::NodeRef prompt, const yaml::Lexeme& lexeme);
     void scanPart(yaml::NodeRef part, const yaml::Lexeme& lexeme);

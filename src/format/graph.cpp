@@ -24,7 +24,7 @@ void addReferenceEdges(const yaml::Forest& forest, Graph& graph) {
     EntryReferences entries(forest, found);
     for (GraphIndex holder = 0; holder < graph.nodes.size(); ++holder) {
         found.clear();
-        entries.scan(graph.nodes[holder].ref);
+        entries.scan(graph, graph.nodes[holder]);
         const std::size_t first = graph.edges.size();
         for (const Reference& each : found) {
             const auto from = resolver.resolve(each, holder);
@@ -48,6 +48,7 @@ void addReferenceEdges(const yaml::Forest& forest, Graph& graph) {
 
 Graph deriveGraph(const yaml::Forest& forest, const Catalogue& catalogue) {
     Graph graph = GraphBuilder(forest, catalogue).build();
+    graph.catalogue = &catalogue;
     addReferenceEdges(forest, graph);
     return graph;
 }

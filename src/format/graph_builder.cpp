@@ -3,7 +3,7 @@
 
 #include <utility>
 
-#include "lexical.hpp"
+#include "pe/yaml/entries.hpp"
 #include "pe/yaml/pointer.hpp"
 #include "step_facts.hpp"
 
@@ -114,7 +114,8 @@ void GraphBuilder::walkNested(FieldRole role, NodeRef node, Place place) {
             const NodeRef name =
                 entryOf(forest_, wrapped == yaml::kNoNode ? node : wrapped, "name");
             return walkBranch(
-                node, name == yaml::kNoNode ? "" : DecodedText::ofScalar(forest_, name).string(),
+                node,
+                name == yaml::kNoNode ? "" : yaml::DecodedText::ofScalar(forest_, name).string(),
                 "pipeline", place);
         }
         case FieldRole::Cases:

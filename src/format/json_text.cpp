@@ -3,30 +3,10 @@
 
 #include <algorithm>
 
+#include "pe/base/utf8.hpp"
+
 namespace pe::format {
 namespace {
-
-// The length of the UTF-8 sequence at the start of a text; 0 if there is none.
-std::size_t sequenceLength(std::string_view text) {
-    const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
-    const unsigned char first = byte(0);
-    if (first < 0x80)
-        return 1;
-    const std::size_t length = first >= 0xF0 && first <= 0xF4   ? 4
-                               : first >= 0xE0 && first <= 0xEF ? 3
-                               : first >= 0xC2 && first <= 0xDF ? 2
-                                                                : 0;
-    if (length == 0 || text.size() < length)
-        return 0;
-    for (std::size_t i = 1; i < length; ++i)
-        if ((byte(i) & 0xC0) != 0x80)
-            return 0;
-    const unsigned char second = byte(1);
-    const bool overlong = (first == 0xE0 && second < 0xA0) || (first == 0xF0 && second < 0x90);
-    const bool surrogate = first == 0xED && second >= 0xA0;
-    const bool beyond = first == 0xF4 && second >= 0x90;
-    return overlong || surrogate || beyond ? 0 : length;
-}
 
 void escape(char c, std::string& out) {
     static constexpr char kHex[] = "0123456789abcdef";
@@ -69,12 +49,12 @@ JsonText& JsonText::text(std::string_view value) {
         value.remove_prefix(plain);
         if (value.empty())
             break;
-        const std::size_t length = sequenceLength(value);
-        if (length == 1)
+        const utf8::CodePoint point = utf8::decode(value);
+        if (point.value < 0x80)
             escape(value.front(), out_);
         else
-            out_ += length == 0 ? std::string_view("\xEF\xBF\xBD") : value.substr(0, length);
-        value.remove_prefix(std::max<std::size_t>(length, 1));
+            utf8::append(out_, point.value);
+        value.remove_prefix(point.length);
     }
     out_ += '"';
     return *this;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "pointer_index.hpp"
 
-#include "lexical.hpp"
+#include "pe/yaml/entries.hpp"
 #include "pe/yaml/pointer.hpp"
 
 namespace pe::format {
@@ -23,7 +23,7 @@ const std::string& PointerIndex::of(yaml::NodeRef node) {
         pointer += std::to_string(positions_[node]);
     } else {
         const yaml::Lexeme lexeme = forest_.lexeme(node);
-        pointer += yaml::escapePointerToken(DecodedText::ofKey(forest_, node, lexeme));
+        pointer += yaml::escapePointerToken(yaml::DecodedText::ofKey(forest_, node, lexeme));
     }
     return pointers_[node] = std::move(pointer);
 }

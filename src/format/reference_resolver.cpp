@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-#include "lexical.hpp"
+#include "pe/yaml/entries.hpp"
 
 namespace pe::format {
 
@@ -23,7 +23,7 @@ ReferenceResolver::ReferenceResolver(const yaml::Forest& forest, const Graph& gr
 void ReferenceResolver::readLoop(const yaml::Forest& forest, GraphIndex index) {
     const yaml::NodeRef iterator = entryOf(forest, graph_.nodes[index].ref, "iterator");
     if (iterator != yaml::kNoNode)
-        iterators_[index] = DecodedText::ofScalar(forest, iterator).string();
+        iterators_[index] = yaml::DecodedText::ofScalar(forest, iterator).string();
 }
 
 void ReferenceResolver::readVariables(const yaml::Forest& forest, GraphIndex index) {
@@ -74,7 +74,8 @@ std::optional<GraphIndex> ReferenceResolver::resolve(const Reference& reference,
         case ReferenceTarget::Step:
             if (reference.role == ReferenceRole::Output)
                 return stepOfPipeline(reference.name, holder);
-            if (reference.role != ReferenceRole::PromptStep && isLoopItem(reference.name, holder))
+            if (reference.role != ReferenceRole::PromptStep &&
+                reference.role != ReferenceRole::StepName && isLoopItem(reference.name, holder))
                 return std::nullopt;
             return step(reference.name, holder);
         case ReferenceTarget::VariableOrStep: {

@@ -31,7 +31,7 @@ std::vector<HeldReference> allReferences(const yaml::Forest& forest, const Graph
     EntryReferences entries(forest, found);
     for (GraphIndex i = 0; i < graph.nodes.size(); ++i) {
         found.clear();
-        entries.scan(graph.nodes[i].ref);
+        entries.scan(graph, graph.nodes[i]);
         for (Reference& each : found)
             held.push_back({std::move(each), i});
     }
@@ -70,7 +70,7 @@ std::optional<std::string> renamed(std::string_view text, ReferenceRole role, st
 bool canName(std::string_view name, ReferenceRole role) {
     if (name.empty())
         return false;
-    if (role == ReferenceRole::PromptStep)
+    if (role == ReferenceRole::PromptStep || role == ReferenceRole::StepName)
         return true;
     std::string text(name);
     if (role == ReferenceRole::Text || role == ReferenceRole::PipelineFile)

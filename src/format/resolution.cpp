@@ -3,7 +3,7 @@
 
 #include <utility>
 
-#include "lexical.hpp"
+#include "pe/yaml/entries.hpp"
 #include "reference_resolver.hpp"
 
 namespace pe::format {

@@ -2,7 +2,7 @@
 #include "step_facts.hpp"
 
 #include "entry_references.hpp"
-#include "lexical.hpp"
+#include "preview.hpp"
 
 namespace pe::format {
 namespace {
@@ -29,7 +29,7 @@ StepFacts::StepFacts(const yaml::Forest& forest, NodeRef mapping) : forest_(fore
 }
 
 std::string StepFacts::text(FieldRole role) const {
-    return has(role) ? DecodedText::ofScalar(forest_, of(role)).string() : std::string();
+    return has(role) ? yaml::DecodedText::ofScalar(forest_, of(role)).string() : std::string();
 }
 
 std::string StepFacts::shown(FieldRole role) const {
@@ -76,7 +76,7 @@ std::string StepFacts::listPreview(FieldRole role, const char* key) const {
             continue;
         if (!joined.empty())
             joined += ", ";
-        joined += DecodedText::ofScalar(forest_, entry).view();
+        joined += yaml::DecodedText::ofScalar(forest_, entry).view();
         if (joined.size() > kPreviewLimit)
             break;
     }

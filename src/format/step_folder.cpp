@@ -121,4 +121,11 @@ Result<Catalogue> catalogueFor(const std::string& pipelineFile, const std::strin
     return Catalogue::load(files);
 }
 
+const StepType* teamType(const Catalogue& catalogue, std::string_view type) {
+    const Catalogue& builtIn = Catalogue::builtIn();
+    if (&catalogue == &builtIn || builtIn.find(type) != nullptr)
+        return nullptr;
+    return catalogue.find(type);
+}
+
 }  // namespace pe::format

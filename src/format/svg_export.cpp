@@ -4,8 +4,8 @@
 #include <string>
 
 #include "embedded_files.hpp"
-#include "lexical.hpp"
 #include "pe/format/graph_export.hpp"
+#include "preview.hpp"
 
 namespace pe::format {
 namespace {

@@ -54,6 +54,7 @@ EdgeKind edgeKind(ReferenceRole role, ReferenceTarget target) {
         return EdgeKind::Variable;
     switch (role) {
         case ReferenceRole::PromptStep:
+        case ReferenceRole::StepName:
             return EdgeKind::PreviousResponse;
         case ReferenceRole::Condition:
             return EdgeKind::Condition;
@@ -83,6 +84,8 @@ void TextReferences::scan() {
         case ReferenceRole::PipelineFile:
             scanWhole();
             return scanTemplates(0);
+        case ReferenceRole::StepName:
+            return text_.find("{{") == kNone ? scanWhole() : scanTemplates(0);
         case ReferenceRole::PromptStep:
         case ReferenceRole::Function:
         case ReferenceRole::Output:

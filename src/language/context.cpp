@@ -3,17 +3,13 @@
 
 #include <algorithm>
 
+#include "pe/format/field_list.hpp"
+
 namespace pe::language {
 namespace {
 
 using format::FieldKind;
 using format::FieldSpec;
-
-const FieldSpec* find(const std::vector<FieldSpec>& fields, std::string_view key) {
-    const auto found = std::find_if(fields.begin(), fields.end(),
-                                    [&](const FieldSpec& each) { return each.key == key; });
-    return found == fields.end() ? nullptr : &*found;
-}
 
 Shape shapeOf(const FieldSpec& spec) {
     switch (spec.kind) {
@@ -73,7 +69,7 @@ Context ContextFinder::item(const Context& from, const PathStep& step) const {
             to.step = catalogue_.find(step.type);
             return to;
         case Shape::PromptList: {
-            const FieldSpec* part = find(catalogue_.promptParts(), step.type);
+            const FieldSpec* part = format::fieldNamed(catalogue_.promptParts(), step.type);
             to.shape = Shape::Fields;
             to.part = true;
             to.fields = part == nullptr ? nullptr : &part->fields;
@@ -98,8 +94,9 @@ Context ContextFinder::down(const Context& from, const PathStep& step) const {
     Context to = from;
     switch (from.shape) {
         case Shape::Root:
-            if (step.key != "workflow" && find(catalogue_.workflowFields(), step.key) != nullptr)
-                return ofField(from, *find(catalogue_.workflowFields(), step.key));
+            if (step.key != "workflow" &&
+                format::fieldNamed(catalogue_.workflowFields(), step.key) != nullptr)
+                return ofField(from, *format::fieldNamed(catalogue_.workflowFields(), step.key));
             if (step.key != "workflow")
                 return {};
             to.shape = Shape::Fields;
@@ -132,7 +129,7 @@ Context ContextFinder::down(const Context& from, const PathStep& step) const {
 const FieldSpec* ContextFinder::field(const Context& context, std::string_view key) const {
     if (context.shape == Shape::Step)
         return catalogue_.field(context.step == nullptr ? "" : context.step->id, key);
-    return context.fields == nullptr ? nullptr : find(*context.fields, key);
+    return context.fields == nullptr ? nullptr : format::fieldNamed(*context.fields, key);
 }
 
 std::vector<const FieldSpec*> ContextFinder::fieldsOf(const Context& context) const {

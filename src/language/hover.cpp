@@ -84,6 +84,15 @@ std::string summaryOf(const check::Subject& subject, const format::Catalogue& ca
             addParagraph(markdown, textOf(forest, entryOf(forest, target.node, "description")));
             return markdown;
         }
+        case TargetKind::Input:
+        case TargetKind::Constant: {
+            const bool input = target.kind == TargetKind::Input;
+            std::string markdown =
+                "**" + target.name + "** (" + (input ? "input" : "constant") + ")";
+            const std::string value = textOf(forest, target.node);
+            addParagraph(markdown, value.empty() ? "" : "`" + value + "`");
+            return markdown;
+        }
         case TargetKind::File:
             return {};
     }

@@ -16,26 +16,46 @@ using format::ResolvedReference;
 using yaml::kNoNode;
 using yaml::NodeRef;
 
+namespace {
+
+// Names that are keys of a mapping in the head of a pipeline, or of what it is given.
+bool hasKeyKind(ReferenceTarget target) {
+    return target == ReferenceTarget::Function || target == ReferenceTarget::Input ||
+           target == ReferenceTarget::Constant;
+}
+
+TargetKind keyKindOf(ReferenceTarget target) {
+    return target == ReferenceTarget::Function ? TargetKind::Function
+           : target == ReferenceTarget::Input  ? TargetKind::Input
+                                               : TargetKind::Constant;
+}
+
+}  // namespace
+
 NameIndex::NameIndex(const yaml::Forest& forest, const format::Catalogue& catalogue)
     : forest_(forest),
       graph_(format::deriveGraph(forest, catalogue)),
       references_(format::resolvedReferences(forest, graph_)) {}
 
-NodeRef NameIndex::functionsFor(GraphIndex node) const {
+NodeRef NameIndex::keysFor(TargetKind kind, GraphIndex node) const {
+    const std::string_view header =
+        kind == TargetKind::Function ? "gemini_functions" : "global_vars";
     for (; node != kNoGraphNode; node = graph_.nodes[node].parent) {
-        if (graph_.nodes[node].kind != NodeKind::Branch || graph_.nodes[node].type != "pipeline")
+        const format::GraphNode& around = graph_.nodes[node];
+        if (around.kind != NodeKind::Branch || around.type != "pipeline")
             continue;
-        const NodeRef wrapped = entryOf(forest_, graph_.nodes[node].ref, "workflow");
-        const NodeRef own = entryOf(forest_, wrapped == kNoNode ? graph_.nodes[node].ref : wrapped,
-                                    "gemini_functions");
+        if (kind == TargetKind::Input)
+            return entryOf(forest_, graph_.nodes[around.parent].ref, "inputs");
+        const NodeRef wrapped = entryOf(forest_, around.ref, "workflow");
+        const NodeRef own = entryOf(forest_, wrapped == kNoNode ? around.ref : wrapped, header);
         if (own != kNoNode)
             return own;
     }
-    return entryOf(forest_, graph_.workflow, "gemini_functions");
+    return kind == TargetKind::Input ? kNoNode : entryOf(forest_, graph_.workflow, header);
 }
 
-NodeRef NameIndex::function(const std::string& name, GraphIndex holder) const {
-    return entryOf(forest_, functionsFor(holder), name);
+NodeRef NameIndex::keyNamed(TargetKind kind, const std::string& name, GraphIndex holder) const {
+    return entryOf(forest_, keysFor(kind, holder), name);
 }
 
 std::optional<NodeRef> NameIndex::setter(const std::string& variable) const {
@@ -52,17 +72,17 @@ std::optional<NodeRef> NameIndex::setter(const std::string& variable) const {
 std::optional<Target> NameIndex::targetOf(const ResolvedReference& reference) const {
     const std::string& name = reference.reference.name;
     switch (reference.reference.target) {
-        case ReferenceTarget::Function: {
-            const NodeRef definition = function(name, reference.holder);
+        case ReferenceTarget::Function:
+        case ReferenceTarget::Input:
+        case ReferenceTarget::Constant: {
+            const TargetKind kind = keyKindOf(reference.reference.target);
+            const NodeRef definition = keyNamed(kind, name, reference.holder);
             if (definition == kNoNode)
                 return std::nullopt;
-            return Target{TargetKind::Function, name, definition, {}};
+            return Target{kind, name, definition, {}};
         }
         case ReferenceTarget::File:
             return Target{TargetKind::File, name, reference.reference.at, {}};
-        case ReferenceTarget::Input:
-        case ReferenceTarget::Constant:
-            return std::nullopt;
         default:
             break;
     }
@@ -91,8 +111,22 @@ std::optional<Target> NameIndex::targetDefinedBy(NodeRef entry) const {
     if (parentKey == "variables" && setting != graph_.nodes.end() &&
         setting->type == "set_variable")
         return Target{TargetKind::Variable, key, setter(key).value_or(entry), {}};
-    if (parentKey == "gemini_functions")
-        return Target{TargetKind::Function, key, entry, {}};
+    return keyDefinedBy(entry, key);
+}
+
+std::optional<Target> NameIndex::keyDefinedBy(NodeRef entry, const std::string& key) const {
+    const NodeRef mapping = forest_.parent(entry);
+    const std::string name = yaml::keyText(forest_, mapping);
+    const TargetKind kind = name == "gemini_functions" ? TargetKind::Function
+                            : name == "global_vars"    ? TargetKind::Constant
+                                                       : TargetKind::Input;
+    if (kind == TargetKind::Input && name != "inputs")
+        return std::nullopt;
+    if (keysFor(kind, kNoGraphNode) == mapping)
+        return Target{kind, key, entry, {}};
+    for (GraphIndex i = 0; i < graph_.nodes.size(); ++i)
+        if (graph_.nodes[i].kind == NodeKind::Branch && keysFor(kind, i) == mapping)
+            return Target{kind, key, entry, {}};
     return std::nullopt;
 }
 
@@ -107,8 +141,11 @@ bool NameIndex::means(const ResolvedReference& reference, const Target& target) 
         case TargetKind::Variable:
             return reference.variable && reference.target != kNoGraphNode;
         case TargetKind::Function:
-            return reference.reference.target == ReferenceTarget::Function &&
-                   function(target.name, reference.holder) == target.node;
+        case TargetKind::Input:
+        case TargetKind::Constant:
+            return hasKeyKind(reference.reference.target) &&
+                   keyKindOf(reference.reference.target) == target.kind &&
+                   keyNamed(target.kind, target.name, reference.holder) == target.node;
         case TargetKind::File:
             return reference.reference.target == ReferenceTarget::File;
     }

@@ -26,11 +26,12 @@ public:
     // The entries whose key, or for a step whose value, is the name.
     std::vector<yaml::NodeRef> definitions(const Target& target) const;
 
-    // The `gemini_functions` entry that a step of this node looks in.
-    yaml::NodeRef functionsFor(format::GraphIndex node) const;
-    yaml::NodeRef function(const std::string& name, format::GraphIndex holder) const;
-
 private:
+    // The mapping whose keys are the functions, inputs or constants that a step of this node sees.
+    yaml::NodeRef keysFor(TargetKind kind, format::GraphIndex node) const;
+    yaml::NodeRef keyNamed(TargetKind kind, const std::string& name,
+                           format::GraphIndex holder) const;
+    std::optional<Target> keyDefinedBy(yaml::NodeRef entry, const std::string& key) const;
     std::optional<yaml::NodeRef> setter(const std::string& variable) const;
 
     const yaml::Forest& forest_;

@@ -32,19 +32,8 @@ bool holds(yaml::Span span, std::size_t offset) {
     return span.begin <= offset && offset <= span.end && span.begin < span.end;
 }
 
-NodeRef entryOf(const yaml::Forest& forest, NodeRef mapping, std::string_view key) {
-    return mapping != kNoNode && yaml::isMapping(forest.lexeme(mapping).style)
-               ? yaml::child(forest, mapping, key)
-               : kNoNode;
-}
-
 std::string textOf(const yaml::Forest& forest, NodeRef node) {
-    if (node == kNoNode)
-        return {};
-    const yaml::Style style = forest.lexeme(node).style;
-    const bool scalar = style == yaml::Style::Plain || style == yaml::Style::SingleQuoted ||
-                        style == yaml::Style::DoubleQuoted || yaml::isBlockScalar(style);
-    return scalar ? yaml::scalarText(forest, node) : std::string();
+    return node == kNoNode ? std::string() : yaml::DecodedText::ofScalar(forest, node).string();
 }
 
 std::vector<PathStep> pathTo(const yaml::Forest& forest, NodeRef node) {

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "pe/check/checker.hpp"
+#include "pe/yaml/entries.hpp"
 #include "place.hpp"
 
 namespace pe::language {
@@ -16,8 +17,6 @@ namespace pe::language {
 yaml::NodeRef nodeAt(const check::Subject& subject, std::size_t offset);
 bool holds(yaml::Span span, std::size_t offset);  // its end counts as inside
 
-// The entry of that key; kNoNode if the node is no mapping or has none.
-yaml::NodeRef entryOf(const yaml::Forest& forest, yaml::NodeRef mapping, std::string_view key);
 // The text of a scalar; empty for everything else.
 std::string textOf(const yaml::Forest& forest, yaml::NodeRef node);
 

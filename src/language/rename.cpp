@@ -22,8 +22,10 @@ constexpr std::uint64_t kScratchReplica = 1;
 // A document that only serves to find out what a command does to a text.
 class Scratch {
 public:
-    Scratch(const std::string& text, Clock& clock)
-        : text_(text), document_(document::Document::open(kScratchReplica, text, clock)) {}
+    Scratch(const std::string& text, const format::Catalogue& catalogue, Clock& clock)
+        : text_(text), document_(document::Document::open(kScratchReplica, text, clock)) {
+        document_->setStepTypes(catalogue);
+    }
 
     bool editable() const { return !document_->hasDraft(); }
     const document::Document& document() const { return *document_; }
@@ -117,33 +119,42 @@ std::map<NodeRef, std::vector<format::Reference>> placesInCaller(const yaml::For
     return places;
 }
 
+struct CallerEdits {
+    std::vector<TextEdit> edits;
+    std::size_t uses = 0;
+};
+
 // The edits of a file that runs the open one and names its step.
-Result<std::vector<TextEdit>> editsOfCaller(const RenameRequest& request, const std::string& path,
-                                            const std::string& text, const std::string& name,
-                                            const format::Catalogue& catalogue, Clock& clock) {
-    Scratch scratch(text, clock);
+Result<CallerEdits> editsOfCaller(const RenameRequest& request, const std::string& path,
+                                  const std::string& text, const std::string& name,
+                                  const format::Catalogue& catalogue, Clock& clock) {
+    Scratch scratch(text, catalogue, clock);
     const yaml::Forest& forest = scratch.document().forest();
     const NameIndex index(forest, catalogue);
     document::Batch batch;
-    for (const auto& [at, references] : placesInCaller(forest, index, path, request.path, name))
+    CallerEdits found;
+    for (const auto& [at, references] : placesInCaller(forest, index, path, request.path, name)) {
+        found.uses += references.size();
         batch.commands.push_back(
             {document::SetValue{at, yaml::Value::ofString(format::withName(
                                         yaml::scalarText(forest, at), references, request.name))},
              {},
              0});
+    }
     if (batch.commands.empty())
-        return std::vector<TextEdit>();
+        return found;
     if (!scratch.editable())
         return fail(ErrorCode::Refused, "This file names the step too, but has errors in its YAML.",
                     path);
-    return scratch.execute({std::move(batch), {}, 0});
+    PE_TRY_ASSIGN(found.edits, scratch.execute({std::move(batch), {}, 0}));
+    return found;
 }
 
 }  // namespace
 
 Result<RenamePlan> planRename(const RenameRequest& request, const format::Catalogue& catalogue,
                               Clock& clock) {
-    Scratch scratch(request.text, clock);
+    Scratch scratch(request.text, catalogue, clock);
     if (!scratch.editable())
         return fail(ErrorCode::Refused, "Correct the errors in the YAML first.", request.path);
     const auto subject = check::subjectOf(scratch.document());
@@ -159,17 +170,20 @@ Result<RenamePlan> planRename(const RenameRequest& request, const format::Catalo
                   renameCommand(*subject, catalogue, *target, request.name));
     if (target->name == request.name)
         return plan;
+    plan.uses = usesOf(*subject, catalogue, *target).size();
     PE_TRY_ASSIGN(plan.files[request.path], scratch.execute(command));
     PE_TRY(unchangedMeaning(before, NameIndex(subject->forest(), catalogue), scratch.document(),
                             request.name));
     if (!topLevel)
         return plan;
     for (const auto& [path, text] : request.others) {
-        auto edits = editsOfCaller(request, path, text, target->name, catalogue, clock);
-        if (!edits)
-            plan.notes.push_back(path + ": " + edits.error().message);
-        else if (!edits->empty())
-            plan.files[path] = std::move(*edits);
+        auto found = editsOfCaller(request, path, text, target->name, catalogue, clock);
+        if (!found) {
+            plan.notes.push_back(path + ": " + found.error().message);
+        } else if (!found->edits.empty()) {
+            plan.files[path] = std::move(found->edits);
+            plan.uses += found->uses;
+        }
     }
     return plan;
 }

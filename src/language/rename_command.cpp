@@ -14,15 +14,30 @@ namespace {
 using format::ReferenceTarget;
 using yaml::NodeRef;
 
-// Whether a variable of that name can be read from such a text.
-bool canNameVariable(const std::string& name, const format::Reference& place) {
+// Whether a variable, input or constant of that name can be read from such a text.
+bool canBeRead(const std::string& name, const format::Reference& place) {
     const bool whole = place.target == ReferenceTarget::VariableOrStep;
-    const std::string text = whole ? name : "{{state." + name + "}} {{" + name + "}}";
+    std::string text = whole ? name : "{{state." + name + "}} {{" + name + "}}";
+    if (place.target == ReferenceTarget::Input || place.target == ReferenceTarget::Constant)
+        text = "{{inputs." + name + "}} {{global_vars." + name + "}}";
     const auto found = format::referencesInText(
         text, whole ? format::ReferenceRole::DataSource : format::ReferenceRole::Text);
     return found.size() == (whole ? 1u : 2u) &&
            std::all_of(found.begin(), found.end(),
                        [&](const auto& each) { return each.name == name; });
+}
+
+std::string_view wordFor(TargetKind kind) {
+    switch (kind) {
+        case TargetKind::Variable:
+            return "variable";
+        case TargetKind::Input:
+            return "input";
+        case TargetKind::Constant:
+            return "constant";
+        default:
+            return "function";
+    }
 }
 
 // By entry, each place once: a text behind an anchor is read once for every alias.
@@ -34,11 +49,11 @@ Result<Places> placesOf(const yaml::Forest& forest, const NameIndex& index, cons
     for (const auto& each : index.references()) {
         if (!index.means(each, target))
             continue;
-        if (target.kind == TargetKind::Variable && !canNameVariable(name, each.reference))
+        if (target.kind != TargetKind::Function && !canBeRead(name, each.reference))
             return fail(ErrorCode::Refused,
-                        "'" + name +
-                            "' cannot stand where the variable is read: use letters, digits and "
-                            "underscores.",
+                        "'" + name + "' cannot stand where the " +
+                            std::string(wordFor(target.kind)) +
+                            " is read: use letters, digits and underscores.",
                         yaml::pointerTo(forest, each.reference.at));
         auto& here = places[each.reference.at];
         if (std::none_of(here.begin(), here.end(),
@@ -46,10 +61,6 @@ Result<Places> placesOf(const yaml::Forest& forest, const NameIndex& index, cons
             here.push_back(each.reference);
     }
     return places;
-}
-
-std::string_view wordFor(TargetKind kind) {
-    return kind == TargetKind::Variable ? "variable" : "function";
 }
 
 Result<document::Command> renameKeys(const yaml::Forest& forest, const NameIndex& index,

@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <cstddef>
 
+#include "pe/document/text_patches.hpp"
+
 namespace pe::language {
 namespace {
 
@@ -47,30 +49,17 @@ void apply(std::vector<Piece>& pieces, const document::TextPatch& patch) {
         pieces.insert(pieces.begin() + first, Piece{{}, patch.inserted});
 }
 
-// Leaves out what stays at both ends, but never cuts through a character.
+// Leaves out what stays at both ends, but never cuts through a character or a line break.
 void trim(std::string_view text, TextEdit& edit) {
-    const auto continues = [](char byte) {
-        return (static_cast<unsigned char>(byte) & 0xc0) == 0x80;
-    };
-    std::string_view before = text.substr(edit.span.begin, edit.span.end - edit.span.begin);
-    std::string_view after = edit.text;
-    std::size_t head = 0;
-    while (head < before.size() && head < after.size() && before[head] == after[head])
-        ++head;
-    while (head > 0 && ((head < before.size() && continues(before[head])) ||
-                        (head < after.size() && continues(after[head]))))
-        --head;
-    before.remove_prefix(head);
-    after.remove_prefix(head);
-    std::size_t tail = 0;
-    while (tail < before.size() && tail < after.size() &&
-           before[before.size() - tail - 1] == after[after.size() - tail - 1])
-        ++tail;
-    while (tail > 0 && continues(before[before.size() - tail]))
-        --tail;
-    edit.span.begin += head;
-    edit.span.end -= tail;
-    edit.text = std::string(after.substr(0, after.size() - tail));
+    const auto [begin, end] = edit.span;
+    const auto patch = document::patchBetween(text.substr(begin, end - begin), edit.text);
+    if (!patch) {
+        edit = {{end, end}, {}};
+        return;
+    }
+    edit.span.begin = begin + patch->offset;
+    edit.span.end = edit.span.begin + patch->removed;
+    edit.text = patch->inserted;
 }
 
 }  // namespace

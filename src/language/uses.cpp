@@ -27,15 +27,16 @@ Span definitionSpan(const check::Subject& subject, const Target& target, NodeRef
 std::optional<Target> targetAt(const check::Subject& subject, const NameIndex& index,
                                std::size_t offset) {
     const NodeRef node = nodeAt(subject, offset);
-    for (const auto& each : index.references()) {
-        if (each.reference.at != node)
-            continue;
-        const Span span = spanOf(subject, each.reference);
-        if (!holds(span, offset))
-            continue;
-        auto target = index.targetOf(each);
+    // The smallest name counts: the path of a file may hold the name of a step.
+    const format::ResolvedReference* meant = nullptr;
+    for (const auto& each : index.references())
+        if (each.reference.at == node && holds(spanOf(subject, each.reference), offset) &&
+            (meant == nullptr || each.reference.name.size() < meant->reference.name.size()))
+            meant = &each;
+    if (meant != nullptr) {
+        auto target = index.targetOf(*meant);
         if (target)
-            target->at = span;
+            target->at = spanOf(subject, meant->reference);
         return target;
     }
     auto defined = index.targetDefinedBy(node);

@@ -34,6 +34,12 @@ const Value& fieldOr(const Value& map, std::string_view key) {
     return found ? *found : map;
 }
 
+Message about(const Value& step) {
+    Message message;
+    message << "Step '" << field(step, "name") << "' ";
+    return message;
+}
+
 Check accessCrash(const Value& container, std::string_view key) {
     if (isMap(container) || container.isNull())
         return std::nullopt;

@@ -14,6 +14,9 @@ const yaml::Value& field(const yaml::Value& map, std::string_view key);
 // The field if it is written, else the mapping: what a sentence about the field is about.
 const yaml::Value& fieldOr(const yaml::Value& map, std::string_view key);
 
+// How the sentences about a step begin.
+Message about(const yaml::Value& step);
+
 // The crash of asking `container` for a field; nothing for mappings and null.
 Check accessCrash(const yaml::Value& container, std::string_view key);
 // The crash of walking through the items of `value`; nothing for collections.

@@ -3,17 +3,13 @@
 #pragma once
 
 #include <cstdint>
-#include <string>
 #include <string_view>
 
 namespace pe::loader {
 
-// A code point that UTF-8 can hold.
-bool isCharacter(std::uint64_t code);
 // A character that needs no escape to be read: letters, signs, spaces, and the usual control
 // characters.
 bool isPrintable(std::uint32_t code);
-void appendUtf8(std::string& out, std::uint32_t code);
 
 // Takes one character off the front of `text`; false if the bytes there are no UTF-8.
 bool takeCharacter(std::string_view& text, std::uint32_t& code);

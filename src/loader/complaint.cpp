@@ -28,4 +28,8 @@ Check Message::reject(const yaml::Value& about) const {
     return Complaint{Outcome::Reject, text_, &about};
 }
 
+Check reject(std::string_view sentence, const yaml::Value& about) {
+    return (Message() << sentence).reject(about);
+}
+
 }  // namespace pe::loader

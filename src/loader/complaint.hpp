@@ -45,4 +45,6 @@ private:
     Check failure_;
 };
 
+Check reject(std::string_view sentence, const yaml::Value& about);
+
 }  // namespace pe::loader

@@ -31,12 +31,6 @@ bool isOneOf(const Value& value, const std::array<std::string_view, Size>& names
     return value.isString() && std::find(names.begin(), names.end(), value.text) != names.end();
 }
 
-Message about(const Value& step) {
-    Message message;
-    message << "Step '" << field(step, "name") << "' ";
-    return message;
-}
-
 Check checkNameAndType(const Value& step) {
     if (Check crashed = accessCrash(step, "name"))
         return crashed;

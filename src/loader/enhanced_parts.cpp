@@ -21,12 +21,6 @@ constexpr std::array<FieldRule, 1> kSessionContext{
     {{"include_last_n", FieldKind::PositiveInteger}}};
 constexpr std::array<FieldRule, 1> kContinue{{{"new_prompt", FieldKind::Text}}};
 
-Message about(const Value& step) {
-    Message message;
-    message << "Step '" << field(step, "name") << "' ";
-    return message;
-}
-
 // A part with a field that must be text, and others that may be there.
 Check checkPartFields(const Value& part, const Value& step, std::string_view key,
                       std::span<const FieldRule> rules) {

@@ -101,16 +101,6 @@ constexpr std::array<FieldRule, 10> kOptionsAfterRetry{{
     {"mcp_config", FieldKind::Text},
 }};
 
-Check reject(std::string_view sentence, const Value& about) {
-    return (Message() << sentence).reject(about);
-}
-
-Message about(const Value& step) {
-    Message message;
-    message << "Step '" << field(step, "name") << "' ";
-    return message;
-}
-
 // The fields of a mapping in a step. Their names are put together before any is looked at, and so
 // a step whose name has no text crashes even if the fields are right.
 Check checkStepFields(const Value& step, const Value& map, std::string_view place,

@@ -12,6 +12,7 @@
 
 #include "characters.hpp"
 #include "interpolate.hpp"
+#include "pe/base/utf8.hpp"
 #include "term_order.hpp"
 
 namespace pe::loader {
@@ -70,7 +71,7 @@ void appendEscaped(std::string& out, std::uint32_t code) {
         for (int shift = 12; shift >= 0; shift -= 4)
             out += kHex[(code >> shift) & 0xF];
     } else {
-        appendUtf8(out, code);
+        utf8::append(out, code);
     }
 }
 

@@ -5,7 +5,7 @@
 #include <cmath>
 #include <cstdint>
 
-#include "characters.hpp"
+#include "pe/base/utf8.hpp"
 
 namespace pe::loader {
 namespace {
@@ -46,11 +46,11 @@ bool appendCharacters(const Value& list, std::string& out, std::string& reason) 
         } else if (item.isString()) {
             out += item.text;
         } else if (isCharacterCandidate(item, code)) {
-            if (code < 0 || !isCharacter(static_cast<std::uint64_t>(code))) {
+            if (code < 0 || !utf8::isCodePoint(static_cast<std::uint64_t>(code))) {
                 reason = "UnicodeConversionError: invalid code point " + item.text;
                 return false;
             }
-            appendUtf8(out, static_cast<std::uint32_t>(code));
+            utf8::append(out, static_cast<char32_t>(code));
         }
     }
     return true;

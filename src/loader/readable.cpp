@@ -34,8 +34,8 @@ std::string sentence(const Tree& tree, const Problem& problem) {
 }
 
 Result<yaml::Value> valueOf(const Tree& tree) {
-    if (auto refusal = refusalOf(tree))
-        return fail(ErrorCode::Unreadable, std::move(*refusal));
+    if (auto refusal = entryRefusal(tree))
+        return fail(ErrorCode::Unreadable, std::move(refusal->sentence));
     return yaml::loadValue(tree);
 }
 

@@ -2,17 +2,19 @@
 #include "refusals.hpp"
 
 #include <algorithm>
+#include <array>
 #include <string_view>
+
+#include "readable.hpp"
 
 namespace pe::loader {
 namespace {
 
+using yaml::Forest;
 using yaml::kNoNode;
-using yaml::kStream;
 using yaml::Lexeme;
 using yaml::NodeRef;
 using yaml::Style;
-using yaml::Tree;
 
 bool isExplicit(std::string_view key) {
     return key.starts_with('?') &&
@@ -23,72 +25,112 @@ bool isBlank(std::string_view text) {
     return text.find_first_not_of(" \t\r\n") == std::string_view::npos;
 }
 
-// Siblings of a parse stand in the order of their numbers.
-NodeRef nextSibling(const Tree& tree, NodeRef node) {
-    const auto siblings = tree.children(tree.parent(node));
-    const auto found = std::upper_bound(siblings.begin(), siblings.end(), node);
-    return found == siblings.end() ? kNoNode : *found;
-}
-
-// The entry that follows a node and all that is in it; kNoNode at the end of its document.
-NodeRef following(const Tree& tree, NodeRef node) {
-    for (; tree.parent(node) != kStream && tree.parent(node) != kNoNode; node = tree.parent(node))
-        if (const NodeRef next = nextSibling(tree, node); next != kNoNode)
-            return next;
-    return kNoNode;
-}
-
 bool isPlainKeyed(const Lexeme& lexeme) {
     return !lexeme.key.empty() && lexeme.key != "-" && !isExplicit(lexeme.key);
 }
 
-// `? key` without a colon, and then a key of another kind.
-std::optional<std::string> loneKey(const Tree& tree, NodeRef node, const Lexeme& lexeme) {
-    if (!isExplicit(lexeme.key))
-        return std::nullopt;
-    if (isBlank(lexeme.key.substr(1)))
-        return "The engine does not read a key that is nothing; write one after the `?`.";
-    if (lexeme.colon.find(':') != std::string_view::npos)
-        return std::nullopt;
-    const NodeRef next = nextSibling(tree, node);
-    if (next == kNoNode || !isPlainKeyed(tree.lexeme(next)))
-        return std::nullopt;
-    return "The engine reads no `? key` without a value before other keys; add `: ` and the value.";
-}
-
-bool holdsNothing(const Tree& tree, NodeRef node) {
-    const Lexeme lexeme = tree.lexeme(node);
+bool holdsNothing(const Forest& forest, NodeRef node) {
+    const Lexeme lexeme = forest.lexeme(node);
     if (lexeme.style == Style::Empty && lexeme.props.empty())
         return true;
-    const auto children = tree.children(node);
+    const auto children = forest.children(node);
     return std::any_of(children.begin(), children.end(),
-                       [&](NodeRef child) { return holdsNothing(tree, child); });
+                       [&](NodeRef child) { return holdsNothing(forest, child); });
 }
 
-// A flow collection as the item of a list, with an empty value in it, before a key.
-std::optional<std::string> emptyInFlow(const Tree& tree, NodeRef node, const Lexeme& lexeme) {
-    if (lexeme.key != "-" || !yaml::isFlowCollection(lexeme.style) || !holdsNothing(tree, node))
-        return std::nullopt;
-    const NodeRef next = following(tree, node);
-    if (next == kNoNode || !isPlainKeyed(tree.lexeme(next)))
-        return std::nullopt;
-    return "The engine does not read a list item in braces with an empty value in it before "
-           "another key; write null.";
+// Whether an entry may be one of those that only a full reading can judge: aliases, which may
+// stand for too much, tags, keys that are no words, tabs between entries.
+bool needsReading(const Lexeme& lexeme) {
+    constexpr std::array<std::string_view, 4> kNulls{"~", "null", "Null", "NULL"};
+    if (lexeme.style == Style::Alias || lexeme.props.find('!') != std::string_view::npos ||
+        lexeme.prefix.find('\t') != std::string_view::npos)
+        return true;
+    if (lexeme.key.empty())
+        return lexeme.colon.starts_with(':');
+    return std::string_view("?*!&").find(lexeme.key.front()) != std::string_view::npos ||
+           std::find(kNulls.begin(), kNulls.end(), lexeme.key) != kNulls.end();
 }
+
+// Walks the entries in their order, with the entry that follows each and all that is in it.
+class Search {
+public:
+    explicit Search(const Forest& forest) : forest_(forest) {}
+
+    std::optional<Refusal> run() {
+        for (const NodeRef document : forest_.children(yaml::kStream))
+            if (auto refusal = below(document, kNoNode))
+                return refusal;
+        return std::nullopt;
+    }
+    bool unsure() const { return unsure_; }
+
+private:
+    std::optional<Refusal> below(NodeRef node, NodeRef following) {
+        const auto children = forest_.children(node);
+        for (std::size_t i = 0; i < children.size(); ++i) {
+            const NodeRef sibling = i + 1 < children.size() ? children[i + 1] : kNoNode;
+            const NodeRef next = sibling == kNoNode ? following : sibling;
+            const Lexeme lexeme = forest_.lexeme(children[i]);
+            unsure_ = unsure_ || needsReading(lexeme);
+            std::optional<Refusal> refusal = loneKey(children[i], lexeme, sibling);
+            if (!refusal)
+                refusal = emptyInFlow(children[i], lexeme, next);
+            if (!refusal)
+                refusal = below(children[i], next);
+            if (refusal)
+                return refusal;
+        }
+        return std::nullopt;
+    }
+
+    // `? key` without a colon, and then a key of another kind.
+    std::optional<Refusal> loneKey(NodeRef node, const Lexeme& lexeme, NodeRef sibling) const {
+        if (!isExplicit(lexeme.key))
+            return std::nullopt;
+        if (isBlank(lexeme.key.substr(1)))
+            return Refusal{
+                "The engine does not read a key that is nothing; write one after the "
+                "`?`.",
+                node};
+        if (lexeme.colon.find(':') != std::string_view::npos || sibling == kNoNode ||
+            !isPlainKeyed(forest_.lexeme(sibling)))
+            return std::nullopt;
+        return Refusal{
+            "The engine reads no `? key` without a value before other keys; add `: ` "
+            "and the value.",
+            node};
+    }
+
+    // A flow collection as the item of a list, with an empty value in it, before a key.
+    std::optional<Refusal> emptyInFlow(NodeRef node, const Lexeme& lexeme, NodeRef next) const {
+        if (lexeme.key != "-" || !yaml::isFlowCollection(lexeme.style) || next == kNoNode ||
+            !isPlainKeyed(forest_.lexeme(next)) || !holdsNothing(forest_, node))
+            return std::nullopt;
+        return Refusal{
+            "The engine does not read a list item in braces with an empty value in it "
+            "before another key; write null.",
+            node};
+    }
+
+    const Forest& forest_;
+    bool unsure_ = false;
+};
 
 }  // namespace
 
-std::optional<std::string> refusalOf(const Tree& tree) {
-    for (NodeRef node = 1; node < tree.size(); ++node) {
-        const Lexeme lexeme = tree.lexeme(node);
-        if (lexeme.key.empty())
-            continue;
-        if (auto refusal = loneKey(tree, node, lexeme))
-            return refusal;
-        if (auto refusal = emptyInFlow(tree, node, lexeme))
-            return refusal;
-    }
-    return std::nullopt;
+std::optional<Refusal> entryRefusal(const Forest& forest) {
+    return Search(forest).run();
+}
+
+std::optional<Refusal> refusalOf(const Forest& forest, std::string_view text) {
+    Search search(forest);
+    if (auto refusal = search.run())
+        return refusal;
+    const bool marked = text.find("\xEF\xBB\xBF", 1) != std::string_view::npos;
+    if (!search.unsure() && !marked)
+        return std::nullopt;
+    auto read = readable(yaml::parse(std::string(text)));
+    return read ? std::nullopt : std::optional(Refusal{std::move(read.error().message), kNoNode});
 }
 
 }  // namespace pe::loader

@@ -3,13 +3,12 @@
 #pragma once
 
 #include <optional>
-#include <string>
 
-#include "pe/yaml/tree.hpp"
+#include "pe/loader/verdict.hpp"
 
 namespace pe::loader {
 
-// Why the engine refuses the text, as a sentence for a person; nothing if it takes it.
-std::optional<std::string> refusalOf(const yaml::Tree& tree);
+// The first entry that the engine's reader does not take, by its form; values are not looked at.
+std::optional<Refusal> entryRefusal(const yaml::Forest& forest);
 
 }  // namespace pe::loader

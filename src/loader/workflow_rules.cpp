@@ -14,10 +14,6 @@ namespace {
 
 using yaml::Value;
 
-Check reject(std::string_view sentence, const Value& about) {
-    return (Message() << sentence).reject(about);
-}
-
 Check checkFunction(const Value& name, const Value& definition) {
     const auto complain = [&](std::string_view rest, const Value& about) {
         return (Message() << "Function '" << name << "' " << rest).reject(about);

@@ -8,7 +8,7 @@
 #include "pe/language/hover.hpp"
 #include "pe/language/symbols.hpp"
 #include "pe/language/uses.hpp"
-#include "uri.hpp"
+#include "pe/lsp/uri.hpp"
 
 namespace pe::lsp {
 namespace {

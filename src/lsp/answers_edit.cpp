@@ -5,7 +5,7 @@
 #include "answers.hpp"
 #include "pe/document/document.hpp"
 #include "pe/language/rename.hpp"
-#include "uri.hpp"
+#include "pe/lsp/uri.hpp"
 
 namespace pe::lsp {
 namespace {
@@ -25,6 +25,7 @@ public:
           document_(document::Document::open(kScratchReplica, text_, clock)),
           subject_(check::subjectOf(*document_)),
           checker_(file.newChecker()) {
+        document_->setStepTypes(file.catalogue());
         checker_->check(*subject_);
     }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "open_file.hpp"
 
-#include "uri.hpp"
+#include "pe/lsp/uri.hpp"
 
 namespace pe::lsp {
 
@@ -43,6 +43,7 @@ void OpenFile::reload() {
         ownCatalogue_ = std::move(*catalogue);
     else
         complaints_.push_back(catalogue.error().where + ": " + catalogue.error().message);
+    document_->setStepTypes(catalogue());
     if (auto settings = host_.settings(path_))
         settings_ = std::move(*settings);
     else

@@ -3,14 +3,14 @@
 
 #include <algorithm>
 
+#include "pe/base/utf8.hpp"
+
 namespace pe::lsp {
 namespace {
 
 // Bytes of the character at `at`; at least one, and never past the end.
 std::size_t characterSize(std::string_view text, std::size_t at) {
-    const auto first = static_cast<unsigned char>(text[at]);
-    const std::size_t size = first < 0xc0 ? 1 : first < 0xe0 ? 2 : first < 0xf0 ? 3 : 4;
-    return std::min(size, text.size() - at);
+    return utf8::decode(text.substr(at)).length;
 }
 
 // Characters above U+FFFF take two units.

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "uri.hpp"
+#include "pe/lsp/uri.hpp"
 
 #include <cctype>
 
@@ -43,7 +43,7 @@ std::string pathOf(std::string_view uri) {
 
 std::string uriOf(std::string_view path) {
     static constexpr char kDigits[] = "0123456789ABCDEF";
-    std::string uri(kScheme);
+    std::string uri(path.starts_with('/') ? kScheme : std::string_view());
     for (const char each : path) {
         const auto byte = static_cast<unsigned char>(each);
         if (standsForItself(byte)) {

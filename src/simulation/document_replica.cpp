@@ -6,8 +6,10 @@
 
 #include "commands.hpp"
 #include "document_laws.hpp"
+#include "pe/base/derived_id.hpp"
 #include "pe/crdt/codec.hpp"
 #include "pe/crdt/snapshot.hpp"
+#include "pe/yaml/pointer.hpp"
 #include "pe/yaml/render.hpp"
 #include "pe/yaml/tree.hpp"
 #include "pe/yaml/value.hpp"
@@ -115,7 +117,26 @@ void DocumentReplica::command(Random& random) {
     (void)document_->execute(drawCommand(random, *document_));
 }
 
+// An alias in the place of a value, or an anchor in front of it.
+void DocumentReplica::typeAnchor(Random& random) {
+    const auto workflow = yaml::resolve(document_->forest(), "/workflow");
+    if (!workflow || document_->hasDraft())
+        return;
+    yaml::NodeRef node = *workflow;
+    for (auto below = document_->forest().children(node); !below.empty() && random.below(5) != 0;
+         below = document_->forest().children(node))
+        node = below[random.below(below.size())];
+    const yaml::Span value = document_->valueSpan(node);
+    const bool alias = random.below(2) == 0;
+    const std::string name = random.below(2) == 0 ? "p" : "q";
+    (void)document_->replaceText(value.begin, alias ? value.end - value.begin : 0,
+                                 alias ? "*" + name : "&" + name + " ", 1);
+    document_->discardDraft();
+}
+
 void DocumentReplica::type(Random& random) {
+    if (random.below(4) == 0)
+        return typeAnchor(random);
     const std::string& text = document_->text();
     const auto at = placeIn(random, text);
     if (!at)
@@ -281,7 +302,7 @@ std::string DocumentReplica::sabotaged(const crdt::Change& change) const {
 // Copies that hold the same work name it alike, or it would be made twice.
 crdt::ReplicaId DocumentReplica::nextIdentity() const {
     const auto pending = document_->pendingChanges();
-    return crdt::hashBytes(numberField(id_) + (pending.empty() ? "" : pending.front())) | 1;
+    return derivedId(id_, crdt::hashBytes(pending.empty() ? "" : pending.front()));
 }
 
 bool DocumentReplica::isIdle(crdt::Sequence head) const {

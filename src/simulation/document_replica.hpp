@@ -52,6 +52,7 @@ public:
     bool mayClash = false;
 
 private:
+    void typeAnchor(Random& random);
     std::size_t doneSteps() const;
     using Changes = std::vector<std::string>;
 

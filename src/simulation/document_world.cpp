@@ -50,11 +50,6 @@ void DocumentWorld::begin(const Plan& plan) {
             kFirstReplica + slot, journal, slot == 0 ? bug_ : Bug::None, verdict_);
 }
 
-void DocumentWorld::post(Seat& seat, Message message) {
-    if (seat.connected)
-        seat.up.push_back(std::move(message));
-}
-
 void DocumentWorld::happen(const Event& event) {
     SeededRandom random(event.seed);
     const auto passed = static_cast<std::int64_t>(random.below(400));
@@ -90,10 +85,10 @@ void DocumentWorld::act(const Event& event, std::uint32_t slot, Random& random) 
             return seat.replica->document().markSynced();
         case EventKind::Send:
             if (auto message = seat.replica->send())
-                post(seat, std::move(*message));
+                seat.link.post(std::move(*message));
             return;
         case EventKind::Pull:
-            return post(seat, seat.replica->pull());
+            return seat.link.post(seat.replica->pull());
         case EventKind::Deliver:
             for (std::uint64_t i = 1 + random.below(4); i > 0 && verdict_.holds(); --i)
                 deliver(static_cast<std::uint32_t>(random.below(seats_.size())),
@@ -110,18 +105,6 @@ void DocumentWorld::act(const Event& event, std::uint32_t slot, Random& random) 
     }
 }
 
-bool DocumentWorld::disturbQueue(EventKind kind, std::deque<Message>& queue) {
-    if (queue.size() < (kind == EventKind::Reorder ? 2U : 1U))
-        return false;
-    if (kind == EventKind::Lose)
-        queue.pop_front();
-    else if (kind == EventKind::Duplicate)
-        queue.push_back(queue.front());
-    else
-        std::swap(queue.front(), queue.back());
-    return true;
-}
-
 // False if the event is no fault, or there was nothing to disturb.
 bool DocumentWorld::disturb(const Event& event, std::uint32_t slot, Random& random) {
     Seat& seat = seats_[slot];
@@ -129,10 +112,11 @@ bool DocumentWorld::disturb(const Event& event, std::uint32_t slot, Random& rand
         case EventKind::Lose:
         case EventKind::Duplicate:
         case EventKind::Reorder:
-            return disturbQueue(event.kind, random.below(2) == 0 ? seat.up : seat.down);
+            return simulation::disturb(random.below(2) == 0 ? seat.link.up : seat.link.down,
+                                       event.kind);
         case EventKind::Partition:
-            seat.connected = !seat.connected;
-            return !seat.connected;
+            seat.link.connected = !seat.link.connected;
+            return !seat.link.connected;
         case EventKind::Crash:
             seat.replica->restart();
             return true;
@@ -164,17 +148,11 @@ void DocumentWorld::fork(std::uint32_t slot) {
 
 void DocumentWorld::deliver(std::uint32_t slot, std::size_t count) {
     Seat& seat = seats_[slot];
-    if (!seat.connected)
+    if (!seat.link.connected)
         return;
-    for (std::size_t i = 0; i < count && !seat.up.empty(); ++i) {
-        const Message message = std::move(seat.up.front());
-        seat.up.pop_front();
-        for (Message& answer : order_.receive(slot, message))
-            seat.down.push_back(std::move(answer));
-    }
-    for (std::size_t i = 0; i < count && !seat.down.empty() && verdict_.holds(); ++i) {
-        const Message message = std::move(seat.down.front());
-        seat.down.pop_front();
+    seat.link.carryUp(order_, slot, count);
+    for (std::size_t i = 0; i < count && !seat.link.down.empty() && verdict_.holds(); ++i) {
+        const Message message = seat.link.takeDown();
         seat.replica->receive(message);
         seat.replica->check();
     }
@@ -188,15 +166,15 @@ bool DocumentWorld::isQuiet() const {
 
 void DocumentWorld::settle() {
     for (Seat& each : seats_) {
-        each.connected = true;
+        each.link.connected = true;
         each.replica->discardDraft();
     }
     for (int round = 0; round < kHealingRounds && verdict_.holds() && !isQuiet(); ++round)
         for (std::uint32_t slot = 0; slot < seats_.size(); ++slot) {
             Seat& seat = seats_[slot];
             if (auto message = seat.replica->send())
-                post(seat, std::move(*message));
-            post(seat, seat.replica->pull());
+                seat.link.post(std::move(*message));
+            seat.link.post(seat.replica->pull());
             deliver(slot, 1000);
         }
     if (verdict_.require(isQuiet(), "after everything healed, replicas still wait for each other"))

@@ -3,13 +3,13 @@
 // journals lose nothing; what a disk can do to them is the matter of a World of trees.
 #pragma once
 
-#include <deque>
 #include <map>
 #include <memory>
 #include <string>
 #include <vector>
 
 #include "document_replica.hpp"
+#include "link.hpp"
 #include "order.hpp"
 #include "pe/simulation/simulator.hpp"
 
@@ -29,18 +29,14 @@ public:
 private:
     struct Seat {
         std::unique_ptr<DocumentReplica> replica;
-        std::deque<Message> up;
-        std::deque<Message> down;
-        bool connected = true;
+        Link link;
     };
 
     void begin(const Plan& plan);
     void act(const Event& event, std::uint32_t slot, Random& random);
     bool disturb(const Event& event, std::uint32_t slot, Random& random);
-    bool disturbQueue(EventKind kind, std::deque<Message>& queue);
     void edit(DocumentReplica& replica, Random& random);
     void fork(std::uint32_t slot);
-    void post(Seat& seat, Message message);
     void deliver(std::uint32_t slot, std::size_t count);
     void settle();
     bool isQuiet() const;

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "gestures.hpp"
+#include "pe/base/derived_id.hpp"
 #include "pe/crdt/codec.hpp"
 #include "pe/crdt/snapshot.hpp"
 
@@ -219,7 +220,7 @@ void Replica::becomeAnother(std::int64_t nowMs, std::uint64_t seed) {
 crdt::ReplicaId Replica::nextIdentity(std::uint64_t seed) const {
     const auto pending = tree_->pending();
     const std::uint64_t work = pending.empty() ? seed : crdt::contentHash(*pending.front());
-    return crdt::hashBytes(numberField(tree_->self()) + numberField(work)) | 1;
+    return derivedId(tree_->self(), crdt::hashBytes(numberField(work)));
 }
 
 bool Replica::crash(Random& random) {

@@ -29,11 +29,6 @@ std::uint64_t World::elapsedMs() const {
     return static_cast<std::uint64_t>(now_ - kBeginMs);
 }
 
-void World::post(Seat& seat, Message message) {
-    if (seat.connected)
-        seat.up.push_back(std::move(message));
-}
-
 void World::happen(const Event& event) {
     SeededRandom random(event.seed);
     now_ += static_cast<std::int64_t>(random.below(400));
@@ -61,10 +56,10 @@ void World::act(const Event& event, std::uint32_t slot, Random& random) {
             break;
         case EventKind::Send:
             if (auto message = seat.replica->send())
-                post(seat, std::move(*message));
+                seat.link.post(std::move(*message));
             break;
         case EventKind::Pull:
-            post(seat, seat.replica->pull());
+            seat.link.post(seat.replica->pull());
             break;
         case EventKind::Deliver:
             deliver(random);
@@ -87,26 +82,15 @@ void World::act(const Event& event, std::uint32_t slot, Random& random) {
 // Faults. False if the event is none, or there was nothing to disturb.
 bool World::disturb(const Event& event, std::uint32_t slot, Random& random) {
     Seat& seat = seats_[slot];
-    std::deque<Message>& queue = random.below(2) == 0 ? seat.up : seat.down;
+    std::deque<Message>& queue = random.below(2) == 0 ? seat.link.up : seat.link.down;
     switch (event.kind) {
         case EventKind::Lose:
-            if (queue.empty())
-                return false;
-            queue.pop_front();
-            return true;
         case EventKind::Duplicate:
-            if (queue.empty())
-                return false;
-            queue.push_back(queue.front());
-            return true;
         case EventKind::Reorder:
-            if (queue.size() < 2)
-                return false;
-            std::swap(queue.front(), queue.back());
-            return true;
+            return simulation::disturb(queue, event.kind);
         case EventKind::Partition:
-            seat.connected = !seat.connected;
-            return !seat.connected;
+            seat.link.connected = !seat.link.connected;
+            return !seat.link.connected;
         case EventKind::Crash:
             return seat.replica->crash(random);
         case EventKind::ClockJump:
@@ -146,17 +130,11 @@ void World::deliver(Random& random) {
 // The first messages of one seat, in both directions.
 void World::deliverTo(std::uint32_t slot, std::size_t count, std::uint64_t seed) {
     Seat& seat = seats_[slot];
-    if (!seat.connected)
+    if (!seat.link.connected)
         return;
-    for (std::size_t i = 0; i < count && !seat.up.empty(); ++i) {
-        const Message message = std::move(seat.up.front());
-        seat.up.pop_front();
-        for (Message& answer : order_->receive(slot, message))
-            seat.down.push_back(std::move(answer));
-    }
-    for (std::size_t i = 0; i < count && !seat.down.empty() && verdict_.holds(); ++i) {
-        const Message message = std::move(seat.down.front());
-        seat.down.pop_front();
+    seat.link.carryUp(*order_, slot, count);
+    for (std::size_t i = 0; i < count && !seat.link.down.empty() && verdict_.holds(); ++i) {
+        const Message message = seat.link.takeDown();
         seat.replica->receive(message, timeAt(seat), seed + i);
     }
 }
@@ -169,14 +147,14 @@ bool World::isQuiet() const {
 
 void World::settle(Random& random) {
     for (Seat& each : seats_)
-        each.connected = true;
+        each.link.connected = true;
     for (int round = 0; round < kHealingRounds && verdict_.holds() && !isQuiet(); ++round) {
         for (std::uint32_t slot = 0; slot < seats_.size(); ++slot) {
             Seat& seat = seats_[slot];
             seat.replica->sync();
             if (auto message = seat.replica->send())
-                post(seat, std::move(*message));
-            post(seat, seat.replica->pull());
+                seat.link.post(std::move(*message));
+            seat.link.post(seat.replica->pull());
             deliverTo(slot, 1000, random.next());
         }
         now_ += 50;

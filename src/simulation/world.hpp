@@ -2,13 +2,13 @@
 // World: replicas, the order, the network between them, and the time, driven event by event.
 #pragma once
 
-#include <deque>
 #include <map>
 #include <memory>
 #include <set>
 #include <string>
 #include <vector>
 
+#include "link.hpp"
 #include "order.hpp"
 #include "pe/simulation/simulator.hpp"
 #include "replica.hpp"
@@ -30,15 +30,12 @@ public:
 private:
     struct Seat {
         std::unique_ptr<Replica> replica;
-        std::deque<Message> up;
-        std::deque<Message> down;
-        bool connected = true;
+        Link link;
         std::int64_t clockOffsetMs = 0;
     };
 
     void act(const Event& event, std::uint32_t slot, Random& random);
     bool disturb(const Event& event, std::uint32_t slot, Random& random);
-    void post(Seat& seat, Message message);
     void deliver(Random& random);
     void deliverTo(std::uint32_t slot, std::size_t count, std::uint64_t seed);
     void fork(std::uint32_t slot);

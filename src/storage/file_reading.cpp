@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <iterator>
 
 #include "file_errors.hpp"
 
@@ -32,13 +33,28 @@ Result<void> checkKind(const std::filesystem::path& path, const struct stat& sta
                 path.string());
 }
 
+// "1.5 GB", as people say it.
+std::string inUnits(std::uint64_t size) {
+    constexpr const char* kUnits[] = {" bytes", " KB", " MB", " GB"};
+    std::size_t unit = 0;
+    std::uint64_t rest = 0;  // in 1024ths
+    for (; size >= 1024 && unit + 1 < std::size(kUnits); ++unit) {
+        rest = size % 1024;
+        size /= 1024;
+    }
+    std::string text = std::to_string(size);
+    if (rest * 10 >= 1024)
+        text += "." + std::to_string(rest * 10 / 1024);
+    return text + kUnits[unit];
+}
+
 Result<void> checkSize(const std::filesystem::path& path, std::uint64_t size,
                        std::uint64_t maxBytes) {
     if (size <= maxBytes)
         return {};
     return fail(ErrorCode::LimitExceeded,
-                inQuotes(path) + " is larger than the limit of " + std::to_string(maxBytes) +
-                    " bytes. Split it or choose another file.",
+                inQuotes(path) + " is too large (" + inUnits(size) + "; the limit is " +
+                    inUnits(maxBytes) + "). Split it or choose another file.",
                 path.string());
 }
 

@@ -96,6 +96,15 @@ create table refused (
 );
 )sql";
 
+// The ids under which this install wrote before its folder was copied.
+constexpr const char* kFormerReplicas = R"sql(
+create table former_replicas (
+  pipeline integer not null references pipelines (number) on delete cascade,
+  replica integer not null,
+  primary key (pipeline, replica)
+) without rowid;
+)sql";
+
 Result<void> checkOurs(Database& database, std::int64_t version) {
     PE_TRY_ASSIGN(const auto application, database.integer("pragma application_id"));
     PE_TRY_ASSIGN(const auto objects, database.integer("select count(*) from sqlite_schema"));
@@ -112,7 +121,8 @@ Result<void> checkOurs(Database& database, std::int64_t version) {
 }  // namespace
 
 std::span<const std::string> replicaMigrations() {
-    static const std::array<std::string, 2> migrations{kFirstSchema, kVersionsAndPacks};
+    static const std::array<std::string, 3> migrations{kFirstSchema, kVersionsAndPacks,
+                                                       kFormerReplicas};
     return migrations;
 }
 

@@ -9,6 +9,7 @@
 #include <fstream>
 
 #include "file_errors.hpp"
+#include "pe/base/derived_id.hpp"
 #include "replica_access.hpp"
 #include "value_codec.hpp"
 
@@ -46,17 +47,26 @@ Result<void> rememberPlace(Database& database, const std::string& place) {
 }
 
 Result<void> renewIds(Database& database, Random& random) {
-    std::vector<std::int64_t> numbers;
-    Statement rows = database.prepare("select number from pipelines order by number");
+    struct Known {
+        std::int64_t number;
+        std::int64_t replica;
+    };
+    std::vector<Known> all;
+    Statement rows = database.prepare("select number, replica from pipelines order by number");
     while (true) {
         PE_TRY_ASSIGN(const bool found, rows.next());
         if (!found)
             break;
-        numbers.push_back(rows.integer(0));
+        all.push_back({rows.integer(0), rows.integer(1)});
     }
-    for (const std::int64_t number : numbers)
+    for (const Known& each : all) {
+        const std::uint64_t fresh =
+            derivedId(static_cast<std::uint64_t>(each.replica), random.next());
+        PE_TRY(runSql(database, "insert into former_replicas values (?, ?)", each.number,
+                      each.replica));
         PE_TRY(runSql(database, "update pipelines set replica = ? where number = ?",
-                      static_cast<std::int64_t>(random.next() | 1), number));
+                      static_cast<std::int64_t>(fresh), each.number));
+    }
     return database.execute("delete from undo_stacks");
 }
 
@@ -74,6 +84,22 @@ Result<void> ReplicaStore::settleIdentity() {
         if (forked_)
             PE_TRY(renewIds(database, random_));
         return rememberPlace(database, here);
+    });
+}
+
+Result<std::vector<std::uint64_t>> ReplicaStore::formerReplicas(const PipelineId& id) {
+    return read([&](Database& database) -> Result<std::vector<std::uint64_t>> {
+        PE_TRY_ASSIGN(const auto number, numberOf(database, id));
+        std::vector<std::uint64_t> former;
+        Statement rows = database.prepare(
+            "select replica from former_replicas where pipeline = ? order by replica");
+        rows.bind(number);
+        while (true) {
+            PE_TRY_ASSIGN(const bool found, rows.next());
+            if (!found)
+                return former;
+            former.push_back(static_cast<std::uint64_t>(rows.integer(0)));
+        }
     });
 }
 

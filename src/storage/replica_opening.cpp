@@ -5,6 +5,7 @@
 #include <ctime>
 #include <system_error>
 
+#include "database_files.hpp"
 #include "file_errors.hpp"
 #include "migrations.hpp"
 #include "replica_salvage.hpp"
@@ -24,11 +25,6 @@ std::string timestamp(std::int64_t nowMs) {
     return {text.data(), size};
 }
 
-std::filesystem::path withSuffix(std::filesystem::path path, const char* suffix) {
-    path += suffix;
-    return path;
-}
-
 std::filesystem::path freeNameBeside(const std::filesystem::path& file, std::int64_t nowMs) {
     const std::string stem = "replica-damaged-" + timestamp(nowMs);
     std::error_code ignored;
@@ -40,8 +36,7 @@ std::filesystem::path freeNameBeside(const std::filesystem::path& file, std::int
 
 Result<std::filesystem::path> moveAside(const std::filesystem::path& file, std::int64_t nowMs) {
     const auto target = freeNameBeside(file, nowMs);
-    // The log first: were the program killed between the two, the log must not meet a new database.
-    for (const char* suffix : {"-wal", "-journal", "-shm", ""}) {
+    for (const char* suffix : kDatabaseSuffixes) {
         std::error_code error;
         std::filesystem::rename(withSuffix(file, suffix), withSuffix(target, suffix), error);
         if (error && error != std::errc::no_such_file_or_directory)

@@ -6,23 +6,19 @@
 #include <system_error>
 #include <vector>
 
+#include "database_files.hpp"
 #include "replica_access.hpp"
 #include "value_codec.hpp"
 
 namespace pe::storage {
 namespace {
 
-std::filesystem::path withSuffix(std::filesystem::path path, const char* suffix) {
-    path += suffix;
-    return path;
-}
-
 // A copy to read from, since opening a database with a log changes it. Removed with this object.
 class ScratchCopy {
 public:
     explicit ScratchCopy(const std::filesystem::path& original)
         : path_(original.parent_path() / "salvage.sqlite3") {
-        remove();
+        removeDatabase(path_);
         std::error_code ignored;
         for (const char* suffix : {"", "-wal"})
             std::filesystem::copy_file(withSuffix(original, suffix), withSuffix(path_, suffix),
@@ -30,15 +26,10 @@ public:
     }
     ScratchCopy(const ScratchCopy&) = delete;
     ScratchCopy& operator=(const ScratchCopy&) = delete;
-    ~ScratchCopy() { remove(); }
+    ~ScratchCopy() { removeDatabase(path_); }
     const std::filesystem::path& path() const { return path_; }
 
 private:
-    void remove() const {
-        std::error_code ignored;
-        for (const char* suffix : {"", "-wal", "-shm", "-journal"})
-            std::filesystem::remove(withSuffix(path_, suffix), ignored);
-    }
     std::filesystem::path path_;
 };
 

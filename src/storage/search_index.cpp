@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <type_traits>
 
+#include "database_files.hpp"
 #include "replica_access.hpp"
 #include "search_words.hpp"
 
@@ -37,17 +38,6 @@ create virtual table parts using fts5 (
   name, step, path, tokenize = "trigram", content = '');
 )sql";
 
-std::filesystem::path withSuffix(std::filesystem::path path, const char* suffix) {
-    path += suffix;
-    return path;
-}
-
-void removeFiles(const std::filesystem::path& file) {
-    std::error_code ignored;
-    for (const char* suffix : {"-wal", "-journal", "-shm", ""})
-        std::filesystem::remove(withSuffix(file, suffix), ignored);
-}
-
 Result<Database> openExisting(const std::filesystem::path& file) {
     PE_TRY_ASSIGN(Database database, Database::open(file));
     PE_TRY(
@@ -74,7 +64,7 @@ Result<Database> openOrReplace(const std::filesystem::path& file) {
     auto opened = openExisting(file);
     if (opened || opened.error().code != ErrorCode::Corrupt)
         return opened;
-    removeFiles(file);
+    removeDatabase(file);
     return openExisting(file);
 }
 
@@ -251,7 +241,7 @@ auto SearchIndex::guarded(Work work) {
                      outcome.error().code == ErrorCode::Unwritable))
         database_.reset();
     if (!outcome && outcome.error().code == ErrorCode::Corrupt)
-        removeFiles(file_);
+        removeDatabase(file_);
     return outcome;
 }
 

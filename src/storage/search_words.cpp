@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <cstdint>
 
+#include "pe/base/utf8.hpp"
+
 namespace pe::storage {
 namespace {
 
@@ -39,29 +41,12 @@ bool isBlank(char byte) {
     return static_cast<unsigned char>(byte) <= ' ' || byte == '\x7f';
 }
 
-// Bytes of the character that starts with this one; damaged text counts byte by byte.
-std::size_t lengthAt(std::string_view text, std::size_t at) {
-    const auto lead = static_cast<unsigned char>(text[at]);
-    const std::size_t length = lead < 0xc2 ? 1 : lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4;
-    return std::min(length, text.size() - at);
-}
-
-char32_t pointAt(std::string_view text, std::size_t at, std::size_t length) {
-    const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[at + i]); };
-    if (length == 1)
-        return byte(0);
-    char32_t point = byte(0) & (0xffU >> (length + 1));
-    for (std::size_t i = 1; i < length; ++i)
-        point = point << 6 | (byte(i) & 0x3fU);
-    return point;
-}
-
 bool holdsLetter(std::string_view word) {
-    for (std::size_t at = 0; at < word.size();) {
-        const std::size_t length = lengthAt(word, at);
-        if (!isIn(kSeparators, pointAt(word, at, length)))
+    while (!word.empty()) {
+        const utf8::CodePoint point = utf8::decode(word);
+        if (!isIn(kSeparators, point.value))
             return true;
-        at += length;
+        word.remove_prefix(point.length);
     }
     return false;
 }
@@ -83,12 +68,6 @@ std::string withoutCuts(std::string_view text) {
     return plain;
 }
 
-std::size_t characters(std::string_view text) {
-    return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char byte) {
-        return (static_cast<unsigned char>(byte) & 0xc0) != 0x80;
-    }));
-}
-
 }  // namespace
 
 std::string indexable(std::string_view text) {
@@ -96,8 +75,8 @@ std::string indexable(std::string_view text) {
     result.reserve(text.size());
     bool after = false;  // the character before stands without spaces
     for (std::size_t at = 0; at < text.size();) {
-        const std::size_t length = lengthAt(text, at);
-        const bool unspaced = length > 2 && isIn(kUnspaced, pointAt(text, at, length));
+        const auto [point, length] = utf8::decode(text.substr(at));
+        const bool unspaced = length > 2 && isIn(kUnspaced, point);
         if (at > 0 && (unspaced || after) && !isBlank(text[at]) && !isBlank(result.back()))
             result += kCut;
         if (length == 1 && isBlank(text[at]))
@@ -118,12 +97,7 @@ std::vector<std::string> queryWords(std::string_view query) {
             ++end;
         std::string_view word = query.substr(at, end - at);
         at = end + 1;
-        if (word.size() > kMaxWordBytes) {
-            std::size_t cut = kMaxWordBytes;
-            while ((static_cast<unsigned char>(word[cut]) & 0xc0) == 0x80 && cut > 0)
-                --cut;
-            word = word.substr(0, cut);
-        }
+        word = word.substr(0, utf8::boundaryBefore(word, std::min(kMaxWordBytes, word.size())));
         if (holdsLetter(word))
             words.push_back(indexable(word));
     }
@@ -141,7 +115,7 @@ std::string substringQuery(const std::vector<std::string>& words) {
     std::string query;
     for (const std::string& word : words) {
         const std::string plain = withoutCuts(word);
-        if (characters(plain) >= 3)
+        if (utf8::count(plain) >= 3)
             query += quoted(plain) + ' ';
     }
     return query;

@@ -8,6 +8,9 @@
 #include <cctype>
 #include <cstdlib>
 #include <sstream>
+#include <string_view>
+
+#include "pe/base/trimmed.hpp"
 
 namespace pe::workspace {
 namespace {
@@ -17,13 +20,6 @@ std::string environment(const char* name) {
     return value ? value : "";
 }
 
-std::string trimmed(const std::string& text) {
-    const std::size_t begin = text.find_first_not_of(" \t\r");
-    if (begin == std::string::npos)
-        return {};
-    return text.substr(begin, text.find_last_not_of(" \t\r") - begin + 1);
-}
-
 std::string lower(std::string text) {
     for (char& byte : text)
         byte = static_cast<char>(std::tolower(static_cast<unsigned char>(byte)));
@@ -31,7 +27,7 @@ std::string lower(std::string text) {
 }
 
 // A value of git's: quotes and backslashes are undone, an open comment ends it.
-std::string unquoted(const std::string& written) {
+std::string unquoted(std::string_view written) {
     std::string value;
     bool quotes = false;
     for (std::size_t i = 0; i < written.size(); ++i) {
@@ -44,7 +40,7 @@ std::string unquoted(const std::string& written) {
         else
             value += written[i];
     }
-    return trimmed(value);
+    return std::string(trimmed(value));
 }
 
 std::string systemName() {
@@ -53,9 +49,9 @@ std::string systemName() {
     struct passwd* found = nullptr;
     if (::getpwuid_r(::getuid(), &entry, buffer.data(), buffer.size(), &found) != 0 || !found)
         return environment("USER");
-    const std::string gecos = found->pw_gecos ? found->pw_gecos : "";
-    const std::string full = trimmed(gecos.substr(0, gecos.find(',')));
-    return full.empty() ? found->pw_name : full;
+    const std::string_view gecos = found->pw_gecos ? found->pw_gecos : "";
+    const std::string_view full = trimmed(gecos.substr(0, gecos.find(',')));
+    return full.empty() ? found->pw_name : std::string(full);
 }
 
 }  // namespace
@@ -64,15 +60,15 @@ std::string gitUserName(const std::string& configuration) {
     std::istringstream lines(configuration);
     std::string name;
     bool inUser = false;
-    for (std::string line; std::getline(lines, line);) {
-        line = trimmed(line);
+    for (std::string each; std::getline(lines, each);) {
+        const std::string_view line = trimmed(each);
         if (!line.empty() && line.front() == '[') {
-            inUser = lower(line.substr(0, line.find(']') + 1)) == "[user]";
+            inUser = lower(std::string(line.substr(0, line.find(']') + 1))) == "[user]";
             continue;
         }
         const std::size_t equals = line.find('=');
-        if (inUser && equals != std::string::npos &&
-            lower(trimmed(line.substr(0, equals))) == "name")
+        if (inUser && equals != std::string_view::npos &&
+            lower(std::string(trimmed(line.substr(0, equals)))) == "name")
             name = unquoted(trimmed(line.substr(equals + 1)));
     }
     return name;

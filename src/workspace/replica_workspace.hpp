@@ -40,6 +40,7 @@ public:
     Result<void> verify(const std::string& id) override;
     Result<void> verifyStorage() override;
     Result<std::vector<SearchResult>> search(const std::string& query, std::size_t limit) override;
+    Result<void> writeNewFile(const std::string& path, const std::string& text) override;
     std::vector<std::string> recentFiles() const override;
     std::vector<Session*> restoreUnsaved() override;
     std::string openingNotice() const override;

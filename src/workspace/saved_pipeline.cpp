@@ -26,6 +26,7 @@ Result<SavedPipeline> readRest(storage::ReplicaStore& store,
     if (record.shared) {
         PE_TRY_ASSIGN(saved.document.pending, store.outbox(record.id));
     }
+    PE_TRY_ASSIGN(saved.document.formerReplicas, store.formerReplicas(record.id));
     PE_TRY_ASSIGN(const auto draft, store.draft(record.id));
     if (draft)
         saved.document.draft = draft->body;

@@ -63,21 +63,24 @@ void SessionJournal::begin() {
     count(known_, document_->text().size());
 }
 
+// Counts first and looks at the session then: it may be gone.
+auto SessionJournal::answered() {
+    return [this, alive = alive_, pending = pending_](const auto& outcome) {
+        if (outcome)
+            --*pending;
+        if (!*alive)
+            return;
+        if (!outcome)
+            failed.emit(outcome.error().message);
+        stored.emit();
+    };
+}
+
 void SessionJournal::handOver(std::string change) {
     ++*pending_;
     ++known_;
     count(1, change.size());
-    auto taken = services_.journal.append(
-        id_, std::move(change),
-        [this, alive = alive_, pending = pending_](const Result<std::int64_t>& outcome) {
-            if (outcome)
-                --*pending;
-            if (!*alive)
-                return;
-            if (!outcome)
-                failed.emit(outcome.error().message);
-            stored.emit();
-        });
+    const auto taken = services_.journal.append(id_, std::move(change), answered());
     if (!taken)
         failed.emit("Your edits cannot be kept on this machine just now: " + taken.error().message +
                     " Save the file.");
@@ -104,16 +107,7 @@ void SessionJournal::snapshotLater(std::chrono::milliseconds delay) {
 
 void SessionJournal::run(storage::JournalWriter::Task task) {
     ++*pending_;
-    auto taken = services_.journal.run(
-        std::move(task), [this, alive = alive_, pending = pending_](const Result<void>& outcome) {
-            if (outcome)
-                --*pending;
-            if (!*alive)
-                return;
-            if (!outcome)
-                failed.emit(outcome.error().message);
-            stored.emit();
-        });
+    const auto taken = services_.journal.run(std::move(task), answered());
     if (!taken)
         failed.emit(taken.error().message);
 }

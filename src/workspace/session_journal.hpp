@@ -67,6 +67,8 @@ private:
     void journalChange(const std::string& change);
     void journalConfirmed(const document::ConfirmedChanges& confirmed);
     void storeExchange(const storage::BaseText& base, std::size_t changes);
+    // What the session does when one of its writes has been answered.
+    auto answered();
     void handOver(std::string change);
     void count(std::size_t changes, std::size_t bytes);
     void snapshotLater(std::chrono::milliseconds delay);

@@ -7,6 +7,8 @@
 #include "author.hpp"
 #include "history_check.hpp"
 #include "pe/workspace/search_texts.hpp"
+#include "pe/yaml/second_reader.hpp"
+#include "pe/yaml/tree.hpp"
 #include "pipeline_id.hpp"
 #include "replica_workspace.hpp"
 
@@ -312,6 +314,20 @@ Result<std::vector<SearchResult>> ReplicaWorkspace::search(const std::string& qu
                            static_cast<FoundIn>(hit.field), hit.excerpt, hit.marks});
     }
     return results;
+}
+
+Result<void> ReplicaWorkspace::writeNewFile(const std::string& path, const std::string& text) {
+    const std::filesystem::path file = normal(path);
+    PE_TRY(yaml::agreesWithSecondReader(yaml::parse(text)));
+    PE_TRY(files_.createFolders(file.parent_path()));
+    const auto written = files_.writeAtomically(file, text, storage::FileStamp{});
+    if (!written && written.error().code == ErrorCode::Conflict)
+        return fail(
+            ErrorCode::Conflict,
+            "There is another file at '" + file.string() + "' already. Choose another name.",
+            file.string());
+    PE_TRY(written);
+    return {};
 }
 
 std::vector<std::string> ReplicaWorkspace::recentFiles() const {

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cstdint>
 
-#include "decode_utf8.hpp"
+#include "pe/base/utf8.hpp"
 #include "pe/yaml/scalar.hpp"
 #include "scanner.hpp"
 
@@ -83,7 +83,7 @@ void appendHexEscape(const Scanner& raw, Offset& i, std::string& out) {
             i = std::min(i + 6, raw.size());
         }
     }
-    appendUtf8(code, out);
+    utf8::append(out, code);
 }
 
 // `i` stands behind the backslash.
@@ -99,9 +99,9 @@ void appendEscape(const Scanner& raw, Offset& i, std::string& out) {
     if (const auto at = kNames.find(kind); at != std::string_view::npos)
         out += kBytes[at];
     else if (kind == 'N' || kind == '_')
-        appendUtf8(kind == 'N' ? 0x85 : 0xA0, out);
+        utf8::append(out, kind == 'N' ? 0x85 : 0xA0);
     else if (kind == 'L' || kind == 'P')
-        appendUtf8(kind == 'L' ? 0x2028 : 0x2029, out);
+        utf8::append(out, kind == 'L' ? 0x2028 : 0x2029);
     else
         out += kind;
 }

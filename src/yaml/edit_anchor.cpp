@@ -4,6 +4,10 @@
 #include <algorithm>
 #include <map>
 
+#include "pe/yaml/entries.hpp"
+#include "pe/yaml/properties.hpp"
+#include "value_key.hpp"
+
 namespace pe::yaml {
 namespace {
 
@@ -11,17 +15,6 @@ constexpr std::string_view kWhite = " \t\r\n";
 
 std::string_view wordAt(std::string_view text, std::size_t at) {
     return text.substr(at, std::min(text.find_first_of(kWhite, at), text.size()) - at);
-}
-
-// Calls `visit` for each `&name` or `!tag` that a text begins with.
-template <class Visit>
-void eachProperty(std::string_view text, Visit visit) {
-    std::size_t at = text.find_first_not_of(kWhite);
-    while (at < text.size() && (text[at] == '&' || text[at] == '!')) {
-        const std::string_view word = wordAt(text, at);
-        visit(word);
-        at = text.find_first_not_of(kWhite, at + word.size());
-    }
 }
 
 // One anchor or alias, in document order.
@@ -32,8 +25,8 @@ struct Mention {
 };
 
 void mentionsOf(const Lexeme& lexeme, NodeRef node, std::vector<Mention>& out) {
-    for (const std::string_view text : {lexeme.key, lexeme.props})
-        if (const auto name = anchorName(text); !name.empty())
+    for (const auto name : {anchorOfKey(lexeme.key), anchorOf(lexeme.props)})
+        if (!name.empty())
             out.push_back({node, std::string(name), false});
     if (lexeme.key.starts_with('*'))
         out.push_back({node, std::string(wordAt(lexeme.key, 1)), true});
@@ -74,25 +67,13 @@ std::vector<std::pair<NodeRef, NodeRef>> links(const std::vector<Mention>& menti
 
 bool hasAnchor(const Forest& forest, NodeRef node) {
     const Lexeme lexeme = forest.lexeme(node);
-    return !anchorName(lexeme.props).empty() || !anchorName(lexeme.key).empty();
-}
-
-bool isWithin(const Forest& forest, NodeRef node, NodeRef ancestor) {
-    while (node != kNoNode && node != ancestor)
-        node = forest.parent(node);
-    return node == ancestor;
-}
-
-NodeRef documentOf(const Forest& forest, NodeRef node) {
-    while (forest.parent(node) != kStream)
-        node = forest.parent(node);
-    return node;
+    return !anchorOf(lexeme.props).empty() || !anchorOfKey(lexeme.key).empty();
 }
 
 std::string nameAt(const Forest& forest, NodeRef anchor) {
     const Lexeme lexeme = forest.lexeme(anchor);
-    const auto name = anchorName(lexeme.props);
-    return std::string(name.empty() ? anchorName(lexeme.key) : name);
+    const auto name = anchorOf(lexeme.props);
+    return std::string(name.empty() ? anchorOfKey(lexeme.key) : name);
 }
 
 tl::unexpected<Error> shared(const Forest& forest, NodeRef anchor) {
@@ -104,17 +85,8 @@ tl::unexpected<Error> shared(const Forest& forest, NodeRef anchor) {
 
 }  // namespace
 
-std::string_view anchorName(std::string_view text) {
-    std::string_view name;
-    eachProperty(text, [&name](std::string_view word) {
-        if (word.starts_with('&'))
-            name = word.substr(1);
-    });
-    return name;
-}
-
 std::string withoutTag(std::string_view props) {
-    const std::string_view name = anchorName(props);
+    const std::string_view name = anchorOf(props);
     return name.empty() ? std::string{} : "&" + std::string(name) + " ";
 }
 

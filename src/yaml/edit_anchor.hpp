@@ -14,8 +14,6 @@
 
 namespace pe::yaml {
 
-// The name behind `&` in the properties of a value or of a key; empty without an anchor.
-std::string_view anchorName(std::string_view text);
 // The properties without their tag; an anchor stays.
 std::string withoutTag(std::string_view props);
 

@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: MIT
 // The part of EditBuilder that puts values into frames.
-#include <algorithm>
-
 #include "edit_anchor.hpp"
 #include "edit_builder.hpp"
 #include "edit_literal.hpp"
@@ -17,13 +15,6 @@ std::string tailOf(std::string_view line, std::string_view lineBreak) {
     const Line first = takeLine(line);
     const std::string_view ending = first.lineBreak.empty() ? lineBreak : first.lineBreak;
     return std::string(isWhite(first.body) ? std::string_view{} : first.body).append(ending);
-}
-
-// Where the properties end and a comment or a break begins.
-std::size_t endOfWords(std::string_view text) {
-    const std::size_t end = std::min(text.find_first_of("\r\n"), text.size());
-    const std::size_t comment = text.find(" #");
-    return std::min(end, comment == std::string_view::npos ? end : comment);
 }
 
 void ensureBreak(std::string& text, std::string_view lineBreak) {

@@ -8,6 +8,7 @@
 #include "edit_builder.hpp"
 #include "edit_place.hpp"
 #include "pe/yaml/edit.hpp"
+#include "pe/yaml/entries.hpp"
 #include "pe/yaml/render.hpp"
 #include "render_entry.hpp"
 #include "shift.hpp"
@@ -21,18 +22,6 @@ struct Move {
     NodeRef after;
     std::string key;  // as text; `-` or empty for items
 };
-
-bool isWithin(const Forest& forest, NodeRef node, NodeRef ancestor) {
-    while (node != kNoNode && node != ancestor)
-        node = forest.parent(node);
-    return node == ancestor;
-}
-
-NodeRef before(const Forest& forest, NodeRef node) {
-    const auto siblings = forest.children(forest.parent(node));
-    const auto at = std::find(siblings.begin(), siblings.end(), node);
-    return at == siblings.begin() ? kNoNode : *(at - 1);
-}
 
 // The order of a collection's children after a move.
 std::vector<NodeRef> orderAfter(const Forest& forest, NodeRef collection, const Move& move) {
@@ -290,7 +279,7 @@ Result<Edit> moveEntry(const Forest& forest, NodeRef node, NodeRef parent, NodeR
     if (isWithin(forest, parent, node))
         return fail(ErrorCode::Refused, "An entry cannot be moved into itself.");
     const NodeRef source = forest.parent(node);
-    const bool stays = source == parent && (after == node || after == before(forest, node));
+    const bool stays = source == parent && (after == node || after == previousOf(forest, node));
     if (stays)
         return key ? renameKey(forest, node, *key) : Result<Edit>(Edit{});
     if (source != parent) {

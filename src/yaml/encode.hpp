@@ -2,19 +2,10 @@
 // What the characters of a text allow: in which styles it can be written.
 #pragma once
 
-#include <cstddef>
 #include <string>
 #include <string_view>
 
 namespace pe::yaml {
-
-// One code point of a UTF-8 text; bytes that are no UTF-8 read as U+FFFD, one by one.
-struct CodePoint {
-    char32_t value = 0;
-    std::size_t length = 1;  // bytes taken from the text
-};
-CodePoint codePointAt(std::string_view text, std::size_t at);
-void appendUtf8(std::string& out, char32_t value);
 
 struct TextTraits {
     bool hasBreak = false;  // a line feed

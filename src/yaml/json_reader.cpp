@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <unordered_set>
 
-#include "decode_utf8.hpp"
+#include "pe/base/utf8.hpp"
 #include "pe/yaml/value.hpp"
 
 namespace pe::yaml {
@@ -159,7 +159,7 @@ Result<void> JsonReader::escape(std::string& out) {
         else
             at_ = back;
     }
-    appendUtf8(code, out);
+    utf8::append(out, code);
     return {};
 }
 

@@ -1,41 +1,24 @@
 // SPDX-License-Identifier: MIT
+#include <algorithm>
+
 #include "pe/yaml/value.hpp"
 
 namespace pe::yaml {
 namespace {
 
-void writeText(std::string_view text, std::string& out) {
-    constexpr std::string_view kHex = "0123456789abcdef";
-    out += '"';
-    for (const char c : text) {
-        const auto byte = static_cast<unsigned char>(c);
-        if (c == '"' || c == '\\') {
-            out += '\\';
-            out += c;
-        } else if (c == '\n') {
-            out += "\\n";
-        } else if (c == '\t') {
-            out += "\\t";
-        } else if (c == '\r') {
-            out += "\\r";
-        } else if (byte < 0x20 || byte == 0x7F) {
-            out += "\\u00";
-            out += kHex[byte >> 4];
-            out += kHex[byte & 15];
-        } else {
-            out += c;
-        }
-    }
-    out += '"';
+// What JSON cannot hold as it is, or terminals should not see.
+bool isEscaped(char c) {
+    const auto byte = static_cast<unsigned char>(c);
+    return byte < 0x20 || c == '"' || c == '\\' || byte == 0x7F;
 }
 
 void write(const Value& value, std::string& out);
 
 void writeKey(const Value& key, std::string& out) {
     if (key.isString())
-        writeText(key.text, out);
+        appendJson(out, key.text);
     else
-        writeText("\x01key:" + toJson(key), out);
+        appendJson(out, "\x01key:" + toJson(key));
 }
 
 void writeEntries(const Value& value, std::string& out) {
@@ -75,14 +58,13 @@ void write(const Value& value, std::string& out) {
             out += value.text;
             break;
         case Value::Kind::String:
-            writeText(value.text, out);
+            appendJson(out, value.text);
             break;
         case Value::Kind::Atom:
-            writeText(
-                "\x01"
-                "atom:" +
-                    value.text,
-                out);
+            appendJson(out,
+                       "\x01"
+                       "atom:" +
+                           value.text);
             break;
         case Value::Kind::Sequence:
             writeItems(value, out);
@@ -94,6 +76,35 @@ void write(const Value& value, std::string& out) {
 }
 
 }  // namespace
+
+void appendJson(std::string& out, std::string_view text) {
+    constexpr std::string_view kHex = "0123456789abcdef";
+    out += '"';
+    for (auto at = text.begin(); at != text.end();) {
+        const auto plain = std::find_if(at, text.end(), isEscaped);
+        out.append(at, plain);
+        at = plain;
+        if (at == text.end())
+            break;
+        const char c = *at++;
+        out += '\\';
+        if (c == '"' || c == '\\') {
+            out += c;
+        } else if (c == '\n') {
+            out += 'n';
+        } else if (c == '\t') {
+            out += 't';
+        } else if (c == '\r') {
+            out += 'r';
+        } else {
+            const auto byte = static_cast<unsigned char>(c);
+            out += "u00";
+            out += kHex[byte >> 4];
+            out += kHex[byte & 15];
+        }
+    }
+    out += '"';
+}
 
 std::string toJson(const Value& value) {
     std::string out;

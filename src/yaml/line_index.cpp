@@ -1,19 +1,20 @@
 // SPDX-License-Identifier: MIT
 #include <algorithm>
 
+#include "pe/base/utf8.hpp"
 #include "pe/yaml/problem.hpp"
 
 namespace pe::yaml {
 
 LineIndex::LineIndex(std::string_view text) : text_(text) {
     starts_.push_back(0);
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        const bool carriageReturn = text[i] == '\r';
-        if (carriageReturn && i + 1 < text.size() && text[i + 1] == '\n')
-            continue;
-        if (carriageReturn || text[i] == '\n')
-            starts_.push_back(i + 1);
-    }
+    const bool returns = text.find('\r') != std::string_view::npos;
+    const auto next = [&](std::size_t from) {
+        return returns ? text.find_first_of("\r\n", from) : text.find('\n', from);
+    };
+    for (std::size_t at = next(0); at != std::string_view::npos; at = next(at + 1))
+        if (text.substr(at, 2) != "\r\n")
+            starts_.push_back(at + 1);
 }
 
 Position LineIndex::position(std::size_t offset) const {
@@ -23,11 +24,7 @@ Position LineIndex::position(std::size_t offset) const {
     std::size_t begin = starts_[line - 1];
     if (line == 1 && text_.starts_with("\xEF\xBB\xBF"))
         begin = std::min<std::size_t>(3, offset);
-    const auto isFirstByte = [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; };
-    const auto column =
-        std::count_if(text_.begin() + static_cast<std::ptrdiff_t>(begin),
-                      text_.begin() + static_cast<std::ptrdiff_t>(offset), isFirstByte);
-    return {line, static_cast<std::size_t>(column) + 1};
+    return {line, utf8::count(text_.substr(begin, offset - begin)) + 1};
 }
 
 std::size_t LineIndex::offset(std::size_t line) const {

@@ -1,36 +1,12 @@
 // SPDX-License-Identifier: MIT
-#include <algorithm>
 #include <cstring>
 #include <string_view>
 
 #include "parser_checks.hpp"
+#include "pe/base/utf8.hpp"
 
 namespace pe::yaml {
 namespace {
-
-// Length of the valid UTF-8 sequence at an offset, 0 if there is none.
-std::size_t sequenceLength(std::string_view text, std::size_t i) {
-    const auto byte = [&](std::size_t k) {
-        return i + k < text.size() ? static_cast<unsigned char>(text[i + k]) : 0u;
-    };
-    const auto continues = [&](std::size_t k) { return (byte(k) & 0xC0) == 0x80; };
-    const unsigned first = byte(0);
-    if (first < 0x80)
-        return 1;
-    if (first >= 0xC2 && first <= 0xDF)
-        return continues(1) ? 2 : 0;
-    if (first >= 0xE0 && first <= 0xEF) {
-        const bool overlong = first == 0xE0 && byte(1) < 0xA0;
-        const bool surrogate = first == 0xED && byte(1) > 0x9F;
-        return continues(1) && continues(2) && !overlong && !surrogate ? 3 : 0;
-    }
-    if (first >= 0xF0 && first <= 0xF4) {
-        const bool overlong = first == 0xF0 && byte(1) < 0x90;
-        const bool beyond = first == 0xF4 && byte(1) > 0x8F;
-        return continues(1) && continues(2) && continues(3) && !overlong && !beyond ? 4 : 0;
-    }
-    return 0;
-}
 
 bool isControl(std::string_view text, std::size_t i) {
     const auto c = static_cast<unsigned char>(text[i]);
@@ -72,15 +48,15 @@ void checkBytes(ParsedText& parsed, std::size_t maxProblems) {
             i += 8;
             continue;
         }
-        const std::size_t length = sequenceLength(text, i);
-        if (length == 0)
+        const utf8::CodePoint point = utf8::decode(text.substr(i));
+        if (point.isDamaged())
             report("yaml.invalid-utf8", "This byte is no valid UTF-8; save the file in UTF-8.", i);
         else if (isControl(text, i))
             report("yaml.control-character",
                    "An invisible control character stands here; delete it, or write it as an "
                    "escape in double quotes.",
                    i);
-        i += std::max<std::size_t>(length, 1);
+        i += point.length;
     }
 }
 

@@ -250,6 +250,11 @@ bool Parser::parseFlowNode(NodeRef ref, const FlowPlace& place) {
         return closed;
     }
     if (first == '*') {
+        if (node(ref).propsEnd > node(ref).colonEnd) {
+            error("yaml.bad-properties", begin, scan_.wordEnd(begin, true),
+                  "An alias has no anchor and no tag of its own; delete what stands before it.");
+            return false;
+        }
         pos_ = scan_.wordEnd(begin, true);
         hasAliases = true;
         setScalar(ref, Style::Alias, begin, pos_);

@@ -4,8 +4,8 @@
 #include <algorithm>
 #include <charconv>
 
+#include "pe/yaml/entries.hpp"
 #include "pe/yaml/value.hpp"
-#include "value_key.hpp"
 
 namespace pe::yaml {
 namespace {
@@ -35,16 +35,6 @@ std::size_t indexOf(std::string_view token, std::size_t count) {
     const bool valid = read.ec == std::errc() && read.ptr == token.data() + token.size() &&
                        (token == "0" || token.front() != '0');
     return valid ? index : count;
-}
-
-bool hasKeyText(const Forest& forest, NodeRef entry, std::string_view text) {
-    const std::string_view key = forest.lexeme(entry).key;
-    if (key.empty())
-        return false;
-    const SimpleKey parts = simpleKey(key);
-    const bool isRaw = parts.simple && parts.style == Style::Plain &&
-                       parts.raw.find_first_of("\r\n") == std::string_view::npos;
-    return isRaw ? parts.raw == text : keyText(forest, entry) == text;
 }
 
 }  // namespace
@@ -86,18 +76,12 @@ NodeRef rootDocument(const Forest& forest) {
 
 NodeRef child(const Forest& forest, NodeRef collection, std::string_view token) {
     const Style style = forest.lexeme(collection).style;
-    const auto children = forest.children(collection);
     if (isSequence(style)) {
+        const auto children = forest.children(collection);
         const std::size_t index = indexOf(token, children.size());
         return index < children.size() ? children[index] : kNoNode;
     }
-    if (!isMapping(style))
-        return kNoNode;
-    for (const NodeRef each : children) {
-        if (hasKeyText(forest, each, token))
-            return each;
-    }
-    return kNoNode;
+    return entryOf(forest, collection, token);
 }
 
 Result<NodeRef> resolve(const Forest& forest, std::string_view pointer) {

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "pe/yaml/edit.hpp"
+#include "pe/yaml/entries.hpp"
 #include "render_entry.hpp"
 #include "shift.hpp"
 
@@ -37,13 +38,6 @@ private:
     Rendering& rendering_;
     std::size_t count_ = 0;
 };
-
-// The entry before this one in the same collection; kNoNode for the first.
-NodeRef previousOf(const Forest& forest, NodeRef node) {
-    const auto siblings = forest.children(forest.parent(node));
-    const auto at = std::find(siblings.begin(), siblings.end(), node);
-    return at == siblings.begin() ? kNoNode : *(at - 1);
-}
 
 bool commaFollows(const Forest& forest, NodeRef node) {
     return forest.children(forest.parent(node)).back() != node;

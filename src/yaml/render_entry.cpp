@@ -216,9 +216,6 @@ void Renderer::blockChildren(NodeRef node, const Lexeme& lexeme, int column, Mar
     lines(lexeme.footer, column - lexeme.column, inner);
 }
 
-namespace {
-
-// Behind the last word; what follows it are blanks, comments and breaks.
 std::size_t endOfWords(std::string_view text) {
     std::size_t end = 0;
     std::size_t begin = 0;
@@ -236,8 +233,6 @@ std::size_t endOfWords(std::string_view text) {
     }
     return end;
 }
-
-}  // namespace
 
 // `key: # note` becomes `key: [] # note`.
 void Renderer::emptyCollection(const Lexeme& lexeme, int delta, Marks& marks) {

@@ -75,5 +75,7 @@ bool holdsWholeLines(const Lexeme& lexeme);
 int childOffset(const Lexeme& parent, bool parentIsDocument);
 // True if the first entry of this block collection stands on the line of the dash (or of the `?`).
 bool isCompact(const Lexeme& parent);
+// Behind the last word of a text between a key and its value; blanks, comments and breaks follow.
+std::size_t endOfWords(std::string_view text);
 
 }  // namespace pe::yaml

@@ -3,6 +3,7 @@
 
 #include <array>
 #include <cstring>
+#include <utility>
 
 namespace pe::yaml {
 namespace {
@@ -128,7 +129,12 @@ Offset Scanner::wordEnd(Offset offset, bool flow) const {
 }
 
 Offset Scanner::skipProperties(Offset offset, bool flow) const {
+    bool anchored = false;
+    bool tagged = false;
     while (at(offset) == '&' || at(offset) == '!') {
+        // One of each: what follows is none of this key's.
+        if (std::exchange(at(offset) == '&' ? anchored : tagged, true))
+            return offset;
         const Offset end = wordEnd(offset, flow);
         if (at(offset) == '&' && end == offset + 1)
             return offset;  // an anchor has a name

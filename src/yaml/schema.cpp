@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 
+#include "pe/yaml/entries.hpp"
 #include "resolve.hpp"
 
 namespace pe::yaml {
@@ -192,9 +193,8 @@ Schema schemaOf(const Forest& forest, NodeRef node) {
             return Schema::Core;
         node = documents.back();
     }
-    while (forest.parent(node) != kStream && forest.parent(node) != kNoNode)
-        node = forest.parent(node);
-    return namesYaml11(forest.lexeme(node).prefix) ? Schema::Yaml11 : Schema::Core;
+    return namesYaml11(forest.lexeme(documentOf(forest, node)).prefix) ? Schema::Yaml11
+                                                                       : Schema::Core;
 }
 
 Value resolvePlain(std::string_view text, Schema schema) {

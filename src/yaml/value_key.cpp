@@ -28,6 +28,13 @@ std::string_view wordOf(std::string_view props, char mark) {
     return {};
 }
 
+// Where the properties of a key end and what they belong to begins.
+Offset propertiesEnd(const Scanner& scan) {
+    const Offset end = scan.skipProperties(0, false);
+    const bool begins = scan.at(0) == '&' || scan.at(0) == '!';
+    return begins && end == scan.wordEnd(0, false) && scan.ended(end) ? scan.size() : end;
+}
+
 }  // namespace
 
 std::string_view anchorOf(std::string_view props) {
@@ -39,15 +46,16 @@ std::string_view tagOf(std::string_view props) {
     return wordOf(props, '!');
 }
 
+std::string_view anchorOfKey(std::string_view key) {
+    return anchorOf(key.substr(0, propertiesEnd(Scanner(key))));
+}
+
 SimpleKey simpleKey(std::string_view key) {
     const Scanner scan(key);
     SimpleKey result;
     if (scan.isIndicator(0, '?'))
         return result;
-    Offset begin = scan.skipProperties(0, false);
-    if (begin == scan.wordEnd(0, false) && scan.ended(begin) && !key.empty() &&
-        (key.front() == '&' || key.front() == '!'))
-        begin = scan.size();
+    Offset begin = propertiesEnd(scan);
     if (scan.ended(scan.skipBlanks(begin)))
         begin = scan.size();
     const char first = scan.at(begin);

@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 
+#include "pe/yaml/properties.hpp"
 #include "pe/yaml/tree.hpp"
 #include "pe/yaml/value.hpp"
 
@@ -20,6 +21,9 @@ struct SimpleKey {
 };
 SimpleKey simpleKey(std::string_view key);
 
+// The name of a key's anchor, whatever the key is; empty if it has none.
+std::string_view anchorOfKey(std::string_view key);
+
 // What tells two keys apart for the engine: 1 and "1" differ, a and "a" do not. Views the key where
 // no decoding is needed, else `buffer`.
 std::string_view keyIdentity(std::string_view key, std::string& buffer);
@@ -28,9 +32,5 @@ std::string_view keyIdentity(std::string_view key, std::string& buffer);
 // time by their depth, and so only a few levels are read.
 // Nothing if it cannot be read.
 std::optional<Tree> parseKey(std::string_view key, int column);
-
-// The names in `&name` and `!tag` of a properties text; empty if there is none.
-std::string_view anchorOf(std::string_view props);
-std::string_view tagOf(std::string_view props);
 
 }  // namespace pe::yaml

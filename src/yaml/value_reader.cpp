@@ -4,6 +4,7 @@
 #include <optional>
 #include <unordered_set>
 
+#include "pe/yaml/entries.hpp"
 #include "pe/yaml/scalar.hpp"
 #include "pe/yaml/schema.hpp"
 #include "pe/yaml/tree.hpp"
@@ -20,12 +21,6 @@ constexpr std::size_t kMostNodes = 500'000;
 constexpr std::size_t kMostBytes = std::size_t{256} << 20;
 constexpr std::size_t kDeepest = 2100;
 constexpr std::size_t kFewEntries = 16;  // so few that looking through them is the fastest
-
-NodeRef documentOf(const Forest& forest, NodeRef node) {
-    while (forest.parent(node) != kStream && forest.parent(node) != kNoNode)
-        node = forest.parent(node);
-    return node;
-}
 
 std::string identityOf(const Value& key) {
     return key.isString() ? key.text : '\x01' + toJson(key);

@@ -22,9 +22,9 @@ namespace pe::testing {
 class Checked {
 public:
     explicit Checked(std::string text, const check::FileLookup* files = nullptr,
-                     check::Settings settings = {})
-        : tree_(yaml::parse(std::move(text))),
-          checker_(format::Catalogue::builtIn(), std::move(settings), files) {
+                     check::Settings settings = {},
+                     const format::Catalogue& catalogue = format::Catalogue::builtIn())
+        : tree_(yaml::parse(std::move(text))), checker_(catalogue, std::move(settings), files) {
         checker_.check(*check::subjectOf(tree_));
     }
 

@@ -8,8 +8,7 @@
 #include <set>
 #include <sstream>
 
-#include "pe/cli/program.hpp"
-#include "pe/testing/memory_file_system.hpp"
+#include "command_test.hpp"
 #include "pe/testing/temp_folder.hpp"
 
 namespace pe::cli {
@@ -36,22 +35,12 @@ constexpr const char* kDeploy =
     " \"type\": \"string\", \"enum\": [\"blue\", \"green\"], \"x-kind\": \"choice\"}},"
     " \"x-category\": \"Team\", \"x-skeleton\": {\"type\": \"deploy\"}}";
 
-class CheckCommand : public ::testing::Test {
+class CheckCommand : public CommandTest {
 protected:
+    CheckCommand() : CommandTest("check") {}
     void SetUp() override {
         put("good.yaml", kGood);
         put("bad.yaml", kBad);
-    }
-    void put(const std::string& path, const std::string& bytes) { files_.edit(path, bytes); }
-    int run(std::vector<std::string> arguments, const std::string& input = {}) {
-        arguments.insert(arguments.begin(), "check");
-        std::istringstream in(input);
-        std::ostringstream out;
-        std::ostringstream err;
-        const auto status = runPipeline(arguments, {in, out, err, files_, clock_, threads_});
-        out_ = out.str();
-        err_ = err.str();
-        return static_cast<int>(status);
     }
     std::set<std::string> codes(const std::string& file) {
         run({"--format", "json", file});
@@ -61,12 +50,6 @@ protected:
             found.insert(each.at("code").get<std::string>());
         return found;
     }
-
-    testing::MemoryFileSystem files_;
-    FakeClock clock_;
-    unsigned threads_ = 1;
-    std::string out_;
-    std::string err_;
 };
 
 TEST_F(CheckCommand, SaysNothingOfAGoodFileAndTheStatusOfTheWorst) {

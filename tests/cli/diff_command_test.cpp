@@ -1,10 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <gtest/gtest.h>
 
-#include <sstream>
-
-#include "commands.hpp"
-#include "pe/testing/memory_file_system.hpp"
+#include "command_test.hpp"
 #include "pe/yaml/value.hpp"
 
 namespace pe::cli {
@@ -14,33 +11,16 @@ constexpr const char* kBefore =
     "workflow:\n  name: w\n  steps:\n    - name: one\n      type: claude\n      turns: 3\n"
     "      note: |\n        a line that stays and is long enough\n        another line, old\n";
 
-class DiffCommand : public ::testing::Test {
+class DiffCommand : public CommandTest {
 protected:
+    DiffCommand() : CommandTest("diff") {}
     void SetUp() override {
         put("a.yaml", kBefore);
         put("b.yaml", kBefore);
     }
-    void put(const std::string& path, const std::string& bytes) {
-        ASSERT_TRUE(files_.writeAtomically(path, bytes));
-    }
-    int run(const std::vector<std::string>& arguments) {
-        std::istringstream in;
-        std::ostringstream out;
-        std::ostringstream err;
-        const auto status = runDiff(arguments, {in, out, err, files_, clock_});
-        out_ = out.str();
-        err_ = err.str();
-        return static_cast<int>(status);
-    }
     static std::string with(const std::string& from, const std::string& to) {
-        std::string text = kBefore;
-        return text.replace(text.find(from), from.size(), to);
+        return replaced(kBefore, from, to);
     }
-
-    testing::MemoryFileSystem files_;
-    FakeClock clock_;
-    std::string out_;
-    std::string err_;
 };
 
 TEST_F(DiffCommand, EqualFilesPrintNothing) {

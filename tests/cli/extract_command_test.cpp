@@ -2,10 +2,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <sstream>
-
-#include "pe/cli/program.hpp"
-#include "pe/testing/memory_file_system.hpp"
+#include "command_test.hpp"
 
 namespace pe::cli {
 namespace {
@@ -19,24 +16,9 @@ const std::string kText =
     "    - name: last\n      type: claude\n      prompt:\n"
     "        - {type: previous_response, step: write, extract: text}\n";
 
-class ExtractCommand : public ::testing::Test {
+class ExtractCommand : public CommandTest {
 protected:
     void SetUp() override { files_.edit("w.yaml", kText); }
-    int run(const std::vector<std::string>& arguments) {
-        std::istringstream in;
-        std::ostringstream out;
-        std::ostringstream err;
-        const auto status = runPipeline(arguments, {in, out, err, files_, clock_});
-        out_ = out.str();
-        err_ = err.str();
-        return static_cast<int>(status);
-    }
-    std::string get(const std::string& path) { return files_.read(path)->bytes; }
-
-    testing::MemoryFileSystem files_;
-    FakeClock clock_;
-    std::string out_;
-    std::string err_;
 };
 
 TEST_F(ExtractCommand, MovesStepsIntoAFileAndBack) {

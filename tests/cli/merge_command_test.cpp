@@ -5,11 +5,9 @@
 
 #include <cstdlib>
 #include <fstream>
-#include <sstream>
 
-#include "commands.hpp"
+#include "command_test.hpp"
 #include "pe/testing/corpus.hpp"
-#include "pe/testing/memory_file_system.hpp"
 #include "pe/testing/temp_folder.hpp"
 
 namespace pe::cli {
@@ -28,25 +26,9 @@ std::string with(const std::string& from, const std::string& to) {
     return text.replace(text.find(from), from.size(), to);
 }
 
-class MergeCommand : public ::testing::Test {
+class MergeCommand : public CommandTest {
 protected:
-    void put(const std::string& path, const std::string& bytes) {
-        ASSERT_TRUE(files_.writeAtomically(path, bytes));
-    }
-    int run(const std::vector<std::string>& arguments) {
-        std::istringstream in;
-        std::ostringstream out;
-        std::ostringstream err;
-        const auto status = runMerge(arguments, {in, out, err, files_, clock_});
-        out_ = out.str();
-        err_ = err.str();
-        return static_cast<int>(status);
-    }
-
-    testing::MemoryFileSystem files_;
-    FakeClock clock_;
-    std::string out_;
-    std::string err_;
+    MergeCommand() : CommandTest("merge") {}
 };
 
 TEST_F(MergeCommand, WhatEachSideDidIsInTheResult) {

@@ -5,7 +5,7 @@
 
 #include <sstream>
 
-#include "pe/testing/memory_file_system.hpp"
+#include "command_test.hpp"
 #include "pe/yaml/value.hpp"
 
 namespace pe::cli {
@@ -18,34 +18,9 @@ constexpr const char* kText =
     "    - name: two\n      type: gemini\n      prompt:\n        - type: previous_response\n"
     "          step: one\n";
 
-class ProgramTest : public ::testing::Test {
+class ProgramTest : public CommandTest {
 protected:
     void SetUp() override { put("p.yaml", kText); }
-
-    void put(const std::string& path, const std::string& bytes) {
-        ASSERT_TRUE(files_.writeAtomically(path, bytes));
-    }
-    std::string get(const std::string& path) { return files_.read(path)->bytes; }
-
-    int run(std::vector<std::string> arguments, const std::string& input = {}) {
-        std::istringstream in(input);
-        std::ostringstream out;
-        std::ostringstream err;
-        const auto status = runPipeline(arguments, {in, out, err, files_, clock_});
-        out_ = out.str();
-        err_ = err.str();
-        return static_cast<int>(status);
-    }
-
-    static std::string replaced(std::string text, const std::string& from, const std::string& to) {
-        text.replace(text.find(from), from.size(), to);
-        return text;
-    }
-
-    testing::MemoryFileSystem files_;
-    FakeClock clock_;
-    std::string out_;
-    std::string err_;
 };
 
 TEST_F(ProgramTest, HelpGoesToStandardOutputAndWrongUsageDoesNot) {

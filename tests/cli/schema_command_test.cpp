@@ -1,10 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <gtest/gtest.h>
 
-#include <sstream>
-
-#include "pe/cli/program.hpp"
-#include "pe/testing/memory_file_system.hpp"
+#include "command_test.hpp"
 #include "pe/yaml/value.hpp"
 
 namespace pe::cli {
@@ -15,23 +12,7 @@ constexpr const char* kDeploy =
     " \"allOf\": [{\"$ref\": \"../common.json\"}], \"properties\": {\"type\": {\"const\": "
     "\"deploy\"}}, \"x-category\": \"Team\", \"x-skeleton\": {\"type\": \"deploy\"}}";
 
-class SchemaCommand : public ::testing::Test {
-protected:
-    int run(std::vector<std::string> arguments) {
-        std::istringstream in;
-        std::ostringstream out;
-        std::ostringstream err;
-        const auto status = runPipeline(arguments, {in, out, err, files_, clock_});
-        out_ = out.str();
-        err_ = err.str();
-        return static_cast<int>(status);
-    }
-
-    testing::MemoryFileSystem files_;
-    FakeClock clock_;
-    std::string out_;
-    std::string err_;
-};
+class SchemaCommand : public CommandTest {};
 
 TEST_F(SchemaCommand, PrintsOneSchemaThatRefersToNothingOutside) {
     ASSERT_EQ(run({"schema"}), 0) << err_;

@@ -10,6 +10,23 @@
 namespace pe::document {
 namespace {
 
+// Where entries stand, as a fresh rendering says.
+void checkSpans(const Document& document) {
+    if (document.hasDraft())
+        return;
+    const yaml::Rendering fresh = yaml::render(document.forest());
+    std::vector<yaml::NodeRef> open{yaml::kStream};
+    while (!open.empty()) {
+        const yaml::NodeRef node = open.back();
+        open.pop_back();
+        RC_ASSERT(document.entrySpan(node) == fresh.entries[node]);
+        RC_ASSERT(document.keySpan(node) == fresh.keys[node]);
+        RC_ASSERT(document.valueSpan(node) == fresh.values[node]);
+        for (const yaml::NodeRef child : document.forest().children(node))
+            open.push_back(child);
+    }
+}
+
 void checkAlike(SharedDocuments& peers) {
     for (std::size_t i = 0; i < peers.size(); ++i)
         peers[i].discardDraft();
@@ -37,8 +54,10 @@ TEST(Convergence, AllSeeTheSameAndWhatNobodyTouchedStays) {
         Crowd crowd(peers, random);
         for (int i = 0; i < 60; ++i) {
             crowd.act();
-            for (std::size_t each = 0; each < peers.size(); ++each)
+            for (std::size_t each = 0; each < peers.size(); ++each) {
                 RC_ASSERT(peers.mirrored(each) == peers[each].text());
+                checkSpans(peers[each]);
+            }
         }
         checkAlike(peers);
         RC_ASSERT(peers[0].text().find(kFixed) != std::string::npos);
@@ -64,6 +83,27 @@ TEST(Convergence, WhatComesOutTogetherCanBeRead) {
     }));
     // What nobody can write together in one form is shown as it is, with its errors marked.
     EXPECT_LE(unreadable * 50, worlds) << unreadable;
+}
+
+TEST(Convergence, NoAliasIsWithoutItsAnchor) {
+    EXPECT_TRUE(rc::check([] {
+        SeededRandom random(*rc::gen::arbitrary<std::uint64_t>());
+        SharedDocuments peers(kCrowdText, 2 + random.below(2));
+        Crowd crowd(peers, random, Habits::Anchors);
+        for (int i = 0; i < 60; ++i) {
+            crowd.act();
+            for (std::size_t each = 0; each < peers.size(); ++each) {
+                RC_ASSERT(peers.mirrored(each) == peers[each].text());
+                checkSpans(peers[each]);
+                const yaml::Tree read = yaml::parse(peers[each].text());
+                for (const yaml::Problem& problem : read.problems())
+                    if (!peers[each].hasDraft())
+                        RC_ASSERT(problem.code != "yaml.undefined-alias");
+            }
+        }
+        checkAlike(peers);
+        RC_ASSERT(peers[0].text().find(kFixed) != std::string::npos);
+    }));
 }
 
 }  // namespace

@@ -41,9 +41,13 @@ inline const std::string kCrowdText =
     "        - y\n" +
     std::string(kFixed);
 
+// Who use anchors give entries one of two names and refer to them, again and again.
+enum class Habits { NoAnchors, Anchors };
+
 class Crowd {
 public:
-    Crowd(SharedDocuments& peers, Random& random) : peers_(peers), random_(random) {}
+    Crowd(SharedDocuments& peers, Random& random, Habits habits = Habits::NoAnchors)
+        : peers_(peers), random_(random), habits_(habits) {}
 
     void act() {
         const std::size_t i = random_.below(peers_.size());
@@ -57,6 +61,11 @@ public:
                 return peers_.deliver(i, 1 + random_.below(4));
             case 4:
                 return type(peers_[i]);
+            case 7:
+            case 8:
+                if (habits_ == Habits::Anchors)
+                    return typeProperty(peers_[i]);
+                return (void)peers_[i].execute(command(peers_[i]));
             case 5:
                 if (peers_[i].canUndo())
                     (void)peers_[i].undo();
@@ -147,8 +156,24 @@ private:
             document.discardDraft();
     }
 
+    // An anchor or a tag in front of a value, or an alias in its place.
+    void typeProperty(Document& document) {
+        const auto all = entries(document);
+        if (document.hasDraft() || all.empty())
+            return;
+        const yaml::NodeRef node = all[random_.below(all.size())];
+        const yaml::Span value = document.valueSpan(node);
+        const std::string name = random_.below(2) == 0 ? "p" : "q";
+        const std::uint64_t kind = random_.below(5);
+        const std::string text = kind < 2 ? "*" + name : kind == 2 ? "!!str " : "&" + name + " ";
+        RC_ASSERT(bool(
+            document.replaceText(value.begin, kind < 2 ? value.end - value.begin : 0, text, 1)));
+        document.discardDraft();
+    }
+
     SharedDocuments& peers_;
     Random& random_;
+    Habits habits_;
 };
 
 }  // namespace pe::document

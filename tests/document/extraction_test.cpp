@@ -7,6 +7,7 @@
 
 #include <algorithm>
 
+#include "extraction_texts.hpp"
 #include "pe/document/document.hpp"
 #include "pe/format/graph.hpp"
 #include "pe/testing/corpus.hpp"
@@ -44,27 +45,14 @@ private:
     std::unique_ptr<Document> document_;
 };
 
-const std::string kText =
-    "workflow:\n"
-    "  name: demo\n"
-    "  steps:\n"
-    "    # how it begins\n"
-    "    - name: plan   # first\n"
-    "      type: gemini\n"
-    "      prompt:\n"
-    "        - type: static\n"
-    "          content: |\n"
-    "            Plan it\n"
-    "\n"
-    "              deeper\n"
-    "\n"
-    "    - name: write\n"
-    "      type: claude\n"
-    "      prompt:\n"
-    "        - {type: previous_response, step: plan}\n"
-    "    # the end\n"
-    "    - name: last\n"
-    "      type: claude\n";
+const std::string kText = kHeadOfSteps + kPlanStep +
+                          "    - name: write\n"
+                          "      type: claude\n"
+                          "      prompt:\n"
+                          "        - {type: previous_response, step: plan}\n"
+                          "    # the end\n"
+                          "    - name: last\n"
+                          "      type: claude\n";
 
 TEST(ExtractSteps, MovesThemIntoANewPipelineStep) {
     OpenText open(kText);
@@ -118,24 +106,49 @@ std::string refusal(const std::string& text, std::size_t first, std::size_t coun
     return done ? "" : done.error().message;
 }
 
-const std::string kHead = "workflow:\n  name: demo\n  steps:\n";
+const std::string kHeadOfSteps = "workflow:\n  name: demo\n  steps:\n";
 
 TEST(ExtractSteps, RefusesWhatWouldNoLongerBeReached) {
     EXPECT_THAT(refusal(kText, 0, 1), HasSubstr("'write' uses 'plan'"));
-    EXPECT_THAT(refusal(kText, 1, 1), HasSubstr("only templates"));
-    EXPECT_EQ(refusal(kHead + "    - name: a\n      type: claude\n"
-                              "    - name: b\n      type: claude\n      prompt:\n"
-                              "        - {type: static, content: \"{{steps.a.text}}\"}\n",
+    EXPECT_THAT(refusal(kText, 1, 1), HasSubstr("'write' inserts the answer of 'plan'"));
+    EXPECT_EQ(refusal(kHeadOfSteps + "    - name: a\n      type: claude\n"
+                                     "    - name: b\n      type: claude\n      prompt:\n"
+                                     "        - {type: static, content: \"{{steps.a.text}}\"}\n",
+                      1, 1),
+              "");
+}
+
+TEST(ExtractSteps, NamesEveryLineThatStandsInTheWayAndWhatToDo) {
+    EXPECT_EQ(
+        refusal(kHeadOfSteps + "    - name: a\n      type: claude_smart\n"
+                               "    - name: b\n      type: claude\n"
+                               "      condition: a.ok == true\n      prompt:\n"
+                               "        - {type: previous_response, step: a}\n"
+                               "    - name: c\n      type: for_loop\n      data_source: a:items\n",
+                1, 2),
+        "Line 8: 'b' looks at 'a' in a condition, which sees only steps of its own pipeline. "
+        "Move 'a' too, or write {{steps.a...}} in the condition.\n"
+        "Line 10: 'b' inserts the result of 'a', and prompt parts see only steps of their own "
+        "pipeline. Move 'a' too, or write a static part with {{steps.a...}}.\n"
+        "Line 13: 'c' takes its data from 'a'; only texts are handed in, and no lists. Move "
+        "'a' too.");
+}
+
+TEST(ExtractSteps, ATemplateInAConditionReachesOut) {
+    EXPECT_EQ(refusal(kHeadOfSteps + "    - name: a\n      type: claude_smart\n"
+                                     "    - name: b\n      type: claude\n"
+                                     "      condition: \"{{steps.a.score}} > 5\"\n",
                       1, 1),
               "");
 }
 
 TEST(ExtractSteps, RefusesVariablesThatWouldBeReadTooEarly) {
-    EXPECT_THAT(refusal(kHead + "    - name: a\n      type: set_variable\n      variables: {x: 1}\n"
-                                "    - name: b\n      type: claude\n      prompt:\n"
-                                "        - {type: static, content: \"{{state.x}}\"}\n",
-                        0, 2),
-                HasSubstr("before it is set"));
+    EXPECT_THAT(
+        refusal(kHeadOfSteps + "    - name: a\n      type: set_variable\n      variables: {x: 1}\n"
+                               "    - name: b\n      type: claude\n      prompt:\n"
+                               "        - {type: static, content: \"{{state.x}}\"}\n",
+                0, 2),
+        HasSubstr("before it is set"));
 }
 
 TEST(ExtractSteps, RefusesFunctionsTakenNamesAndGaps) {
@@ -154,7 +167,7 @@ TEST(ExtractSteps, RefusesFunctionsTakenNamesAndGaps) {
 }
 
 TEST(ExtractSteps, RefusesLoopBodiesWhereTheEngineRunsNoPipeline) {
-    OpenText open(kHead +
+    OpenText open(kHeadOfSteps +
                   "    - name: each\n      type: for_loop\n      iterator: x\n"
                   "      data_source: list\n      steps:\n        - name: a\n"
                   "          type: claude\n");
@@ -164,7 +177,7 @@ TEST(ExtractSteps, RefusesLoopBodiesWhereTheEngineRunsNoPipeline) {
 }
 
 std::string inlineRefusal(const std::string& step, const std::string& rest = "") {
-    OpenText open(kHead + step + rest);
+    OpenText open(kHeadOfSteps + step + rest);
     const auto done = open.inlineAt("/workflow/steps/0");
     return done ? "" : done.error().message;
 }
@@ -248,7 +261,7 @@ RC_GTEST_PROP(ExtractAndInline, AreInversesWhateverStandsBetweenTheSteps, ()) {
         "    - name: N\n      type: claude\n      description: >-\n        a\n         b\n  \n",
         "    - name: N\n      type: claude\n      prompt:\n      - type: static\n"
         "        content: \"a\n          b\"\n"};
-    std::string text = kHead;
+    std::string text = kHeadOfSteps;
     const std::size_t count = *rc::gen::inRange<std::size_t>(1, 5);
     for (std::size_t i = 0; i < count; ++i) {
         text += *rc::gen::elementOf(kBetween);

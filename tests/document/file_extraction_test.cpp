@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
+#include "extraction_texts.hpp"
 #include "pe/testing/corpus.hpp"
 #include "pe/yaml/pointer.hpp"
 #include "pe/yaml/tree.hpp"
@@ -27,18 +28,6 @@ Result<std::string> inlined(const ExtractedTexts& texts, std::size_t at) {
     return inlineFile(texts.text, kList + "/" + std::to_string(at), texts.file, clock);
 }
 
-const std::string kHead = "workflow:\n  name: demo\n  steps:\n";
-const std::string kPlan =
-    "    # how it begins\n"
-    "    - name: plan   # first\n"
-    "      type: gemini\n"
-    "      prompt:\n"
-    "        - type: static\n"
-    "          content: |\n"
-    "            Plan it\n"
-    "\n"
-    "              deeper\n"
-    "\n";
 const std::string kWrite =
     "    - name: write\n"
     "      type: claude\n"
@@ -56,9 +45,9 @@ const std::string kLast =
     "            Check {{steps.write.text}}\n";
 
 TEST(ExtractToFile, MovesTheStepsAndHandsOverWhatTheyRead) {
-    const auto texts = extracted(kHead + kPlan + kWrite, 1, 1, "draft");
+    const auto texts = extracted(kHeadOfSteps + kPlanStep + kWrite, 1, 1, "draft");
     ASSERT_TRUE(texts) << texts.error().message;
-    EXPECT_EQ(texts->text, kHead + kPlan +
+    EXPECT_EQ(texts->text, kHeadOfSteps + kPlanStep +
                                "    - name: draft\n"
                                "      type: pipeline\n"
                                "      pipeline_file: pipelines/draft.yaml\n"
@@ -77,7 +66,7 @@ TEST(ExtractToFile, MovesTheStepsAndHandsOverWhatTheyRead) {
 }
 
 TEST(ExtractToFile, ResultsAreReachedThroughTheNewStep) {
-    const auto texts = extracted(kHead + kPlan + kWrite + kLast, 1, 1, "draft");
+    const auto texts = extracted(kHeadOfSteps + kPlanStep + kWrite + kLast, 1, 1, "draft");
     ASSERT_TRUE(texts) << texts.error().message;
     EXPECT_THAT(texts->text, HasSubstr("      outputs:\n        - write\n"));
     EXPECT_THAT(texts->text, HasSubstr("condition: \"draft.result.write.success == true\""));
@@ -87,15 +76,15 @@ TEST(ExtractToFile, ResultsAreReachedThroughTheNewStep) {
 
 TEST(ExtractToFile, WithoutInputsResultsStandDirectlyBelowTheStep) {
     const std::string alone = "    - name: write\n      type: claude\n      prompt: []\n";
-    const auto texts = extracted(kHead + alone + kLast, 0, 1, "draft");
+    const auto texts = extracted(kHeadOfSteps + alone + kLast, 0, 1, "draft");
     ASSERT_TRUE(texts) << texts.error().message;
     EXPECT_THAT(texts->text, HasSubstr("condition: \"draft.write.success == true\""));
     EXPECT_THAT(texts->text, HasSubstr("step: draft, extract: write.text}"));
-    EXPECT_EQ(*inlined(*texts, 0), kHead + alone + kLast);
+    EXPECT_EQ(*inlined(*texts, 0), kHeadOfSteps + alone + kLast);
 }
 
 TEST(ExtractToFile, TheWayBackGivesEveryByte) {
-    const std::string text = kHead + kPlan + kWrite + kLast;
+    const std::string text = kHeadOfSteps + kPlanStep + kWrite + kLast;
     for (const auto& [first, count] : {std::pair(0, 1), {0, 2}, {0, 3}, {1, 1}, {1, 2}}) {
         const auto texts =
             extracted(text, static_cast<std::size_t>(first), static_cast<std::size_t>(count));
@@ -116,24 +105,47 @@ TEST(ExtractToFile, RefusesWhatWouldNoLongerBeReached) {
         "    - name: b\n      type: claude\n      prompt:\n"
         "        - {type: previous_response, step: a}\n";
     const std::string a = "    - name: a\n      type: claude\n";
-    EXPECT_THAT(refusal(kHead + a + reads, 1, 1), HasSubstr("only templates"));
-    EXPECT_THAT(refusal(kHead + a + reads, 0, 1), HasSubstr("`extract`"));
-    EXPECT_EQ(refusal(kHead + a + reads, 0, 2), "");
-    EXPECT_THAT(refusal(kHead + "    - name: v\n      type: set_variable\n"
-                                "      variables: {x: 1}\n    - name: c\n      type: claude\n"
-                                "      description: \"{{state.x}}\"\n",
-                        0, 1),
-                HasSubstr("cannot be reached"));
-    EXPECT_THAT(refusal("workflow:\n  name: d\n  gemini_functions:\n"
-                        "    f: {description: d, parameters: {}}\n  steps:\n"
-                        "    - name: a\n      type: gemini\n      functions: [f]\n",
-                        0, 1),
-                HasSubstr("functions"));
+    EXPECT_THAT(refusal(kHeadOfSteps + a + reads, 1, 1), HasSubstr("Line 9: 'b' inserts"));
+    EXPECT_THAT(refusal(kHeadOfSteps + a + reads, 0, 1), HasSubstr("`extract`"));
+    EXPECT_EQ(refusal(kHeadOfSteps + a + reads, 0, 2), "");
+    EXPECT_THAT(
+        refusal(kHeadOfSteps + "    - name: v\n      type: set_variable\n"
+                               "      variables: {x: 1}\n    - name: c\n      type: claude\n"
+                               "      description: \"{{state.x}}\"\n",
+                0, 1),
+        HasSubstr("cannot be reached"));
+}
+
+const std::string kWithFunctions =
+    "workflow:\n  name: d\n  gemini_functions:\n    # looks it up\n"
+    "    look: {description: d, parameters: {type: object}}\n"
+    "    other: {description: o, parameters: {}}\n  steps:\n"
+    "    - name: a\n      type: gemini\n      functions: [look]\n"
+    "    - name: b\n      type: gemini\n      functions: [look, other]\n";
+
+TEST(ExtractToFile, FunctionsAreDefinedInTheFileToo) {
+    const auto texts = extracted(kWithFunctions, 0, 1);
+    ASSERT_TRUE(texts) << texts.error().message;
+    EXPECT_EQ(texts->file,
+              "workflow:\n  name: sub\n  gemini_functions:\n    look:\n      description: d\n"
+              "      parameters:\n        type: object\n  steps:\n"
+              "    - name: a\n      type: gemini\n      functions: [look]\n");
+    EXPECT_THAT(texts->text, HasSubstr("    look: {description: d, parameters: {type: object}}\n"));
+    EXPECT_EQ(*inlined(*texts, 0), kWithFunctions);
+}
+
+TEST(ExtractToFile, FunctionsThatAreDefinedOtherwiseHereAreNotTakenBack) {
+    auto texts = extracted(kWithFunctions, 1, 1);
+    ASSERT_TRUE(texts);
+    texts->text.replace(texts->text.find("description: o"), 14, "description: p");
+    const auto back = inlined(*texts, 1);
+    ASSERT_FALSE(back);
+    EXPECT_THAT(back.error().message, HasSubstr("The function 'other' is not defined"));
 }
 
 TEST(ExtractToFile, RefusesNamesThatCannotBeUsed) {
     FakeClock clock;
-    const std::string text = kHead + kPlan;
+    const std::string text = kHeadOfSteps + kPlanStep;
     for (const char* name : {"two words", "with-dash", "plan"})
         EXPECT_FALSE(extractToFile({text, kList, 0, 1, name, "x.yaml"}, clock)) << name;
     EXPECT_FALSE(extractToFile({text, kList, 0, 2, "sub", "x.yaml"}, clock));
@@ -146,7 +158,7 @@ const std::string kSub = "workflow:\n  name: sub\n  steps:\n    - name: a\n     
 
 std::string inlineRefusal(const std::string& outer, const std::string& inner) {
     FakeClock clock;
-    const auto text = inlineFile(kHead + outer, kList + "/0", inner, clock);
+    const auto text = inlineFile(kHeadOfSteps + outer, kList + "/0", inner, clock);
     return text ? "" : text.error().message;
 }
 
@@ -218,7 +230,7 @@ RC_GTEST_PROP(ExtractToFile, IsUndoneByInliningWhateverTheStepsHold, ()) {
         "      output_to_file: x # note\n   \n",
         "      prompt:\n      - {type: previous_response, step: s0, extract: a.b}\n"};
     static const std::vector<std::string> kBetween = {"", "\n", "    # note\n", "  # left\n"};
-    std::string text = kHead;
+    std::string text = kHeadOfSteps;
     const std::size_t count = *rc::gen::inRange<std::size_t>(1, 5);
     for (std::size_t i = 0; i < count; ++i)
         text += *rc::gen::elementOf(kBetween) + "    - name: s" + std::to_string(i) +

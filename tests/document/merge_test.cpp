@@ -83,6 +83,48 @@ TEST(Merge, AConflictSaysWhereItIsAndWhatTheSidesHave) {
     EXPECT_EQ(conflict.theirs, "lite");
 }
 
+constexpr const char* kAnchored =
+    "shared:\n"
+    "  base: &x\n"
+    "    model: opus\n"
+    "  other: 1\n"
+    "steps:\n"
+    "  - name: one\n"
+    "    options: none\n";
+
+TEST(Merge, ADeletedValueStandsWhereTheOtherSideUsesIt) {
+    const std::string deleted = replaced(kAnchored, {{"  base: &x\n    model: opus\n", ""}});
+    const Merged merged = mergeTexts(kAnchored, deleted, replaced(kAnchored, {{"none", "*x"}}));
+    EXPECT_FALSE(merged.byLines);
+    EXPECT_EQ(merged.text, replaced(deleted, {{"none\n", "&x\n      model: opus\n"}}));
+    ASSERT_EQ(merged.conflicts.size(), 1U);
+    EXPECT_EQ(merged.conflicts[0].pointer, "/steps/0/options");
+    EXPECT_EQ(merged.conflicts[0].line, 5U);
+    EXPECT_EQ(merged.conflicts[0].ours, "(deleted)");
+    EXPECT_EQ(merged.conflicts[0].theirs, "*x");
+}
+
+TEST(Merge, WhiteLinesOfATextKeepTheirBlanks) {
+    const std::string base = "a: |\n  one\n  two\n  \n\n  three\n \n  four\n";
+    const Merged merged =
+        mergeTexts(base, replaced(base, {{"one", "ONE"}}), replaced(base, {{"three", "THREE"}}));
+    EXPECT_EQ(merged.text, replaced(base, {{"one", "ONE"}, {"three", "THREE"}}));
+    EXPECT_TRUE(merged.conflicts.empty());
+}
+
+TEST(Merge, OneAnchorNameOfBothSidesIsTold) {
+    const Merged merged =
+        mergeTexts(kAnchored, replaced(kAnchored, {{"other: 1", "other: &y 1\n  more: 1"}}),
+                   replaced(kAnchored, {{"name: one", "name: &y one"}, {"none", "*y"}}));
+    EXPECT_TRUE(merged.conflicts.empty());
+    const Merged mistaken = mergeTexts(
+        replaced(kAnchored, {{"none", "none\n    last: 1"}}),
+        replaced(kAnchored, {{"none", "none\n    last: *y"}, {"other: 1", "other: &y 1"}}),
+        replaced(kAnchored, {{"none", "none\n    last: 1"}, {"name: one", "name: &y one"}}));
+    ASSERT_EQ(mistaken.conflicts.size(), 1U);
+    EXPECT_EQ(mistaken.conflicts[0].pointer, "/steps/0/last");
+}
+
 TEST(Merge, TextThatDoesNotParseIsMergedByLines) {
     const std::string base = "a: \"x\nb: 1\nc: 2\nd: 3\n";
     const Merged merged =

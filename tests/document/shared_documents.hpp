@@ -40,6 +40,19 @@ public:
         add(std::move(*document));
     }
 
+    // Another machine goes on with a copy of what a member's journal holds.
+    void copy(std::size_t i, std::uint64_t replica) {
+        const Document& original = *members_[i]->document;
+        SavedDocument saved;
+        saved.log = original.log();
+        saved.pending = original.pendingChanges();
+        saved.shared = true;
+        saved.author = "Member " + std::to_string(members_.size());
+        auto document = Document::replay(replica, std::move(saved), clock_);
+        ASSERT_TRUE(document) << document.error().message;
+        add(std::move(*document));
+    }
+
     Document& operator[](std::size_t i) { return *members_[i]->document; }
     std::size_t size() const { return members_.size(); }
     const std::string& mirrored(std::size_t i) const { return members_[i]->mirrored; }

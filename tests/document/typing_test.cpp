@@ -5,6 +5,7 @@
 #include <rapidcheck.h>
 
 #include "pe/base/random.hpp"
+#include "pe/base/utf8.hpp"
 #include "pe/document/document.hpp"
 #include "pe/testing/corpus.hpp"
 #include "pe/yaml/pointer.hpp"
@@ -24,10 +25,6 @@ constexpr const char* kStart =
     "    prompt: |\n      first\n        \n      last\n\n  # Two.\n  - name: two\n    note: >-\n"
     "      folded\n      text\n\nother: {k: v}\n";
 
-bool boundary(const std::string& text, std::size_t at) {
-    return at >= text.size() || (static_cast<unsigned char>(text[at]) & 0xc0) != 0x80;
-}
-
 struct Typist {
     Document& document;
     Random& random;
@@ -35,10 +32,10 @@ struct Typist {
     void type() {
         const std::string& text = document.text();
         std::size_t begin = random.below(text.size() + 1);
-        while (!boundary(text, begin))
+        while (!utf8::isBoundary(text, begin))
             ++begin;
         std::size_t end = std::min<std::size_t>(text.size(), begin + random.below(4));
-        while (!boundary(text, end))
+        while (!utf8::isBoundary(text, end))
             ++end;
         if (random.below(2))
             end = begin;

@@ -59,6 +59,22 @@ TEST_F(Versions, AVersionComesBackAsANewStep) {
     EXPECT_EQ(document_->text(), texts_[2]);
 }
 
+TEST_F(Versions, AnotherTextIsOneNamedStepThatKeepsWhoStays) {
+    const auto kept = yaml::resolve(document_->forest(), "/b");
+    ASSERT_TRUE(document_->rewrite("new: 1\nb: |\n  x\n", "Extract a"));
+    EXPECT_EQ(document_->text(), "new: 1\nb: |\n  x\n");
+    EXPECT_TRUE(yaml::resolve(document_->forest(), "/b") == *kept);
+    EXPECT_EQ(document_->undoLabel(), "Extract a");
+    ASSERT_TRUE(document_->undo());
+    EXPECT_EQ(document_->text(), texts_[0]);
+}
+
+TEST_F(Versions, ATextWithErrorsTakesNobodysPlace) {
+    EXPECT_EQ(document_->rewrite("a: \"b\n", "Extract a").error().code, ErrorCode::Refused);
+    EXPECT_EQ(document_->text(), texts_[0]);
+    EXPECT_FALSE(document_->canUndo());
+}
+
 TEST_F(Versions, UndoAndRedoGoOnAfterARestart) {
     set("two");
     set("three");

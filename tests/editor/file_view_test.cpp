@@ -4,6 +4,7 @@
 #include <QClipboard>
 #include <QGuiApplication>
 #include <QLineEdit>
+#include <QPushButton>
 #include <QTest>
 
 #include "window_fixture.hpp"
@@ -160,6 +161,38 @@ TEST_F(FileViewTest, AStepAddedToAFileOfCommentsComesBelowThem) {
     view.addStep(QStringLiteral("gemini"));
     EXPECT_EQ(names(view), "gemini");
     EXPECT_EQ(text(view).find("# Only a note.\nworkflow:\n"), 0u) << text(view);
+}
+
+TEST_F(FileViewTest, CopiesOfSeveralStepsStayTogetherAndReferToEachOther) {
+    FileView& view = openFile("a.yaml");
+    view.selectAll();
+    view.duplicateSelected();
+    EXPECT_EQ(names(view), "one loop three one_2 loop_2 three_2");
+    EXPECT_NE(text(view).find("          step: one_2\n"), std::string::npos);
+    EXPECT_EQ(view.selection().steps().size(), 3u) << "the copies are selected";
+    EXPECT_TRUE(text(view).starts_with(kTour));
+    EXPECT_EQ(view.session().document().undoLabel(), "Duplicate 3 steps");
+    view.undo();
+    EXPECT_EQ(text(view), kTour);
+}
+
+TEST_F(FileViewTest, TheButtonsOfTheFormDoWithSeveralStepsWhatTheKeysDo) {
+    FileView& view = openFile("a.yaml");
+    view.selectAll();
+    QApplication::processEvents();
+    const auto press = [&](const QString& text) {
+        for (auto* button : view.propertiesPage()->findChildren<QPushButton*>())
+            if (button->text() == text && button->isVisibleTo(view.propertiesPage()))
+                return button->click();
+        ADD_FAILURE() << text.toStdString();
+    };
+    press(QStringLiteral("Duplicate"));
+    EXPECT_EQ(names(view), "one loop three one_2 loop_2 three_2");
+    press(QStringLiteral("Delete"));
+    EXPECT_EQ(names(view), "one loop three");
+    view.undo();
+    view.undo();
+    EXPECT_EQ(text(view), kTour);
 }
 
 TEST_F(FileViewTest, DeletingGoesOnToTheNextStep) {

@@ -9,6 +9,7 @@
 #include <fstream>
 
 #include "fix_preview.hpp"
+#include "pe/testing/corpus.hpp"
 #include "pe/testing/temp_folder.hpp"
 #include "pe/yaml/pointer.hpp"
 #include "text_changes.hpp"
@@ -166,6 +167,29 @@ TEST(Findings, ComingBackChecksAgainOnlyWhereSomethingIsDifferent) {
     EXPECT_FALSE(open.findings.complaint().isEmpty());
 }
 
+std::string listed(const std::vector<check::Diagnostic>& diagnostics) {
+    std::string text;
+    for (const check::Diagnostic& each : diagnostics)
+        text += std::to_string(each.begin) + "-" + std::to_string(each.end) + " " + each.code +
+                " " + each.message + "\n";
+    return text;
+}
+
+TEST(FindingsOverTheCorpus, AreThoseOfTheTextAsACommandReadsIt) {
+    const auto files = testing::corpusFiles();
+    if (files.empty())
+        GTEST_SKIP() << "no corpus beside the checkout";
+    for (const auto& file : files) {
+        const std::string text = testing::readFile(file);
+        const yaml::Tree tree = yaml::parse(text);
+        check::Checker checker(format::Catalogue::builtIn(), {}, nullptr);
+        const std::string wanted = listed(checker.check(*check::subjectOf(tree)));
+        Open open(text);
+        open.findings.settle();
+        EXPECT_EQ(listed(open.findings.all()), wanted) << file;
+    }
+}
+
 TEST(Findings, ALargeFileIsShownFirstAndCheckedThen) {
     std::string text = kTwoTypos;
     text += std::string(100'000, '#') + "\n";
@@ -211,6 +235,20 @@ TEST(ChangedLines, LinesThatGoOrComeLeaveTheirNeighboursAlone) {
     ASSERT_EQ(come.size(), 1u);
     EXPECT_TRUE(come[0].before.isEmpty());
     EXPECT_EQ(come[0].after, QStringList{QStringLiteral("b")});
+}
+
+TEST(ChangedLines, OfTwoTextsAreCountedInTheTextBefore) {
+    const std::string before = "a\nb\nc\nd\ne\n";
+    const auto changes = changedLines(before, std::string("a\nX\nY\nc\nd\n"));
+    ASSERT_EQ(changes.size(), 2u);
+    EXPECT_EQ(changes[0].first, 1);
+    EXPECT_EQ(changes[0].above, QStringLiteral("a"));
+    EXPECT_EQ(changes[0].before, QStringList{QStringLiteral("b")});
+    EXPECT_EQ(changes[0].after, (QStringList{QStringLiteral("X"), QStringLiteral("Y")}));
+    EXPECT_EQ(changes[1].first, 4);
+    EXPECT_EQ(changes[1].before, QStringList{QStringLiteral("e")});
+    EXPECT_TRUE(changes[1].after.isEmpty());
+    EXPECT_TRUE(changedLines(before, before).empty());
 }
 
 // A stretch that a patch does not touch holds the same bytes afterwards.

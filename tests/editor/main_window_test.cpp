@@ -8,6 +8,7 @@
 #include <QTest>
 #include <QUrl>
 
+#include "actions.hpp"
 #include "file_notice.hpp"
 #include "window_fixture.hpp"
 
@@ -25,6 +26,22 @@ TEST_F(MainWindowTest, WithoutAFileThereAreNoPanels) {
     openFile("a.yaml");
     for (const QDockWidget* dock : docks)
         EXPECT_FALSE(dock->isHidden()) << dock->windowTitle().toStdString();
+}
+
+TEST_F(MainWindowTest, WithoutAFileNoViewOfItIsChosen) {
+    const auto chosen = [&](const char* id) {
+        return (*window->findChild<Actions*>())[QLatin1String(id)]->isChecked();
+    };
+    EXPECT_FALSE(chosen("view.split"));
+    openFile("tour.yaml");
+    EXPECT_TRUE(chosen("view.split"));
+    window->setViewMode(ViewMode::Graph);
+    EXPECT_FALSE(chosen("view.split"));
+    EXPECT_TRUE(chosen("view.graph"));
+    window->closeTab(0);
+    EXPECT_FALSE(chosen("view.graph"));
+    openFile("tour.yaml");
+    EXPECT_TRUE(chosen("view.split"));
 }
 
 TEST_F(MainWindowTest, APanelThatWasClosedStaysClosedForTheNextFile) {

@@ -8,6 +8,7 @@
 #include <cstdlib>
 #include <string>
 
+#include "pe/base/utf8.hpp"
 #include "pe/testing/draft.hpp"
 #include "pe/yaml/edit.hpp"
 #include "pe/yaml/render.hpp"
@@ -40,10 +41,7 @@ Result<Edit> chosen(const Tree& tree, const std::uint8_t* choice, const Value& v
 
 // At most `length` bytes that end between two characters.
 std::string startOf(const std::string& text, std::size_t length) {
-    length = std::min(length, text.size());
-    while (length < text.size() && (static_cast<unsigned char>(text[length]) & 0xC0) == 0x80)
-        --length;
-    return text.substr(0, length);
+    return text.substr(0, utf8::boundaryBefore(text, std::min(length, text.size())));
 }
 
 void require(bool condition) {

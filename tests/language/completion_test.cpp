@@ -222,5 +222,31 @@ TEST(Completion, AThousandStepsTakeNoNoticeableTime) {
     EXPECT_LT(taken, std::chrono::milliseconds(500));
 }
 
+TEST(CompletionOfConditions, OffersFunctionsInFormsThatTheCheckerTakes) {
+    const std::string before = kHead + "    - name: next\n      type: claude\n      condition: ";
+    const std::string after = "\n      prompt: [{type: static, content: hi}]\n";
+    std::size_t functions = 0;
+    for (const auto& each : testing::completions(TextWithCursor(before + "^" + after))) {
+        if (each.kind != CompletionKind::Function || each.label == "now")
+            continue;
+        ++functions;
+        std::string call = each.detail;
+        for (const auto& [word, value] : {std::pair<std::string, std::string>{"path", "plan.x"},
+                                          {"(n)", "(2)"},
+                                          {" n)", " 2)"},
+                                          {"low", "1"},
+                                          {"high", "9"},
+                                          {"'condition'", "'ok'"}})
+            if (const std::size_t at = call.find(word); at != std::string::npos)
+                call.replace(at, word.size(), value);
+        const yaml::Tree tree = yaml::parse(before + call + after);
+        check::Checker checker(format::Catalogue::builtIn(), {}, nullptr);
+        for (const check::Diagnostic& found : checker.check(*check::subjectOf(tree)))
+            EXPECT_EQ(found.code.find("condition."), std::string::npos)
+                << call << ": " << found.message;
+    }
+    EXPECT_EQ(functions, 27u);
+}
+
 }  // namespace
 }  // namespace pe::language

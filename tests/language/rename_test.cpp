@@ -250,6 +250,20 @@ TEST(Rename, FollowsTheFilesThatRunThisOne) {
         "    - name: plan\n      type: claude\n      condition: plan.ok\n");
 }
 
+TEST(Rename, CountsEveryNameEvenWhereOneEditHoldsSeveral) {
+    const std::string caller =
+        "workflow:\n  name: caller\n  steps:\n    - name: run\n      type: pipeline\n"
+        "      pipeline_file: main.yaml\n      outputs: [plan, {path: plan.text, as: plan}]\n";
+    const auto result = plan(kHead +
+                                 "    - name: pl^an\n      type: gemini\n"
+                                 "    - name: write\n      type: claude\n      prompt:\n"
+                                 "        - type: static\n"
+                                 "          content: \"{{steps.plan.a}}{{steps.plan.b}}\"\n",
+                             "draft", {{"/p/caller.yaml", caller}});
+    ASSERT_TRUE(result) << result.error().message;
+    EXPECT_EQ(result->uses, 5U);
+}
+
 TEST(Rename, TheCommandDoesToTheDocumentWhatThePlanSays) {
     const TextWithCursor text(kHead +
                               "    - name: s\n      type: set_variable\n"

@@ -4,7 +4,7 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
-#include "uri.hpp"
+#include "pe/lsp/uri.hpp"
 
 namespace pe::lsp {
 namespace {

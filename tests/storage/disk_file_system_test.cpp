@@ -53,6 +53,18 @@ TEST(DiskFileSystem, ReadsNeitherPipesNorDevicesAndDoesNotWaitForThem) {
     EXPECT_TRUE(fs::is_character_file("/dev/full"));
 }
 
+TEST(DiskFileSystem, SaysHowLargeAFileIsInWords) {
+    TempFolder folder;
+    DiskFileSystem files;
+    put(folder / "big.yaml", "");
+    fs::resize_file(folder / "big.yaml", 1536U << 20);
+    const auto content = files.read(folder / "big.yaml");
+    ASSERT_FALSE(content);
+    EXPECT_EQ(content.error().code, ErrorCode::LimitExceeded);
+    EXPECT_NE(content.error().message.find("(1.5 GB; the limit is 256 MB)"), std::string::npos)
+        << content.error().message;
+}
+
 TEST(DiskFileSystem, ASaveKeepsModeOwnerAndAttributes) {
     TempFolder folder;
     DiskFileSystem files;

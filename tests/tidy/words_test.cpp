@@ -36,6 +36,8 @@ const std::vector<Ban>& bansInCode() {
         {std::regex("\\bstd::minmax *\\((?! *\\{)"),
          "this returns references, which dangle for temporaries; write std::minmax({a, b})",
          std::regex("nowhere")},
+        {std::regex("& *0[xX]([cC]0|3[fF])[uU]?\\b"), "UTF-8 is taken apart by pe/base/utf8.hpp",
+         std::regex("(include/pe|src)/base/utf8\\.[ch]pp")},
         {std::regex("\\bstd::(regex|async|thread::hardware_concurrency)\\b"),
          "no std::regex (it recurses per character) and no hidden threads in the libraries",
          std::regex("nowhere")},
@@ -167,6 +169,7 @@ TEST(WordRules, FindWhatTheyBan) {
     EXPECT_TRUE(banned("src/crdt/a.cpp", "  assert(a);"));
     EXPECT_TRUE(banned("src/crdt/a.cpp", "std::cout << a;"));
     EXPECT_TRUE(banned("src/format/a.cpp", "return std::stod(text);"));
+    EXPECT_TRUE(banned("src/format/a.cpp", "return (byte & 0xc0u) == 0x80;"));
     EXPECT_TRUE(banned("src/format/a.cpp", "auto [a, b] = std::minmax(f(), g());"));
 }
 

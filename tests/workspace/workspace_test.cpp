@@ -348,6 +348,22 @@ TEST_F(WorkspaceTest, ASecondProgramIsRefusedAtOnce) {
     EXPECT_NE(second.error().message.find("Another program"), std::string::npos);
 }
 
+TEST_F(WorkspaceTest, ANewFileIsWrittenWithTheFoldersItNeeds) {
+    const std::string path = (folder_.path() / "parts" / "deep" / "draft.yaml").string();
+    ASSERT_TRUE(workspace_->writeNewFile(path, kText));
+    EXPECT_EQ(readFile(path), kText);
+    EXPECT_TRUE(workspace_->writeNewFile(path, kText)) << "the same bytes again";
+}
+
+TEST_F(WorkspaceTest, ANewFileNeverTakesThePlaceOfAnother) {
+    const std::string path = write("a.yaml", "mine: true\n");
+    const auto refused = workspace_->writeNewFile(path, kText);
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().code, ErrorCode::Conflict);
+    EXPECT_NE(refused.error().message.find(path), std::string::npos);
+    EXPECT_EQ(readFile(path), "mine: true\n");
+}
+
 TEST_F(WorkspaceTest, TheAuthorIsASettingWithADefault) {
     workspace_->setAuthor("Grace");
     reopen();

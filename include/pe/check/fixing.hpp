@@ -18,6 +18,9 @@ namespace pe::check {
 // The fix must come from diagnostics of the document as it is now.
 Result<void> applyFix(document::Document& document, const Fix& fix);
 
+// The first safe fix of a finding; null if there is none.
+const Fix* safeFix(const Diagnostic& diagnostic);
+
 // Applies the first safe fix of every finding of these kinds (`field.*` stands for all that begin
 // with it; no kind: all), checks again, and goes on until there is none left. The checker ends with
 // the findings of the fixed document. Returns the codes of what was fixed, in order.

@@ -43,6 +43,13 @@ struct Undone {
     std::vector<SkippedUndo> skipped;
 };
 
+// An own change that waited, and the place where a copy of it came into the order under the id of
+// another replica: the folder of one of them was copied while the change waited in it.
+struct Twin {
+    SharedChange mine;
+    Sequence at = 0;
+};
+
 struct TreeSize {
     std::uint64_t nodes = 0;     // live, without the root
     std::uint64_t deleted = 0;   // deleted nodes and those inside them
@@ -65,6 +72,7 @@ public:
     bool isLive(NodeHandle node) const;  // reachable from the root
     NodeId id(NodeHandle node) const;
     NodeHandle find(NodeId id) const;  // kNoNode if no such node was ever seen
+    NodeHandle end() const;            // every handle, of deleted nodes too, is below it
     std::uint32_t indexInParent(NodeHandle node) const;
     NodeHandle lastChild(NodeHandle node) const;                   // kNoNode if there is none
     std::string_view reg(NodeHandle node, RegisterKey key) const;  // empty if absent
@@ -73,6 +81,8 @@ public:
     // More than one if somebody set it at the same time; the first is shown.
     std::vector<RegisterVersion> versions(NodeHandle node, RegisterKey key) const;
     bool hasConflict(NodeHandle node, RegisterKey key) const;
+    // The operation whose version is shown; null if the register was never set.
+    OpId shownBy(NodeHandle node, RegisterKey key) const;
     const Text* text(NodeHandle node, TextKey key) const;  // null if nothing was ever written
     std::vector<TextKey> textKeys(NodeHandle node) const;
     // Who put the node where it is, and who deleted it (null if it is not deleted itself).
@@ -116,6 +126,10 @@ public:
     // Takes the pending change that starts with `firstCounter` out, with those that need it, and
     // numbers the rest anew. Returns what was taken out, as it was.
     Result<std::vector<SharedChange>> reject(std::uint32_t firstCounter);
+
+    // The own changes that came back as somebody else's since the last call. They do not wait any
+    // more, and what waits behind them was made anew.
+    std::vector<Twin> takeTwins();
 
     // What changed in what is shown since the last call.
     Effects takeEffects();

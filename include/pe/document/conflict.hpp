@@ -21,6 +21,9 @@ enum class ConflictKind : std::uint8_t {
     SameKey,        // two fields of one name in one mapping; the engine reads the first
     NameReference,  // a reference to a name that a step had before somebody renamed it
     HiddenPart,     // an entry that fits no longer where it is: its list became text, for example
+    LostAnchor,     // an alias whose anchor somebody else deleted, or which stands behind it now
+    SameAnchor,     // one anchor name for two entries; an alias means the last one above it
+    TagAndValue,    // a type that somebody said of a value, and another value by somebody else
 };
 
 struct ConflictVersion {

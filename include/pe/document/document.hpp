@@ -39,6 +39,10 @@
 #include "pe/yaml/problem.hpp"
 #include "pe/yaml/tree.hpp"
 
+namespace pe::format {
+class Catalogue;
+}
+
 namespace pe::document {
 
 struct HistoryEntry {
@@ -81,6 +85,10 @@ public:
 
     // Refused while `changed` is delivered and while there is a draft.
     virtual Result<void> execute(const Command& command) = 0;
+    // Makes the text another one as one step of this name: a gesture that was worked out on a copy.
+    // Entries that both texts hold stay who they are. Refused as execute(), and for text with
+    // errors.
+    virtual Result<void> rewrite(std::string next, const std::string& label) = 0;
     // Typing: replaces bytes of text(). Always takes it; if the result does not parse it becomes a
     // draft.
     virtual Result<void> replaceText(std::size_t offset, std::size_t removed,
@@ -118,6 +126,9 @@ public:
 
     // The name that own changes carry from now on.
     virtual void setAuthor(std::string author) = 0;
+    // The step types that count here, a team's among them: what a rename finds follows from them.
+    // Outlive the document, or are replaced before they go. Without this: those of the engine.
+    virtual void setStepTypes(const format::Catalogue& types) = 0;
     virtual bool isShared() const = 0;
     // What is in the log by now is the common beginning; own changes are pending from now on.
     virtual void share() = 0;

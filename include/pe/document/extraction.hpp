@@ -15,17 +15,22 @@
 
 #include "pe/base/result.hpp"
 #include "pe/document/command.hpp"
+#include "pe/format/catalogue.hpp"
 #include "pe/yaml/forest.hpp"
 
 namespace pe::document {
 
+// `types`: the step types that count for the file.
+
 // The command that moves the steps (items of one list, in its order, without gaps) into the inline
 // pipeline of a new step in their place, which is called `name`.
 Result<Command> extractCommand(const yaml::Forest& forest, const std::vector<yaml::NodeRef>& steps,
-                               const std::string& name);
+                               const std::string& name,
+                               const format::Catalogue& types = format::Catalogue::builtIn());
 
 // The command that puts the steps of an inline pipeline in the place of its step. Refused where the
 // step holds anything else, which would be lost: inputs, outputs, a condition, comments.
-Result<Command> inlineCommand(const yaml::Forest& forest, yaml::NodeRef step);
+Result<Command> inlineCommand(const yaml::Forest& forest, yaml::NodeRef step,
+                              const format::Catalogue& types = format::Catalogue::builtIn());
 
 }  // namespace pe::document

@@ -8,9 +8,10 @@
 // templates of the new step's `inputs` before it starts the file, and the file sees them as
 // `{{inputs.x}}`. A template that reaches out therefore moves into `inputs` as it is. The step
 // answers with what `outputs` lists, below `result` as soon as there are inputs; templates find it
-// either way, conditions, extracts and data sources do not. Prompt parts, conditions and data
+// either way, conditions, extracts and data sources do not. The file knows its own functions only,
+// so the definitions that the moved steps use are copied into it. Prompt parts, conditions and data
 // sources see only steps of their own file; where one of the moved steps needs another with them,
-// the extraction is refused.
+// the extraction is refused, with the line of each and what to do about it.
 #pragma once
 
 #include <cstddef>
@@ -18,6 +19,7 @@
 
 #include "pe/base/clock.hpp"
 #include "pe/base/result.hpp"
+#include "pe/format/catalogue.hpp"
 
 namespace pe::document {
 
@@ -28,6 +30,7 @@ struct FileExtraction {
     std::size_t count = 0;
     std::string name;  // of the new step, and of the pipeline in the new file
     std::string path;  // as the new step names the file
+    const format::Catalogue* types = &format::Catalogue::builtIn();  // the step types that count
 };
 
 struct ExtractedTexts {
@@ -42,6 +45,7 @@ Result<ExtractedTexts> extractToFile(const FileExtraction& request, Clock& clock
 // The text in which the steps of `file` stand in the place of the step that runs it. Refused where
 // step or file hold anything that would be lost, and where a name would mean something else.
 Result<std::string> inlineFile(const std::string& text, const std::string& step,
-                               const std::string& file, Clock& clock);
+                               const std::string& file, Clock& clock,
+                               const format::Catalogue& types = format::Catalogue::builtIn());
 
 }  // namespace pe::document

@@ -38,6 +38,7 @@ struct SavedDocument {
     // Document::undoState(); what does not fit the log any more is left out, never an error.
     std::string undo;
     std::string author;
+    std::vector<std::uint64_t> formerReplicas;  // whose changes are own ones too
 };
 
 // Confirmed changes that the journal has to keep, in the document's order: those of others, and

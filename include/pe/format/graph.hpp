@@ -61,6 +61,9 @@ struct Graph {
     std::vector<GraphEdge> edges;
     yaml::NodeRef workflow = yaml::kNoNode;  // the `workflow` entry
     yaml::NodeRef steps = yaml::kNoNode;     // the `steps` entry below it
+    // The step types it was derived with: the references of a team's types follow from them.
+    // Outlives every question about references.
+    const Catalogue* catalogue = nullptr;
 };
 
 Graph deriveGraph(const yaml::Forest& forest, const Catalogue& catalogue);

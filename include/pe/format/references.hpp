@@ -15,6 +15,9 @@
 //   functions[]                          Function      a key of gemini_functions
 //   pipeline_file                        PipelineFile  a path, and templates
 //   every other text of a step           Text          templates only
+// In a step of a team's type (step_folder.hpp) the kinds of its own fields count as well, at any
+// depth: `step_reference` gives StepName (the whole text is a step's name), `condition` Condition,
+// `prompt` parts as in a prompt.
 // In a template `{{...}}`: `steps.NAME`, `previous_response:NAME` and `NAME.path` name steps;
 // `state.NAME` and a bare `NAME` a variable; `inputs.NAME` and `global_vars.NAME` what they say;
 // `loop.`, `workflow.` and the other scopes of the guides nothing. Words in quotes and function
@@ -36,6 +39,7 @@ namespace pe::format {
 enum class ReferenceRole : std::uint8_t {
     Text,
     PromptStep,
+    StepName,
     Condition,
     DataSource,
     Output,
@@ -68,8 +72,8 @@ bool namesStep(ReferenceTarget target);
 // The references in one decoded text; `at` is kNoNode.
 std::vector<Reference> referencesInText(std::string_view text, ReferenceRole role);
 
-// The references that an entry itself holds: a step, a task, or a branch. Those of nested steps and
-// tasks belong to these. In the order of the text.
+// The references that an entry itself holds: a step, a task, or a branch; by keys alone. Those of
+// nested steps and tasks belong to these. In the order of the text.
 std::vector<Reference> referencesIn(const yaml::Forest& forest, yaml::NodeRef entry);
 
 // A reference and the node that holds it.

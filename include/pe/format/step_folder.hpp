@@ -42,4 +42,8 @@ Result<std::vector<SchemaFile>> schemasFor(const std::string& pipelineFile,
 Result<Catalogue> catalogueFor(const std::string& pipelineFile, const std::string& folder,
                                const FolderReader& reader);
 
+// A step type of the catalogue that a team has described; null for unknown types and for those of
+// the engine.
+const StepType* teamType(const Catalogue& catalogue, std::string_view type);
+
 }  // namespace pe::format

@@ -22,6 +22,8 @@ struct RenamePlan {
     Target target;
     // By path; only files that change.
     std::map<std::string, std::vector<TextEdit>> files;
+    // Names that change in all files; one edit may hold several.
+    std::size_t uses = 0;
     // Sentences about what the rename leaves as it is; it can be carried out all the same.
     std::vector<std::string> notes;
 };

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Uses: the step, variable or function that a place of the text names, where it is defined, and
-// every place that names it: in prompts, conditions, templates, data sources, outputs.
+// Uses: the step, variable, input, constant or function that a place of the text names, where it is
+// defined, and every place that names it: in prompts, conditions, templates, data sources, outputs.
 #pragma once
 
 #include <cstddef>
@@ -14,14 +14,15 @@
 
 namespace pe::language {
 
-enum class TargetKind { Step, Variable, Function, File };
+// Input: a key below `inputs` of a step with an inline pipeline. Constant: one of `global_vars`.
+enum class TargetKind { Step, Variable, Function, File, Input, Constant };
 
 // What a name stands for.
 struct Target {
     TargetKind kind = TargetKind::Step;
     std::string name;
     // The step; the key below `variables` of the first step that sets the variable; the key below
-    // `gemini_functions`; of a file the entry that names it.
+    // `gemini_functions`, `inputs` or `global_vars`; of a file the entry that names it.
     yaml::NodeRef node = yaml::kNoNode;
     yaml::Span at;  // the name under the place that was asked for
 };

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -39,6 +40,15 @@ std::string_view outcomeName(Outcome outcome);
 
 // Of a text that was parsed, whatever it is.
 Verdicts verdicts(const yaml::Tree& tree);
+
+// Why the engine's YAML reader refuses a text in which our parser has found no error.
+struct Refusal {
+    std::string sentence;
+    yaml::NodeRef node = yaml::kNoNode;  // the entry, where it is one
+};
+// `forest` is that of the text. Nothing if the reader takes it. Nearly all texts are judged by a
+// walk over the entries; the others are parsed anew.
+std::optional<Refusal> refusalOf(const yaml::Forest& forest, std::string_view text);
 
 // Of a value as the loader's YAML reader gives it.
 Verdict configVerdict(const yaml::Value& root);

@@ -167,6 +167,8 @@ public:
     // The own changes of a shared pipeline that wait for their position, in order.
     Result<void> share(const PipelineId& id);
     Result<std::vector<std::string>> outbox(const PipelineId& id);
+    // The ids under which this install wrote in the pipeline before; see renewReplicaIds().
+    Result<std::vector<std::uint64_t>> formerReplicas(const PipelineId& id);
     Result<void> addToOutbox(const PipelineId& id, std::string_view body);
     Result<void> replaceOutbox(const PipelineId& id, std::span<const std::string> bodies);
     // Appends what now has a position and leaves `stillWaiting` in the outbox, in one transaction.

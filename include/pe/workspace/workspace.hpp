@@ -103,6 +103,11 @@ public:
     virtual Result<std::vector<SearchResult>> search(const std::string& query,
                                                      std::size_t limit = 20) = 0;
 
+    // Writes a file that is not there yet, in folders that may not be either. One that holds these
+    // bytes already is fine; Conflict if anything else stands there. The second reader agrees
+    // before anything is written.
+    virtual Result<void> writeNewFile(const std::string& path, const std::string& text) = 0;
+
     virtual std::vector<std::string> recentFiles() const = 0;
     // Opens every pipeline with edits that were never saved: after a crash.
     virtual std::vector<Session*> restoreUnsaved() = 0;

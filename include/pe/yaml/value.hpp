@@ -60,6 +60,8 @@ Value resolvePlain(std::string_view text);
 // JSON text of a value in the form of `pipeline value`: keys that are no text as "\u0001key:1",
 // special numbers as "\u0001atom:+inf". No line breaks in it.
 std::string toJson(const Value& value);
+// Appends a text as JSON string.
+void appendJson(std::string& out, std::string_view text);
 // Reads JSON; fails with the position. Numbers without fraction or exponent are integers.
 Result<Value> fromJson(std::string_view json);
 

@@ -56,6 +56,10 @@ public:
         return fail(ErrorCode::Refused, "A fake document executes nothing.");
     }
 
+    Result<void> rewrite(std::string next, const std::string&) override {
+        return replaceText(0, text().size(), next, 0);
+    }
+
     Result<void> replaceText(std::size_t offset, std::size_t removed, std::string_view inserted,
                              std::uint32_t source) override {
         std::string text = tree_->text();
@@ -99,6 +103,7 @@ public:
 
     std::vector<document::Conflict> listed;
     std::vector<document::Revision> changes;
+    void setStepTypes(const format::Catalogue&) override {}
     void setAuthor(std::string) override {}
     bool isShared() const override { return false; }
     void share() override {}

@@ -21,6 +21,7 @@ std::vector<TextPatch> patchesBetween(std::string_view from, std::string_view to
 // Lines with their breaks (LF, CRLF, CR); the last may have none.
 std::vector<std::string_view> linesOf(std::string_view text);
 
+// In their order; one that begins beyond the end is left out.
 std::string patched(std::string text, const std::vector<TextPatch>& patches);
 
 }  // namespace pe::document

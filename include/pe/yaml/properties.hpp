@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: MIT
+// Properties: the text in front of a value or a key that names it or says its type.
+#pragma once
+
+#include <string_view>
+
+namespace pe::yaml {
+
+// The names in `&name` and `!tag` of a properties text; empty if there is none. Views the text.
+std::string_view anchorOf(std::string_view props);
+std::string_view tagOf(std::string_view props);
+
+}  // namespace pe::yaml

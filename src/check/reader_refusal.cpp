@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: MIT
+#include "reader_refusal.hpp"
+
+#include <algorithm>
+#include <optional>
+
+#include "engine_words.hpp"
+#include "pe/loader/verdict.hpp"
+
+namespace pe::check {
+namespace {
+
+constexpr std::string_view kMessage = "The engine's own YAML reader refuses this file.";
+
+std::optional<loader::Refusal> refusalOf(const PipelineContext& context) {
+    const bool taken = context.verdicts != nullptr && context.verdicts->parses;
+    // The reader takes some errors as well; those that it refuses have their own findings.
+    if (taken || (context.verdicts == nullptr && !readsAsWritten(context.subject)))
+        return std::nullopt;
+    auto refusal = readsAsWritten(context.subject)
+                       ? loader::refusalOf(context.forest, context.subject.text())
+                       : std::nullopt;
+    if (!refusal && context.verdicts != nullptr)
+        refusal = loader::Refusal{context.verdicts->config.message, yaml::kNoNode};
+    return refusal;
+}
+
+}  // namespace
+
+bool explainsRefusal(const Diagnostic& finding) {
+    return finding.severity == Severity::Error && finding.code.starts_with("yaml.");
+}
+
+void reportReaderRefusal(const PipelineContext& context, Reporter& reporter) {
+    const auto refusal = refusalOf(context);
+    if (!refusal)
+        return;
+    if (refusal->node != yaml::kNoNode) {
+        reporter.onKey("yaml.refused", refusal->node, std::string(kMessage)).why =
+            refusal->sentence;
+        return;
+    }
+    const std::string_view text = context.subject.text();
+    const std::size_t line = std::min(text.find_first_of("\r\n"), text.size());
+    reporter.onBytes("yaml.refused", 0, line, std::string(kMessage)).why = refusal->sentence;
+}
+
+}  // namespace pe::check

@@ -1,0 +1,211 @@
+// SPDX-License-Identifier: MIT
+#include "extract_dialog.hpp"
+
+#include <QDialogButtonBox>
+#include <QFile>
+#include <QFileInfo>
+#include <QFormLayout>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QRadioButton>
+#include <QTimer>
+#include <QVBoxLayout>
+
+#include "change_view.hpp"
+#include "theme.hpp"
+
+namespace pe::editor {
+
+namespace {
+
+constexpr int kPauseMs = 200;
+constexpr qsizetype kMostRemoved = 4;  // lines of a change that are shown
+
+bool holds(const QString& path, const std::string& bytes) {
+    QFile file(path);
+    return file.size() == static_cast<qint64>(bytes.size()) && file.open(QIODevice::ReadOnly) &&
+           file.readAll().toStdString() == bytes;
+}
+
+// The steps that go are read where they arrive; here they would only hide what comes instead.
+std::vector<LinesChanged> folded(std::vector<LinesChanged> changes) {
+    for (LinesChanged& each : changes) {
+        const auto more = each.before.size() - kMostRemoved;
+        if (more < 2)
+            continue;
+        each.before = each.before.first(kMostRemoved);
+        each.before << ExtractDialog::tr("… and %1 more lines").arg(more);
+    }
+    return changes;
+}
+
+}  // namespace
+
+ExtractDialog::ExtractDialog(const document::Document& document, StepRun run, const QString& name,
+                             const QString& pipeline, QWidget* parent)
+    : QDialog(parent),
+      document_(document),
+      version_(document.version()),
+      run_(std::move(run)),
+      pipeline_(pipeline),
+      files_(pipeline) {
+    const auto count = static_cast<int>(run_.steps.size());
+    setWindowTitle(count == 1 ? tr("Extract a step") : tr("Extract %1 steps").arg(count));
+    setAttribute(Qt::WA_DeleteOnClose);
+    soon_ = new QTimer(this);
+    soon_->setSingleShot(true);
+    soon_->setInterval(kPauseMs);
+    connect(soon_, &QTimer::timeout, this, &ExtractDialog::replan);
+    summary_ = new QLabel(this);
+    summary_->setWordWrap(true);
+    summary_->setTextFormat(Qt::PlainText);
+    view_ = new ChangeView(this);
+    auto* buttons = new QDialogButtonBox(QDialogButtonBox::Cancel, this);
+    apply_ = buttons->addButton(tr("Extract"), QDialogButtonBox::AcceptRole);
+    apply_->setDefault(true);
+    connect(buttons, &QDialogButtonBox::accepted, this, [this] {
+        replan();
+        if (plan_)
+            accept();
+    });
+    connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(Theme::kSpace4, Theme::kSpace4, Theme::kSpace4, Theme::kSpace4);
+    column->setSpacing(Theme::kSpace3);
+    buildFields(name);
+    column->addWidget(summary_);
+    column->addWidget(view_, 1);
+    column->addWidget(buttons);
+    resize(680, 560);
+    replan();
+    name_->setFocus();
+}
+
+void ExtractDialog::buildFields(const QString& name) {
+    auto* form = new QFormLayout;
+    form->setHorizontalSpacing(Theme::kSpace3);
+    form->setVerticalSpacing(Theme::kSpace2);
+    name_ = new QLineEdit(name, this);
+    name_->selectAll();
+    file_ = new QLineEdit(this);
+    buildChoices();
+    form->addRow(tr("Name of the new step"), name_);
+    auto* choices = new QVBoxLayout;
+    choices->setSpacing(Theme::kSpace1);
+    choices->addWidget(intoFile_);
+    choices->addWidget(intoThis_);
+    form->addRow(tr("Its steps go into"), choices);
+    form->addRow(tr("File"), file_);
+    qobject_cast<QVBoxLayout*>(layout())->addLayout(form);
+    followName();
+    connect(name_, &QLineEdit::textChanged, this, &ExtractDialog::followName);
+    connect(file_, &QLineEdit::textEdited, this, [this] { fileTyped_ = true; });
+    for (QLineEdit* each : {name_, file_})
+        connect(each, &QLineEdit::textChanged, soon_, qOverload<>(&QTimer::start));
+}
+
+void ExtractDialog::buildChoices() {
+    intoFile_ = new QRadioButton(tr("a pipeline file of their own"), this);
+    intoThis_ = new QRadioButton(tr("a pipeline inside this file"), this);
+    if (pipeline_.isEmpty()) {
+        intoFile_->setEnabled(false);
+        intoFile_->setToolTip(tr("Save this pipeline first: the new file stands beside it."));
+    }
+    (pipeline_.isEmpty() ? intoThis_ : intoFile_)->setChecked(true);
+    file_->setEnabled(intoFile_->isChecked());
+    connect(intoFile_, &QRadioButton::toggled, this, [this](bool on) {
+        file_->setEnabled(on);
+        replan();
+    });
+}
+
+void ExtractDialog::followName() {
+    if (!fileTyped_ && !pipeline_.isEmpty())
+        file_->setText(files_.written(
+            QFileInfo(pipeline_).absoluteDir().filePath(name_->text() + QStringLiteral(".yaml"))));
+}
+
+void ExtractDialog::setName(const QString& name) {
+    name_->setText(name);
+}
+
+void ExtractDialog::setFile(const QString& path) {
+    fileTyped_ = true;
+    file_->setText(path);
+}
+
+void ExtractDialog::setIntoFile(bool into) {
+    (into ? intoFile_ : intoThis_)->setChecked(true);
+}
+
+QString ExtractDialog::message() const {
+    return summary_->text();
+}
+
+ExtractionChoice ExtractDialog::choice() const {
+    QString path = intoFile_->isChecked() ? file_->text().trimmed() : QString();
+    if (!path.isEmpty() && !path.endsWith(u'/') && QFileInfo(path).suffix().isEmpty())
+        path += QStringLiteral(".yaml");
+    return {name_->text().trimmed().toStdString(), path.toStdString()};
+}
+
+QString ExtractDialog::place() const {
+    const std::string path = choice().path;
+    return path.empty() ? QString() : files_.placeOf(QString::fromStdString(path));
+}
+
+Result<document::ExtractedTexts> ExtractDialog::planned() {
+    if (document_.version() != version_)
+        return fail(
+            ErrorCode::Conflict,
+            tr("This pipeline was changed meanwhile; close this and try again.").toStdString());
+    const QString file = place();
+    if (intoFile_->isChecked() && (file.isEmpty() || file.endsWith(u'/')))
+        return fail(ErrorCode::InvalidArgument, tr("Give the file a name.").toStdString());
+    PE_TRY_ASSIGN(document::ExtractedTexts texts,
+                  plannedExtraction(document_, run_, choice(), clock_));
+    if (!file.isEmpty() && QFileInfo::exists(file) && !holds(file, texts.file))
+        return fail(
+            ErrorCode::Conflict,
+            tr("There is another file %1 already; choose another name.").arg(file).toStdString());
+    return texts;
+}
+
+void ExtractDialog::replan() {
+    soon_->stop();
+    plan_.reset();
+    auto texts = planned();
+    apply_->setEnabled(texts.has_value());
+    if (!texts) {
+        summary_->setText(QString::fromStdString(texts.error().message));
+        summary_->setStyleSheet(QStringLiteral("color: %1;").arg(Theme::of(*this).error.name()));
+        view_->showChanges({});
+        return;
+    }
+    plan_ = std::move(*texts);
+    summary_->setText(summary());
+    summary_->setStyleSheet(QString());
+    showPlan();
+}
+
+QString ExtractDialog::summary() const {
+    const QString file = place();
+    if (file.isEmpty())
+        return tr("The steps move into the new step, with their comments.");
+    if (QFileInfo::exists(file))
+        return tr("%1 holds these steps already and is used as it is.").arg(file);
+    return tr("%1 is written at once; this file changes when you save it.").arg(file);
+}
+
+void ExtractDialog::showPlan() {
+    std::vector<ChangeView::File> files;
+    const QString path = QString::fromStdString(choice().path);
+    files.push_back({path.isEmpty() ? QString() : QFileInfo(pipeline_).fileName(),
+                     folded(changedLines(document_.text(), plan_->text))});
+    if (!path.isEmpty())
+        files.push_back({path, changedLines(std::string(), plan_->file)});
+    view_->showChanges(std::move(files));
+}
+
+}  // namespace pe::editor

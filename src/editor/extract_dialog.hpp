@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: MIT
+// ExtractDialog: how steps become a pipeline of their own: its name, where it goes, and every line
+// that would change, in this file and in the new one, before anything is changed. UI thread.
+#pragma once
+
+#include <QDialog>
+#include <optional>
+
+#include "project_files.hpp"
+#include "step_extraction.hpp"
+
+class QLabel;
+class QLineEdit;
+class QPushButton;
+class QRadioButton;
+class QTimer;
+
+namespace pe::editor {
+
+class ChangeView;
+
+class ExtractDialog final : public QDialog {
+    Q_OBJECT
+
+public:
+    // `document` outlives the dialog. `pipeline`: its path; empty: it has no file yet, and neither
+    // can the steps get one.
+    ExtractDialog(const document::Document& document, StepRun run, const QString& name,
+                  const QString& pipeline, QWidget* parent);
+
+    void setName(const QString& name);
+    // As the new step is to name it.
+    void setFile(const QString& path);
+    void setIntoFile(bool into);
+
+    // What would be done with what is typed now; nothing while that is refused.
+    const std::optional<document::ExtractedTexts>& plan() const { return plan_; }
+    ExtractionChoice choice() const;
+    const StepRun& run() const { return run_; }
+    // Where the new file goes on disk; empty for a pipeline in this file.
+    QString place() const;
+    // Makes the plan for what is typed now, without waiting for a pause.
+    void replan();
+    QString message() const;
+
+private:
+    void buildFields(const QString& name);
+    void buildChoices();
+    void followName();
+    Result<document::ExtractedTexts> planned();
+    QString summary() const;
+    void showPlan();
+
+    const document::Document& document_;
+    std::uint64_t version_;  // of the document whose steps `run_` names
+    StepRun run_;
+    QString pipeline_;
+    ProjectFiles files_;
+    SystemClock clock_;
+    std::optional<document::ExtractedTexts> plan_;
+    bool fileTyped_ = false;  // by hand: the name does not lead it any more
+    QLineEdit* name_;
+    QRadioButton* intoFile_;
+    QRadioButton* intoThis_;
+    QLineEdit* file_;
+    QLabel* summary_;
+    ChangeView* view_;
+    QPushButton* apply_;
+    QTimer* soon_;
+};
+
+}  // namespace pe::editor

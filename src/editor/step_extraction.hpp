@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: MIT
+// StepExtraction: steps that follow one another as a pipeline of their own, worked out on a copy
+// before anything is changed. Pure functions.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <vector>
+
+#include "pe/base/clock.hpp"
+#include "pe/base/result.hpp"
+#include "pe/document/document.hpp"
+#include "pe/document/file_extraction.hpp"
+#include "scene_value.hpp"
+
+namespace pe::editor {
+
+// Steps that follow one another in one list.
+struct StepRun {
+    std::vector<yaml::NodeRef> steps;  // in the order of the text, at least one
+    std::string list;                  // pointer to it
+    std::size_t first = 0;             // place of the first in the list
+};
+
+// Refused, with the reason, where the selected steps are no such run.
+Result<StepRun> runOfSteps(const SceneValue& scene, const yaml::Forest& forest,
+                           std::vector<yaml::NodeRef> selected);
+
+// A name for the step that takes their place, which can be referred to and is free.
+std::string nameForRun(const SceneValue& scene, const StepRun& run);
+
+struct ExtractionChoice {
+    std::string name;  // of the new step
+    std::string path;  // of the new file, as the step is to name it; empty: into this file
+};
+
+// Both texts as they would be; of an extraction into this file the other one is empty. Refused as
+// document::extractToFile() and extractCommand().
+Result<document::ExtractedTexts> plannedExtraction(const document::Document& document,
+                                                   const StepRun& run,
+                                                   const ExtractionChoice& choice, Clock& clock);
+
+}  // namespace pe::editor

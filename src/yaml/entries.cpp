@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: MIT
+#include "pe/yaml/entries.hpp"
+
+#include <algorithm>
+
+#include "pe/yaml/value.hpp"
+
+namespace pe::yaml {
+namespace {
+
+bool isBreak(char c) {
+    return c == '\n' || c == '\r';
+}
+
+// Texts are short: a plain loop beats the library's searches.
+bool hasBreak(std::string_view text) {
+    for (const char c : text)
+        if (isBreak(c))
+            return true;
+    return false;
+}
+
+// True for keys that stand for themselves.
+bool isPlainKey(std::string_view key) {
+    switch (key.front()) {
+        case '"':
+        case '\'':
+        case '?':
+        case '&':
+        case '!':
+        case '*':
+        case '[':
+        case '{':
+            return false;
+        default:
+            return key.back() != ' ' && key.back() != '\t' && !hasBreak(key);
+    }
+}
+
+// The text of a quoted scalar that needs no decoding; false if it does.
+bool innerText(std::string_view raw, char quote, std::string_view& inner) {
+    if (raw.size() < 2 || raw.front() != quote || raw.back() != quote)
+        return false;
+    inner = raw.substr(1, raw.size() - 2);
+    const char escape = quote == '"' ? '\\' : '\'';
+    for (const char c : inner)
+        if (c == escape || isBreak(c))
+            return false;
+    return true;
+}
+
+}  // namespace
+
+DecodedText DecodedText::ofKey(const Forest& forest, NodeRef node, const Lexeme& lexeme) {
+    const std::string_view key = lexeme.key;
+    if (key.empty())
+        return DecodedText(key);
+    std::string_view inner;
+    if (key.front() == '"' && innerText(key, '"', inner))
+        return DecodedText(inner);
+    if (isPlainKey(key))
+        return DecodedText(key);
+    return DecodedText(keyText(forest, node));
+}
+
+DecodedText DecodedText::ofScalar(const Forest& forest, NodeRef node, const Lexeme& lexeme) {
+    if (!isScalar(lexeme.style))
+        return DecodedText(std::string_view());
+    std::string_view inner;
+    if (lexeme.style == Style::Plain && !hasBreak(lexeme.raw))
+        return DecodedText(lexeme.raw);
+    if (lexeme.style == Style::DoubleQuoted && innerText(lexeme.raw, '"', inner))
+        return DecodedText(inner);
+    if (lexeme.style == Style::SingleQuoted && innerText(lexeme.raw, '\'', inner))
+        return DecodedText(inner);
+    return DecodedText(scalarText(forest, node));
+}
+
+NodeRef entryOf(const Forest& forest, NodeRef mapping, std::string_view key) {
+    if (mapping == kNoNode || !isMapping(forest.lexeme(mapping).style))
+        return kNoNode;
+    for (const NodeRef child : forest.children(mapping)) {
+        const Lexeme lexeme = forest.lexeme(child);
+        if (!lexeme.key.empty() && DecodedText::ofKey(forest, child, lexeme).view() == key)
+            return child;
+    }
+    return kNoNode;
+}
+
+NodeRef documentOf(const Forest& forest, NodeRef node) {
+    while (forest.parent(node) != kStream && forest.parent(node) != kNoNode)
+        node = forest.parent(node);
+    return node;
+}
+
+NodeRef previousOf(const Forest& forest, NodeRef node) {
+    const auto siblings = forest.children(forest.parent(node));
+    const auto at = std::find(siblings.begin(), siblings.end(), node);
+    return at == siblings.begin() ? kNoNode : *(at - 1);
+}
+
+bool isWithin(const Forest& forest, NodeRef node, NodeRef ancestor) {
+    while (node != kNoNode && node != ancestor)
+        node = forest.parent(node);
+    return node == ancestor;
+}
+
+}  // namespace pe::yaml

@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: MIT
+// A folder that was copied while work waited in it: both copies go on, each under its own id, and
+// what waited is in the document once, whoever sends it first.
+#include <gtest/gtest.h>
+
+#include <set>
+#include <string>
+#include <tuple>
+
+#include "crowd.hpp"
+#include "pe/base/derived_id.hpp"
+#include "pe/yaml/render.hpp"
+#include "pe/yaml/value.hpp"
+
+namespace pe::document {
+namespace {
+
+constexpr const char* kText =
+    "workflow:\n"
+    "  name: n\n"
+    "  steps:\n"
+    "    - name: one\n"
+    "      prompt: |\n"
+    "        first\n";
+
+// Member 1 has work that waits when its folder is copied: the copy is member 2.
+class Copies : public testing::Test {
+protected:
+    Copies() : peers(kText, 2) {
+        peers.set(1, "/workflow/name", "waiting");
+        run(1, {InsertText{peers.at(1, "/workflow/steps"), yaml::kNoNode, "- name: new\n", {}},
+                {},
+                0});
+        run(1, {SpliceText{peers.at(1, "/workflow/steps/1/prompt"), 0, 0, "The "}, {}, 0});
+        peers.copy(1, derivedId(12, 77));
+    }
+
+    void run(std::size_t i, Command command) {
+        peers.clock().advance(1);
+        const auto done = peers[i].execute(std::move(command));
+        ASSERT_TRUE(done) << done.error().message;
+    }
+    void exchange(std::size_t i) {
+        peers.deliver(i);
+        peers.send(i);
+        peers.deliver(i);
+    }
+    const std::string& settled() {
+        peers.settle();
+        for (std::size_t i = 0; i < peers.size(); ++i) {
+            EXPECT_EQ(peers[i].text(), peers[0].text());
+            EXPECT_EQ(peers[i].stateHash(), peers[0].stateHash());
+            EXPECT_EQ(peers.mirrored(i), peers[i].text());
+            EXPECT_TRUE(peers[i].pendingChanges().empty());
+        }
+        return peers[0].text();
+    }
+
+    SharedDocuments peers;
+    const std::string both =
+        "workflow:\n"
+        "  name: waiting\n"
+        "  steps:\n"
+        "    - name: new\n"
+        "    - name: one\n"
+        "      prompt: |\n"
+        "        The first\n";
+};
+
+TEST_F(Copies, WhatTheOriginalSentIsNotSentAgain) {
+    exchange(1);
+    exchange(2);
+    EXPECT_EQ(settled(), both);
+    EXPECT_EQ(peers.order().size(), 4U);
+    EXPECT_TRUE(peers[2].conflicts().empty());
+}
+
+TEST_F(Copies, WhatTheCopySentIsNotSentAgain) {
+    exchange(2);
+    exchange(1);
+    EXPECT_EQ(settled(), both);
+    EXPECT_EQ(peers.order().size(), 4U);
+    EXPECT_TRUE(peers[1].conflicts().empty());
+}
+
+TEST_F(Copies, LaterWorkOfBothInWhatWaitedIsKept) {
+    peers.set(1, "/workflow/steps/0/name", "newer");
+    run(1, {SpliceText{peers.at(1, "/workflow/steps/1/prompt"), 4, 0, "very "}, {}, 0});
+    run(2, {SetField{peers.at(2, "/workflow/steps/0"), "type", yaml::Value::ofString("claude")},
+            {},
+            0});
+    exchange(2);
+    exchange(1);
+    EXPECT_EQ(settled(),
+              "workflow:\n"
+              "  name: waiting\n"
+              "  steps:\n"
+              "    - name: newer\n"
+              "      type: claude\n"
+              "    - name: one\n"
+              "      prompt: |\n"
+              "        The very first\n");
+    ASSERT_TRUE(peers[1].undo());
+    EXPECT_NE(settled().find("        The first\n"), std::string::npos) << settled();
+}
+
+TEST_F(Copies, WhatWaitsStillIsTheSameAfterARestart) {
+    peers.set(1, "/workflow/steps/0/name", "newer");
+    exchange(2);
+    peers.deliver(1);
+    SavedDocument saved;
+    saved.log = peers[1].log();
+    saved.shared = true;
+    saved.pending = peers[1].pendingChanges();
+    EXPECT_EQ(saved.pending.size(), 1U);
+    const auto again = Document::replay(12, std::move(saved), peers.clock());
+    ASSERT_TRUE(again) << again.error().message;
+    EXPECT_EQ((*again)->text(), peers[1].text());
+}
+
+// One replica never makes two changes at one logical time.
+void checkNothingTwice(const SharedDocuments& peers) {
+    std::set<std::tuple<std::string, std::int64_t, std::uint32_t>> seen;
+    for (const std::string& each : peers.order()) {
+        const auto change = crdt::decodeChange(std::string_view(each));
+        RC_ASSERT(bool(change));
+        if (change->replica != 11)
+            RC_ASSERT(
+                seen.emplace(change->author, change->hlc.milliseconds(), change->hlc.logical())
+                    .second);
+    }
+}
+
+TEST(CopiesOfCrowds, SayNothingTwice) {
+    EXPECT_TRUE(rc::check([] {
+        SeededRandom random(*rc::gen::arbitrary<std::uint64_t>());
+        SharedDocuments peers(kCrowdText, 2);
+        Crowd crowd(peers, random);
+        for (int i = 0; i < 25; ++i)
+            crowd.act();
+        for (std::size_t i = 0; i < 2; ++i)
+            peers[i].discardDraft();
+        peers.copy(1, derivedId(12, 77));
+        const std::size_t first = 1 + random.below(2);
+        for (const std::size_t i : {first, 3 - first}) {
+            peers.deliver(i);
+            peers.send(i);
+            peers.deliver(i);
+        }
+        peers.settle();
+        checkNothingTwice(peers);
+        for (std::size_t i = 0; i < 3; ++i) {
+            RC_ASSERT(peers[i].text() == peers[0].text());
+            RC_ASSERT(peers[i].stateHash() == peers[0].stateHash());
+            RC_ASSERT(peers.mirrored(i) == peers[i].text());
+        }
+    }));
+}
+
+}  // namespace
+}  // namespace pe::document
