@@ -183,7 +183,6 @@ void NestedEditor::refresh() {
         auto* link = new QPushButton(labels[static_cast<int>(i)], this);
         link->setFlat(true);
         link->setProperty("link", true);
-        link->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
         link->setAccessibleName(tr("Show %1").arg(link->text()));
         connect(link, &QPushButton::clicked, this, [this, i] {
             yaml::NodeRef holder = place().node;

@@ -171,7 +171,7 @@ QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QAbstractSpinBox:focus, 
   border-color: %accent%; }
 QLineEdit:disabled, QLineEdit:read-only { color: %muted%; background: %window%; }
 QPushButton[link="true"] { text-align: left; border: none; background: transparent;
-  color: %accent%; padding: 4px 0; min-height: 0; }
+  color: %accent%; padding: 4px 0; min-height: 14px; }
 QPushButton[link="true"]:hover, QPushButton[link="true"]:focus { text-decoration: underline; }
 )";
 
