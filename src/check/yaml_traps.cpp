@@ -2,10 +2,14 @@
 #include "yaml_traps.hpp"
 
 #include <string>
+#include <string_view>
 #include <unordered_map>
+#include <utility>
+#include <vector>
 
 #include "fields.hpp"
 #include "fixes.hpp"
+#include "pe/yaml/entries.hpp"
 #include "pe/yaml/schema.hpp"
 
 namespace pe::check {
@@ -73,6 +77,37 @@ std::size_t suspiciousHash(std::string_view rest) {
     return !word.empty() && isDigit(word.front()) ? at : std::string_view::npos;
 }
 
+// The keys of a mapping by what is read for them.
+class KeysSeen {
+public:
+    explicit KeysSeen(std::size_t most) : many_(most > kFew) { names_.reserve(most); }
+
+    // The entry that has the key; kNoNode if none has it.
+    NodeRef find(std::string_view name) const {
+        if (many_) {
+            const auto found = index_.find(name);
+            return found == index_.end() ? yaml::kNoNode : found->second;
+        }
+        for (const auto& [known, entry] : names_)
+            if (known.view() == name)
+                return entry;
+        return yaml::kNoNode;
+    }
+
+    void add(yaml::DecodedText name, NodeRef entry) {
+        names_.emplace_back(std::move(name), entry);
+        if (many_)
+            index_.emplace(names_.back().first.view(), entry);
+    }
+
+private:
+    static constexpr std::size_t kFew = 16;  // to be compared one by one
+
+    bool many_;
+    std::vector<std::pair<yaml::DecodedText, NodeRef>> names_;  // never moves: reserved
+    std::unordered_map<std::string_view, NodeRef> index_;
+};
+
 }  // namespace
 
 std::span<const RuleInfo> yamlTrapInfos() {
@@ -124,29 +159,19 @@ void YamlTraps::tagged(NodeRef node) {
 
 void YamlTraps::keys(NodeRef mapping) {
     const auto entries = forest_.children(mapping);
-    constexpr std::size_t kFew = 16;
-    std::unordered_map<std::string, NodeRef> seen;
-    for (std::size_t i = 0; i < entries.size(); ++i) {
-        const NodeRef entry = entries[i];
-        if (forest_.lexeme(entry).style == Style::Opaque)
+    KeysSeen seen(entries.size());
+    for (const NodeRef entry : entries) {
+        const yaml::Lexeme lexeme = forest_.lexeme(entry);
+        if (lexeme.style == Style::Opaque)
             continue;
         key(entry);
-        if (keyIs(forest_, entry, "<<")) {
+        auto name = yaml::DecodedText::ofKey(forest_, entry, lexeme);
+        if (name.view() == "<<")
             merge(mapping, entry);
-        } else if (entries.size() > kFew) {
-            const std::string name = keyOf(forest_, entry);
-            if (const auto [first, isNew] = seen.emplace(name, entry); !isNew)
-                duplicate(first->second, entry, name);
-        } else {
-            for (std::size_t j = 0; j < i; ++j) {
-                const std::string_view written = forest_.lexeme(entries[j]).key;
-                if (written != forest_.lexeme(entry).key &&
-                    keyOf(forest_, entries[j]) != keyOf(forest_, entry))
-                    continue;
-                duplicate(entries[j], entry, keyOf(forest_, entry));
-                break;
-            }
-        }
+        else if (const NodeRef first = seen.find(name); first != yaml::kNoNode)
+            duplicate(first, entry, name.string());
+        else
+            seen.add(std::move(name), entry);
     }
 }
 

@@ -5,6 +5,7 @@
 #include <QFontDatabase>
 #include <QWidget>
 #include <algorithm>
+#include <cmath>
 
 #include "editor_style.hpp"
 
@@ -296,7 +297,7 @@ QColor Theme::adapted(const QColor& color) const {
 
 QColor mixed(const QColor& a, const QColor& b, double shareOfB) {
     const auto mix = [shareOfB](int x, int y) {
-        return static_cast<int>(x + (y - x) * shareOfB + 0.5);
+        return static_cast<int>(std::lround(x + (y - x) * shareOfB));
     };
     return {mix(a.red(), b.red()), mix(a.green(), b.green()), mix(a.blue(), b.blue())};
 }

@@ -49,6 +49,17 @@ bool innerText(std::string_view raw, char quote, std::string_view& inner) {
     return true;
 }
 
+// Most keys are told apart by their first letter, which a plain one has when read, too.
+bool hasKey(const Forest& forest, NodeRef child, std::string_view key) {
+    const Lexeme lexeme = forest.lexeme(child);
+    if (lexeme.key.empty())
+        return false;
+    const char first = lexeme.key.front();
+    if (first >= 'a' && first <= 'z' && !key.starts_with(first))
+        return false;
+    return DecodedText::ofKey(forest, child, lexeme).view() == key;
+}
+
 }  // namespace
 
 DecodedText DecodedText::ofKey(const Forest& forest, NodeRef node, const Lexeme& lexeme) {
@@ -79,11 +90,9 @@ DecodedText DecodedText::ofScalar(const Forest& forest, NodeRef node, const Lexe
 NodeRef entryOf(const Forest& forest, NodeRef mapping, std::string_view key) {
     if (mapping == kNoNode || !isMapping(forest.lexeme(mapping).style))
         return kNoNode;
-    for (const NodeRef child : forest.children(mapping)) {
-        const Lexeme lexeme = forest.lexeme(child);
-        if (!lexeme.key.empty() && DecodedText::ofKey(forest, child, lexeme).view() == key)
+    for (const NodeRef child : forest.children(mapping))
+        if (hasKey(forest, child, key))
             return child;
-    }
     return kNoNode;
 }
 
