@@ -42,10 +42,12 @@ std::vector<LinesChanged> folded(std::vector<LinesChanged> changes) {
 
 }  // namespace
 
-ExtractDialog::ExtractDialog(const document::Document& document, StepRun run, const QString& name,
-                             const QString& pipeline, QWidget* parent)
+ExtractDialog::ExtractDialog(const document::Document& document, const format::Catalogue& types,
+                             StepRun run, const QString& name, const QString& pipeline,
+                             QWidget* parent)
     : QDialog(parent),
       document_(document),
+      types_(types),
       version_(document.version()),
       run_(std::move(run)),
       pipeline_(pipeline),
@@ -164,7 +166,7 @@ Result<document::ExtractedTexts> ExtractDialog::planned() {
     if (intoFile_->isChecked() && (file.isEmpty() || file.endsWith(u'/')))
         return fail(ErrorCode::InvalidArgument, tr("Give the file a name.").toStdString());
     PE_TRY_ASSIGN(document::ExtractedTexts texts,
-                  plannedExtraction(document_, run_, choice(), clock_));
+                  plannedExtraction(document_, types_, run_, choice(), clock_));
     if (!file.isEmpty() && QFileInfo::exists(file) && !holds(file, texts.file))
         return fail(
             ErrorCode::Conflict,

@@ -23,10 +23,10 @@ class ExtractDialog final : public QDialog {
     Q_OBJECT
 
 public:
-    // `document` outlives the dialog. `pipeline`: its path; empty: it has no file yet, and neither
-    // can the steps get one.
-    ExtractDialog(const document::Document& document, StepRun run, const QString& name,
-                  const QString& pipeline, QWidget* parent);
+    // `document` and its step types outlive the dialog. `pipeline`: its path; empty: it has no file
+    // yet, and neither can the steps get one.
+    ExtractDialog(const document::Document& document, const format::Catalogue& types, StepRun run,
+                  const QString& name, const QString& pipeline, QWidget* parent);
 
     void setName(const QString& name);
     // As the new step is to name it.
@@ -52,6 +52,7 @@ private:
     void showPlan();
 
     const document::Document& document_;
+    const format::Catalogue& types_;
     std::uint64_t version_;  // of the document whose steps `run_` names
     StepRun run_;
     QString pipeline_;

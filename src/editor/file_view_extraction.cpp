@@ -46,8 +46,8 @@ void FileView::extractSelected() {
         return;
     }
     const QString name = qtText(nameForRun(*binder_->scene(), *steps));
-    extraction_ =
-        new ExtractDialog(document_, std::move(*steps), name, qtText(session_.path()), window());
+    extraction_ = new ExtractDialog(document_, catalogue_, std::move(*steps), name,
+                                    qtText(session_.path()), window());
     connect(extraction_, &QDialog::accepted, this,
             [this, dialog = extraction_.data()] { carryOutExtraction(*dialog); });
     extraction_->open();
@@ -76,7 +76,7 @@ void FileView::carryOutExtraction(const ExtractDialog& dialog) {
 Result<void> FileView::extractHere(const StepRun& run, const std::string& name,
                                    const std::string& steps) {
     PE_TRY_ASSIGN(document::Command command,
-                  document::extractCommand(document_.forest(), run.steps, name));
+                  document::extractCommand(document_.forest(), run.steps, name, catalogue_));
     command.label = "Extract " + steps + " to " + name;
     return document_.execute(command);
 }
@@ -122,7 +122,7 @@ Result<void> FileView::inlineNested(yaml::NodeRef step, const std::string& name)
     const yaml::Forest& forest = document_.forest();
     const std::string label = "Inline " + name;
     if (nested() == Nested::Here) {
-        PE_TRY_ASSIGN(document::Command command, document::inlineCommand(forest, step));
+        PE_TRY_ASSIGN(document::Command command, document::inlineCommand(forest, step, catalogue_));
         command.label = label;
         return document_.execute(command);
     }
@@ -130,9 +130,9 @@ Result<void> FileView::inlineNested(yaml::NodeRef step, const std::string& name)
         qtText(yaml::scalarText(forest, yaml::child(forest, step, "pipeline_file")));
     PE_TRY_ASSIGN(const std::string inner, nestedText(path));
     SystemClock clock;
-    PE_TRY_ASSIGN(
-        std::string text,
-        document::inlineFile(document_.text(), yaml::pointerTo(forest, step), inner, clock));
+    PE_TRY_ASSIGN(std::string text,
+                  document::inlineFile(document_.text(), yaml::pointerTo(forest, step), inner,
+                                       clock, catalogue_));
     PE_TRY(document_.rewrite(std::move(text), label));
     Q_EMIT said(tr("The steps of %1 stand here now; the file stays.").arg(path));
     return {};

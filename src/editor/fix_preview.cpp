@@ -18,8 +18,9 @@ namespace {
 // A copy of a document that remembers what is done to its text.
 class Copy {
 public:
-    explicit Copy(const document::Document& original)
-        : before_(original.text()), copy_(document::Document::open(1, before_, clock_)) {
+    explicit Copy(const Findings& findings)
+        : before_(findings.document().text()), copy_(document::Document::open(1, before_, clock_)) {
+        copy_->setStepTypes(findings.catalogue());
         changed_ = copy_->changed.connect([this](const document::ChangeSet& change) {
             patches_.insert(patches_.end(), change.patches.begin(), change.patches.end());
         });
@@ -40,7 +41,7 @@ private:
 Result<std::vector<language::TextEdit>> editsOfFix(const Findings& findings,
                                                    const check::Diagnostic& diagnostic,
                                                    std::size_t fix) {
-    Copy copy(findings.document());
+    Copy copy(findings);
     const auto subject = check::subjectOf(copy.document());
     const auto checker = findings.newChecker();
     const std::vector<check::Diagnostic> found = checker->check(*subject);
@@ -55,7 +56,7 @@ Result<std::vector<language::TextEdit>> editsOfFix(const Findings& findings,
 }
 
 std::vector<language::TextEdit> editsOfAll(const Findings& findings, const std::string& code) {
-    Copy copy(findings.document());
+    Copy copy(findings);
     const auto checker = findings.newChecker();
     check::applySafeFixes(copy.document(), *checker, {code});
     return copy.edits();

@@ -29,13 +29,14 @@ std::string referable(const std::string& name) {
                : made;
 }
 
-Result<std::string> extractedInPlace(const std::string& text, const StepRun& run,
-                                     const std::string& name, Clock& clock) {
+Result<std::string> extractedInPlace(const std::string& text, const format::Catalogue& types,
+                                     const StepRun& run, const std::string& name, Clock& clock) {
     const auto copy = document::Document::open(kScratchReplica, text, clock);
     PE_TRY_ASSIGN(const yaml::NodeRef list, yaml::resolve(copy->forest(), run.list));
     const auto steps = copy->forest().children(list).subspan(run.first, run.steps.size());
-    PE_TRY_ASSIGN(const auto command,
-                  document::extractCommand(copy->forest(), {steps.begin(), steps.end()}, name));
+    PE_TRY_ASSIGN(
+        const auto command,
+        document::extractCommand(copy->forest(), {steps.begin(), steps.end()}, name, types));
     PE_TRY(copy->execute(command));
     return copy->text();
 }
@@ -81,14 +82,15 @@ std::string nameForRun(const SceneValue& scene, const StepRun& run) {
 }
 
 Result<document::ExtractedTexts> plannedExtraction(const document::Document& document,
+                                                   const format::Catalogue& types,
                                                    const StepRun& run,
                                                    const ExtractionChoice& choice, Clock& clock) {
     if (!choice.path.empty())
-        return document::extractToFile(
-            {document.text(), run.list, run.first, run.steps.size(), choice.name, choice.path},
-            clock);
+        return document::extractToFile({document.text(), run.list, run.first, run.steps.size(),
+                                        choice.name, choice.path, &types},
+                                       clock);
     document::ExtractedTexts texts;
-    PE_TRY_ASSIGN(texts.text, extractedInPlace(document.text(), run, choice.name, clock));
+    PE_TRY_ASSIGN(texts.text, extractedInPlace(document.text(), types, run, choice.name, clock));
     return texts;
 }
 

@@ -37,6 +37,7 @@ struct ExtractionChoice {
 // Both texts as they would be; of an extraction into this file the other one is empty. Refused as
 // document::extractToFile() and extractCommand().
 Result<document::ExtractedTexts> plannedExtraction(const document::Document& document,
+                                                   const format::Catalogue& types,
                                                    const StepRun& run,
                                                    const ExtractionChoice& choice, Clock& clock);
 

@@ -131,6 +131,7 @@ Result<PastedSteps> stepsForPasting(const std::string& text, const SceneValue& s
     PE_TRY_ASSIGN(const AnchoredText freed, withFreeAnchors(text, anchors));
     const std::string pipeline = asPipeline(freed.text, freed.outside);
     const auto document = document::Document::open(1, pipeline, clock);
+    document->setStepTypes(catalogue);
     if (pipeline.empty() || document->hasDraft())
         return fail(ErrorCode::InvalidArgument, kNoSteps);
     const auto pasted = buildScene(*document, catalogue, [](NodeRef) { return false; });
