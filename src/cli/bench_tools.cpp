@@ -46,6 +46,7 @@ double medianOf(std::vector<double> values) {
 
 double medianMs(const std::function<void()>& work) {
     std::vector<double> rounds;
+    rounds.reserve(kRounds);
     for (int i = 0; i < kRounds; ++i)
         rounds.push_back(elapsedMs(work));
     return medianOf(std::move(rounds));

@@ -154,7 +154,7 @@ private:
     }
     crdt::Elements text() {
         const std::uint32_t size = count(1);
-        const crdt::Elements text = elementsOf(bytes_.substr(0, size));
+        crdt::Elements text = elementsOf(bytes_.substr(0, size));
         bytes_.remove_prefix(size);
         return text;
     }

@@ -77,6 +77,7 @@ Result<StepRange> rangeOf(const std::string& text, const std::string& steps) {
     const std::size_t dots = steps.find("..");
     const std::string from = steps.substr(0, dots);
     const std::string to = dots == std::string::npos ? from : steps.substr(dots + 2);
+    const auto reversed = [&] { return "'" + to + "' stands above '" + from + "'"; };
     StepRange range;
     for (const std::string& name : {from, to}) {
         const std::size_t place = placeOf(tree, name);
@@ -85,7 +86,7 @@ Result<StepRange> rangeOf(const std::string& text, const std::string& steps) {
         if (name == from)
             range.first = place;
         if (name == to && place < range.first)
-            return fail(ErrorCode::Refused, "'" + to + "' stands above '" + from + "'");
+            return fail(ErrorCode::Refused, reversed());
         range.count = place - range.first + 1;
     }
     return range;

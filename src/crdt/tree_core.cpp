@@ -85,7 +85,7 @@ Result<void> TreeCore::apply(const Change& change, Sequence at) {
     if (open)
         return pe::fail(ErrorCode::Refused, "A gesture is being made.");
     beginEffects();
-    const Result<void> result = applyOne(change, at);
+    Result<void> result = applyOne(change, at);
     finishApply();
     return result;
 }
@@ -228,8 +228,9 @@ void TreeCore::putBackAll() {
 }
 
 void TreeCore::push(SharedChange change) {
-    pending.push_back({change, change->lastCounter(), {}});
-    fold(*change, kPendingSequence, &pending.back().log);
+    const Change& made = *change;
+    pending.push_back({std::move(change), made.lastCounter(), {}});
+    fold(made, kPendingSequence, &pending.back().log);
 }
 
 Result<void> TreeCore::resume(SharedChange change) {

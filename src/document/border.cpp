@@ -167,6 +167,7 @@ Result<void> Border::inward(NodeRef at, const std::vector<const Resolved*>& refe
     std::sort(moving.begin(), moving.end(),
               [](const auto* a, const auto* b) { return a->begin < b->begin; });
     std::vector<std::string> names;
+    names.reserve(moving.size());
     for (const TemplateSpan* span : moving)
         names.push_back(
             inputFor(span->expression, text.substr(span->begin, span->end - span->begin)));

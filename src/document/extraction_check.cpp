@@ -98,8 +98,8 @@ Result<void> ExtractionCheck::nothingHangsBelow(NodeRef list, NodeRef last) cons
     const yaml::Lexeme holder = forest_.lexeme(list);
     const bool deeper =
         next == items.end()
-            ? commentsDeeperThan(holder.footer,
-                                 static_cast<std::size_t>(holder.column + holder.offset))
+            ? commentsDeeperThan(holder.footer, static_cast<std::size_t>(holder.column) +
+                                                    static_cast<std::size_t>(holder.offset))
             : commentsDeeperThan(forest_.lexeme(*next).prefix,
                                  static_cast<std::size_t>(forest_.lexeme(*next).column));
     if (deeper)

@@ -188,6 +188,7 @@ void PipelineDocument::forgetTwins(std::vector<crdt::SharedChange> waited,
         return std::find(incoming.begin(), incoming.end(), each) != incoming.end();
     });
     std::vector<crdt::SharedChange> out;
+    out.reserve(twins.size());
     for (const crdt::Twin& each : twins)
         out.push_back(each.mine);
     replacePending(waited, out);

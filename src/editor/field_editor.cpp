@@ -240,7 +240,7 @@ Value valueLike(const Value* current, FieldKind kind, const std::string& text) {
 }
 
 Value initialValue(const format::FieldSpec& spec) {
-    const Value asDefault = yaml::resolvePlain(spec.defaultText);
+    Value asDefault = yaml::resolvePlain(spec.defaultText);
     switch (spec.kind) {
         case FieldKind::Integer:
         case FieldKind::Number: {

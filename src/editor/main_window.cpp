@@ -37,8 +37,8 @@ namespace {
 constexpr int kMessageMs = 6000;
 constexpr int kPollMs = 2000;
 constexpr int kRoomy = 1000;  // width from which all docks have room
-enum LeftPanel { kLibrary, kOutline };
-enum BottomPanel { kProblems, kHistory };
+enum LeftPanel { LibraryTab, OutlineTab };
+enum BottomPanel { ProblemsTab, HistoryTab };
 
 }  // namespace
 
@@ -105,7 +105,7 @@ void MainWindow::buildWindow() {
     counts_ = new ProblemCounts(this);
     statusBar()->addPermanentWidget(counts_);
     connect(counts_, &QToolButton::clicked, this, [this] {
-        bottom_->bringUp(kProblems);
+        bottom_->bringUp(ProblemsTab);
         if (FileView* view = current())
             view->problemsPage().setFocus();
     });
@@ -123,7 +123,7 @@ void MainWindow::buildDocks() {
     left_->addPanel(tr("Library"), {});
     left_->addPanel(tr("Outline"), tr("Open a pipeline to see its steps."));
     library_ = new LibraryPanel(*catalogues_.find({}).catalogue, left_);
-    left_->setPage(kLibrary, library_);
+    left_->setPage(LibraryTab, library_);
     right_ = new DockPanel(tr("Properties"), QStringLiteral("right"), this);
     right_->addPanel(tr("Properties"), tr("Open a pipeline and select a step to see its fields."));
     bottom_ = new DockPanel(tr("Problems and history"), QStringLiteral("bottom"), this);
@@ -210,10 +210,10 @@ void MainWindow::showCurrent() {
     FileView* view = current();
     stack_->setCurrentWidget(view ? static_cast<QWidget*>(tabs_) : start_);
     showDocks(view);
-    left_->setPage(kOutline, view ? &view->outlinePage() : nullptr);
+    left_->setPage(OutlineTab, view ? &view->outlinePage() : nullptr);
     right_->setPage(0, view ? view->propertiesPage() : nullptr);
-    bottom_->setPage(kProblems, view ? &view->problemsPage() : nullptr);
-    bottom_->setPage(kHistory, view ? &view->historyPage() : nullptr);
+    bottom_->setPage(ProblemsTab, view ? &view->problemsPage() : nullptr);
+    bottom_->setPage(HistoryTab, view ? &view->historyPage() : nullptr);
     if (view)
         library_->showTypes(view->catalogue());
     else
@@ -226,7 +226,7 @@ void MainWindow::updateState() {
     actions_->enable(view, view && !view->canvas().state().selected.empty());
     const int problems = view ? view->findings().count() : 0;
     counts_->showFindings(view ? &view->findings() : nullptr);
-    bottom_->setPanelTitle(kProblems,
+    bottom_->setPanelTitle(ProblemsTab,
                            problems > 0 ? tr("Problems %1").arg(problems) : tr("Problems"));
     const char* modes[] = {"view.split", "view.graph", "view.text"};
     for (int i = 0; i < 3; ++i)

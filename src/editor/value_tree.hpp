@@ -23,7 +23,7 @@ class ValueTreeModel final : public QAbstractItemModel {
     Q_OBJECT
 
 public:
-    enum Column { KeyColumn, ValueColumn, TypeColumn, kColumns };
+    enum Column { KeyColumn, ValueColumn, TypeColumn, ColumnCount };
 
     explicit ValueTreeModel(FormContext& context, QObject* parent);
     // Shows the entries below a collection; resets only if they are others than before.

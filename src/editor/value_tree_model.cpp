@@ -135,7 +135,7 @@ void ValueTreeModel::showBelow(yaml::NodeRef root) {
         items_[i] = std::move(fresh[i]);
         if (changed)
             Q_EMIT dataChanged(createIndex(items_[i].row, 0, i),
-                               createIndex(items_[i].row, kColumns - 1, i));
+                               createIndex(items_[i].row, ColumnCount - 1, i));
     }
 }
 
@@ -180,7 +180,7 @@ int ValueTreeModel::rowCount(const QModelIndex& parentIndex) const {
 }
 
 int ValueTreeModel::columnCount(const QModelIndex&) const {
-    return kColumns;
+    return ColumnCount;
 }
 
 QVariant ValueTreeModel::data(const QModelIndex& index, int role) const {
