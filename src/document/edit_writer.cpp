@@ -83,7 +83,7 @@ void EditWriter::adopt(yaml::NodeRef node) {
         return;
     const yaml::Entry form = *shown;
     forest_.showAsWritten(node);
-    const yaml::Lexeme written = forest_.written(node);
+    const yaml::Entry written = yaml::formOf(forest_.written(node));  // outlives what is set here
     const auto take = [&](yaml::Field field, bool differs) {
         if (differs)
             patch({node, field, form});
