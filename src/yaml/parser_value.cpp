@@ -117,8 +117,13 @@ bool Parser::parseProperties(NodeRef ref, bool flow) {
         }
         pos_ = end;
         next = scan_.skipBlanks(end);
-        if (next == end)
+        if (next != end)
+            continue;
+        if (scan_.at(end) != '&' && scan_.at(end) != '!')
             break;
+        error("yaml.bad-properties", end, scan_.wordEnd(end, flow),
+              "A blank stands between an anchor and a tag; put it here.");
+        return false;
     }
     node(ref).propsEnd = pos_;
     return true;

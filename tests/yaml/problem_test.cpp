@@ -73,6 +73,7 @@ INSTANTIATE_TEST_SUITE_P(
                       Case{"a: 1\nb: [&x *x]\n", {"yaml.bad-properties 2:8"}},
                       Case{"a: 1\n& b: 2\n", {"yaml.bad-properties 2:1"}},
                       Case{"a: 1\n&x &y b: 2\n", {"yaml.bad-properties 2:1"}},
+                      Case{"a: !<x>!<y> 1\n", {"yaml.bad-properties 1:8"}},
                       Case{"a: 1\n&x - b: 2\n", {"yaml.bad-properties 2:1"}},
                       Case{"a: *b\nc: &b 1\n", {"yaml.undefined-alias 1:4"}},
                       Case{"a: \"\\u12\"\n", {"yaml.bad-escape 1:5"}},
