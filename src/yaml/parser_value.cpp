@@ -119,10 +119,10 @@ bool Parser::parseProperties(NodeRef ref, bool flow) {
         next = scan_.skipBlanks(end);
         if (next != end)
             continue;
-        if (scan_.at(end) != '&' && scan_.at(end) != '!')
+        if (scan_.isSpaceOrEnd(end) || (flow && scan_.isFlowIndicator(end)))
             break;
         error("yaml.bad-properties", end, scan_.wordEnd(end, flow),
-              "A blank stands between an anchor and a tag; put it here.");
+              "A blank stands behind a tag; put it here.");
         return false;
     }
     node(ref).propsEnd = pos_;
