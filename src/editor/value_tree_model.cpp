@@ -204,7 +204,7 @@ QVariant ValueTreeModel::data(const QModelIndex& index, int role) const {
     }
     if (role == Qt::ForegroundRole) {
         const bool quiet =
-            found->children.size() > 0 || index.column() == TypeColumn || !found->named;
+            !found->children.empty() || index.column() == TypeColumn || !found->named;
         if ((index.column() == ValueColumn || index.column() == TypeColumn || !found->named) &&
             quiet && !(index.column() == ValueColumn && found->children.empty()))
             if (const auto* widget = qobject_cast<const QWidget*>(QObject::parent()))
