@@ -64,10 +64,25 @@ bool continuesLikeText(std::string_view text, const ScalarPlace& place) {
     return !place.flow || text.find_first_of(",[]{}:") == std::string_view::npos;
 }
 
+// A line that ends a document where it stands at the margin.
+bool hasDocumentMark(std::string_view text) {
+    const auto isMark = [](std::string_view line) {
+        return line.starts_with("---") || line.starts_with("...");
+    };
+    for (std::size_t end = text.find('\n'); end != std::string_view::npos; end = text.find('\n')) {
+        if (isMark(text))
+            return true;
+        text.remove_prefix(end + 1);
+    }
+    return isMark(text);
+}
+
 bool literalIsPossible(std::string_view text, const TextTraits& traits, const ScalarPlace& place) {
     if (place.flow || place.key || traits.hasSpecial || !traits.hasVisible)
         return false;
     if (text.ends_with("\n\n"))
+        return false;
+    if (place.column + place.textOffset <= 0 && hasDocumentMark(text))
         return false;
     const bool indicated = text.front() == ' ' || text.front() == '\t' || text.front() == '\n';
     return !indicated || (place.textOffset >= 1 && place.textOffset <= 9);

@@ -66,6 +66,11 @@ TEST(Scalar, AStyleIsKeptWhereItIsLegal) {
     EXPECT_EQ(encodeString("a\nb\n", Style::Literal, {}).raw, "  a\n  b\n");
     EXPECT_EQ(encodeString(" a\nb", Style::Literal, {}).open, "|2-\n");
     EXPECT_EQ(encodeString("a\n\n", Style::Literal, {}).style, Style::DoubleQuoted);
+    ScalarPlace margin;
+    margin.textOffset = 0;
+    EXPECT_EQ(encodeString("a\nb", Style::Literal, margin).style, Style::Literal);
+    EXPECT_EQ(encodeString("a\n...", Style::Literal, margin).style, Style::DoubleQuoted);
+    EXPECT_EQ(encodeString("a\n...", Style::Literal, {}).style, Style::Literal);
     EXPECT_EQ(encodeString("a, b", Style::Plain, {.flow = true}).raw, "\"a, b\"");
 }
 
