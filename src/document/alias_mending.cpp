@@ -18,12 +18,7 @@ namespace {
 using yaml::Lexeme;
 using yaml::NodeRef;
 using yaml::Style;
-
-constexpr std::string_view kWhite = " \t\r\n";
-
-std::string_view wordAt(std::string_view text, std::size_t at) {
-    return text.substr(at, std::min(text.find_first_of(kWhite, at), text.size()) - at);
-}
+using yaml::wordAt;
 
 // The name that an alias text asks for.
 std::string_view askedFor(std::string_view alias) {
@@ -117,20 +112,18 @@ private:
     };
 
     void mendKey(NodeRef node) {
-        const std::string name(askedFor(forest_.lexeme(node).key));
+        const std::string name(askedFor(forest_.key(node)));
         const auto found = choose(node, name);
-        const bool known =
-            found && (found->key || !yaml::isCollection(forest_.lexeme(found->node).style));
+        const bool known = found && (found->key || !yaml::isCollection(forest_.style(found->node)));
         const std::string text = !known       ? "*" + name
                                  : found->key ? yaml::keyText(forest_, found->node)
                                               : yaml::scalarText(forest_, found->node);
-        const bool typed = known && !found->key &&
-                           forest_.lexeme(found->node).style == Style::Plain &&
+        const bool typed = known && !found->key && forest_.style(found->node) == Style::Plain &&
                            !yaml::resolvePlain(text).isString();
         yaml::Entry form = yaml::formOf(forest_.written(node));
         yaml::ScalarPlace place;
         place.key = true;
-        place.flow = yaml::isFlowCollection(forest_.lexeme(forest_.parent(node)).style);
+        place.flow = yaml::isFlowCollection(forest_.style(forest_.parent(node)));
         form.key = typed ? text : yaml::encodeString(text, Style::Plain, place).raw;
         forest_.standIn(node, std::move(form));
     }

@@ -11,12 +11,6 @@
 namespace pe::yaml {
 namespace {
 
-constexpr std::string_view kWhite = " \t\r\n";
-
-std::string_view wordAt(std::string_view text, std::size_t at) {
-    return text.substr(at, std::min(text.find_first_of(kWhite, at), text.size()) - at);
-}
-
 // One anchor or alias, in document order.
 struct Mention {
     NodeRef node = kNoNode;
@@ -85,7 +79,7 @@ tl::unexpected<Error> shared(const Forest& forest, NodeRef anchor) {
 
 }  // namespace
 
-std::string withoutTag(std::string_view props) {
+std::string anchorAlone(std::string_view props) {
     const std::string_view name = anchorOf(props);
     return name.empty() ? std::string{} : "&" + std::string(name) + " ";
 }

@@ -15,7 +15,7 @@
 namespace pe::yaml {
 
 // The properties without their tag; an anchor stays.
-std::string withoutTag(std::string_view props);
+std::string anchorAlone(std::string_view props);
 
 // Refuses to change a value that an alias elsewhere shares: `node`, what is in it or what it is in.
 Result<void> checkNotShared(const Forest& forest, NodeRef node);

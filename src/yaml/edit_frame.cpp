@@ -6,6 +6,7 @@
 #include "pe/yaml/render.hpp"
 #include "render_entry.hpp"
 #include "shift.hpp"
+#include "value_key.hpp"
 
 namespace pe::yaml {
 namespace {
@@ -25,11 +26,6 @@ void ensureBreak(std::string& text, std::string_view lineBreak) {
 void ensureBlank(std::string& text) {
     if (!text.ends_with(' ') && !text.ends_with('\t'))
         text += ' ';
-}
-
-bool touches(std::string_view key, bool flow) {
-    return flow && !key.empty() &&
-           std::string_view("\"']}").find(key.back()) != std::string_view::npos;
 }
 
 }  // namespace
@@ -59,7 +55,7 @@ Frame EditBuilder::collectionFrame(NodeRef node, const Lexeme& lexeme) const {
     Frame frame;
     frame.rest = lexeme.suffix;
     if (isDocument(node)) {
-        frame.props = withoutTag(lexeme.props);
+        frame.props = anchorAlone(lexeme.props);
         frame.tail = lineBreak;
     } else if (!lexeme.props.empty()) {
         const std::size_t words = endOfWords(lexeme.props);
@@ -114,7 +110,7 @@ void EditBuilder::placeInline(NodeRef node, Frame& frame, const Entry& value) {
         const bool keyAlone = !isItem(lexeme) && frame.colon.find(':') == std::string::npos;
         if (keyAlone)
             frame.colon = ": ";
-        else if (!touches(lexeme.key, flow) && !endsWithBreak(frame.colon))
+        else if (!(flow && isClosedKey(lexeme.key)) && !endsWithBreak(frame.colon))
             ensureBlank(frame.colon);
     }
     patch(node, Field::Colon).colon = frame.colon;
@@ -186,7 +182,7 @@ void EditBuilder::place(NodeRef node, Frame frame, const Entry& value) {
     if (frame.props.find('!') != std::string::npos &&
         !(string && (frame.props.find("!!str") != std::string::npos ||
                      frame.props.find("! ") != std::string::npos)))
-        frame.props = withoutTag(frame.props);
+        frame.props = anchorAlone(frame.props);
     if (isBlockCollection(form.style))
         placeCollection(node, frame);
     else if (isBlockScalar(form.style))

@@ -117,7 +117,7 @@ void reformAsFlow(EditBuilder& builder, NodeRef node, std::string_view key, int 
     builder.patch(node, Field::Value) = form;
     builder.patch(node, Field::Value).offset = 0;
     builder.patch(node, Field::Footer).footer = form.footer;
-    const std::string anchor = withoutTag(lexeme.props);
+    const std::string anchor = anchorAlone(lexeme.props);
     const bool multiline = hasBreak(lexeme.props);
     if (multiline)
         builder.patch(node, Field::Props).props = anchor;
@@ -128,7 +128,7 @@ void reformAsFlow(EditBuilder& builder, NodeRef node, std::string_view key, int 
     builder.patch(node, Field::Colon).colon = key.empty() ? "" : ": ";
     const auto children = forest.children(node);
     for (const NodeRef child : children) {
-        std::string childKey(isItem(forest.lexeme(child)) ? "" : forest.lexeme(child).key);
+        std::string childKey(isItem(forest.lexeme(child)) ? "" : forest.key(child));
         if (isMapping(lexeme.style) && quotesOf(childKey) == Style::Plain &&
             childKey.find_first_of(",[]{}:?") != std::string::npos) {
             const auto text = former.key(keyValueOf(forest, child), Style::Plain, true);
@@ -221,14 +221,14 @@ Result<std::string> keyAtTarget(const Forest& forest, NodeRef node, NodeRef pare
     const bool flow = isFlowCollection(target.style);
     if (!isMapping(target.style))
         return std::string(flow ? "" : "-");
-    const bool hasKey = isMapping(forest.lexeme(forest.parent(node)).style);
+    const bool hasKey = isMapping(forest.style(forest.parent(node)));
     if (!key && !hasKey)
         return fail(ErrorCode::InvalidArgument, "A list item needs a key to stand in a mapping.");
     const std::string text = key ? std::string(*key) : keyText(forest, node);
     PE_TRY(checkKeyIsFree(forest, parent, text, node));
-    const std::string_view raw = forest.lexeme(node).key;
+    const std::string_view raw = forest.key(node);
     const bool same = hasKey && keyText(forest, node) == text;
-    const bool fromFlow = isFlowCollection(forest.lexeme(forest.parent(node)).style);
+    const bool fromFlow = isFlowCollection(forest.style(forest.parent(node)));
     if (same && raw != "-" && (!flow || fromFlow))
         return std::string(raw);
     if (hasKey && !same && !raw.empty() &&
@@ -250,8 +250,8 @@ void settleFirst(EditBuilder& builder, const Move& move, NodeRef source) {
 
 void reshape(EditBuilder& builder, const Move& move, NodeRef source) {
     const Forest& forest = builder.forest();
-    const bool fromFlow = isFlowCollection(forest.lexeme(source).style);
-    bool toFlow = isFlowCollection(forest.lexeme(move.parent).style);
+    const bool fromFlow = isFlowCollection(forest.style(source));
+    bool toFlow = isFlowCollection(forest.style(move.parent));
     if (toFlow && fromFlow && source == move.parent) {
         reorderFlow(builder, move);
         return;
@@ -289,11 +289,11 @@ Result<Edit> moveEntry(const Forest& forest, NodeRef node, NodeRef parent, NodeR
     PE_TRY(checkMovable(forest, {node, parent, after}));
     PE_TRY_ASSIGN(std::string text, keyAtTarget(forest, node, parent, key));
     const bool emptyFlow = forest.children(parent).empty() && text.empty();
-    const bool blockItem = !isFlowCollection(forest.lexeme(source).style);
+    const bool blockItem = !isFlowCollection(forest.style(source));
     EditBuilder builder(forest);
     if (emptyFlow && blockItem && !builder.inFlow(parent))
         text = "-";
-    const bool toFlow = isFlowCollection(forest.lexeme(parent).style) && text != "-";
+    const bool toFlow = isFlowCollection(forest.style(parent)) && text != "-";
     if (toFlow && blockItem && holdsComments(forest, node))
         return fail(ErrorCode::Refused,
                     "The place is written in brackets, where the comments of this entry would be "
@@ -305,7 +305,7 @@ Result<Edit> moveEntry(const Forest& forest, NodeRef node, NodeRef parent, NodeR
     const Move move{node, parent, after, std::move(text)};
     builder.relocate(node, parent, after);
     reshape(builder, move, source);
-    if (isMapping(forest.lexeme(parent).style))
+    if (isMapping(forest.style(parent)))
         builder.patch(node, Field::Key).key = move.key;
     return builder.take();
 }

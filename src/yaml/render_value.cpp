@@ -7,6 +7,7 @@
 
 #include "render_entry.hpp"
 #include "shift.hpp"
+#include "value_key.hpp"
 
 namespace pe::yaml {
 namespace {
@@ -92,11 +93,8 @@ bool endsInComment(std::string_view text) {
 // A value may touch the colon only in a flow collection: behind a quoted or bracketed key, or if
 // it is bracketed itself.
 bool mayTouchColon(const Lexeme& lexeme, bool flow) {
-    if (lexeme.key.empty())
-        return true;
-    const char last = lexeme.key.back();
-    const bool closedKey = last == '"' || last == '\'' || last == ']' || last == '}';
-    return flow && (closedKey || isFlowCollection(lexeme.style));
+    return lexeme.key.empty() ||
+           (flow && (isFlowCollection(lexeme.style) || isClosedKey(lexeme.key)));
 }
 
 }  // namespace
@@ -115,7 +113,7 @@ void Renderer::gapBeforeValue(NodeRef node, const Lexeme& lexeme, int column) {
             out_ += ' ';
         return;
     }
-    const bool flow = isFlowCollection(forest_.lexeme(parent).style);
+    const bool flow = isFlowCollection(forest_.style(parent));
     if (state_.atLineStart && !flow) {
         out_.append(static_cast<std::size_t>(column) + 2, ' ');
         state_.atLineStart = false;

@@ -46,6 +46,10 @@ std::string_view tagOf(std::string_view props) {
     return wordOf(props, '!');
 }
 
+std::string_view wordAt(std::string_view text, std::size_t at) {
+    return text.substr(at, std::min(text.find_first_of(" \t\r\n", at), text.size()) - at);
+}
+
 std::string_view anchorOfKey(std::string_view key) {
     return anchorOf(key.substr(0, propertiesEnd(Scanner(key))));
 }
@@ -108,14 +112,33 @@ std::string keyText(const Forest& forest, NodeRef node) {
         return decodeScalar(parts.style, {}, parts.raw, 0);
     const auto tree = parseKey(lexeme.key, lexeme.column);
     const auto documents = tree ? tree->children(kStream) : std::span<const NodeRef>{};
-    if (documents.size() != 1 || isCollection(tree->lexeme(documents[0]).style))
+    if (documents.size() != 1 || isCollection(tree->style(documents[0])))
         return std::string(lexeme.key);
     return scalarText(*tree, documents[0]);
 }
 
-std::string scalarText(const Forest& forest, NodeRef node) {
-    const Lexeme lexeme = forest.lexeme(node);
+bool isClosedKey(std::string_view key) {
+    constexpr std::string_view kClosing = "\"']}";
+    if (key.empty() || kClosing.find(key.back()) == std::string_view::npos)
+        return false;
+    const auto isClosed = [](Style style) {
+        return style == Style::SingleQuoted || style == Style::DoubleQuoted ||
+               isFlowCollection(style);
+    };
+    const SimpleKey parts = simpleKey(key);
+    if (parts.simple)
+        return isClosed(parts.style);
+    const auto tree = parseKey(key, 0);
+    const auto documents = tree ? tree->children(kStream) : std::span<const NodeRef>{};
+    return documents.size() == 1 && isClosed(tree->style(documents[0]));
+}
+
+std::string scalarText(const Lexeme& lexeme) {
     return decodeScalar(lexeme.style, lexeme.open, lexeme.raw, lexeme.column + lexeme.offset);
+}
+
+std::string scalarText(const Forest& forest, NodeRef node) {
+    return scalarText(forest.lexeme(node));
 }
 
 }  // namespace pe::yaml

@@ -21,6 +21,9 @@ struct SimpleKey {
 };
 SimpleKey simpleKey(std::string_view key);
 
+// Quoted or bracketed: in a flow collection a value may touch the colon behind such a key.
+bool isClosedKey(std::string_view key);
+
 // The name of a key's anchor, whatever the key is; empty if it has none.
 std::string_view anchorOfKey(std::string_view key);
 

@@ -222,6 +222,15 @@ TEST_F(Editing, AFirstLineBreakThatIsTypedTurnsAQuotedTextIntoALiteral) {
               "a:\n  p: \"one\\ntwo\\n\"  # note\n  q: 1\n");
 }
 
+TEST_F(Editing, InAFlowMappingAValueTouchesTheColonOfAQuotedKeyOnly) {
+    read("a: {b': }\n");
+    EXPECT_EQ(set("/a/b'", text("x")), "a: {b': x }\n");
+    read("a: {\"b\":}\n");
+    EXPECT_EQ(set("/a/b", text("x")), "a: {\"b\":x}\n");
+    read("a: {? b' : , &k 'c' :}\n");
+    EXPECT_EQ(set("/a/b'", text("x")), "a: {? b' : x , &k 'c' :}\n");
+}
+
 TEST_F(Editing, InsideAFlowCollectionATypedTextStaysQuoted) {
     read("a: {p: \"one\"}\n");
     EXPECT_EQ(after(setTypedText(*tree_, at("/a/p"), "one\ntwo")), "a: {p: \"one\\ntwo\"}\n");

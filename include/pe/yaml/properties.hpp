@@ -2,6 +2,7 @@
 // Properties: the text in front of a value or a key that names it or says its type.
 #pragma once
 
+#include <cstddef>
 #include <string_view>
 
 namespace pe::yaml {
@@ -9,5 +10,8 @@ namespace pe::yaml {
 // The names in `&name` and `!tag` of a properties text; empty if there is none. Views the text.
 std::string_view anchorOf(std::string_view props);
 std::string_view tagOf(std::string_view props);
+
+// The word that begins at an offset, up to white space.
+std::string_view wordAt(std::string_view text, std::size_t at);
 
 }  // namespace pe::yaml
