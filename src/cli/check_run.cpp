@@ -109,27 +109,15 @@ Result<void> CheckRun::fix(const std::string& path) {
     PE_TRY_ASSIGN(const Surroundings* around, surroundings_.of(placeOf(path)));
     const DiskFileLookup lookup(environment_.files, around->folder, around->project);
     check::Checker checker(*around->catalogue, around->settings, &lookup);
-    std::optional<storage::FileStamp> stamp;
-    std::string bytes;
-    if (path == "-") {
-        PE_TRY_ASSIGN(bytes, readInput(path, environment_));
-    } else {
-        auto content = environment_.files.read(path);
-        if (!content) {
-            Error error = content.error();
-            if (error.code == ErrorCode::NotFound)
-                error.code = ErrorCode::Unreadable;
-            return tl::unexpected(std::move(error));
-        }
-        stamp = content->stamp;
-        bytes = std::move(content->bytes);
-    }
-    PE_TRY_ASSIGN(std::string after, fixed(bytes, *around->catalogue, checker));
+    PE_TRY_ASSIGN(const WorkFile file, readWorkFile(path, environment_));
+    PE_TRY_ASSIGN(std::string after, fixed(file.bytes, *around->catalogue, checker));
     if (request_.dryRun) {
-        showDiff(path, bytes, after);
+        environment_.out << unifiedDiff(file.bytes, after, path);
+        if (file.bytes != after)
+            status_ = worse(status_, ExitStatus::Findings);
         return {};
     }
-    PE_TRY(save(path, bytes, after, stamp));
+    PE_TRY(writeBack(file, after, environment_));
     show(look(path, std::move(after), checker));
     return {};
 }
@@ -143,28 +131,6 @@ Result<std::string> CheckRun::fixed(const std::string& bytes, const format::Cata
     if (!document->hasDraft())
         PE_TRY(yaml::agreesWithSecondReader(yaml::parse(document->text())));
     return document->text();
-}
-
-void CheckRun::showDiff(const std::string& path, const std::string& before,
-                        const std::string& after) {
-    std::string_view name = path;
-    while (name.starts_with('/'))
-        name.remove_prefix(1);
-    environment_.out << unifiedDiff(before, after, name);
-    if (before != after)
-        status_ = worse(status_, ExitStatus::Findings);
-}
-
-Result<void> CheckRun::save(const std::string& path, const std::string& before,
-                            const std::string& after,
-                            const std::optional<storage::FileStamp>& stamp) {
-    if (before == after)
-        return {};
-    if (path == "-")
-        return fail(ErrorCode::InvalidArgument,
-                    "standard input cannot be fixed in place; --dry-run shows the changes");
-    PE_TRY(environment_.files.writeAtomically(path, after, stamp));
-    return {};
 }
 
 }  // namespace pe::cli

@@ -45,9 +45,6 @@ private:
     Result<void> fix(const std::string& path);
     Result<std::string> fixed(const std::string& bytes, const format::Catalogue& types,
                               check::Checker& checker) const;
-    void showDiff(const std::string& path, const std::string& before, const std::string& after);
-    Result<void> save(const std::string& path, const std::string& before, const std::string& after,
-                      const std::optional<storage::FileStamp>& stamp);
     void tell(const Error& error);
 
     const Environment& environment_;

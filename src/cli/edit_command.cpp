@@ -104,34 +104,17 @@ ExitStatus runEdit(const Arguments& arguments, const Environment& environment) {
     if (inPlace && path == "-")
         return report({ErrorCode::InvalidArgument, "standard input cannot be edited in place", {}},
                       environment);
-    std::optional<storage::FileStamp> stamp;
-    std::string bytes;
-    if (path == "-") {
-        auto input = readInput(path, environment);
-        if (!input)
-            return report(input.error(), environment);
-        bytes = std::move(*input);
-    } else {
-        auto content = environment.files.read(path);
-        if (!content) {
-            Error error = content.error();
-            if (error.code == ErrorCode::NotFound)
-                error.code = ErrorCode::Unreadable;
-            return report(error, environment);
-        }
-        stamp = content->stamp;
-        bytes = std::move(content->bytes);
-    }
-    const auto text = edited(*options, path, bytes, environment);
+    const auto file = readWorkFile(path, environment);
+    if (!file)
+        return report(file.error(), environment);
+    const auto text = edited(*options, path, file->bytes, environment);
     if (!text)
         return report(text.error(), environment);
     if (!inPlace) {
         environment.out << *text;
         return ExitStatus::Done;
     }
-    if (*text == bytes)
-        return ExitStatus::Done;
-    const auto written = environment.files.writeAtomically(path, *text, stamp);
+    const auto written = writeBack(*file, *text, environment);
     return written ? ExitStatus::Done : report(written.error(), environment);
 }
 

@@ -26,24 +26,6 @@ using yaml::NodeRef;
 constexpr std::uint64_t kScratchReplica = 1;
 constexpr const char* kSteps = "/workflow/steps";
 
-// A file that a command reads, changes and writes back.
-struct WorkFile {
-    std::string path;
-    std::string bytes;
-    storage::FileStamp stamp;
-};
-
-Result<WorkFile> readFile(const std::string& path, const Environment& environment) {
-    auto content = environment.files.read(path);
-    if (!content) {
-        Error error = content.error();
-        if (error.code == ErrorCode::NotFound)
-            error.code = ErrorCode::Unreadable;
-        return tl::unexpected(std::move(error));
-    }
-    return WorkFile{path, std::move(content->bytes), content->stamp};
-}
-
 // Whatever the reason, what is not done is refused.
 Error refused(Error error) {
     if (error.code != ErrorCode::InvalidArgument && error.code != ErrorCode::Unreadable)
@@ -57,7 +39,7 @@ std::size_t placeOf(const yaml::Forest& forest, const std::string& name) {
         return std::string::npos;
     const auto items = forest.children(*list);
     for (std::size_t i = 0; i < items.size(); ++i) {
-        const NodeRef field = yaml::isMapping(forest.lexeme(items[i]).style)
+        const NodeRef field = yaml::isMapping(forest.style(items[i]))
                                   ? yaml::child(forest, items[i], "name")
                                   : kNoNode;
         if (field != kNoNode && yaml::scalarText(forest, field) == name)
@@ -92,61 +74,30 @@ Result<StepRange> rangeOf(const std::string& text, const std::string& steps) {
     return range;
 }
 
-Result<std::string> executed(document::Document& document, const document::Command& command) {
-    PE_TRY(document.execute(command));
-    PE_TRY(yaml::agreesWithSecondReader(yaml::parse(document.text())));
-    return document.text();
-}
-
-Result<std::string> extractedInPlace(const std::string& text, const StepRange& range,
-                                     const std::string& name, const format::Catalogue& types,
-                                     Clock& clock) {
-    const auto document = document::Document::open(kScratchReplica, text, clock);
-    document->setStepTypes(types);
-    PE_TRY_ASSIGN(const NodeRef list, yaml::resolve(document->forest(), kSteps));
-    const auto items = document->forest().children(list).subspan(range.first, range.count);
-    PE_TRY_ASSIGN(
-        const auto command,
-        document::extractCommand(document->forest(), {items.begin(), items.end()}, name, types));
-    return executed(*document, command);
-}
-
-void showDiff(const std::string& path, const std::string& before, const std::string& after,
-              const Environment& environment) {
-    std::string_view name = path;
-    while (name.starts_with('/'))
-        name.remove_prefix(1);
-    environment.out << unifiedDiff(before, after, name);
-}
-
 Result<void> extract(const Options& options, const Environment& environment) {
-    PE_TRY_ASSIGN(const WorkFile file, readFile(options.operands().front(), environment));
+    PE_TRY_ASSIGN(const WorkFile file, readWorkFile(options.operands().front(), environment));
     PE_TRY_ASSIGN(const StepRange range, rangeOf(file.bytes, options.value("steps")));
     const std::string name = options.value("name");
     const std::string path = options.value("file");
     StepCatalogues catalogues(environment.files, namedStepFolder(options.value("plugins")));
     PE_TRY_ASSIGN(const format::Catalogue* types, catalogues.of(file.path));
-    document::ExtractedTexts texts;
-    if (path.empty()) {
-        PE_TRY_ASSIGN(texts.text,
-                      extractedInPlace(file.bytes, range, name, *types, environment.clock));
-    } else {
-        if (environment.files.exists(path))
-            return fail(ErrorCode::Refused, "there is such a file already", path);
-        PE_TRY_ASSIGN(texts, document::extractToFile(
-                                 {file.bytes, kSteps, range.first, range.count, name, path, types},
-                                 environment.clock));
-    }
+    if (!path.empty() && environment.files.exists(path))
+        return fail(ErrorCode::Refused, "there is such a file already", path);
+    PE_TRY_ASSIGN(
+        const document::ExtractedTexts texts,
+        document::extractSteps({file.bytes, kSteps, range.first, range.count, name, path, types},
+                               environment.clock));
+    for (const std::string& text : {texts.text, texts.file})
+        PE_TRY(yaml::agreesWithSecondReader(yaml::parse(text)));
     if (options.has("dry-run")) {
-        showDiff(file.path, file.bytes, texts.text, environment);
-        if (!path.empty())
-            showDiff(path, "", texts.file, environment);
+        environment.out << unifiedDiff(file.bytes, texts.text, file.path)
+                        << unifiedDiff("", texts.file, path);
         return {};
     }
+    PE_TRY(checkWritable(file));
     if (!path.empty())
         PE_TRY(environment.files.writeAtomically(path, texts.file));
-    PE_TRY(environment.files.writeAtomically(file.path, texts.text, file.stamp));
-    return {};
+    return writeBack(file, texts.text, environment);
 }
 
 // The file that a step runs, found as the engine finds it; nothing for a pipeline in the file.
@@ -176,19 +127,20 @@ Result<std::string> inlined(const WorkFile& file, const std::string& name,
     if (!inner.empty())
         return document::inlineFile(file.bytes, pointer, inner, environment.clock, types);
     PE_TRY_ASSIGN(const auto command, document::inlineCommand(forest, step, types));
-    return executed(*document, command);
+    PE_TRY(document->execute(command));
+    return document->text();
 }
 
 Result<void> inlineStep(const Options& options, const Environment& environment) {
-    PE_TRY_ASSIGN(const WorkFile file, readFile(options.operands().front(), environment));
+    PE_TRY_ASSIGN(const WorkFile file, readWorkFile(options.operands().front(), environment));
     StepCatalogues catalogues(environment.files, namedStepFolder(options.value("plugins")));
     PE_TRY_ASSIGN(const format::Catalogue* types, catalogues.of(file.path));
     PE_TRY_ASSIGN(const std::string text,
                   inlined(file, options.value("step"), *types, environment));
-    if (options.has("dry-run"))
-        showDiff(file.path, file.bytes, text, environment);
-    else
-        PE_TRY(environment.files.writeAtomically(file.path, text, file.stamp));
+    PE_TRY(yaml::agreesWithSecondReader(yaml::parse(text)));
+    if (!options.has("dry-run"))
+        return writeBack(file, text, environment);
+    environment.out << unifiedDiff(file.bytes, text, file.path);
     return {};
 }
 

@@ -8,13 +8,13 @@
 
 namespace pe::cli {
 
-Result<std::string> readInput(const std::string& path, const Environment& environment) {
+Result<WorkFile> readWorkFile(const std::string& path, const Environment& environment) {
     if (path == "-") {
         std::string bytes{std::istreambuf_iterator<char>(environment.in),
                           std::istreambuf_iterator<char>()};
         if (bytes.size() > storage::kDefaultMaxFileBytes)
             return fail(ErrorCode::LimitExceeded, "more than 256 MB on standard input", "-");
-        return bytes;
+        return WorkFile{path, std::move(bytes), std::nullopt};
     }
     auto content = environment.files.read(path);
     if (!content) {
@@ -25,7 +25,28 @@ Result<std::string> readInput(const std::string& path, const Environment& enviro
             error.where = path;
         return tl::unexpected(std::move(error));
     }
-    return std::move(content->bytes);
+    return WorkFile{path, std::move(content->bytes), content->stamp};
+}
+
+Result<std::string> readInput(const std::string& path, const Environment& environment) {
+    PE_TRY_ASSIGN(WorkFile file, readWorkFile(path, environment));
+    return std::move(file.bytes);
+}
+
+Result<void> checkWritable(const WorkFile& file) {
+    if (file.stamp)
+        return {};
+    return fail(ErrorCode::InvalidArgument,
+                "standard input cannot be changed in place; give a file, or --dry-run", "-");
+}
+
+Result<void> writeBack(const WorkFile& file, std::string_view text,
+                       const Environment& environment) {
+    if (text == file.bytes)
+        return {};
+    PE_TRY(checkWritable(file));
+    PE_TRY(environment.files.writeAtomically(file.path, text, file.stamp));
+    return {};
 }
 
 Result<std::vector<std::string>> listedPaths(const Options& options,

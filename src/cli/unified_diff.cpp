@@ -184,7 +184,7 @@ std::string unifiedDiff(std::string_view before, std::string_view after, std::st
     const auto newLines = linesOf(after);
     const std::vector<Change> changes = LineDifference(oldLines, newLines).changes();
     DiffWriter writer(oldLines, newLines);
-    const std::string name(path);
+    const std::string name(path.substr(std::min(path.find_first_not_of('/'), path.size())));
     writer.out = "--- a/" + name + "\n+++ b/" + name + "\n";
     for (std::size_t first = 0; first < changes.size();) {
         std::size_t last = first;

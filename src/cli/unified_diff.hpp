@@ -7,7 +7,7 @@
 
 namespace pe::cli {
 
-// Empty if the texts are equal. `path` as it is written after a/ and b/.
+// Empty if the texts are equal. `path` follows a/ and b/, without the slashes it begins with.
 std::string unifiedDiff(std::string_view before, std::string_view after, std::string_view path);
 
 }  // namespace pe::cli

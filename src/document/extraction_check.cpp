@@ -74,7 +74,7 @@ Result<void> ExtractionCheck::oneRun(const std::vector<NodeRef>& steps) const {
     if (steps.empty())
         return fail(ErrorCode::InvalidArgument, "Select the steps to extract first.");
     const NodeRef list = forest_.parent(steps.front());
-    if (list == kNoNode || forest_.lexeme(list).style != yaml::Style::BlockSequence)
+    if (list == kNoNode || forest_.style(list) != yaml::Style::BlockSequence)
         return refusal(steps.front(), "These are no steps in a list of lines.");
     const auto items = forest_.children(list);
     const auto first = std::find(items.begin(), items.end(), steps.front());
@@ -85,7 +85,7 @@ Result<void> ExtractionCheck::oneRun(const std::vector<NodeRef>& steps) const {
     for (const NodeRef each : steps)
         if (const GraphIndex index = indexOf(each); index == kNoGraphNode ||
                                                     graph_.nodes[index].kind != NodeKind::Step ||
-                                                    !yaml::isMapping(forest_.lexeme(each).style))
+                                                    !yaml::isMapping(forest_.style(each)))
             return refusal(each, "This is no step.");
     return nothingHangsBelow(list, *(first + static_cast<std::ptrdiff_t>(steps.size()) - 1));
 }
@@ -210,7 +210,7 @@ Result<void> ExtractionCheck::onlyKeys(NodeRef mapping,
 
 Result<void> ExtractionCheck::onlyPipeline(NodeRef step) const {
     const NodeRef inner = innerSteps(step);
-    if (inner == kNoNode || forest_.lexeme(inner).style != yaml::Style::BlockSequence)
+    if (inner == kNoNode || forest_.style(inner) != yaml::Style::BlockSequence)
         return refusal(step, "This step has no inline pipeline with a list of steps.");
     if (forest_.lexeme(inner).footer.find('#') != std::string_view::npos)
         return refusal(inner, "The comment below the last step would be lost; delete it first.");
@@ -251,7 +251,7 @@ Result<void> ExtractionCheck::sameMeaningOutside(NodeRef step) const {
 Result<void> ExtractionCheck::inlining(NodeRef step) const {
     const NodeRef list = forest_.parent(step);
     if (indexOf(step) == kNoGraphNode || list == kNoNode ||
-        forest_.lexeme(list).style != yaml::Style::BlockSequence)
+        forest_.style(list) != yaml::Style::BlockSequence)
         return refusal(step, "This is no step in a list of lines.");
     PE_TRY(onlyPipeline(step));
     return sameMeaningOutside(step);

@@ -20,6 +20,8 @@ public:
 
     Result<void> extraction(const std::vector<yaml::NodeRef>& steps, const std::string& name) const;
     Result<void> inlining(yaml::NodeRef step) const;
+    // The engine runs pipeline steps in pipelines only, not in loops and other lists.
+    Result<void> mayNest(yaml::NodeRef list) const;
 
     // The list of steps inside an inline pipeline; kNoNode if the step has none.
     yaml::NodeRef innerSteps(yaml::NodeRef step) const;
@@ -27,7 +29,6 @@ public:
 private:
     Result<void> oneRun(const std::vector<yaml::NodeRef>& steps) const;
     Result<void> nothingHangsBelow(yaml::NodeRef list, yaml::NodeRef last) const;
-    Result<void> mayNest(yaml::NodeRef list) const;
     Result<void> nothingCrosses(const std::vector<bool>& inside) const;
     // Why a reference may not cross the border of the steps; nothing if it may.
     std::optional<std::string> complaintAbout(const format::ResolvedReference& reference,

@@ -7,9 +7,11 @@
 #include <vector>
 
 #include "border.hpp"
+#include "extraction_check.hpp"
 #include "file_inlining.hpp"
 #include "grafted_forest.hpp"
 #include "pe/document/document.hpp"
+#include "pe/document/extraction.hpp"
 #include "pe/format/references.hpp"
 #include "pe/yaml/pointer.hpp"
 #include "pe/yaml/render.hpp"
@@ -50,7 +52,7 @@ std::string doubleQuoted(const std::string& text) {
 }
 
 // The step that runs the file, as the only item of a list.
-std::string runningStep(const FileExtraction& request, const Crossing& crossing) {
+std::string runningStep(const StepExtraction& request, const Crossing& crossing) {
     std::string text = "steps:\n  - name: " + quoted(request.name) +
                        "\n    type: pipeline\n    pipeline_file: " + quoted(request.path) + "\n";
     if (!crossing.inputs.empty())
@@ -97,8 +99,8 @@ Result<std::string> emptyFile(const std::string& name, const yaml::Value& functi
 Result<Run> runOf(const yaml::Forest& forest, const std::string& list, std::size_t first,
                   std::size_t count) {
     PE_TRY_ASSIGN(const NodeRef node, yaml::resolve(forest, list));
-    if (forest.lexeme(node).style != yaml::Style::BlockSequence)
-        return fail(ErrorCode::Refused, "These are no steps in a list of lines.", list);
+    if (!yaml::isSequence(forest.style(node)))
+        return fail(ErrorCode::Refused, "These are no steps in a list.", list);
     const std::size_t size = forest.children(node).size();
     if (count == 0 || first >= size || count > size - first)
         return fail(ErrorCode::InvalidArgument, "There are no such steps.", list);
@@ -134,28 +136,39 @@ Result<void> usableName(const yaml::Forest& forest, const std::string& name,
     return {};
 }
 
-// The engine runs pipeline steps in pipelines only, not in loops and other lists.
-Result<void> runsPipelines(const yaml::Forest& forest, const std::string& list) {
-    const format::Graph graph = format::deriveGraph(forest, format::Catalogue::builtIn());
-    PE_TRY_ASSIGN(const NodeRef node, yaml::resolve(forest, list));
-    if (node != graph.steps)
-        return fail(ErrorCode::Refused, "Only steps of the pipeline itself can move into a file.",
-                    list);
+Result<void> isMainListOfLines(const yaml::Forest& forest, const Run& run,
+                               const format::Catalogue& types) {
+    if (forest.style(run.list) != yaml::Style::BlockSequence)
+        return fail(ErrorCode::Refused, "These are no steps in a list of lines.",
+                    yaml::pointerTo(forest, run.list));
+    PE_TRY(ExtractionCheck(forest, types).mayNest(run.list));
+    if (run.list != format::deriveGraph(forest, types).steps)
+        return fail(ErrorCode::Refused,
+                    "Only steps of the pipeline itself can move into a file, not those of a "
+                    "pipeline inside it.",
+                    yaml::pointerTo(forest, run.list));
     return {};
 }
 
 }  // namespace
 
-Result<ExtractedTexts> extractToFile(const FileExtraction& request, Clock& clock) {
+Result<ExtractedTexts> extractSteps(const StepExtraction& request, Clock& clock) {
     PE_TRY_ASSIGN(const auto document, opened(request.text, clock, "this file"));
     const yaml::Forest& forest = document->forest();
-    PE_TRY(runsPipelines(forest, request.list));
-    PE_TRY(usableName(forest, request.name, *request.types));
-    PE_TRY_ASSIGN(Run run, runOf(forest, request.list, request.first, request.count));
+    PE_TRY_ASSIGN(const Run run, runOf(forest, request.list, request.first, request.count));
     const auto items = forest.children(run.list).subspan(run.first, run.count);
-    PE_TRY_ASSIGN(
-        const Crossing crossing,
-        Border(forest, {items.begin(), items.end()}, request.name, *request.types).crossing());
+    const std::vector<NodeRef> steps(items.begin(), items.end());
+    if (request.path.empty()) {
+        document->setStepTypes(*request.types);
+        PE_TRY_ASSIGN(const Command command,
+                      extractCommand(forest, steps, request.name, *request.types));
+        PE_TRY(document->execute(command));
+        return ExtractedTexts{document->text(), {}};
+    }
+    PE_TRY(isMainListOfLines(forest, run, *request.types));
+    PE_TRY(usableName(forest, request.name, *request.types));
+    PE_TRY_ASSIGN(const Crossing crossing,
+                  Border(forest, steps, request.name, *request.types).crossing());
     PE_TRY_ASSIGN(const yaml::Value functions, definitionsOf(forest, crossing.functions));
     PE_TRY(rewrite(*document, crossing.texts));
 

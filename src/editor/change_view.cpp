@@ -10,6 +10,7 @@ namespace pe::editor {
 
 ChangeView::ChangeView(QWidget* parent) : ReadingText(parent) {
     setAccessibleName(tr("What will change"));
+    setPlaceholderText(tr("No change to show"));
 }
 
 void ChangeView::showChanges(std::vector<File> files) {

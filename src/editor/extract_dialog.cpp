@@ -1,25 +1,18 @@
 // SPDX-License-Identifier: MIT
 #include "extract_dialog.hpp"
 
-#include <QDialogButtonBox>
 #include <QFile>
 #include <QFileInfo>
 #include <QFormLayout>
-#include <QLabel>
 #include <QLineEdit>
-#include <QPushButton>
 #include <QRadioButton>
-#include <QTimer>
 #include <QVBoxLayout>
 
-#include "change_view.hpp"
 #include "theme.hpp"
 
 namespace pe::editor {
-
 namespace {
 
-constexpr int kPauseMs = 200;
 constexpr qsizetype kMostRemoved = 4;  // lines of a change that are shown
 
 bool holds(const QString& path, const std::string& bytes) {
@@ -45,7 +38,7 @@ std::vector<LinesChanged> folded(std::vector<LinesChanged> changes) {
 ExtractDialog::ExtractDialog(const document::Document& document, const format::Catalogue& types,
                              StepRun run, const QString& name, const QString& pipeline,
                              QWidget* parent)
-    : QDialog(parent),
+    : PlanDialog(parent),
       document_(document),
       types_(types),
       version_(document.version()),
@@ -54,31 +47,8 @@ ExtractDialog::ExtractDialog(const document::Document& document, const format::C
       files_(pipeline) {
     const auto count = static_cast<int>(run_.steps.size());
     setWindowTitle(count == 1 ? tr("Extract a step") : tr("Extract %1 steps").arg(count));
-    setAttribute(Qt::WA_DeleteOnClose);
-    soon_ = new QTimer(this);
-    soon_->setSingleShot(true);
-    soon_->setInterval(kPauseMs);
-    connect(soon_, &QTimer::timeout, this, &ExtractDialog::replan);
-    summary_ = new QLabel(this);
-    summary_->setWordWrap(true);
-    summary_->setTextFormat(Qt::PlainText);
-    view_ = new ChangeView(this);
-    auto* buttons = new QDialogButtonBox(QDialogButtonBox::Cancel, this);
-    apply_ = buttons->addButton(tr("Extract"), QDialogButtonBox::AcceptRole);
-    apply_->setDefault(true);
-    connect(buttons, &QDialogButtonBox::accepted, this, [this] {
-        replan();
-        if (plan_)
-            accept();
-    });
-    connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
-    auto* column = new QVBoxLayout(this);
-    column->setContentsMargins(Theme::kSpace4, Theme::kSpace4, Theme::kSpace4, Theme::kSpace4);
-    column->setSpacing(Theme::kSpace3);
     buildFields(name);
-    column->addWidget(summary_);
-    column->addWidget(view_, 1);
-    column->addWidget(buttons);
+    addPreview(tr("Extract"));
     resize(680, 560);
     replan();
     name_->setFocus();
@@ -99,12 +69,12 @@ void ExtractDialog::buildFields(const QString& name) {
     choices->addWidget(intoThis_);
     form->addRow(tr("Its steps go into"), choices);
     form->addRow(tr("File"), file_);
-    qobject_cast<QVBoxLayout*>(layout())->addLayout(form);
+    column()->addLayout(form);
     followName();
     connect(name_, &QLineEdit::textChanged, this, &ExtractDialog::followName);
     connect(file_, &QLineEdit::textEdited, this, [this] { fileTyped_ = true; });
     for (QLineEdit* each : {name_, file_})
-        connect(each, &QLineEdit::textChanged, soon_, qOverload<>(&QTimer::start));
+        connect(each, &QLineEdit::textChanged, this, &ExtractDialog::replanSoon);
 }
 
 void ExtractDialog::buildChoices() {
@@ -141,10 +111,6 @@ void ExtractDialog::setIntoFile(bool into) {
     (into ? intoFile_ : intoThis_)->setChecked(true);
 }
 
-QString ExtractDialog::message() const {
-    return summary_->text();
-}
-
 ExtractionChoice ExtractDialog::choice() const {
     QString path = intoFile_->isChecked() ? file_->text().trimmed() : QString();
     if (!path.isEmpty() && !path.endsWith(u'/') && QFileInfo(path).suffix().isEmpty())
@@ -157,7 +123,7 @@ QString ExtractDialog::place() const {
     return path.empty() ? QString() : files_.placeOf(QString::fromStdString(path));
 }
 
-Result<document::ExtractedTexts> ExtractDialog::planned() {
+Result<document::ExtractedTexts> ExtractDialog::texts() {
     if (document_.version() != version_)
         return fail(
             ErrorCode::Conflict,
@@ -165,30 +131,28 @@ Result<document::ExtractedTexts> ExtractDialog::planned() {
     const QString file = place();
     if (intoFile_->isChecked() && (file.isEmpty() || file.endsWith(u'/')))
         return fail(ErrorCode::InvalidArgument, tr("Give the file a name.").toStdString());
-    PE_TRY_ASSIGN(document::ExtractedTexts texts,
-                  plannedExtraction(document_, types_, run_, choice(), clock_));
-    if (!file.isEmpty() && QFileInfo::exists(file) && !holds(file, texts.file))
+    const ExtractionChoice wanted = choice();
+    PE_TRY_ASSIGN(document::ExtractedTexts planned,
+                  document::extractSteps({document_.text(), run_.list, run_.first,
+                                          run_.steps.size(), wanted.name, wanted.path, &types_},
+                                         clock_));
+    if (!file.isEmpty() && QFileInfo::exists(file) && !holds(file, planned.file))
         return fail(
             ErrorCode::Conflict,
             tr("There is another file %1 already; choose another name.").arg(file).toStdString());
-    return texts;
+    return planned;
 }
 
-void ExtractDialog::replan() {
-    soon_->stop();
+Result<PlanDialog::Shown> ExtractDialog::planned() {
     plan_.reset();
-    auto texts = planned();
-    apply_->setEnabled(texts.has_value());
-    if (!texts) {
-        summary_->setText(QString::fromStdString(texts.error().message));
-        summary_->setStyleSheet(QStringLiteral("color: %1;").arg(Theme::of(*this).error.name()));
-        view_->showChanges({});
-        return;
-    }
-    plan_ = std::move(*texts);
-    summary_->setText(summary());
-    summary_->setStyleSheet(QString());
-    showPlan();
+    PE_TRY_ASSIGN(plan_, texts());
+    const QString path = QString::fromStdString(choice().path);
+    Shown shown{summary(), {}, true};
+    shown.files.push_back({path.isEmpty() ? QString() : QFileInfo(pipeline_).fileName(),
+                           folded(changedLines(document_.text(), plan_->text))});
+    if (!path.isEmpty())
+        shown.files.push_back({path, changedLines(std::string(), plan_->file)});
+    return shown;
 }
 
 QString ExtractDialog::summary() const {
@@ -198,16 +162,6 @@ QString ExtractDialog::summary() const {
     if (QFileInfo::exists(file))
         return tr("%1 holds these steps already and is used as it is.").arg(file);
     return tr("%1 is written at once; this file changes when you save it.").arg(file);
-}
-
-void ExtractDialog::showPlan() {
-    std::vector<ChangeView::File> files;
-    const QString path = QString::fromStdString(choice().path);
-    files.push_back({path.isEmpty() ? QString() : QFileInfo(pipeline_).fileName(),
-                     folded(changedLines(document_.text(), plan_->text))});
-    if (!path.isEmpty())
-        files.push_back({path, changedLines(std::string(), plan_->file)});
-    view_->showChanges(std::move(files));
 }
 
 }  // namespace pe::editor

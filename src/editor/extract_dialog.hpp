@@ -3,23 +3,21 @@
 // that would change, in this file and in the new one, before anything is changed. UI thread.
 #pragma once
 
-#include <QDialog>
 #include <optional>
 
+#include "pe/base/clock.hpp"
+#include "pe/document/document.hpp"
+#include "pe/document/file_extraction.hpp"
+#include "plan_dialog.hpp"
 #include "project_files.hpp"
 #include "step_extraction.hpp"
 
-class QLabel;
 class QLineEdit;
-class QPushButton;
 class QRadioButton;
-class QTimer;
 
 namespace pe::editor {
 
-class ChangeView;
-
-class ExtractDialog final : public QDialog {
+class ExtractDialog final : public PlanDialog {
     Q_OBJECT
 
 public:
@@ -39,17 +37,16 @@ public:
     const StepRun& run() const { return run_; }
     // Where the new file goes on disk; empty for a pipeline in this file.
     QString place() const;
-    // Makes the plan for what is typed now, without waiting for a pause.
-    void replan();
-    QString message() const;
+
+protected:
+    Result<Shown> planned() override;
 
 private:
     void buildFields(const QString& name);
     void buildChoices();
     void followName();
-    Result<document::ExtractedTexts> planned();
+    Result<document::ExtractedTexts> texts();
     QString summary() const;
-    void showPlan();
 
     const document::Document& document_;
     const format::Catalogue& types_;
@@ -64,10 +61,6 @@ private:
     QRadioButton* intoFile_;
     QRadioButton* intoThis_;
     QLineEdit* file_;
-    QLabel* summary_;
-    ChangeView* view_;
-    QPushButton* apply_;
-    QTimer* soon_;
 };
 
 }  // namespace pe::editor

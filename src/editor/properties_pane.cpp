@@ -361,8 +361,10 @@ void PropertiesPane::showHeader() {
                          : named == yaml::kNoNode
                              ? QString()
                              : QString::fromStdString(yaml::scalarText(forest, named));
-    if (name_->text() != name && !(name_->hasFocus() && name_->isModified()))
+    if (name_->text() != name && !(name_->hasFocus() && name_->isModified())) {
         name_->setText(name);
+        name_->setCursorPosition(0);  // a long name shows its beginning
+    }
 }
 
 // Some tasks have an `id` where others have a name.

@@ -3,7 +3,6 @@
 // in this file and in others of its folder, before anything is changed. UI thread.
 #pragma once
 
-#include <QDialog>
 #include <map>
 #include <optional>
 #include <string>
@@ -11,17 +10,13 @@
 #include "pe/base/clock.hpp"
 #include "pe/format/catalogue.hpp"
 #include "pe/language/rename.hpp"
+#include "plan_dialog.hpp"
 
-class QLabel;
 class QLineEdit;
-class QPushButton;
-class QTimer;
 
 namespace pe::editor {
 
-class ChangeView;
-
-class RenameDialog final : public QDialog {
+class RenameDialog final : public PlanDialog {
     Q_OBJECT
 
 public:
@@ -33,12 +28,12 @@ public:
     QString name() const;
     // What would be done under the name that is typed; nothing while that is refused.
     const std::optional<language::RenamePlan>& plan() const { return plan_; }
-    // Makes the plan for what is typed now, without waiting for a pause.
-    void replan();
-    QString message() const;
+
+protected:
+    Result<Shown> planned() override;
 
 private:
-    void showPlan();
+    Shown shown(const language::RenamePlan& plan) const;
 
     language::RenameRequest request_;
     std::string before_;
@@ -46,10 +41,6 @@ private:
     SystemClock clock_;
     std::optional<language::RenamePlan> plan_;
     QLineEdit* name_;
-    QLabel* summary_;
-    ChangeView* view_;
-    QPushButton* apply_;
-    QTimer* soon_;
 };
 
 }  // namespace pe::editor

@@ -3,18 +3,14 @@
 
 #include <algorithm>
 #include <cctype>
-#include <memory>
 #include <set>
 
-#include "pe/document/extraction.hpp"
 #include "pe/yaml/pointer.hpp"
 #include "step_commands.hpp"
 
 namespace pe::editor {
 
 namespace {
-
-constexpr std::uint64_t kScratchReplica = 1;
 
 // Letters, digits and underscores: what every form of reference can name.
 std::string referable(const std::string& name) {
@@ -27,18 +23,6 @@ std::string referable(const std::string& name) {
     return made.empty() || std::isdigit(static_cast<unsigned char>(made.front())) != 0
                ? "steps_" + made
                : made;
-}
-
-Result<std::string> extractedInPlace(const std::string& text, const format::Catalogue& types,
-                                     const StepRun& run, const std::string& name, Clock& clock) {
-    const auto copy = document::Document::open(kScratchReplica, text, clock);
-    PE_TRY_ASSIGN(const yaml::NodeRef list, yaml::resolve(copy->forest(), run.list));
-    const auto steps = copy->forest().children(list).subspan(run.first, run.steps.size());
-    PE_TRY_ASSIGN(
-        const auto command,
-        document::extractCommand(copy->forest(), {steps.begin(), steps.end()}, name, types));
-    PE_TRY(copy->execute(command));
-    return copy->text();
 }
 
 }  // namespace
@@ -79,19 +63,6 @@ std::string nameForRun(const SceneValue& scene, const StepRun& run) {
     return uniqueName(
         run.steps.size() == 1 ? first + "_pipeline" : first + "_to_" + named(run.steps.back()),
         taken);
-}
-
-Result<document::ExtractedTexts> plannedExtraction(const document::Document& document,
-                                                   const format::Catalogue& types,
-                                                   const StepRun& run,
-                                                   const ExtractionChoice& choice, Clock& clock) {
-    if (!choice.path.empty())
-        return document::extractToFile({document.text(), run.list, run.first, run.steps.size(),
-                                        choice.name, choice.path, &types},
-                                       clock);
-    document::ExtractedTexts texts;
-    PE_TRY_ASSIGN(texts.text, extractedInPlace(document.text(), types, run, choice.name, clock));
-    return texts;
 }
 
 }  // namespace pe::editor

@@ -1,16 +1,14 @@
 // SPDX-License-Identifier: MIT
-// StepExtraction: steps that follow one another as a pipeline of their own, worked out on a copy
-// before anything is changed. Pure functions.
+// StepExtraction: which of the selected steps can become a pipeline of their own, and its name.
+// Pure functions.
 #pragma once
 
 #include <cstddef>
 #include <string>
 #include <vector>
 
-#include "pe/base/clock.hpp"
 #include "pe/base/result.hpp"
-#include "pe/document/document.hpp"
-#include "pe/document/file_extraction.hpp"
+#include "pe/yaml/forest.hpp"
 #include "scene_value.hpp"
 
 namespace pe::editor {
@@ -33,12 +31,5 @@ struct ExtractionChoice {
     std::string name;  // of the new step
     std::string path;  // of the new file, as the step is to name it; empty: into this file
 };
-
-// Both texts as they would be; of an extraction into this file the other one is empty. Refused as
-// document::extractToFile() and extractCommand().
-Result<document::ExtractedTexts> plannedExtraction(const document::Document& document,
-                                                   const format::Catalogue& types,
-                                                   const StepRun& run,
-                                                   const ExtractionChoice& choice, Clock& clock);
 
 }  // namespace pe::editor

@@ -6,7 +6,6 @@
 #include <rapidcheck/gtest.h>
 
 #include "extraction_texts.hpp"
-#include "pe/testing/corpus.hpp"
 #include "pe/yaml/pointer.hpp"
 #include "pe/yaml/tree.hpp"
 
@@ -20,7 +19,7 @@ const std::string kList = "/workflow/steps";
 Result<ExtractedTexts> extracted(const std::string& text, std::size_t first, std::size_t count,
                                  const std::string& name = "sub") {
     FakeClock clock;
-    return extractToFile({text, kList, first, count, name, "pipelines/" + name + ".yaml"}, clock);
+    return extractSteps({text, kList, first, count, name, "pipelines/" + name + ".yaml"}, clock);
 }
 
 Result<std::string> inlined(const ExtractedTexts& texts, std::size_t at) {
@@ -147,9 +146,9 @@ TEST(ExtractToFile, RefusesNamesThatCannotBeUsed) {
     FakeClock clock;
     const std::string text = kHeadOfSteps + kPlanStep;
     for (const char* name : {"two words", "with-dash", "plan"})
-        EXPECT_FALSE(extractToFile({text, kList, 0, 1, name, "x.yaml"}, clock)) << name;
-    EXPECT_FALSE(extractToFile({text, kList, 0, 2, "sub", "x.yaml"}, clock));
-    EXPECT_FALSE(extractToFile({text, "/workflow", 0, 1, "sub", "x.yaml"}, clock));
+        EXPECT_FALSE(extractSteps({text, kList, 0, 1, name, "x.yaml"}, clock)) << name;
+    EXPECT_FALSE(extractSteps({text, kList, 0, 2, "sub", "x.yaml"}, clock));
+    EXPECT_FALSE(extractSteps({text, "/workflow", 0, 1, "sub", "x.yaml"}, clock));
 }
 
 const std::string kRunner =
@@ -209,15 +208,7 @@ std::size_t roundTrips(const std::string& text, std::size_t limit) {
 }
 
 TEST(ExtractToFile, IsUndoneByInliningOverTheCorpus) {
-    const auto files = testing::corpusFiles("pipelines");
-    if (files.empty())
-        GTEST_SKIP() << "there is no corpus beside this checkout";
-    std::size_t done = 0;
-    for (const auto& file : files) {
-        SCOPED_TRACE(file.string());
-        done += roundTrips(testing::readFile(file), 8);
-    }
-    EXPECT_GT(done, 40u);
+    roundTripsOverCorpus([](const std::string& text) { return roundTrips(text, 8); }, 40);
 }
 
 RC_GTEST_PROP(ExtractToFile, IsUndoneByInliningWhateverTheStepsHold, ()) {

@@ -66,6 +66,12 @@ TEST(PropertiesPane, ShowsTheWorkflowUntilSomethingIsSelected) {
         << "a field inside a step shows the step";
 }
 
+TEST(PropertiesPane, ALongNameShowsItsBeginning) {
+    const std::string name(80, 'n');
+    Fixture f(with(kText, "demo", name).c_str());
+    EXPECT_EQ(f.box<QLineEdit>(QStringLiteral("Name"))->cursorPosition(), 0);
+}
+
 TEST(PropertiesPane, AFieldTheCatalogueDoesNotKnowIsShownAndKeepsItsType) {
     Fixture f;
     f.selection.select(f.at("/workflow/steps/0"), nullptr);

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
-// File extraction: steps that follow one another become a pipeline file of their own, which a new
-// step in their place runs, and back. The two are exact inverses, byte for byte: lines of steps are
+// Step extraction: steps that follow one another become a pipeline of their own, which a new step
+// in their place runs, and back. The two are exact inverses, byte for byte: lines of steps are
 // moved, and only the names that cross the border are written anew. Pure functions of texts;
-// nothing is written to disk.
+// nothing is written to disk. A pipeline inside the same file is made by extractCommand().
 //
 // What the engine does with a pipeline in another file decides how names cross: it fills in the
 // templates of the new step's `inputs` before it starts the file, and the file sees them as
@@ -23,24 +23,24 @@
 
 namespace pe::document {
 
-struct FileExtraction {
+struct StepExtraction {
     std::string text;  // of the open file
     std::string list;  // pointer to the list of the steps
     std::size_t first = 0;
     std::size_t count = 0;
     std::string name;  // of the new step, and of the pipeline in the new file
-    std::string path;  // as the new step names the file
+    std::string path;  // as the new step names the file; empty: a pipeline inside this file
     const format::Catalogue* types = &format::Catalogue::builtIn();  // the step types that count
 };
 
 struct ExtractedTexts {
     std::string text;  // of the open file afterwards
-    std::string file;  // of the new one
+    std::string file;  // of the new one; empty if there is none
 };
 
 // Refused, with the place and the reason, where a name could not be reached any more or the way
 // back would not give the same bytes.
-Result<ExtractedTexts> extractToFile(const FileExtraction& request, Clock& clock);
+Result<ExtractedTexts> extractSteps(const StepExtraction& request, Clock& clock);
 
 // The text in which the steps of `file` stand in the place of the step that runs it. Refused where
 // step or file hold anything that would be lost, and where a name would mean something else.
