@@ -66,15 +66,16 @@ private:
         return std::nullopt;
     }
 
-    // The damaged file may be of the first version, which had fewer columns.
-    bool isFirstVersion() {
-        const auto version = damaged_.integer("pragma user_version");
-        return version && *version == 1;
+    // The damaged file may be of an older version, which had fewer columns and tables.
+    bool isOlderThan(std::int64_t version) {
+        const auto found = damaged_.integer("pragma user_version");
+        return found && *found < version;
     }
 
     Result<void> copyPipelines() {
-        const std::string added = isFirstVersion() ? "opened_at, min(last_position, 1), null, 0"
-                                                   : "edited_at, exchanged, sync_mark, shared";
+        const std::string added = isOlderThan(2)
+                                      ? "opened_at, min(last_position, 1), null, 0, random() | 1"
+                                      : "edited_at, exchanged, sync_mark, shared, replica";
         Statement rows = damaged_.prepare(
             "select number, id, path, title, opened_at, last_position, snapshot_position, "
             "snapshot_parts, base_text, base_stamp, " +
@@ -87,10 +88,10 @@ private:
     Result<void> copyPipeline(const Statement& row) {
         PE_TRY(runSql(fresh_,
                       "insert or ignore into pipelines "
-                      "(id, path, title, opened_at, edited_at, exchanged, shared) "
-                      "values (?, nullif(?, ''), ?, ?, ?, ?, ?)",
+                      "(id, path, title, opened_at, edited_at, exchanged, shared, replica) "
+                      "values (?, nullif(?, ''), ?, ?, ?, ?, ?, ?)",
                       row.blob(1), row.text(2), row.text(3), row.integer(4), row.integer(10),
-                      row.integer(11), row.integer(13)));
+                      row.integer(11), row.integer(13), row.integer(14)));
         if (fresh_.changedRows() == 0) {
             recovery_.complete = false;
             return {};
@@ -113,6 +114,7 @@ private:
         PE_TRY(copyVersions(from, to, last));
         PE_TRY(copyOutbox(from, to));
         PE_TRY(copyRefused(from, to));
+        PE_TRY(copyFormerReplicas(from, to));
         return runSql(fresh_,
                       "update pipelines set last_position = ?, snapshot_position = ?, "
                       "snapshot_parts = ? where number = ?",
@@ -169,7 +171,7 @@ private:
 
     Result<bool> copyPacks(std::int64_t from, std::int64_t to, std::int64_t covered,
                            std::int64_t& previous) {
-        if (isFirstVersion())
+        if (isOlderThan(2))
             return true;
         Statement rows = damaged_.prepare(
             "select first_position, last_position, body from packs where pipeline = ? "
@@ -224,7 +226,7 @@ private:
 
     // Names of versions that did not come over would point nowhere.
     Result<void> copyVersions(std::int64_t from, std::int64_t to, std::int64_t last) {
-        if (isFirstVersion())
+        if (isOlderThan(2))
             return {};
         Statement rows = damaged_.prepare(
             "select name, position, author, made_at from versions where pipeline = ?");
@@ -242,7 +244,7 @@ private:
 
     // Later changes need the earlier ones, so the first damaged one ends it.
     Result<void> copyOutbox(std::int64_t from, std::int64_t to) {
-        if (isFirstVersion())
+        if (isOlderThan(2))
             return {};
         Statement rows =
             damaged_.prepare("select place, body from outbox where pipeline = ? order by place");
@@ -258,7 +260,7 @@ private:
     }
 
     Result<void> copyRefused(std::int64_t from, std::int64_t to) {
-        if (isFirstVersion())
+        if (isOlderThan(2))
             return {};
         Statement rows = damaged_.prepare(
             "select body, label, reason, refused_at from refused where pipeline = ?");
@@ -270,6 +272,17 @@ private:
                               "values (?, ?, ?, ?, ?)",
                               to, std::string_view(*body), rows.text(1), rows.text(2),
                               rows.integer(3)));
+        return {};
+    }
+
+    Result<void> copyFormerReplicas(std::int64_t from, std::int64_t to) {
+        if (isOlderThan(3))
+            return {};
+        Statement rows = damaged_.prepare("select replica from former_replicas where pipeline = ?");
+        rows.bind(from);
+        while (nextRow(rows))
+            PE_TRY(runSql(fresh_, "insert or ignore into former_replicas values (?, ?)", to,
+                          rows.integer(0)));
         return {};
     }
 

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: MIT
 // Damaged databases: moved aside, told, and what is readable comes over.
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <fstream>
+#include <set>
 
 #include "database.hpp"
 #include "pe/storage/replica_store.hpp"
@@ -41,6 +43,11 @@ protected:
     }
     static std::string bodyOf(std::int64_t position) {
         return std::to_string(position) + std::string(400, static_cast<char>('a' + position % 26));
+    }
+    // Harmless for what is in it, but not what we wrote.
+    void damage() const {
+        auto database = Database::open(file());
+        ASSERT_TRUE(database->execute("create view intruder as select 1"));
     }
     fs::path file() const { return folder_ / "replica.sqlite3"; }
     void write(const std::string& bytes) const {
@@ -90,10 +97,7 @@ TEST_F(DamagedReplica, GarbageIsKeptAsideUnderTheTimeAndANewOneIsBegun) {
 }
 
 TEST_F(DamagedReplica, WhatIsReadableComesOver) {
-    {
-        auto database = Database::open(file());
-        ASSERT_TRUE(database->execute("create view intruder as select 1"));
-    }
+    damage();
     auto store = open();
     ASSERT_TRUE(store && (*store)->recovery());
     const auto& recovery = *(*store)->recovery();
@@ -112,6 +116,24 @@ TEST_F(DamagedReplica, WhatIsReadableComesOver) {
     EXPECT_EQ((*store)->recentFiles()->size(), 1U);
     expectPrefix(**store);
     EXPECT_FALSE(fs::exists(folder_ / "salvage.sqlite3"));
+}
+
+TEST_F(DamagedReplica, ARebuiltReplicaKnowsAllIdsUnderWhichItHasWritten) {
+    std::uint64_t first = 0;
+    std::uint64_t second = 0;
+    {
+        auto store = open();
+        first = (*store)->pipelineFor("/a.yaml")->replica;
+        ASSERT_TRUE((*store)->renewReplicaIds());
+        second = (*store)->pipelineFor("/a.yaml")->replica;
+    }
+    damage();
+    auto store = open();
+    ASSERT_TRUE(store && (*store)->recovery());
+    const std::uint64_t now = (*store)->pipelineFor("/a.yaml")->replica;
+    EXPECT_EQ(std::set({first, second, now}).size(), 3U);
+    EXPECT_THAT((*store)->formerReplicas(id_).value(),
+                ::testing::UnorderedElementsAre(first, second));
 }
 
 TEST_F(DamagedReplica, WhatASnapshotCoversMayBeMissingWithoutLossOfWhatCameBehindIt) {
