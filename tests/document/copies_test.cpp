@@ -45,16 +45,6 @@ protected:
         peers.send(i);
         peers.deliver(i);
     }
-    const std::string& settled() {
-        peers.settle();
-        for (std::size_t i = 0; i < peers.size(); ++i) {
-            EXPECT_EQ(peers[i].text(), peers[0].text());
-            EXPECT_EQ(peers[i].stateHash(), peers[0].stateHash());
-            EXPECT_EQ(peers.mirrored(i), peers[i].text());
-            EXPECT_TRUE(peers[i].pendingChanges().empty());
-        }
-        return peers[0].text();
-    }
 
     SharedDocuments peers;
     const std::string both =
@@ -70,7 +60,7 @@ protected:
 TEST_F(Copies, WhatTheOriginalSentIsNotSentAgain) {
     exchange(1);
     exchange(2);
-    EXPECT_EQ(settled(), both);
+    EXPECT_EQ(peers.settleAlike(), both);
     EXPECT_EQ(peers.order().size(), 4U);
     EXPECT_TRUE(peers[2].conflicts().empty());
 }
@@ -78,7 +68,7 @@ TEST_F(Copies, WhatTheOriginalSentIsNotSentAgain) {
 TEST_F(Copies, WhatTheCopySentIsNotSentAgain) {
     exchange(2);
     exchange(1);
-    EXPECT_EQ(settled(), both);
+    EXPECT_EQ(peers.settleAlike(), both);
     EXPECT_EQ(peers.order().size(), 4U);
     EXPECT_TRUE(peers[1].conflicts().empty());
 }
@@ -91,7 +81,7 @@ TEST_F(Copies, LaterWorkOfBothInWhatWaitedIsKept) {
             0});
     exchange(2);
     exchange(1);
-    EXPECT_EQ(settled(),
+    EXPECT_EQ(peers.settleAlike(),
               "workflow:\n"
               "  name: waiting\n"
               "  steps:\n"
@@ -101,7 +91,8 @@ TEST_F(Copies, LaterWorkOfBothInWhatWaitedIsKept) {
               "      prompt: |\n"
               "        The very first\n");
     ASSERT_TRUE(peers[1].undo());
-    EXPECT_NE(settled().find("        The first\n"), std::string::npos) << settled();
+    EXPECT_NE(peers.settleAlike().find("        The first\n"), std::string::npos)
+        << peers.settleAlike();
 }
 
 TEST_F(Copies, WhatWaitsStillIsTheSameAfterARestart) {

@@ -10,7 +10,6 @@
 #include "extraction_texts.hpp"
 #include "pe/document/document.hpp"
 #include "pe/format/graph.hpp"
-#include "pe/testing/corpus.hpp"
 #include "pe/yaml/pointer.hpp"
 
 namespace pe::document {
@@ -238,15 +237,7 @@ std::size_t roundTrips(const std::string& text, std::size_t limit) {
 }
 
 TEST(ExtractAndInline, AreInversesOverTheCorpus) {
-    const auto files = testing::corpusFiles("pipelines");
-    if (files.empty())
-        GTEST_SKIP() << "there is no corpus beside this checkout";
-    std::size_t done = 0;
-    for (const auto& file : files) {
-        SCOPED_TRACE(file.string());
-        done += roundTrips(testing::readFile(file), 20);
-    }
-    EXPECT_GT(done, 20u);
+    roundTripsOverCorpus([](const std::string& text) { return roundTrips(text, 20); }, 20);
 }
 
 RC_GTEST_PROP(ExtractAndInline, AreInversesWhateverStandsBetweenTheSteps, ()) {

@@ -2,7 +2,12 @@
 // What the pipelines begin with whose steps are moved.
 #pragma once
 
+#include <gtest/gtest.h>
+
+#include <functional>
 #include <string>
+
+#include "pe/testing/corpus.hpp"
 
 namespace pe::document {
 
@@ -18,5 +23,19 @@ inline const std::string kPlanStep =
     "\n"
     "              deeper\n"
     "\n";
+
+// `roundTrips` takes steps of a text out and in again, and tells how often.
+inline void roundTripsOverCorpus(const std::function<std::size_t(const std::string&)>& roundTrips,
+                                 std::size_t least) {
+    const auto files = testing::corpusFiles("pipelines");
+    if (files.empty())
+        GTEST_SKIP() << "there is no corpus beside this checkout";
+    std::size_t done = 0;
+    for (const auto& file : files) {
+        SCOPED_TRACE(file.string());
+        done += roundTrips(testing::readFile(file));
+    }
+    EXPECT_GT(done, least);
+}
 
 }  // namespace pe::document

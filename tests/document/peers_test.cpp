@@ -28,16 +28,6 @@ std::string replaced(std::string text, const std::string& from, const std::strin
     return text;
 }
 
-void expectAlike(SharedDocuments& peers) {
-    peers.settle();
-    for (std::size_t i = 0; i < peers.size(); ++i) {
-        EXPECT_EQ(peers[i].text(), peers[0].text());
-        EXPECT_EQ(peers[i].stateHash(), peers[0].stateHash());
-        EXPECT_EQ(peers.mirrored(i), peers[i].text());
-        EXPECT_TRUE(peers[i].pendingChanges().empty());
-    }
-}
-
 TEST(Peers, OwnChangesArePendingUntilTheyComeBack) {
     SharedDocuments peers(kText, 2);
     peers.set(0, "/workflow/name", "audit");
@@ -50,7 +40,7 @@ TEST(Peers, OwnChangesArePendingUntilTheyComeBack) {
     peers.deliver(0);
     EXPECT_TRUE(peers[0].pendingChanges().empty());
     EXPECT_EQ(peers[0].sequence(), 2U);
-    expectAlike(peers);
+    peers.settleAlike();
 }
 
 TEST(Peers, WhatOthersDoReachesViewsAsTheSmallestPatches) {
@@ -76,7 +66,7 @@ TEST(Peers, AMoveAndTypingInsideIt) {
         {Move{peers.at(0, "/workflow/steps/1"), steps, yaml::kNoNode, std::nullopt}, {}, 0}));
     ASSERT_TRUE(peers[1].execute(
         {SpliceText{peers.at(1, "/workflow/steps/0/prompt"), 5, 3, "all"}, {}, 0}));
-    expectAlike(peers);
+    peers.settleAlike();
     EXPECT_EQ(yaml::scalarText(peers[0].forest(), peers.at(0, "/workflow/steps/1/prompt")),
               "Read all files.\nList the risks.\n");
 }
@@ -89,7 +79,7 @@ TEST(Peers, TypingInOnePromptMergesCharacterByCharacter) {
     };
     type(0, "files", "old ");
     type(1, "risks", "great ");
-    expectAlike(peers);
+    peers.settleAlike();
     EXPECT_NE(peers[0].text().find("Read the old files.\n        List the great risks."),
               std::string::npos);
 }
@@ -102,7 +92,7 @@ TEST(Peers, TwoNewStepsAreBothKept) {
                                          "    - name: " + name + "\n      type: claude\n", 1));
         ASSERT_FALSE(peers[i].hasDraft());
     }
-    expectAlike(peers);
+    peers.settleAlike();
     EXPECT_NE(peers[0].text().find("name: third"), std::string::npos);
     EXPECT_NE(peers[0].text().find("name: fourth"), std::string::npos);
 }
@@ -113,7 +103,7 @@ TEST(Peers, UndoTakesBackOnlyOwnWork) {
     peers.set(1, "/workflow/steps/1/type", "claude");
     peers.settle();
     ASSERT_TRUE(peers[0].undo());
-    expectAlike(peers);
+    peers.settleAlike();
     EXPECT_EQ(peers[0].text(), replaced(kText, "type: gemini", "type: claude"));
     EXPECT_FALSE(peers[0].canUndo());
 }
@@ -135,7 +125,7 @@ TEST(Peers, ADraftStaysWhileOthersEditAroundIt) {
     EXPECT_EQ(peers.mirrored(0), shown);
     ASSERT_TRUE(peers[0].replaceText(shown.find("gemini") + 6, 0, "\"", 1));
     EXPECT_FALSE(peers[0].hasDraft());
-    expectAlike(peers);
+    peers.settleAlike();
     EXPECT_NE(peers[0].text().find("\"gemini\""), std::string::npos);
     EXPECT_NE(peers[0].text().find("a longer name"), std::string::npos);
 }
@@ -173,7 +163,7 @@ TEST(Peers, ARefusedChangeIsHandedBackAndTheRestStays) {
     EXPECT_EQ(refused->text, mine);
     EXPECT_EQ(peers[0].text(), replaced(kText, "type: gemini", "type: claude"));
     EXPECT_EQ(peers[0].history().size(), 1U);
-    expectAlike(peers);
+    peers.settleAlike();
     ASSERT_TRUE(peers[0].undo());
     EXPECT_EQ(peers[0].text(), kText);
 }
@@ -182,10 +172,10 @@ TEST(Peers, PendingWorkGoesOnUnderANewReplica) {
     SharedDocuments peers(kText, 2);
     peers.set(1, "/workflow/name", "audit");
     ASSERT_TRUE(peers[1].rekey(99));
-    expectAlike(peers);
+    peers.settleAlike();
     EXPECT_EQ(peers[0].text(), replaced(kText, "review", "audit"));
     ASSERT_TRUE(peers[1].undo());
-    expectAlike(peers);
+    peers.settleAlike();
     EXPECT_EQ(peers[0].text(), kText);
 }
 
@@ -227,7 +217,7 @@ TEST(Peers, AChangeOnDiskIsSharedLikeAnyOther) {
     peers.send(1);
     peers.deliver(0);
     ASSERT_TRUE(peers[0].mergeDisk(replaced(kText, "turns: 3", "turns: 5")));
-    expectAlike(peers);
+    peers.settleAlike();
     EXPECT_EQ(peers[1].text(),
               replaced(replaced(replaced(kText, "review", "audit"), "claude", "gemini"), "turns: 3",
                        "turns: 5"));
@@ -247,7 +237,7 @@ TEST(Peers, NothingIsReceivedTwiceOrWithAGap) {
     EXPECT_FALSE(peers[1].receive({peers.order().back()}, 9));
     EXPECT_FALSE(peers[1].receive({"rubbish"}, 4));
     EXPECT_EQ(peers[1].text(), before);
-    expectAlike(peers);
+    peers.settleAlike();
 }
 
 }  // namespace

@@ -92,6 +92,19 @@ public:
             deliver(i);
     }
 
+    // Settled, all hold the same; the text.
+    const std::string& settleAlike() {
+        settle();
+        Document& first = *members_[0]->document;
+        for (const auto& each : members_) {
+            EXPECT_EQ(each->document->text(), first.text());
+            EXPECT_EQ(each->document->stateHash(), first.stateHash());
+            EXPECT_EQ(each->mirrored, each->document->text());
+            EXPECT_TRUE(each->document->pendingChanges().empty());
+        }
+        return first.text();
+    }
+
     yaml::NodeRef at(std::size_t i, const std::string& pointer) {
         const auto node = yaml::resolve((*this)[i].forest(), pointer);
         EXPECT_TRUE(node) << pointer;

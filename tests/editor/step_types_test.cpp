@@ -6,6 +6,7 @@
 
 #include "findings.hpp"
 #include "library_panel.hpp"
+#include "pe/testing/team_types.hpp"
 #include "step_catalogues.hpp"
 #include "step_look.hpp"
 #include "window_fixture.hpp"
@@ -13,18 +14,7 @@
 namespace pe::editor {
 namespace {
 
-constexpr const char* kDeploy = R"({
-  "title": "Deploy", "description": "Puts a build on a server.", "type": "object",
-  "allOf": [{"$ref": "../common.json"}],
-  "required": ["server"],
-  "properties": {
-    "type": {"const": "deploy"},
-    "server": {"title": "Server", "description": "Where to.", "type": "string",
-               "x-kind": "choice", "enum": ["blue", "green"]}
-  },
-  "x-category": "Team", "x-skeleton": {"type": "deploy", "server": "blue"}
-})";
-
+const std::string& kDeploy = testing::shortTeamTypeSchema();
 constexpr const char* kRelease =
     "workflow:\n  name: release\n  steps:\n    - name: ship\n      type: deploy\n"
     "      server: blue\n";

@@ -8,25 +8,14 @@
 #include <nlohmann/json.hpp>
 
 #include "pe/format/schemas.hpp"
+#include "pe/testing/team_types.hpp"
 
 namespace pe::format {
 namespace {
 
 using ::testing::HasSubstr;
 
-const std::string kDeploy = R"({
-  "title": "Deploy", "description": "Puts a build on a server.", "type": "object",
-  "allOf": [{"$ref": "../common.json"}],
-  "required": ["server"],
-  "properties": {
-    "type": {"const": "deploy"},
-    "server": {"title": "Server", "description": "Where to.", "type": "string",
-               "x-kind": "choice", "enum": ["blue", "green"]}
-  },
-  "x-category": "Team", "x-skeleton": {"type": "deploy", "server": "blue"},
-  "x-results": [{"path": "url", "description": "Where it runs."}]
-})";
-
+const std::string& kDeploy = testing::shortTeamTypeSchema();
 class MemoryFolders {
 public:
     std::map<std::string, std::map<std::string, std::string>> folders;

@@ -13,6 +13,7 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <functional>
 
 #include "pe/storage/disk_file_system.hpp"
 #include "pe/storage/replica_store.hpp"
@@ -221,28 +222,50 @@ TEST(WorkspaceCrash, KilledAtRandomTimesItLosesNoAcknowledgedGesture) {
     EXPECT_GE(acknowledged, rounds);
 }
 
-TEST(WorkspaceCrash, KilledAtACallToTheDiskItLosesNoAcknowledgedGesture) {
-    int at = 1;
-    int kills = 0;
-    for (bool finished = false; !finished; at += sweepsAll() ? 1 : 7) {
-        testing::TempFolder folder;
-        World world(folder.path());
-        writeStart(world);
-        const Ending ending = runChild(
-            world, kGestures,
-            [at] {
-                callsLeft = at;
-                fault = Fault::Kill;
-            },
-            [](pid_t, int) {});
-        finished = ending.status == 7;
-        ASSERT_TRUE(finished || ending.status == -1) << ending.status << " at call " << at;
-        kills += finished ? 0 : 1;
-        expectWhole(world, ending.acknowledged);
-        if (::testing::Test::HasFailure())
-            FAIL() << "killed at call " << at;
+// Kills a child that makes `gestures` at every `step`th call to the disk, each time in a world that
+// `prepare` makes ready; `acknowledgedBefore` gestures were made then. `finish` sees the world of
+// the child that lived.
+struct KillSweep {
+    int gestures = 0;
+    int step = 1;
+    int acknowledgedBefore = 0;
+    std::function<void(World&)> prepare = writeStart;
+    std::function<void(World&)> finish = [](World&) {};
+
+    // The number of kills.
+    int run() const {
+        int kills = 0;
+        bool finished = false;
+        for (int at = 1; !finished; at += sweepsAll() ? 1 : step) {
+            testing::TempFolder folder;
+            World world(folder.path());
+            prepare(world);
+            const Ending ending = runChild(
+                world, gestures,
+                [at] {
+                    callsLeft = at;
+                    fault = Fault::Kill;
+                },
+                [](pid_t, int) {});
+            finished = ending.status == 7;
+            EXPECT_TRUE(finished || ending.status == -1) << ending.status;
+            if (finished)
+                finish(world);
+            else
+                ++kills;
+            expectWhole(world, std::max(acknowledgedBefore, ending.acknowledged));
+            if (::testing::Test::HasFailure()) {
+                ADD_FAILURE() << "killed at call " << at;
+                break;
+            }
+        }
+        return kills;
     }
-    EXPECT_GT(kills, 10) << "the plan must have met many calls";
+};
+
+TEST(WorkspaceCrash, KilledAtACallToTheDiskItLosesNoAcknowledgedGesture) {
+    EXPECT_GT((KillSweep{.gestures = kGestures, .step = 7}.run()), 10)
+        << "the plan must have met many calls";
 }
 
 // So many edits that a few more make the end of the session put the history together.
@@ -265,32 +288,16 @@ std::int64_t snapshotPosition(World& world) {
 }
 
 TEST(WorkspaceCrash, KilledWhileTheHistoryIsPutTogetherItLosesNothing) {
-    constexpr int kMore = 30;
-    int at = 1;
-    int kills = 0;
-    for (bool finished = false; !finished; at += sweepsAll() ? 1 : 11) {
-        testing::TempFolder folder;
-        World world(folder.path());
-        writeStart(world);
-        editOften(world);
-        const Ending ending = runChild(
-            world, kMore,
-            [at] {
-                callsLeft = at;
-                fault = Fault::Kill;
-            },
-            [](pid_t, int) {});
-        finished = ending.status == 7;
-        ASSERT_TRUE(finished || ending.status == -1) << ending.status << " at call " << at;
-        kills += finished ? 0 : 1;
-        if (finished) {
-            EXPECT_GT(snapshotPosition(world), 0);
-        }
-        expectWhole(world, std::max(60, ending.acknowledged));
-        if (::testing::Test::HasFailure())
-            FAIL() << "killed at call " << at;
-    }
-    EXPECT_GT(kills, 5) << "the plan must have met many calls";
+    const KillSweep sweep{.gestures = 30,
+                          .step = 11,
+                          .acknowledgedBefore = 60,
+                          .prepare =
+                              [](World& world) {
+                                  writeStart(world);
+                                  editOften(world);
+                              },
+                          .finish = [](World& world) { EXPECT_GT(snapshotPosition(world), 0); }};
+    EXPECT_GT(sweep.run(), 5) << "the plan must have met many calls";
 }
 
 TEST(WorkspaceCrash, ASnapshotThatCannotBeWrittenCostsNothing) {

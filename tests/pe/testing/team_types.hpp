@@ -38,6 +38,23 @@ inline const std::string& teamTypeSchema() {
     return kSchema;
 }
 
+// The same step type, as short as a team would write it.
+inline const std::string& shortTeamTypeSchema() {
+    static const std::string kSchema = R"({
+  "title": "Deploy", "description": "Puts a build on a server.", "type": "object",
+  "allOf": [{"$ref": "../common.json"}],
+  "required": ["server"],
+  "properties": {
+    "type": {"const": "deploy"},
+    "server": {"title": "Server", "description": "Where to.", "type": "string",
+               "x-kind": "choice", "enum": ["blue", "green"]}
+  },
+  "x-category": "Team", "x-skeleton": {"type": "deploy", "server": "blue"},
+  "x-results": [{"path": "url", "description": "Where it runs."}]
+})";
+    return kSchema;
+}
+
 inline const format::Catalogue& teamCatalogue() {
     static const Result<format::Catalogue> kCatalogue = [] {
         auto files = format::schemasWith({{"deploy.json", teamTypeSchema()}});
