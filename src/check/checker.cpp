@@ -103,6 +103,8 @@ void Checker::Data::show(const Subject& subject, const std::vector<Finding>& fin
         Diagnostic& shown = diagnostics.emplace_back(each.diagnostic);
         shown.begin = span.begin;
         shown.end = span.end;
+        if (const RuleInfo* rule = shown.why.empty() ? ruleInfo(shown.code) : nullptr)
+            shown.why = rule->explanation;
     }
 }
 

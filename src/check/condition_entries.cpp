@@ -17,7 +17,7 @@ void visitTexts(const yaml::Forest& forest, NodeRef node, int depth,
     const NodeRef value = valueBehind(forest, node);
     if (value == yaml::kNoNode || depth > kMostDepth)
         return;
-    if (!yaml::isCollection(forest.lexeme(value).style)) {
+    if (!yaml::isCollection(forest.style(value))) {
         if (const auto text = textOf(forest, value))
             visit(value, *text);
         return;

@@ -32,7 +32,7 @@ private:
         const NodeRef value = spec.fields.empty() ? yaml::kNoNode : valueBehind(forest_, entry);
         if (value == yaml::kNoNode)
             return;
-        const yaml::Style style = forest_.lexeme(value).style;
+        const yaml::Style style = forest_.style(value);
         if (spec.kind == FieldKind::Group && yaml::isMapping(style))
             return mapping(value, spec.fields);
         if (spec.kind == FieldKind::GroupList || spec.kind == FieldKind::TaskList ||

@@ -27,12 +27,15 @@ constexpr std::size_t kStepDepth = 3;  // tokens of /workflow/steps/0
 
 using Tokens = std::vector<std::string>;
 
-Value pair(const char* key, Value value) {
-    return Value::mapping({{Value::ofString(key), std::move(value)}});
-}
-
 void put(Value& mapping, const char* key, Value value) {
     mapping.entries.emplace_back(Value::ofString(key), std::move(value));
+}
+
+// A list in braces would copy the value.
+Value pair(const char* key, Value value) {
+    Value mapping = Value::mapping();
+    put(mapping, key, std::move(value));
+    return mapping;
 }
 
 // A step that both validators take.
@@ -108,7 +111,7 @@ NodeRef nodeAt(const yaml::Forest& forest, NodeRef from, const Tokens& path, std
         if (held == kNoNode)
             return node;
         NodeRef next = kNoNode;
-        if (yaml::isSequence(forest.lexeme(held).style)) {
+        if (yaml::isSequence(forest.style(held))) {
             const auto items = forest.children(held);
             const std::size_t index = numberOf(path[i]);
             next = index < items.size() ? items[index] : kNoNode;
@@ -138,20 +141,26 @@ public:
           kept_(kept),
           least_(least) {}
 
-    std::vector<Refusal> ask(const Value& root) {
+    std::vector<Refusal> ask(Value root) {
+        Verdict config;
+        Verdict enhanced;
         if (verdicts_ == nullptr || verdicts_->config.outcome != Outcome::Accept)
-            askOne(root, Validator::Config, &loader::configVerdict);
+            config = loader::configVerdict(root);
         if (verdicts_ == nullptr || verdicts_->enhanced.outcome != Outcome::Accept)
-            askOne(root, Validator::Enhanced, &loader::enhancedVerdict);
+            enhanced = loader::enhancedVerdict(root);
+        const bool both = enhanced.outcome != Outcome::Accept;
+        if (config.outcome != Outcome::Accept)
+            askOn(both ? root : std::move(root), std::move(config), Validator::Config,
+                  &loader::configVerdict);
+        if (both)
+            askOn(std::move(root), std::move(enhanced), Validator::Enhanced,
+                  &loader::enhancedVerdict);
         return std::move(refusals_);
     }
 
 private:
-    void askOne(const Value& root, Validator validator, Verdict (*opinion)(const Value&)) {
-        Verdict verdict = opinion(root);
-        if (verdict.outcome == Outcome::Accept)
-            return;
-        Value rest = root;
+    // From the first refusal on, with what it is about taken out each time.
+    void askOn(Value rest, Verdict verdict, Validator validator, Verdict (*opinion)(const Value&)) {
         taken_.clear();
         std::set<std::string> said;
         for (int i = 0; i < kMostRefusals && verdict.outcome != Outcome::Accept; ++i) {
@@ -238,14 +247,13 @@ void addShared(const PipelineContext& context, const char* key, Value& workflow)
 
 std::span<const NodeRef> itemsOf(const yaml::Forest& forest, NodeRef entry) {
     const NodeRef list = valueBehind(forest, entry);
-    return list != kNoNode && yaml::isSequence(forest.lexeme(list).style)
-               ? forest.children(list)
-               : std::span<const NodeRef>();
+    return list != kNoNode && yaml::isSequence(forest.style(list)) ? forest.children(list)
+                                                                   : std::span<const NodeRef>();
 }
 
 // A file without a mapping `workflow`.
 Value withoutWorkflow(const yaml::Forest& forest, NodeRef root, NodeRef entry) {
-    if (!yaml::isMapping(forest.lexeme(root).style))
+    if (!yaml::isMapping(forest.style(root)))
         return scalarOf(forest, root).value_or(Value::sequence());
     if (isNull(forest, entry))
         return Value::mapping();

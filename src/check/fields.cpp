@@ -53,17 +53,17 @@ std::string keyOf(const yaml::Forest& forest, NodeRef entry) {
 }
 
 NodeRef valueBehind(const yaml::Forest& forest, NodeRef node) {
-    if (node == yaml::kNoNode || forest.lexeme(node).style != yaml::Style::Alias)
+    if (node == yaml::kNoNode || forest.style(node) != yaml::Style::Alias)
         return node;
     const NodeRef target = AnchorSearch(forest, node).find();
-    if (target == yaml::kNoNode || forest.lexeme(target).style == yaml::Style::Alias)
+    if (target == yaml::kNoNode || forest.style(target) == yaml::Style::Alias)
         return yaml::kNoNode;
     return target;
 }
 
 NodeRef mappingBehind(const yaml::Forest& forest, NodeRef node) {
     const NodeRef value = valueBehind(forest, node);
-    const bool mapping = value != yaml::kNoNode && yaml::isMapping(forest.lexeme(value).style);
+    const bool mapping = value != yaml::kNoNode && yaml::isMapping(forest.style(value));
     return mapping ? value : yaml::kNoNode;
 }
 
@@ -74,8 +74,11 @@ std::optional<yaml::Value> scalarOf(const yaml::Forest& forest, NodeRef node) {
     const yaml::Lexeme lexeme = forest.lexeme(value);
     if (yaml::isCollection(lexeme.style) || lexeme.style == yaml::Style::Opaque)
         return std::nullopt;
-    if (lexeme.props.empty() && lexeme.style == yaml::Style::Plain &&
-        lexeme.raw.find('\n') == std::string_view::npos && !yaml::dependsOnSchema(lexeme.raw))
+    const bool plain = lexeme.style == yaml::Style::Plain || lexeme.style == yaml::Style::Empty;
+    if (lexeme.props.empty() && !plain)
+        return yaml::Value::ofString(yaml::scalarText(lexeme));
+    if (lexeme.props.empty() && lexeme.raw.find('\n') == std::string_view::npos &&
+        !yaml::dependsOnSchema(lexeme.raw))
         return yaml::resolvePlain(lexeme.raw);
     auto read = yaml::valueOf(forest, value);
     return read ? std::optional(std::move(*read)) : std::nullopt;

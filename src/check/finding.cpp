@@ -31,7 +31,7 @@ yaml::Span valueOrKey(const Subject& subject, yaml::NodeRef node) {
     const yaml::Span value = subject.valueSpan(node);
     if (value.begin == value.end)
         return keyOrDash(subject, node);
-    const yaml::Style style = subject.forest().lexeme(node).style;
+    const yaml::Style style = subject.forest().style(node);
     if (yaml::isBlockCollection(style) || yaml::isBlockScalar(style))
         return firstLine(subject, value);
     return value;

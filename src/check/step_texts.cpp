@@ -21,12 +21,12 @@ constexpr std::array<std::string_view, 9> kNested = {
 bool holdsNested(const yaml::Forest& forest, NodeRef entry, std::string_view key) {
     if (std::find(kNested.begin(), kNested.end(), key) == kNested.end())
         return false;
-    const yaml::Style style = forest.lexeme(entry).style;
+    const yaml::Style style = forest.style(entry);
     if (key == "cases" || key == "output_schema")
         return yaml::isMapping(style);
     const auto items = forest.children(entry);
     return yaml::isSequence(style) && !items.empty() &&
-           yaml::isMapping(forest.lexeme(items.front()).style);
+           yaml::isMapping(forest.style(items.front()));
 }
 
 class TextWalker {
@@ -39,7 +39,7 @@ public:
     void step(NodeRef mapping) {
         for (const NodeRef child : forest_.children(mapping)) {
             const yaml::Lexeme lexeme = forest_.lexeme(child);
-            const auto text = yaml::DecodedText::ofKey(forest_, child, lexeme);
+            const auto text = yaml::DecodedText::ofKey(forest_, child, lexeme.key);
             const std::string_view key = text;
             if (key == "type" || holdsNested(forest_, child, key))
                 continue;
@@ -67,7 +67,7 @@ private:
         const bool pipeline = found_.field == "pipeline" && depth < 2;
         for (const NodeRef child : forest_.children(node)) {
             const yaml::Lexeme item = forest_.lexeme(child);
-            const auto text = yaml::DecodedText::ofKey(forest_, child, item);
+            const auto text = yaml::DecodedText::ofKey(forest_, child, item.key);
             const std::string_view below = mapping ? text.view() : std::string_view();
             if (!(pipeline && below == "steps"))
                 walk(child, item, below, depth + 1);
@@ -102,7 +102,7 @@ private:
 void forEachTemplateText(const StepContext& context,
                          const std::function<void(const StepText&)>& visit) {
     const yaml::Forest& forest = context.pipeline.forest;
-    if (context.step != yaml::kNoNode && yaml::isMapping(forest.lexeme(context.step).style))
+    if (context.step != yaml::kNoNode && yaml::isMapping(forest.style(context.step)))
         TextWalker(context, visit).step(context.step);
 }
 

@@ -51,7 +51,7 @@ void addNamesGiven(const PipelineContext& context, const format::GraphNode& node
         if (variables == yaml::kNoNode)
             return;
         for (const NodeRef variable : context.forest.children(variables))
-            hash.add(context.forest.lexeme(variable).key);
+            hash.add(context.forest.key(variable));
     }
 }
 

@@ -165,7 +165,7 @@ void YamlTraps::keys(NodeRef mapping) {
         if (lexeme.style == Style::Opaque)
             continue;
         key(entry);
-        auto name = yaml::DecodedText::ofKey(forest_, entry, lexeme);
+        auto name = yaml::DecodedText::ofKey(forest_, entry, lexeme.key);
         if (name.view() == "<<")
             merge(mapping, entry);
         else if (const NodeRef first = seen.find(name); first != yaml::kNoNode)
@@ -190,7 +190,7 @@ void YamlTraps::duplicate(NodeRef first, NodeRef second, const std::string& name
 }
 
 void YamlTraps::key(NodeRef entry) {
-    const std::string_view written = forest_.lexeme(entry).key;
+    const std::string_view written = forest_.key(entry);
     if (written.empty() || written.size() > 24 || written == "-")
         return;
     const char first = written.front();

@@ -46,7 +46,7 @@ Result<Target> locate(const yaml::Forest& forest, const std::string& pointer) {
     auto parent = yaml::resolve(forest, parentPointer);
     if (!parent)
         return tl::unexpected(placed(parent.error(), parentPointer));
-    if (!yaml::isCollection(forest.lexeme(*parent).style))
+    if (!yaml::isCollection(forest.style(*parent)))
         return fail(ErrorCode::Refused, "this is no list and no mapping", parentPointer);
     target.parent = *parent;
     target.node = yaml::child(forest, *parent, target.token);
@@ -106,7 +106,7 @@ Result<void> set(document::Document& document, const std::string& pointer, const
     PE_TRY_ASSIGN(const Target target, locate(document.forest(), pointer));
     if (target.node != kNoNode)
         return execute(document, pointer, {document::SetValue{target.node, value}, {}, 0});
-    if (yaml::isSequence(document.forest().lexeme(target.parent).style))
+    if (yaml::isSequence(document.forest().style(target.parent)))
         return fail(ErrorCode::Refused, "the list has no such item; use insert to add one",
                     pointer);
     return execute(document, pointer,
@@ -120,7 +120,7 @@ Result<void> insert(document::Document& document, const std::string& pointer, co
     if (target.parent == kNoNode)
         return fail(ErrorCode::Refused, "the root is there already", pointer);
     document::Insert command{target.parent, kNoNode, {}, value};
-    if (yaml::isSequence(forest.lexeme(target.parent).style)) {
+    if (yaml::isSequence(forest.style(target.parent))) {
         PE_TRY_ASSIGN(command.after, itemBefore(forest.children(target.parent), target, pointer));
     } else {
         command.key = target.token;
@@ -148,7 +148,7 @@ NodeRef childWithout(const yaml::Forest& forest, NodeRef parent, const std::stri
                      NodeRef gone) {
     const NodeRef found = yaml::child(forest, parent, token);
     if (found == kNoNode || forest.parent(gone) != parent ||
-        !yaml::isSequence(forest.lexeme(parent).style))
+        !yaml::isSequence(forest.style(parent)))
         return found == gone ? kNoNode : found;
     const auto items = forest.children(parent);
     const auto at = std::find(items.begin(), items.end(), found);
@@ -168,7 +168,7 @@ Result<Target> locateWithout(const yaml::Forest& forest, NodeRef gone, const std
         if (target.parent == kNoNode)
             return fail(ErrorCode::Refused, "there is no \"" + tokens[i] + "\" to move into", to);
     }
-    if (!yaml::isCollection(forest.lexeme(target.parent).style))
+    if (!yaml::isCollection(forest.style(target.parent)))
         return fail(ErrorCode::Refused, "this is no list and no mapping",
                     to.substr(0, to.rfind('/')));
     return target;
@@ -184,7 +184,7 @@ Result<void> move(document::Document& document, const std::string& pointer, cons
         return fail(ErrorCode::Refused, "something cannot be moved into itself", to);
     PE_TRY_ASSIGN(const Target target, locateWithout(forest, from.node, to));
     document::Move command{from.node, target.parent, kNoNode, std::nullopt};
-    if (yaml::isSequence(forest.lexeme(target.parent).style)) {
+    if (yaml::isSequence(forest.style(target.parent))) {
         std::vector<NodeRef> rest;
         for (const NodeRef item : forest.children(target.parent))
             if (item != from.node)
@@ -266,7 +266,7 @@ Result<void> runEdit(document::Document& document, const Value& edit) {
 bool takesText(const yaml::Forest& forest, NodeRef node) {
     if (node == kNoNode)
         return false;
-    const yaml::Style style = forest.lexeme(node).style;
+    const yaml::Style style = forest.style(node);
     if (yaml::isCollection(style) || style == yaml::Style::Empty)
         return false;
     return style != yaml::Style::Plain ||

@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <map>
 #include <string>
+#include <unordered_map>
 
 #include "pe/base/result.hpp"
 #include "pe/check/settings.hpp"
@@ -37,7 +38,8 @@ private:
 
     storage::FileSystem& files_;
     StepCatalogues catalogues_;
-    std::map<std::string, Result<Surroundings>> known_;  // by folder
+    std::map<std::string, Result<Surroundings>> known_;                     // by absolute folder
+    std::unordered_map<std::string, const Result<Surroundings>*> written_;  // as paths name it
 };
 
 }  // namespace pe::cli

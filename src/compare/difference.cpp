@@ -198,8 +198,8 @@ void Comparison::tellNode(GraphIndex is) {
     const NodeRef refWas = before_.node(was).ref;
     const NodeRef ref = after_.node(is).ref;
     const bool isStep = after_.node(is).kind == format::NodeKind::Step;
-    const bool bothMappings = yaml::isMapping(before_.forest().lexeme(refWas).style) &&
-                              yaml::isMapping(after_.forest().lexeme(ref).style);
+    const bool bothMappings = yaml::isMapping(before_.forest().style(refWas)) &&
+                              yaml::isMapping(after_.forest().style(ref));
     if (isStep && bothMappings)
         entries.compareEntries(refWas, ref, "", {"name", "type"});
     else

@@ -47,7 +47,7 @@ std::string itemName(const std::string& field, std::size_t index) {
 bool holdsCollections(const yaml::Forest& forest, NodeRef list) {
     const auto items = forest.children(list);
     return std::any_of(items.begin(), items.end(),
-                       [&](NodeRef item) { return yaml::isCollection(forest.lexeme(item).style); });
+                       [&](NodeRef item) { return yaml::isCollection(forest.style(item)); });
 }
 
 bool sameForm(const Lexeme& was, const Lexeme& is) {
@@ -116,8 +116,8 @@ void EntryComparison::compareOwnText(NodeRef was, NodeRef is, const std::string&
 void EntryComparison::compare(NodeRef was, NodeRef is, const std::string& field) {
     if (isIdentical(before_.forest(), was, after_.forest(), is))
         return;
-    const yaml::Style styleWas = before_.forest().lexeme(was).style;
-    const yaml::Style style = after_.forest().lexeme(is).style;
+    const yaml::Style styleWas = before_.forest().style(was);
+    const yaml::Style style = after_.forest().style(is);
     if (yaml::isMapping(styleWas) && yaml::isMapping(style)) {
         compareEntries(was, is, field, {});
         return;

@@ -61,7 +61,7 @@ yaml::Value FollowedNames::valueOf(NodeRef was) const {
         return yaml::Value::ofString(found->second.text);
     if (!follows(was))
         return yaml::valueOf(forest, was).value_or(yaml::Value::null());
-    const bool mapping = yaml::isMapping(forest.lexeme(was).style);
+    const bool mapping = yaml::isMapping(forest.style(was));
     yaml::Value value = mapping ? yaml::Value::mapping() : yaml::Value::sequence();
     for (const NodeRef child : forest.children(was)) {
         if (mapping)

@@ -57,7 +57,7 @@ void Lister::heading(GraphIndex index) {
 // The fields of a mapping by name, without the steps in it.
 void Lister::fields(NodeRef mapping, const std::string& prefix) {
     const yaml::Forest& forest = version_.forest();
-    if (!yaml::isMapping(forest.lexeme(mapping).style)) {
+    if (!yaml::isMapping(forest.style(mapping))) {
         if (const auto read = yaml::valueOf(forest, mapping); read && !version_.holdsNodes(mapping))
             value(*read, prefix.empty() ? "value" : prefix);
         return;
@@ -66,7 +66,7 @@ void Lister::fields(NodeRef mapping, const std::string& prefix) {
     for (const NodeRef field : forest.children(mapping))
         byName.emplace(yaml::keyText(forest, field), field);
     for (const auto& [name, field] : byName) {
-        const bool isMapping = yaml::isMapping(forest.lexeme(field).style);
+        const bool isMapping = yaml::isMapping(forest.style(field));
         if (version_.indexOf(field) != kNoGraphNode || (version_.holdsNodes(field) && !isMapping))
             continue;
         const std::string path = prefix.empty() ? name : prefix + '.' + name;

@@ -30,7 +30,7 @@ std::set<std::string> sayings(const Version& version, GraphIndex index) {
         const std::string key = yaml::keyText(forest, field);
         if (key == "name" || version.holdsNodes(field))
             continue;
-        if (yaml::isSequence(forest.lexeme(field).style))
+        if (yaml::isSequence(forest.style(field)))
             for (const yaml::NodeRef item : forest.children(field))
                 said.insert(key + ' ' + version.meaning(item));
         else

@@ -217,7 +217,7 @@ Result<void> Border::outward(NodeRef at, const std::vector<const Resolved*>& ref
 Result<void> Border::prompted(const Resolved& reference) {
     const NodeRef at = reference.reference.at;
     const NodeRef extract = yaml::child(forest_, forest_.parent(at), "extract");
-    if (extract == kNoNode || yaml::isCollection(forest_.lexeme(extract).style))
+    if (extract == kNoNode || yaml::isCollection(forest_.style(extract)))
         return refusal(at, holderOf(reference) + " inserts the whole result of '" +
                                reference.reference.name +
                                "', which the new file cannot hand back as it is; give the part an "

@@ -107,7 +107,7 @@ Result<void> CommandWriter::operator()(const Duplicate& command) {
         return {};
     const NodeRef copy = writer_.created().back();
     const NodeRef name =
-        yaml::isMapping(forest_.lexeme(copy).style) ? yaml::child(forest_, copy, "name") : kNoNode;
+        yaml::isMapping(forest_.style(copy)) ? yaml::child(forest_, copy, "name") : kNoNode;
     if (name == kNoNode)
         return {};
     const std::string unique = uniqueName(yaml::scalarText(forest_, name), taken);
@@ -121,7 +121,7 @@ Result<void> CommandWriter::operator()(const RenameKey& command) {
 
 Result<void> CommandWriter::operator()(const SpliceText& command) {
     PE_TRY(known(command.node));
-    const yaml::Style style = forest_.lexeme(command.node).style;
+    const yaml::Style style = forest_.style(command.node);
     if (yaml::isCollection(style))
         return fail(ErrorCode::InvalidArgument, "This entry holds other entries, not a text.",
                     yaml::pointerTo(forest_, command.node));
@@ -178,7 +178,7 @@ Result<NodeRef> CommandWriter::opened(NodeRef parent, const std::vector<std::str
 Result<void> CommandWriter::makeRoom(NodeRef parent, std::span<const std::string> path,
                                      const yaml::Value& empty) {
     const yaml::Value missing = nested(path, empty);
-    const yaml::Style style = forest_.lexeme(parent).style;
+    const yaml::Style style = forest_.style(parent);
     if (!yaml::isCollection(style)) {
         PE_TRY_ASSIGN(const yaml::Value present, yaml::valueOf(forest_, parent));
         return present.isNull() ? make(yaml::setValue(forest_, parent, missing)) : Result<void>{};

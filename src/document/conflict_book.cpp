@@ -257,7 +257,7 @@ const ConflictMatter* ConflictBook::find(const std::string& id) const {
 
 std::vector<std::vector<NodeRef>> sameKeys(const ConflictSources& sources, NodeRef mapping) {
     std::vector<std::vector<NodeRef>> all;
-    if (!sources.tree.isLive(mapping) || !yaml::isMapping(sources.forest.lexeme(mapping).style))
+    if (!sources.tree.isLive(mapping) || !yaml::isMapping(sources.forest.style(mapping)))
         return all;
     const auto author = [&](NodeRef field) {
         const OpId named = sources.tree.shownBy(field, kKey);

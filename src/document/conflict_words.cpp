@@ -87,7 +87,7 @@ std::string ConflictWords::who(OpId op) const {
 std::string ConflictWords::nameOf(NodeRef node) const {
     const yaml::Forest& forest = sources_.forest;
     const auto stepName = [&](NodeRef at) -> std::string {
-        if (!yaml::isMapping(forest.lexeme(at).style))
+        if (!yaml::isMapping(forest.style(at)))
             return {};
         const NodeRef name = yaml::child(forest, at, "name");
         return name == yaml::kNoNode ? std::string{} : yaml::scalarText(forest, name);
@@ -95,7 +95,7 @@ std::string ConflictWords::nameOf(NodeRef node) const {
     if (const std::string name = stepName(node); !name.empty())
         return "'" + name + "'";
     std::string said;
-    if (const auto key = forest.lexeme(node).key; !key.empty() && key != "-")
+    if (const auto key = forest.key(node); !key.empty() && key != "-")
         said = "'" + yaml::keyText(forest, node) + "'";
     for (NodeRef at = forest.parent(node); at != yaml::kNoNode; at = forest.parent(at))
         if (const std::string name = stepName(at); !name.empty())
@@ -180,7 +180,7 @@ void ConflictWords::add(const KeyConflict& matter) {
     Conflict conflict =
         begin(ConflictKind::SameKey, "key", sources_.tree.id(matter.fields.back()), first);
     for (const NodeRef field : matter.fields) {
-        const auto style = sources_.forest.lexeme(field).style;
+        const auto style = sources_.forest.style(field);
         const std::string value = yaml::isCollection(style)
                                       ? said(kValue, sources_.tree.reg(field, kValue))
                                       : yaml::scalarText(sources_.forest, field);
@@ -195,7 +195,7 @@ void ConflictWords::add(const KeyConflict& matter) {
 void ConflictWords::add(const HiddenConflict& matter) {
     const OpId id = sources_.tree.id(matter.node);
     Conflict conflict = begin(ConflictKind::HiddenPart, "hidden", id, matter.node);
-    const auto style = sources_.forest.lexeme(matter.node).style;
+    const auto style = sources_.forest.style(matter.node);
     const std::string value = yaml::isCollection(style)
                                   ? nameOf(matter.node)
                                   : yaml::scalarText(sources_.forest, matter.node);

@@ -25,7 +25,7 @@ constexpr std::string_view kInputs = "inputs.";
 constexpr std::string_view kWrapped = "result.";
 
 bool isScalar(const yaml::Forest& forest, NodeRef node) {
-    const yaml::Style style = forest.lexeme(node).style;
+    const yaml::Style style = forest.style(node);
     return !yaml::isCollection(style) && style != yaml::Style::Alias &&
            style != yaml::Style::Opaque;
 }
@@ -96,7 +96,7 @@ Result<void> FileInlining::onlyKeys(const yaml::Forest& forest, NodeRef mapping,
 Result<void> FileInlining::check() const {
     const NodeRef list = outer_.parent(step_);
     if (index_ == kNoGraphNode || list == kNoNode ||
-        outer_.lexeme(list).style != yaml::Style::BlockSequence)
+        outer_.style(list) != yaml::Style::BlockSequence)
         return refusal(outer_, step_, "This is no step in a list of lines.");
     if (entryOf(outer_, step_, "pipeline_file") == kNoNode)
         return refusal(outer_, step_, "This step runs no file.");
@@ -106,7 +106,7 @@ Result<void> FileInlining::check() const {
     const NodeRef root = yaml::rootDocument(inner_);
     const NodeRef workflow = entryOf(inner_, root, "workflow");
     const NodeRef steps = innerList();
-    if (steps == kNoNode || inner_.lexeme(steps).style != yaml::Style::BlockSequence ||
+    if (steps == kNoNode || inner_.style(steps) != yaml::Style::BlockSequence ||
         inner_.children(steps).empty() || inner_.children(yaml::kStream).size() != 1)
         return fail(ErrorCode::Refused, "The file has no list of steps.");
     PE_TRY(onlyKeys(inner_, root, {"workflow"}));

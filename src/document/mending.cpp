@@ -56,7 +56,7 @@ private:
     // The innermost entries whose own lines mean something else; `node`, if nothing in it is wrong.
     void findIn(NodeRef node) {
         const std::size_t before = culprits_.size();
-        if (yaml::isBlockCollection(forest_.lexeme(node).style))
+        if (yaml::isBlockCollection(forest_.style(node)))
             for (const NodeRef child : forest_.children(node))
                 if (!isRightAlone(child))
                     findIn(child);
@@ -79,7 +79,7 @@ private:
 
     // False if it looks like before.
     bool show(NodeRef node, Plainness how) {
-        const bool flow = yaml::isFlowCollection(forest_.lexeme(node).style);
+        const bool flow = yaml::isFlowCollection(forest_.style(node));
         bool changed = showOne(node, how == Plainness::Fitted);
         if (how == Plainness::PlainBelow || flow)
             for (const NodeRef child : forest_.children(node))

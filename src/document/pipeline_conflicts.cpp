@@ -161,7 +161,7 @@ private:
 };
 
 bool isNameOfStep(const yaml::Forest& forest, yaml::NodeRef node) {
-    return forest.lexeme(node).key == "name" && isStepName(forest, node);
+    return forest.key(node) == "name" && isStepName(forest, node);
 }
 
 }  // namespace

@@ -129,7 +129,7 @@ bool PipelineDocument::typeIntoScope(const RenderScope& scope, const TextPatch& 
     if (!endsWithBreak(lines))
         return false;
     const yaml::Tree next = yaml::parse(std::move(lines));
-    const yaml::Style parentStyle = forest_.lexeme(forest_.parent(scope.node)).style;
+    const yaml::Style parentStyle = forest_.style(forest_.parent(scope.node));
     const NodeRef nextEntry = loneEntry(next, parentStyle, static_cast<int>(column));
     if (nextEntry == kNoNode || lexeme.prefix.empty() != next.lexeme(nextEntry).prefix.empty())
         return false;

@@ -103,6 +103,17 @@ yaml::Lexeme ReplicatedForest::lexeme(yaml::NodeRef node) const {
     return form ? lexemeOf(*form) : written(node);
 }
 
+yaml::Style ReplicatedForest::style(yaml::NodeRef node) const {
+    if (hasMisfits())
+        return lexeme(node).style;
+    std::string_view value = field(node, kValue);
+    return node == yaml::kStream ? yaml::Style::Stream : takeStyle(value);
+}
+
+std::string_view ReplicatedForest::key(yaml::NodeRef node) const {
+    return hasMisfits() ? lexeme(node).key : field(node, kKey);
+}
+
 yaml::Lexeme ReplicatedForest::written(yaml::NodeRef node, bool withText) const {
     if (!standIns_.empty())
         if (const auto found = standIns_.find(node); found != standIns_.end())

@@ -50,6 +50,8 @@ public:
 
     const crdt::ReplicatedTree& tree() const { return *tree_; }
     yaml::Lexeme lexeme(yaml::NodeRef node) const override;
+    yaml::Style style(yaml::NodeRef node) const override;
+    std::string_view key(yaml::NodeRef node) const override;
     std::span<const yaml::NodeRef> children(yaml::NodeRef node) const override;
     yaml::NodeRef parent(yaml::NodeRef node) const override;
 

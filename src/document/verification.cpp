@@ -54,7 +54,7 @@ bool sameChildren(const Forest& left, NodeRef a, const Forest& right, NodeRef b,
     if (x.size() != y.size())
         return false;
     for (std::size_t i = 0; i < x.size(); ++i) {
-        const bool sameKey = !keyed || left.lexeme(x[i]).key == right.lexeme(y[i]).key ||
+        const bool sameKey = !keyed || left.key(x[i]) == right.key(y[i]) ||
                              yaml::keyText(left, x[i]) == yaml::keyText(right, y[i]);
         if (!sameKey || !sameMeaning(left, x[i], right, y[i]))
             return false;
@@ -73,7 +73,7 @@ NodeRef onlyEntry(const yaml::Tree& tree) {
 
 bool isOnlyEntry(const yaml::Tree& tree, const Forest& forest, NodeRef scope) {
     const NodeRef entry = onlyEntry(tree);
-    return entry != yaml::kNoNode && tree.lexeme(entry).key == forest.lexeme(scope).key &&
+    return entry != yaml::kNoNode && tree.key(entry) == forest.key(scope) &&
            sameMeaning(forest, scope, tree, entry);
 }
 

@@ -54,7 +54,7 @@ Value partFor(const SceneStep& from) {
 Command intoPrompt(const yaml::Forest& forest, const std::string& key, const SceneStep& from,
                    const SceneStep& to) {
     const NodeRef prompt = yaml::child(forest, to.ref, key);
-    if (prompt != kNoNode && yaml::isSequence(forest.lexeme(prompt).style)) {
+    if (prompt != kNoNode && yaml::isSequence(forest.style(prompt))) {
         const auto parts = forest.children(prompt);
         const NodeRef last = parts.empty() ? kNoNode : parts.back();
         return {document::Insert{prompt, last, {}, partFor(from)}, {}, 0};

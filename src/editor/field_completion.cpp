@@ -156,7 +156,7 @@ void FieldCompletion::show(bool asked) {
         return close();
     const yaml::NodeRef node = editor_->place().node;
     const bool scalar =
-        node != yaml::kNoNode && !yaml::isCollection(document_.forest().lexeme(node).style);
+        node != yaml::kNoNode && !yaml::isCollection(document_.forest().style(node));
     if (!scalar || (!asked && !invites(text().left(cursor()), editor_->spec().kind)))
         return close();
     auto items = fieldCompletions(document_, catalogue_, node, text(), cursor());

@@ -26,13 +26,13 @@ bool isScalar(yaml::Style style) {
 bool hasOnlyScalars(const yaml::Forest& forest, yaml::NodeRef node) {
     const auto children = forest.children(node);
     return std::all_of(children.begin(), children.end(), [&](yaml::NodeRef child) {
-        const yaml::Style style = forest.lexeme(child).style;
+        const yaml::Style style = forest.style(child);
         return isScalar(style) && style != yaml::Style::Alias;
     });
 }
 
 bool hasSeveralLines(const yaml::Forest& forest, yaml::NodeRef node) {
-    return yaml::isBlockScalar(forest.lexeme(node).style) ||
+    return yaml::isBlockScalar(forest.style(node)) ||
            yaml::scalarText(forest, node).find('\n') != std::string::npos;
 }
 
@@ -54,7 +54,7 @@ EditorForm scalarForm(const yaml::Forest& forest, yaml::NodeRef node) {
 }
 
 EditorForm collectionForm(FieldKind kind, const yaml::Forest& forest, yaml::NodeRef node) {
-    const yaml::Style style = forest.lexeme(node).style;
+    const yaml::Style style = forest.style(node);
     switch (kind) {
         case FieldKind::TextList:
             return yaml::isSequence(style) && hasOnlyScalars(forest, node) ? EditorForm::List
@@ -124,7 +124,7 @@ void FieldEditor::bind(FieldPlace place) {
 }
 
 QString FieldEditor::text() const {
-    if (place_.node == yaml::kNoNode || !isScalar(forest().lexeme(place_.node).style))
+    if (place_.node == yaml::kNoNode || !isScalar(forest().style(place_.node)))
         return {};
     return QString::fromStdString(yaml::scalarText(forest(), place_.node));
 }
@@ -152,7 +152,7 @@ bool FieldEditor::setText(const QString& text) {
 EditorForm formFor(const format::FieldSpec& spec, const yaml::Forest& forest, yaml::NodeRef node) {
     if (node == yaml::kNoNode)
         return emptyForm(spec.kind);
-    const yaml::Style style = forest.lexeme(node).style;
+    const yaml::Style style = forest.style(node);
     if (style == yaml::Style::Alias || style == yaml::Style::Opaque || sharedAnchor(forest, node))
         return EditorForm::ReadOnly;
     if (yaml::isCollection(style))
@@ -213,7 +213,7 @@ format::FieldSpec guessedSpec(const yaml::Forest& forest, yaml::NodeRef node) {
     format::FieldSpec spec;
     spec.key = yaml::keyText(forest, node);
     spec.title = spec.key;
-    const yaml::Style style = forest.lexeme(node).style;
+    const yaml::Style style = forest.style(node);
     if (yaml::isSequence(style) && !forest.children(node).empty() && hasOnlyScalars(forest, node))
         spec.kind = FieldKind::TextList;
     return spec;

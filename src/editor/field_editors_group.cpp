@@ -428,7 +428,7 @@ GroupEditor::GroupEditor(FormContext& context, format::FieldSpec fieldSpec, QWid
 
 void GroupEditor::refresh() {
     const yaml::NodeRef node = place().node;
-    const bool mapping = node != yaml::kNoNode && yaml::isMapping(forest().lexeme(node).style);
+    const bool mapping = node != yaml::kNoNode && yaml::isMapping(forest().style(node));
     form_->setVisible(mapping);
     create_->setVisible(!mapping);
     if (!mapping)

@@ -27,7 +27,7 @@ QString labelOf(const yaml::Forest& forest, yaml::NodeRef node) {
         name = yaml::child(forest, node, "id");
     const QString title =
         name == yaml::kNoNode ? QString() : QString::fromStdString(yaml::scalarText(forest, name));
-    const bool item = yaml::isSequence(forest.lexeme(forest.parent(node)).style);
+    const bool item = yaml::isSequence(forest.style(forest.parent(node)));
     return item ? title : key;
 }
 
@@ -117,7 +117,7 @@ void ListEditor::add() {
         return;
     const yaml::Value item = valueLike(nullptr, format::FieldKind::Text, text.toStdString());
     const bool isList =
-        place().node != yaml::kNoNode && yaml::isSequence(forest().lexeme(place().node).style);
+        place().node != yaml::kNoNode && yaml::isSequence(forest().style(place().node));
     bool taken = false;
     if (isList) {
         const auto items = forest().children(place().node);

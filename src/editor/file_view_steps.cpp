@@ -96,7 +96,7 @@ bool FileView::beginWorkflow(std::vector<yaml::Value> steps, const std::string& 
     entries.emplace_back(yaml::Value::ofString("name"), yaml::Value::ofString(name));
     entries.emplace_back(yaml::Value::ofString("steps"), yaml::Value::sequence(std::move(steps)));
     yaml::Value workflow = yaml::Value::mapping(std::move(entries));
-    if (root != yaml::kNoNode && forest.lexeme(root).style != yaml::Style::Empty)
+    if (root != yaml::kNoNode && forest.style(root) != yaml::Style::Empty)
         return run(
             document::Command{document::SetField{root, "workflow", std::move(workflow)}, label, 0});
     // Comments may be all there is; the pipeline is written below them.

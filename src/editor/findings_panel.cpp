@@ -55,12 +55,12 @@ QString stepName(const yaml::Forest& forest, yaml::NodeRef node) {
     QString name;
     for (yaml::NodeRef at = node; at != yaml::kNoNode && at != yaml::kStream;
          at = forest.parent(at)) {
-        if (!yaml::isMapping(forest.lexeme(at).style))
+        if (!yaml::isMapping(forest.style(at)))
             continue;
         const yaml::NodeRef above = forest.parent(at);
         const yaml::NodeRef named = yaml::child(forest, at, "name");
         if (named == yaml::kNoNode || above == yaml::kNoNode ||
-            !yaml::isSequence(forest.lexeme(above).style))
+            !yaml::isSequence(forest.style(above)))
             continue;
         name = QString::fromStdString(yaml::scalarText(forest, named));
         break;

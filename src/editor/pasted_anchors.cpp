@@ -54,7 +54,7 @@ std::vector<Mention> mentionsIn(const yaml::Tree& tree) {
 
 bool hasMarkedKeys(const yaml::Tree& tree) {
     for (NodeRef node = 0; node < tree.size(); ++node)
-        if (const auto key = tree.lexeme(node).key; key.starts_with('&') || key.starts_with('*'))
+        if (const auto key = tree.key(node); key.starts_with('&') || key.starts_with('*'))
             return true;
     return false;
 }
@@ -72,7 +72,7 @@ void dropAnchor(std::string& text, const yaml::Tree& tree, const Mention& anchor
     const std::size_t below = text.find('\n', next) + 1;
     const std::size_t content = text.find_first_not_of(kBlanks, below);
     const bool first = anchorIn(tree.lexeme(anchor.node).props) == 0;
-    if (first && tree.lexeme(anchor.node).key == "-" && content != std::string::npos &&
+    if (first && tree.key(anchor.node) == "-" && content != std::string::npos &&
         text[content] != '#' && content - below == anchor.at - line) {
         text.erase(anchor.at, content - anchor.at);
         return;

@@ -50,7 +50,7 @@ PromptEditor::PromptEditor(FormContext& context, format::FieldSpec fieldSpec, QW
 
 std::span<const yaml::NodeRef> PromptEditor::parts() const {
     const yaml::NodeRef node = place().node;
-    if (node == yaml::kNoNode || !yaml::isSequence(forest().lexeme(node).style))
+    if (node == yaml::kNoNode || !yaml::isSequence(forest().style(node)))
         return {};
     return forest().children(node);
 }
@@ -115,8 +115,7 @@ void PromptEditor::refresh() {
 }
 
 void PromptEditor::showPart(Card& card, yaml::NodeRef part) {
-    const bool mapping =
-        yaml::isMapping(forest().lexeme(part).style) && !sharedAnchor(forest(), part);
+    const bool mapping = yaml::isMapping(forest().style(part)) && !sharedAnchor(forest(), part);
     card.type->setEnabled(mapping);
     if (!mapping) {
         if (card.form != nullptr)
@@ -169,7 +168,7 @@ void PromptEditor::addPart(const format::FieldSpec& type) {
             entries.emplace_back(yaml::Value::ofString(field.key), initialValue(field));
     yaml::Value part = yaml::Value::mapping(std::move(entries));
     const auto items = parts();
-    if (place().node != yaml::kNoNode && yaml::isSequence(forest().lexeme(place().node).style))
+    if (place().node != yaml::kNoNode && yaml::isSequence(forest().style(place().node)))
         context_.run({document::Insert{
             place().node, items.empty() ? yaml::kNoNode : items.back(), {}, std::move(part)}});
     else

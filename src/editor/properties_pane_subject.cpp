@@ -61,7 +61,7 @@ FormSubject SubjectFinder::find(const yaml::Forest& forest, yaml::NodeRef select
     const yaml::NodeRef root = yaml::rootDocument(forest);
     const yaml::NodeRef workflow =
         root == yaml::kNoNode ? root : yaml::child(forest, root, "workflow");
-    if (workflow != yaml::kNoNode && yaml::isMapping(forest.lexeme(workflow).style))
+    if (workflow != yaml::kNoNode && yaml::isMapping(forest.style(workflow)))
         return {SubjectKind::Workflow, workflow, nullptr};
     return {};
 }

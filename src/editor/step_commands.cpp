@@ -77,7 +77,7 @@ Command filled(const ListPlace& list, std::vector<yaml::Value> steps) {
 }
 
 bool isList(const yaml::Forest& forest, NodeRef node) {
-    return node != kNoNode && yaml::isSequence(forest.lexeme(node).style);
+    return node != kNoNode && yaml::isSequence(forest.style(node));
 }
 
 std::vector<NodeRef> siblings(const SceneValue& scene, NodeRef step) {
@@ -174,7 +174,7 @@ bool accepts(const SceneValue& scene, NodeRef container, format::NodeKind kind) 
 NodeRef listOf(const SceneValue& scene, const yaml::Forest& forest, NodeRef container) {
     if (container == kNoNode)
         return scene.list;
-    const yaml::Style style = forest.lexeme(container).style;
+    const yaml::Style style = forest.style(container);
     if (!yaml::isMapping(style))
         return container;  // a branch: the list itself, or its empty value
     const SceneStep* step = scene.find(container);
@@ -188,7 +188,7 @@ NodeRef listOf(const SceneValue& scene, const yaml::Forest& forest, NodeRef cont
         const NodeRef child = yaml::child(forest, container, key);
         if (child == kNoNode)
             continue;
-        if (yaml::isMapping(forest.lexeme(child).style))
+        if (yaml::isMapping(forest.style(child)))
             return listOf(scene, forest, child);
         return child;
     }
@@ -208,7 +208,7 @@ Result<ListPlace> listPlaceOf(const SceneValue& scene, const yaml::Forest& fores
     // An inner pipeline may be begun already.
     while (place.path.size() > 1) {
         NodeRef next = yaml::child(forest, place.parent, place.path.front());
-        if (next == kNoNode || !yaml::isMapping(forest.lexeme(next).style))
+        if (next == kNoNode || !yaml::isMapping(forest.style(next)))
             break;
         if (const NodeRef inner = yaml::child(forest, next, "workflow"); inner != kNoNode)
             next = inner;

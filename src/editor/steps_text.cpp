@@ -63,9 +63,9 @@ std::string asPipeline(const std::string& text, const std::vector<std::string>& 
         return {};
     const auto has = [&](const char* key) { return yaml::child(tree, root, key) != yaml::kNoNode; };
     const std::string head = "workflow:\n  name: pasted\n" + placeholders(anchors) + "  steps:\n";
-    if (yaml::isSequence(tree.lexeme(root).style))
+    if (yaml::isSequence(tree.style(root)))
         return head + indented(text, "    ", 4);
-    if (!yaml::isMapping(tree.lexeme(root).style))
+    if (!yaml::isMapping(tree.style(root)))
         return {};
     if (has("workflow"))
         return text;
@@ -158,7 +158,7 @@ Result<document::TextPatch> patchForPasting(const document::Document& document,
                                             const std::string& items) {
     const auto siblings = scene.childrenOf(scene.indexOf(place.container));
     const yaml::Forest& forest = document.forest();
-    if (siblings.empty() || forest.lexeme(scene.steps[siblings.front()].ref).key != "-")
+    if (siblings.empty() || forest.key(scene.steps[siblings.front()].ref) != "-")
         return fail(ErrorCode::Refused,
                     "These steps use anchors, which can only go into a list of lines that has a "
                     "step; paste them into the text.");

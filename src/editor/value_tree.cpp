@@ -107,7 +107,7 @@ TreeEditor::TreeEditor(FormContext& context, format::FieldSpec fieldSpec, QWidge
 }
 
 bool TreeEditor::isCollection() const {
-    return place().node != yaml::kNoNode && yaml::isCollection(forest().lexeme(place().node).style);
+    return place().node != yaml::kNoNode && yaml::isCollection(forest().style(place().node));
 }
 
 void TreeEditor::refresh() {
@@ -159,13 +159,13 @@ void TreeEditor::add() {
     const QModelIndex current = view_->currentIndex();
     yaml::NodeRef holder = current.isValid() ? model_->nodeOf(current) : place().node;
     yaml::NodeRef after = yaml::kNoNode;
-    if (current.isValid() && !yaml::isCollection(forest().lexeme(holder).style)) {
+    if (current.isValid() && !yaml::isCollection(forest().style(holder))) {
         after = holder;
         holder = forest().parent(holder);
     } else if (const auto children = forest().children(holder); !children.empty()) {
         after = children.back();
     }
-    const bool named = yaml::isMapping(forest().lexeme(holder).style);
+    const bool named = yaml::isMapping(forest().style(holder));
     const std::string key = named ? freeKey(forest(), holder) : std::string();
     if (!context_.run({document::Insert{holder, after, key, yaml::Value::ofString("")}}))
         return;

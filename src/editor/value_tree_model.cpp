@@ -17,7 +17,7 @@ constexpr ValueType kChoosable[] = {ValueType::Text,  ValueType::Number, ValueTy
                                     ValueType::Empty, ValueType::List,   ValueType::Map};
 
 ValueType typeOf(const yaml::Forest& forest, yaml::NodeRef node) {
-    const yaml::Style style = forest.lexeme(node).style;
+    const yaml::Style style = forest.style(node);
     if (style == yaml::Style::Alias || style == yaml::Style::Opaque)
         return ValueType::ReadOnly;
     if (yaml::isMapping(style))
@@ -96,7 +96,7 @@ void ValueTreeModel::add(std::vector<Item>& items, yaml::NodeRef node, int paren
         item.parent = parent;
         const auto index = static_cast<int>(items.size());
         item.row = static_cast<int>(items[static_cast<std::size_t>(parent)].children.size());
-        item.named = yaml::isMapping(forest.lexeme(node).style);
+        item.named = yaml::isMapping(forest.style(node));
         item.key = item.named ? QString::fromStdString(yaml::keyText(forest, child))
                               : QString::number(item.row + 1);
         item.type = typeOf(forest, child);

@@ -33,12 +33,12 @@ std::size_t nameEnd(std::string_view text, std::size_t begin, ReferenceRole role
 // With a list of outputs only what stands there as a plain name keeps its name.
 bool handsBack(const yaml::Forest& forest, NodeRef step, std::string_view name) {
     const NodeRef outputs = entryOf(forest, step, "outputs");
-    if (outputs == kNoNode || !yaml::isSequence(forest.lexeme(outputs).style) ||
+    if (outputs == kNoNode || !yaml::isSequence(forest.style(outputs)) ||
         forest.children(outputs).empty())
         return true;
     const auto items = forest.children(outputs);
     return std::any_of(items.begin(), items.end(), [&](NodeRef item) {
-        return isScalar(forest.lexeme(item).style) &&
+        return isScalar(forest.style(item)) &&
                yaml::DecodedText::ofScalar(forest, item).view() == name;
     });
 }
@@ -53,7 +53,7 @@ std::optional<Reference> chainedReference(const yaml::Forest& forest, const Refe
     if (reference.role == ReferenceRole::PromptStep) {
         chained.at = entryOf(forest, forest.parent(reference.at), "extract");
         chained.role = ReferenceRole::Output;
-        if (chained.at == kNoNode || !isScalar(forest.lexeme(chained.at).style))
+        if (chained.at == kNoNode || !isScalar(forest.style(chained.at)))
             return std::nullopt;
     } else {
         begin = reference.end + 1;

@@ -63,7 +63,7 @@ bool holdsNodes(const yaml::Forest& forest, FieldRole role, NodeRef node, const 
     const auto items = forest.children(node);
     if (items.empty())
         return role == FieldRole::Steps || role == FieldRole::Default;
-    const Style first = forest.lexeme(items.front()).style;
+    const Style first = forest.style(items.front());
     return yaml::isMapping(first) || first == Style::Alias || first == Style::Empty;
 }
 

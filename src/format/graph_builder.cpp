@@ -32,7 +32,7 @@ Graph GraphBuilder::build() {
     graph_.workflow = findWorkflow();
     if (graph_.workflow == yaml::kNoNode)
         return std::move(graph_);
-    const yaml::Style style = forest_.lexeme(graph_.workflow).style;
+    const yaml::Style style = forest_.style(graph_.workflow);
     graph_.steps =
         yaml::isSequence(style) ? graph_.workflow : entryOf(forest_, graph_.workflow, "steps");
     if (graph_.steps != yaml::kNoNode)
@@ -48,7 +48,7 @@ NodeRef GraphBuilder::findWorkflow() const {
     const NodeRef workflow = entryOf(forest_, document, "workflow");
     if (workflow != yaml::kNoNode)
         return workflow;
-    const bool list = yaml::isSequence(forest_.lexeme(document).style);
+    const bool list = yaml::isSequence(forest_.style(document));
     return list || entryOf(forest_, document, "steps") != yaml::kNoNode ? document : yaml::kNoNode;
 }
 
@@ -64,12 +64,12 @@ NodeRef GraphBuilder::mappingOf(NodeRef item) {
     if (lexeme.style != yaml::Style::Alias)
         return yaml::kNoNode;
     const NodeRef target = anchors_.target(lexeme.raw);
-    const bool good = target != yaml::kNoNode && yaml::isMapping(forest_.lexeme(target).style);
+    const bool good = target != yaml::kNoNode && yaml::isMapping(forest_.style(target));
     return good ? target : yaml::kNoNode;
 }
 
 void GraphBuilder::walkSteps(NodeRef list, Place place) {
-    if (!yaml::isSequence(forest_.lexeme(list).style))
+    if (!yaml::isSequence(forest_.style(list)))
         return;
     GraphIndex previous = kNoGraphNode;
     for (const NodeRef item : forest_.children(list))

@@ -14,7 +14,7 @@ const std::string& PointerIndex::of(yaml::NodeRef node) {
         return pointers_[node];
     std::string pointer = of(parent);
     pointer += '/';
-    if (yaml::isSequence(forest_.lexeme(parent).style)) {
+    if (yaml::isSequence(forest_.style(parent))) {
         if (positions_.find(node) == positions_.end()) {
             std::size_t at = 0;
             for (const yaml::NodeRef item : forest_.children(parent))
@@ -23,7 +23,7 @@ const std::string& PointerIndex::of(yaml::NodeRef node) {
         pointer += std::to_string(positions_[node]);
     } else {
         const yaml::Lexeme lexeme = forest_.lexeme(node);
-        pointer += yaml::escapePointerToken(yaml::DecodedText::ofKey(forest_, node, lexeme));
+        pointer += yaml::escapePointerToken(yaml::DecodedText::ofKey(forest_, node, lexeme.key));
     }
     return pointers_[node] = std::move(pointer);
 }

@@ -28,7 +28,7 @@ void ReferenceResolver::readLoop(const yaml::Forest& forest, GraphIndex index) {
 
 void ReferenceResolver::readVariables(const yaml::Forest& forest, GraphIndex index) {
     const yaml::NodeRef variables = entryOf(forest, graph_.nodes[index].ref, "variables");
-    if (variables == yaml::kNoNode || !yaml::isMapping(forest.lexeme(variables).style))
+    if (variables == yaml::kNoNode || !yaml::isMapping(forest.style(variables)))
         return;
     forEachEntry(forest, variables, [&](yaml::NodeRef, const yaml::Lexeme&, std::string_view key) {
         setters_[std::string(key)].push_back(index);

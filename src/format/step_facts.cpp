@@ -41,7 +41,7 @@ std::string StepFacts::promptPreview() const {
     if (!has(FieldRole::Prompt))
         return {};
     const NodeRef prompt = of(FieldRole::Prompt);
-    if (!yaml::isSequence(forest_.lexeme(prompt).style))
+    if (!yaml::isSequence(forest_.style(prompt)))
         return shown(FieldRole::Prompt);
     std::string inserted;
     for (const NodeRef part : forest_.children(prompt)) {
@@ -68,7 +68,7 @@ std::string StepFacts::promptPreview() const {
 
 std::string StepFacts::listPreview(FieldRole role, const char* key) const {
     std::string joined;
-    if (!has(role) || !yaml::isSequence(forest_.lexeme(of(role)).style))
+    if (!has(role) || !yaml::isSequence(forest_.style(of(role))))
         return joined;
     for (const NodeRef item : forest_.children(of(role))) {
         const NodeRef entry = entryOf(forest_, item, key);
@@ -85,7 +85,7 @@ std::string StepFacts::listPreview(FieldRole role, const char* key) const {
 
 std::string StepFacts::mapPreview(FieldRole role, bool withValues) const {
     std::string joined;
-    if (!has(role) || !yaml::isMapping(forest_.lexeme(of(role)).style))
+    if (!has(role) || !yaml::isMapping(forest_.style(of(role))))
         return joined;
     forEachEntry(forest_, of(role), [&](NodeRef child, const Lexeme& lexeme, std::string_view key) {
         if (joined.size() > kPreviewLimit)

@@ -111,7 +111,7 @@ public:
             return std::nullopt;
         const bool onKey = holds(subject_.keySpan(node), offset_);
         const bool onValue = holds(subject_.valueSpan(node), offset_) &&
-                             !yaml::isCollection(subject_.forest().lexeme(node).style);
+                             !yaml::isCollection(subject_.forest().style(node));
         if (!onKey && !onValue)
             return std::nullopt;
         if (const auto target = targetAt(subject_, catalogue_, offset_);

@@ -96,7 +96,7 @@ std::optional<Target> NameIndex::targetOf(const ResolvedReference& reference) co
 
 std::optional<Target> NameIndex::targetDefinedBy(NodeRef entry) const {
     const NodeRef parent = forest_.parent(entry);
-    if (parent == kNoNode || !yaml::isMapping(forest_.lexeme(parent).style))
+    if (parent == kNoNode || !yaml::isMapping(forest_.style(parent)))
         return std::nullopt;
     const std::string key = yaml::keyText(forest_, entry);
     const auto isStep = [&](NodeRef node) {

@@ -43,7 +43,7 @@ std::vector<PathStep> pathTo(const yaml::Forest& forest, NodeRef node) {
         if (parent == yaml::kStream || parent == kNoNode)
             break;
         PathStep step;
-        step.item = yaml::isSequence(forest.lexeme(parent).style);
+        step.item = yaml::isSequence(forest.style(parent));
         if (step.item)
             step.type = textOf(forest, entryOf(forest, node, "type"));
         else

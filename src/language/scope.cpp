@@ -29,7 +29,7 @@ void addOnce(std::vector<Name>& names, Name name) {
 std::vector<format::ResultField> pipelineResults(const yaml::Forest& forest, NodeRef step) {
     std::vector<format::ResultField> results;
     const NodeRef outputs = entryOf(forest, step, "outputs");
-    if (outputs != kNoNode && yaml::isSequence(forest.lexeme(outputs).style)) {
+    if (outputs != kNoNode && yaml::isSequence(forest.style(outputs))) {
         for (const NodeRef each : forest.children(outputs)) {
             std::string name = textOf(forest, entryOf(forest, each, "as"));
             if (name.empty())
@@ -144,7 +144,7 @@ void ScopeReader::addLoops(std::vector<Name>& names) const {
 }
 
 void ScopeReader::addKeys(NodeRef mapping, NameKind kind, std::vector<Name>& names) const {
-    if (mapping == kNoNode || !yaml::isMapping(forest_.lexeme(mapping).style))
+    if (mapping == kNoNode || !yaml::isMapping(forest_.style(mapping)))
         return;
     for (const NodeRef each : forest_.children(mapping))
         addOnce(names, {kind, yaml::keyText(forest_, each), {}, textOf(forest_, each), {}, each});

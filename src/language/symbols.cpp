@@ -53,7 +53,7 @@ private:
     }
 
     void addKeys(NodeRef mapping, SymbolKind kind, Symbol& parent) const {
-        if (mapping == kNoNode || !yaml::isMapping(forest_.lexeme(mapping).style))
+        if (mapping == kNoNode || !yaml::isMapping(forest_.style(mapping)))
             return;
         for (const NodeRef each : forest_.children(mapping)) {
             Symbol symbol = entry(kind, each);

@@ -57,7 +57,7 @@ private:
 
 bool isInBlocks(const yaml::Forest& forest, NodeRef node) {
     const NodeRef parent = forest.parent(node);
-    return parent != yaml::kNoNode && yaml::isBlockCollection(forest.lexeme(parent).style) &&
+    return parent != yaml::kNoNode && yaml::isBlockCollection(forest.style(parent)) &&
            !yaml::isInlineFirst(forest, node);
 }
 

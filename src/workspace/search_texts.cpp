@@ -46,15 +46,15 @@ private:
     void visitEntries(NodeRef collection, Place place, int depth) {
         if (depth > kMaxDepth)
             return;
-        const bool mapping = yaml::isMapping(forest_.lexeme(collection).style);
-        if (!mapping && !yaml::isSequence(forest_.lexeme(collection).style))
+        const bool mapping = yaml::isMapping(forest_.style(collection));
+        if (!mapping && !yaml::isSequence(forest_.style(collection)))
             return addScalar(collection, place, {});
         for (const NodeRef entry : forest_.children(collection))
             visit(entry, mapping ? yaml::keyText(forest_, entry) : std::string(), place, depth);
     }
 
     void visit(NodeRef entry, const std::string& key, Place place, int depth) {
-        if (!yaml::isCollection(forest_.lexeme(entry).style))
+        if (!yaml::isCollection(forest_.style(entry)))
             return addScalar(entry, place, key);
         const bool workflow = depth == 0 && key == "workflow";
         Place inner = place == Place::Top && !workflow ? Place::Inside : place;
@@ -64,7 +64,7 @@ private:
     }
 
     void addScalar(NodeRef node, Place place, const std::string& key) {
-        const yaml::Style style = forest_.lexeme(node).style;
+        const yaml::Style style = forest_.style(node);
         if (style == yaml::Style::Alias || style == yaml::Style::Empty)
             return;
         if (style == yaml::Style::Opaque)

@@ -43,15 +43,27 @@ std::string_view withoutQuotes(std::string_view raw) {
     return raw.empty() ? raw : raw.substr(1);
 }
 
+// The end of the characters from `i` on that stand for themselves.
+Offset ordinaryEnd(const Scanner& raw, Offset i, char escape) {
+    const std::string_view text = raw.text();
+    while (i < text.size() && text[i] != escape && text[i] != '\n' && text[i] != '\r')
+        ++i;
+    return i;
+}
+
 std::string decodeSingleQuoted(std::string_view quoted) {
     const Scanner raw(withoutQuotes(quoted));
     std::string out;
     for (Offset i = 0; i < raw.size();) {
         if (raw.isBreak(i)) {
             foldBreaks(raw, i, 0, out);
+        } else if (raw.at(i) == '\'') {
+            i += raw.at(i + 1) == '\'' ? 2 : 1;
+            out += '\'';
         } else {
-            i += raw.at(i) == '\'' && raw.at(i + 1) == '\'' ? 1 : 0;
-            out += raw.at(i++);
+            const Offset end = ordinaryEnd(raw, i, '\'');
+            out += raw.text().substr(i, end - i);
+            i = end;
         }
     }
     return out;
@@ -113,7 +125,11 @@ std::string decodeDoubleQuoted(std::string_view quoted) {
     for (Offset i = 0; i < raw.size();) {
         if (raw.isBreak(i)) {
             foldBreaks(raw, i, keep, out);
-        } else if (raw.at(i) != '\\' || raw.ended(i + 1)) {
+        } else if (raw.at(i) != '\\') {
+            const Offset end = ordinaryEnd(raw, i, '\\');
+            out += raw.text().substr(i, end - i);
+            i = end;
+        } else if (raw.ended(i + 1)) {
             out += raw.at(i++);
         } else if (raw.isBreak(i + 1)) {
             i = raw.skipBlanks(raw.afterBreak(i + 1));

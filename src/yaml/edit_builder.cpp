@@ -85,7 +85,7 @@ Edit EditBuilder::take() {
 
 bool EditBuilder::inFlow(NodeRef node) const {
     const NodeRef parent = forest_.parent(node);
-    return parent != kNoNode && isFlowCollection(forest_.lexeme(parent).style);
+    return parent != kNoNode && isFlowCollection(forest_.style(parent));
 }
 
 bool EditBuilder::insertedBefore(NodeRef parent, NodeRef after) const {
@@ -98,7 +98,7 @@ Style EditBuilder::keyStyle(NodeRef mapping) const {
     const auto children = forest_.children(mapping);
     if (children.empty())
         return Style::Plain;
-    const Style style = quotesOf(forest_.lexeme(children.back()).key);
+    const Style style = quotesOf(forest_.key(children.back()));
     if (style == Style::Plain || !plainIsSafe(keyText(forest_, children.back()), {}))
         return Style::Plain;
     return style;
@@ -162,7 +162,7 @@ void EditBuilder::changeFirst(NodeRef parent, NodeRef first, bool oldFirstStays)
     const NodeRef old = forest_.children(parent).front();
     const std::string_view oldPrefix = forest_.lexeme(old).prefix;
     const std::string_view newPrefix = forest_.lexeme(first).prefix;
-    if (isFlowCollection(forest_.lexeme(parent).style)) {
+    if (isFlowCollection(forest_.style(parent))) {
         const bool comments = hasComment(oldPrefix) || hasComment(newPrefix);
         if (!comments && !oldFirstStays)
             patch(first, Field::Prefix).prefix = oldPrefix;
@@ -185,7 +185,7 @@ void EditBuilder::insertForm(NodeRef parent, NodeRef after, Entry entry) {
 
 Result<void> EditBuilder::insert(NodeRef parent, NodeRef after, const Value* key,
                                  const Value& value) {
-    Style style = forest_.lexeme(parent).style;
+    Style style = forest_.style(parent);
     if (isFlowCollection(style) && needsBlock(value) && !inFlow(parent) &&
         forest_.children(parent).empty())
         openBlock(parent);
@@ -203,7 +203,7 @@ Result<void> EditBuilder::insert(NodeRef parent, NodeRef after, const Value* key
         const int column = forest_.lexeme(parent).column;
         PE_TRY_ASSIGN(Entry entry, former.flow(std::move(keyText), value, column));
         separateFlow(parent, after, entry);
-        if (forest_.lexeme(parent).open.empty() && isFlowCollection(forest_.lexeme(parent).style)) {
+        if (forest_.lexeme(parent).open.empty() && isFlowCollection(forest_.style(parent))) {
             patch(parent, Field::Value).open = style == Style::FlowMapping ? "{" : "[";
             patch(parent, Field::Footer).footer = style == Style::FlowMapping ? "}" : "]";
         }

@@ -16,7 +16,7 @@ bool isChild(const Forest& forest, NodeRef parent, NodeRef node) {
 }
 
 Result<void> checkTarget(const Forest& forest, NodeRef parent, NodeRef after) {
-    const Style style = forest.lexeme(parent).style;
+    const Style style = forest.style(parent);
     if (!isCollection(style))
         return fail(ErrorCode::InvalidArgument, "Only a list or a mapping can take entries.");
     if (after != kNoNode && !isChild(forest, parent, after))
@@ -36,7 +36,7 @@ Result<void> checkKeyIsFree(const Forest& forest, NodeRef mapping, std::string_v
 Result<void> checkIsEntry(const Forest& forest, NodeRef node) {
     if (node == kStream || forest.parent(node) == kStream)
         return fail(ErrorCode::Refused, "Whole documents are edited in the text.");
-    if (forest.lexeme(node).style == Style::Opaque)
+    if (forest.style(node) == Style::Opaque)
         return fail(ErrorCode::Refused, "This part of the file can only be edited as text.");
     return {};
 }
@@ -44,7 +44,7 @@ Result<void> checkIsEntry(const Forest& forest, NodeRef node) {
 Result<Edit> insertEntry(const Forest& forest, NodeRef parent, NodeRef after, std::string_view key,
                          const Value& value) {
     PE_TRY(checkTarget(forest, parent, after));
-    if (isMapping(forest.lexeme(parent).style))
+    if (isMapping(forest.style(parent)))
         PE_TRY(checkKeyIsFree(forest, parent, key));
     PE_TRY(checkNotAnchored(forest, parent));
     EditBuilder builder(forest);
@@ -69,9 +69,9 @@ Result<Edit> removeEntry(const Forest& forest, NodeRef node) {
 Result<Edit> renameKey(const Forest& forest, NodeRef node, std::string_view key) {
     PE_TRY(checkIsEntry(forest, node));
     const NodeRef parent = forest.parent(node);
-    if (!isMapping(forest.lexeme(parent).style))
+    if (!isMapping(forest.style(parent)))
         return fail(ErrorCode::InvalidArgument, "An item of a list has no key.");
-    const std::string_view raw = forest.lexeme(node).key;
+    const std::string_view raw = forest.key(node);
     if (raw.empty() || std::string_view("?&!*").find(raw.front()) != std::string_view::npos)
         return fail(ErrorCode::Refused, "This key can only be changed in the text.");
     if (keyText(forest, node) == key)
@@ -133,7 +133,7 @@ Result<Edit> duplicateEntry(const Forest& forest, NodeRef node) {
     EditBuilder builder(forest);
     const NodeRef parent = forest.parent(node);
     Entry copy = copyOf(forest, node);
-    if (isMapping(forest.lexeme(parent).style)) {
+    if (isMapping(forest.style(parent))) {
         if (copy.key.starts_with('?'))
             return fail(ErrorCode::Refused, "An explicit `?` key can only be copied in the text.");
         const std::string key = freeKey(forest, parent, keyText(forest, node));

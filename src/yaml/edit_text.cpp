@@ -51,20 +51,20 @@ Entry entryOf(const Forest& forest, NodeRef node) {
 Result<Edit> insertItems(const Forest& forest, NodeRef list, NodeRef after, std::string_view text) {
     PE_TRY(checkTarget(forest, list, after));
     PE_TRY(checkNotAnchored(forest, list));
-    if (!isSequence(forest.lexeme(list).style))
+    if (!isSequence(forest.style(list)))
         return fail(ErrorCode::InvalidArgument, "Only a list can take items.");
     const Tree items = parse(withLineBreaks(text, lineBreakOf(forest)));
     const NodeRef root = rootDocument(items);
     const NodeRef holder = root == kNoNode ? kNoNode : child(items, root, "items");
     if (!items.editable() || holder == kNoNode || items.children(root).size() != 1 ||
-        items.lexeme(holder).style != Style::BlockSequence)
+        items.style(holder) != Style::BlockSequence)
         return fail(ErrorCode::InvalidArgument,
                     "The text is no YAML list: each item begins with a dash.");
     if (usesAnchors(items, holder))
         return fail(ErrorCode::Refused,
                     "The text uses anchors; insert it in the text of the file instead.");
     EditBuilder builder(forest);
-    if (isFlowCollection(forest.lexeme(list).style)) {
+    if (isFlowCollection(forest.style(list))) {
         if (!forest.children(list).empty() || builder.inFlow(list))
             return fail(ErrorCode::Refused,
                         "This list is written in brackets, which cannot hold the text as it is.");

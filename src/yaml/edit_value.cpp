@@ -74,7 +74,7 @@ Result<void> updateSequence(EditBuilder& builder, NodeRef node, const Value& val
 
 Result<void> update(EditBuilder& builder, NodeRef node, const Value& value) {
     const Forest& forest = builder.forest();
-    const Style style = forest.lexeme(node).style;
+    const Style style = forest.style(node);
     if (holds(forest, node, value))
         return {};
     if (style == Style::Alias)
@@ -108,7 +108,7 @@ Result<Edit> setValue(const Forest& forest, NodeRef node, const Value& value) {
 }
 
 Result<Edit> setTypedText(const Forest& forest, NodeRef node, std::string_view text) {
-    const Style style = forest.lexeme(node).style;
+    const Style style = forest.style(node);
     const bool quoted = style == Style::SingleQuoted || style == Style::DoubleQuoted;
     const bool firstBreak = quoted && text.find('\n') != std::string_view::npos &&
                             scalarText(forest, node).find('\n') == std::string::npos;

@@ -51,19 +51,18 @@ bool innerText(std::string_view raw, char quote, std::string_view& inner) {
 
 // Most keys are told apart by their first letter, which a plain one has when read, too.
 bool hasKey(const Forest& forest, NodeRef child, std::string_view key) {
-    const Lexeme lexeme = forest.lexeme(child);
-    if (lexeme.key.empty())
+    const std::string_view raw = forest.key(child);
+    if (raw.empty())
         return false;
-    const char first = lexeme.key.front();
+    const char first = raw.front();
     if (first >= 'a' && first <= 'z' && !key.starts_with(first))
         return false;
-    return DecodedText::ofKey(forest, child, lexeme).view() == key;
+    return DecodedText::ofKey(forest, child, raw).view() == key;
 }
 
 }  // namespace
 
-DecodedText DecodedText::ofKey(const Forest& forest, NodeRef node, const Lexeme& lexeme) {
-    const std::string_view key = lexeme.key;
+DecodedText DecodedText::ofKey(const Forest& forest, NodeRef node, std::string_view key) {
     if (key.empty())
         return DecodedText(key);
     std::string_view inner;
@@ -88,7 +87,7 @@ DecodedText DecodedText::ofScalar(const Forest& forest, NodeRef node, const Lexe
 }
 
 NodeRef entryOf(const Forest& forest, NodeRef mapping, std::string_view key) {
-    if (mapping == kNoNode || !isMapping(forest.lexeme(mapping).style))
+    if (mapping == kNoNode || !isMapping(forest.style(mapping)))
         return kNoNode;
     for (const NodeRef child : forest.children(mapping))
         if (hasKey(forest, child, key))

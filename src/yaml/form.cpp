@@ -47,7 +47,7 @@ Style quotesOf(std::string_view raw) {
 }
 
 Value keyValueOf(const Forest& forest, NodeRef node) {
-    const std::string_view raw = forest.lexeme(node).key;
+    const std::string_view raw = forest.key(node);
     const bool plain =
         !raw.empty() && std::string_view("\"'?&!*").find(raw.front()) == std::string_view::npos;
     return plain ? resolvePlain(raw) : Value::ofString(keyText(forest, node));
@@ -88,7 +88,7 @@ ScalarText Former::scalar(const Value& value, std::string_view key,
         return encodeString(value.text, Style::Literal, where);
     Style preferred = habits_.strings;
     const NodeRef cousin = key == "-" ? kNoNode : exampleFor(forest_, collection_, key);
-    const Style example = cousin == kNoNode ? Style::Empty : forest_.lexeme(cousin).style;
+    const Style example = cousin == kNoNode ? Style::Empty : forest_.style(cousin);
     if (example == Style::SingleQuoted || example == Style::DoubleQuoted ||
         (example == Style::Plain && plainIsSafe(forest_.lexeme(cousin).raw, where)))
         preferred = example;
@@ -105,12 +105,12 @@ bool Former::prefersFlow(std::string_view key, const Value& value, int depth) co
         return false;
     if (key == "-") {
         for (const NodeRef sibling : forest_.children(collection_))
-            if (const Style style = forest_.lexeme(sibling).style; isCollection(style))
+            if (const Style style = forest_.style(sibling); isCollection(style))
                 return isFlowCollection(style) && !forest_.children(sibling).empty();
         return false;
     }
     const NodeRef cousin = cousinWithKey(forest_, collection_, key);
-    return cousin != kNoNode && isFlowCollection(forest_.lexeme(cousin).style) &&
+    return cousin != kNoNode && isFlowCollection(forest_.style(cousin)) &&
            !forest_.children(cousin).empty();
 }
 

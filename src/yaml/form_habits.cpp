@@ -48,7 +48,7 @@ private:
         for (const NodeRef child : forest_.children(node)) {
             if (budget_ < 0)
                 return;
-            if (isCollection(forest_.lexeme(child).style))
+            if (isCollection(forest_.style(child)))
                 visitChildren(child);
         }
         // Strings are judged by the nearest collection that has some.
@@ -109,7 +109,7 @@ NodeRef cousinWithKey(const Forest& forest, NodeRef mapping, std::string_view ke
             if (at >= siblings.size())
                 continue;
             for (const NodeRef child : forest.children(siblings[at]))
-                if (forest.lexeme(child).key == key)
+                if (forest.key(child) == key)
                     return child;
         }
     }
@@ -123,7 +123,7 @@ NodeRef exampleFor(const Forest& forest, NodeRef collection, std::string_view ke
     const auto entries = forest.children(collection);
     for (std::size_t i = 0; i < std::min(entries.size(), kCousinsToAsk); ++i)
         for (const NodeRef child : forest.children(entries[entries.size() - 1 - i]))
-            if (forest.lexeme(child).key == key)
+            if (forest.key(child) == key)
                 return child;
     return kNoNode;
 }

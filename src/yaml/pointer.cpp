@@ -75,7 +75,7 @@ NodeRef rootDocument(const Forest& forest) {
 }
 
 NodeRef child(const Forest& forest, NodeRef collection, std::string_view token) {
-    const Style style = forest.lexeme(collection).style;
+    const Style style = forest.style(collection);
     if (isSequence(style)) {
         const auto children = forest.children(collection);
         const std::size_t index = indexOf(token, children.size());
@@ -102,7 +102,7 @@ std::string pointerTo(const Forest& forest, NodeRef node) {
     std::vector<std::string> tokens;
     for (NodeRef parent = forest.parent(node); parent != kStream && parent != kNoNode;
          node = parent, parent = forest.parent(node)) {
-        if (isSequence(forest.lexeme(parent).style)) {
+        if (isSequence(forest.style(parent))) {
             const auto siblings = forest.children(parent);
             const auto at = std::find(siblings.begin(), siblings.end(), node);
             tokens.push_back(std::to_string(at - siblings.begin()));

@@ -52,10 +52,10 @@ private:
 Result<void> Comparison::documents(const std::vector<YAML::Node>& theirs) const {
     const auto ours = tree_.children(kStream);
     for (const NodeRef document : ours)
-        if (isBlockScalar(tree_.lexeme(document).style))
+        if (isBlockScalar(tree_.style(document)))
             return {};
     const auto isNull = [](const YAML::Node& each) { return each.IsNull(); };
-    const auto isEmpty = [this](NodeRef each) { return tree_.lexeme(each).style == Style::Empty; };
+    const auto isEmpty = [this](NodeRef each) { return tree_.style(each) == Style::Empty; };
     if (std::all_of(ours.begin(), ours.end(), isEmpty) &&
         std::all_of(theirs.begin(), theirs.end(), isNull))
         return {};
@@ -97,7 +97,7 @@ Result<void> Comparison::mapping(NodeRef ours, const YAML::Node& theirs) const {
     for (const NodeRef child : children) {
         if (entry == theirs.end())
             return differs(child, "the mapping ended before this key");
-        const SimpleKey key = simpleKey(tree_.lexeme(child).key);
+        const SimpleKey key = simpleKey(tree_.key(child));
         const bool isText = key.simple && key.style != Style::Empty && entry->first.IsScalar();
         if (isText && entry->first.Scalar() != keyText(tree_, child))
             return differs(child, "the key \"" + entry->first.Scalar() + "\" instead of this one");

@@ -7,7 +7,7 @@ namespace pe::yaml {
 namespace {
 
 std::string_view slice(const std::string& text, Offset begin, Offset end) {
-    return std::string_view(text).substr(begin, end - begin);
+    return {text.data() + begin, end - begin};
 }
 
 std::string_view openText(const std::string& text, const TreeNode& node) {
@@ -62,6 +62,15 @@ Lexeme Tree::lexeme(NodeRef ref) const {
     result.footer = slice(text, node.footerBegin, node.footerEnd);
     result.suffix = slice(text, node.footerEnd, node.suffixEnd);
     return result;
+}
+
+Style Tree::style(NodeRef ref) const {
+    return data_->nodes[ref].style;
+}
+
+std::string_view Tree::key(NodeRef ref) const {
+    const TreeNode& node = data_->nodes[ref];
+    return slice(data_->text, node.begin, node.keyEnd);
 }
 
 std::span<const NodeRef> Tree::children(NodeRef ref) const {

@@ -26,8 +26,10 @@ std::string identityOf(const Value& key) {
     return key.isString() ? key.text : '\x01' + toJson(key);
 }
 
-bool holdsKey(const Value& mapping, const Value& key) {
-    return std::any_of(mapping.entries.begin(), mapping.entries.end(), [&](const auto& entry) {
+// Whether the last key of a mapping is one of those before it.
+bool repeatsKey(const Value& mapping) {
+    const Value& key = mapping.entries.back().first;
+    return std::any_of(mapping.entries.begin(), mapping.entries.end() - 1, [&](const auto& entry) {
         return entry.first.isString() && key.isString()
                    ? entry.first.text == key.text
                    : identityOf(entry.first) == identityOf(key);
@@ -47,18 +49,20 @@ public:
     Reader(const Forest& forest, NodeRef document)
         : forest_(forest), document_(document), schema_(schemaOf(forest, document)) {}
 
-    Result<Value> value(NodeRef node);
-    Result<Value> key(NodeRef entry);
+    // Each puts what it reads into `out`, which is of kind Null before.
+    Result<void> value(NodeRef node, Value& out);
 
 private:
-    Result<Value> scalar(NodeRef node, const Lexeme& lexeme);
-    Result<Value> typed(NodeRef node, Style style, std::string_view props, std::string text);
-    Result<Value> sequence(NodeRef node);
-    Result<Value> mapping(NodeRef node);
-    Result<Value> target(NodeRef alias, const AnchorTarget& target, std::string_view name);
+    Result<void> key(NodeRef entry, Value& out);
+    Result<void> typed(NodeRef node, Style style, std::string_view props, std::string text,
+                       Value& out);
+    Result<void> sequence(NodeRef node, Value& out);
+    Result<void> mapping(NodeRef node, Value& out);
+    Result<void> target(NodeRef alias, const AnchorTarget& target, std::string_view name,
+                        Value& out);
     const Anchors& anchors();
     bool count(std::size_t bytes);
-    static Result<Value> tooLarge() {
+    static Result<void> tooLarge() {
         return fail(ErrorCode::LimitExceeded,
                     "Aliases or nesting make this value too large to read.");
     }
@@ -102,7 +106,8 @@ tl::unexpected<Error> Reader::refuse(NodeRef node, std::string message, bool atP
     return fail(ErrorCode::Unreadable, std::move(message));
 }
 
-Result<Value> Reader::target(NodeRef alias, const AnchorTarget& target, std::string_view name) {
+Result<void> Reader::target(NodeRef alias, const AnchorTarget& target, std::string_view name,
+                            Value& out) {
     if (target.node == kNoNode)
         return refuse(alias, "No anchor corresponds to alias \"" + std::string(name) + "\"", false);
     // An alias inside its own anchor stands for a value without end.
@@ -110,7 +115,7 @@ Result<Value> Reader::target(NodeRef alias, const AnchorTarget& target, std::str
         return tooLarge();
     ++depth_;
     ++aliases_;
-    auto result = target.isKey ? key(target.node) : value(target.node);
+    auto result = target.isKey ? key(target.node, out) : value(target.node, out);
     --aliases_;
     --depth_;
     if (!target.isKey)
@@ -118,28 +123,26 @@ Result<Value> Reader::target(NodeRef alias, const AnchorTarget& target, std::str
     return result;
 }
 
-Result<Value> Reader::typed(NodeRef node, Style style, std::string_view props, std::string text) {
+Result<void> Reader::typed(NodeRef node, Style style, std::string_view props, std::string text,
+                           Value& out) {
     const std::string_view tag = props.empty() ? props : tagOf(props);
     if (!tag.empty() && !isScalarTag(tag))
         return refuse(node, unknownTagMessage(tag), true);
     if (!tag.empty()) {
         auto value = taggedScalar(tag, text, schema_);
-        return value ? std::move(value) : refuse(node, value.error().message, false);
+        if (!value)
+            return refuse(node, value.error().message, false);
+        out = std::move(*value);
+    } else if (style == Style::Plain || style == Style::Empty) {
+        out = resolvePlain(text, schema_);
+    } else {
+        out.kind = Value::Kind::String;
+        out.text = std::move(text);
     }
-    if (style == Style::Plain || style == Style::Empty)
-        return resolvePlain(text, schema_);
-    return Value::ofString(std::move(text));
+    return {};
 }
 
-Result<Value> Reader::scalar(NodeRef node, const Lexeme& lexeme) {
-    if (!count(lexeme.raw.size()))
-        return tooLarge();
-    return typed(
-        node, lexeme.style, lexeme.props,
-        decodeScalar(lexeme.style, lexeme.open, lexeme.raw, lexeme.column + lexeme.offset));
-}
-
-Result<Value> Reader::value(NodeRef node) {
+Result<void> Reader::value(NodeRef node, Value& out) {
     if (depth_ >= kDeepest)
         return tooLarge();
     const Lexeme lexeme = forest_.lexeme(node);
@@ -147,73 +150,73 @@ Result<Value> Reader::value(NodeRef node) {
         return fail(ErrorCode::Unreadable, "malformed yaml");
     if (lexeme.style == Style::Alias) {
         const std::string_view name = lexeme.raw.substr(1);
-        return target(node, anchors().valueTarget(node), name);
+        return target(node, anchors().valueTarget(node), name, out);
     }
     if (!isCollection(lexeme.style))
-        return scalar(node, lexeme);
+        return count(lexeme.raw.size())
+                   ? typed(node, lexeme.style, lexeme.props, scalarText(lexeme), out)
+                   : tooLarge();
     const std::string_view tag = lexeme.props.empty() ? lexeme.props : tagOf(lexeme.props);
     if (!tag.empty() && !isCollectionTag(tag, isMapping(lexeme.style)))
         return refuse(node, unknownTagMessage(tag), true);
     if (!count(0))
         return tooLarge();
     ++depth_;
-    auto result = isSequence(lexeme.style) ? sequence(node) : mapping(node);
+    auto result = isSequence(lexeme.style) ? sequence(node, out) : mapping(node, out);
     --depth_;
     return result;
 }
 
-Result<Value> Reader::sequence(NodeRef node) {
-    Value result = Value::sequence();
+Result<void> Reader::sequence(NodeRef node, Value& out) {
+    out.kind = Value::Kind::Sequence;
     const auto children = forest_.children(node);
-    result.items.reserve(children.size());
-    for (const NodeRef child : children) {
-        PE_TRY_ASSIGN(Value item, value(child));
-        result.items.push_back(std::move(item));
-    }
-    return result;
+    out.items.reserve(children.size());
+    for (const NodeRef child : children)
+        PE_TRY(value(child, out.items.emplace_back()));
+    return {};
 }
 
-Result<Value> Reader::mapping(NodeRef node) {
-    Value result = Value::mapping();
+Result<void> Reader::mapping(NodeRef node, Value& out) {
+    out.kind = Value::Kind::Mapping;
     const auto children = forest_.children(node);
-    result.entries.reserve(children.size());
+    out.entries.reserve(children.size());
     const bool few = children.size() <= kFewEntries;
     std::unordered_set<std::string> seen;
     for (const NodeRef child : children) {
-        if (forest_.lexeme(child).style == Style::Opaque)
+        if (forest_.style(child) == Style::Opaque)
             return fail(ErrorCode::Unreadable, "malformed yaml");
-        PE_TRY_ASSIGN(Value name, key(child));
-        PE_TRY_ASSIGN(Value held, value(child));
-        const bool isNew = few ? !holdsKey(result, name) : seen.insert(identityOf(name)).second;
-        if (isNew)
-            result.entries.emplace_back(std::move(name), std::move(held));
+        auto& [name, held] = out.entries.emplace_back();
+        PE_TRY(key(child, name));
+        PE_TRY(value(child, held));
+        if (few ? repeatsKey(out) : !seen.insert(identityOf(name)).second)
+            out.entries.pop_back();
     }
-    return result;
+    return {};
 }
 
-Result<Value> Reader::key(NodeRef entry) {
+Result<void> Reader::key(NodeRef entry, Value& out) {
     const Lexeme lexeme = forest_.lexeme(entry);
-    Result<Value> result = Value::null();
-    const SimpleKey parts = isBareWord(lexeme.key) ? SimpleKey{} : simpleKey(lexeme.key);
-    if (isBareWord(lexeme.key)) {
-        if (!count(lexeme.key.size()))
-            return tooLarge();
-        result = resolvePlain(lexeme.key, schema_);
-    } else if (parts.simple) {
+    const bool bare = isBareWord(lexeme.key);
+    const SimpleKey parts = bare ? SimpleKey{true, {}, lexeme.key} : simpleKey(lexeme.key);
+    if (parts.simple) {
         if (!count(parts.raw.size()))
             return tooLarge();
-        result =
-            typed(entry, parts.style, parts.props, decodeScalar(parts.style, {}, parts.raw, 0));
+        PE_TRY(typed(entry, parts.style, parts.props,
+                     bare ? std::string(lexeme.key) : decodeScalar(parts.style, {}, parts.raw, 0),
+                     out));
     } else if (lexeme.key.starts_with('*')) {
-        result = depth_ < kDeepest ? target(entry, anchors().keyTarget(entry), lexeme.key.substr(1))
-                                   : tooLarge();
+        if (depth_ >= kDeepest)
+            return tooLarge();
+        PE_TRY(target(entry, anchors().keyTarget(entry), lexeme.key.substr(1), out));
     } else {
         const auto tree = parseKey(lexeme.key, lexeme.column);
-        result = tree ? loadValue(*tree) : fail(ErrorCode::Unreadable, "malformed yaml");
+        if (!tree)
+            return fail(ErrorCode::Unreadable, "malformed yaml");
+        PE_TRY_ASSIGN(out, loadValue(*tree));
     }
-    if (result && result->isNull())
+    if (out.isNull())
         return fail(ErrorCode::Unreadable, "malformed yaml");
-    return result;
+    return {};
 }
 
 }  // namespace
@@ -221,7 +224,9 @@ Result<Value> Reader::key(NodeRef entry) {
 Result<Value> valueOf(const Forest& forest, NodeRef node) {
     if (node == kStream)
         return loadValue(forest);
-    return Reader(forest, documentOf(forest, node)).value(node);
+    Value result;
+    PE_TRY(Reader(forest, documentOf(forest, node)).value(node, result));
+    return result;
 }
 
 Result<Value> loadValue(const Forest& forest) {

@@ -75,7 +75,7 @@ Slot slotOf(const Tree& tree, NodeRef node) {
     slot.path = slot.parent = testing::pathTo(tree, node);
     slot.index = slot.parent.back();
     slot.parent.pop_back();
-    slot.mapping = isMapping(tree.lexeme(tree.parent(node)).style);
+    slot.mapping = isMapping(tree.style(tree.parent(node)));
     return slot;
 }
 
@@ -89,7 +89,7 @@ void moveWithin(List& list, std::size_t from, std::size_t to) {
 TEST_F(EditCorpus, AnyScalarTakesAnyText) {
     std::size_t turn = 0;
     eachEntry([&](const Sample& sample, NodeRef node) {
-        if (isCollection(sample.tree.lexeme(node).style))
+        if (isCollection(sample.tree.style(node)))
             return;
         const auto& texts = testing::kNastyTexts;
         const Value value = Value::ofString(texts[turn++ % texts.size()]);
@@ -127,7 +127,7 @@ TEST_F(EditCorpus, AnEntryCanBeInsertedBehindAnyOther) {
         const NodeRef list = sample.tree.parent(node);
         const std::string text =
             check(sample, insertEntry(sample.tree, list, node, "zz new", value), intended);
-        const bool block = isBlockCollection(sample.tree.lexeme(list).style);
+        const bool block = isBlockCollection(sample.tree.style(list));
         if (!block || text.empty() || !sample.tree.text().ends_with('\n'))
             return;
         EXPECT_EQ(testing::lineChange(sample.tree.text(), text).removed, 0u) << text;

@@ -54,7 +54,7 @@ TEST(DecodedText, IsWhatTheSlowWayReads) {
         const Tree tree = parse(testing::readFile(path));
         for (NodeRef node = 1; node < tree.size(); ++node) {
             EXPECT_EQ(DecodedText::ofKey(tree, node).view(), keyText(tree, node)) << path;
-            if (isScalar(tree.lexeme(node).style)) {
+            if (isScalar(tree.style(node))) {
                 EXPECT_EQ(DecodedText::ofScalar(tree, node).view(), scalarText(tree, node)) << path;
             }
         }

@@ -63,7 +63,7 @@ const std::vector<std::string> kTexts = {
 Surroundings surroundingsOf(const Forest& forest, NodeRef node) {
     Surroundings around;
     const NodeRef parent = forest.parent(node);
-    around.above = forest.lexeme(parent).style;
+    around.above = forest.style(parent);
     around.first = forest.children(parent).front() == node;
     around.children = forest.children(node).size();
     return around;
@@ -73,7 +73,7 @@ void checkFits(const Forest& forest, NodeRef node) {
     for (const NodeRef child : forest.children(node)) {
         if (node != kStream) {
             EXPECT_TRUE(fits(forest.lexeme(child), surroundingsOf(forest, child)))
-                << forest.lexeme(child).key << '|' << forest.lexeme(child).raw;
+                << forest.key(child) << '|' << forest.lexeme(child).raw;
         }
         checkFits(forest, child);
     }
@@ -158,7 +158,7 @@ TEST(Fit, AnyMixtureHasAPlainFormThatReadsAsItsValue) {
         Draft draft(tree);
         const NodeRef node = *resolve(tree, place.pointer);
         Entry entry = mixed(all);
-        const bool list = isSequence(tree.lexeme(tree.parent(node)).style);
+        const bool list = isSequence(tree.style(tree.parent(node)));
         RC_PRE(list == (entry.key == "-" || entry.key.empty()));
         RC_PRE(entry.style != Style::Alias);
         draft.entry(node) = entry;

@@ -122,7 +122,7 @@ TEST(Problem, StepsBeforeAndAfterABrokenOneAreRead) {
         const auto items = tree.children(*steps);
         ASSERT_GE(items.size(), 2u) << middle;
         EXPECT_EQ(tree.lexeme(child(tree, items.front(), "name")).raw, "a") << middle;
-        ASSERT_EQ(tree.lexeme(items.back()).style, Style::BlockMapping) << middle;
+        ASSERT_EQ(tree.style(items.back()), Style::BlockMapping) << middle;
         EXPECT_EQ(tree.lexeme(child(tree, items.back(), "name")).raw, "c") << middle;
         EXPECT_TRUE(resolve(tree, "/end")) << middle;
     }

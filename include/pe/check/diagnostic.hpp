@@ -43,7 +43,7 @@ struct Diagnostic {
     std::string code;  // stable: "field.unknown"
     Severity severity = Severity::Warning;
     std::string message;  // one sentence: what is wrong, and what to do
-    std::string why;      // what the engine does with it; a sentence or two, may be empty
+    std::string why;      // what the engine does with it; a sentence or two, else the rule's own
     yaml::NodeRef node = yaml::kNoNode;  // the entry it is about; kNoNode: the text as such
     std::size_t begin = 0;               // bytes of the shown text
     std::size_t end = 0;

@@ -14,10 +14,11 @@ namespace pe::yaml {
 class DecodedText {
 public:
     // The raw text for keys that are no scalars.
-    static DecodedText ofKey(const Forest& forest, NodeRef node, const Lexeme& lexeme);
     static DecodedText ofKey(const Forest& forest, NodeRef node) {
-        return ofKey(forest, node, forest.lexeme(node));
+        return ofKey(forest, node, forest.key(node));
     }
+    // Of the key as it is written.
+    static DecodedText ofKey(const Forest& forest, NodeRef node, std::string_view key);
     // Empty for collections, aliases and opaque values.
     static DecodedText ofScalar(const Forest& forest, NodeRef node, const Lexeme& lexeme);
     static DecodedText ofScalar(const Forest& forest, NodeRef node) {
@@ -47,7 +48,7 @@ template <class Visit>
 void forEachEntry(const Forest& forest, NodeRef mapping, Visit visit) {
     for (const NodeRef child : forest.children(mapping)) {
         const Lexeme lexeme = forest.lexeme(child);
-        const DecodedText key = DecodedText::ofKey(forest, child, lexeme);
+        const DecodedText key = DecodedText::ofKey(forest, child, lexeme.key);
         visit(child, lexeme, key.view());
     }
 }

@@ -87,6 +87,9 @@ public:
     // For the stream: style Stream, open = byte order mark or empty, footer = bytes after all
     // documents (comments of a file that has no node at all are there too).
     virtual Lexeme lexeme(NodeRef node) const = 0;
+    // These two of its fields, for the many who ask for no other.
+    virtual Style style(NodeRef node) const { return lexeme(node).style; }
+    virtual std::string_view key(NodeRef node) const { return lexeme(node).key; }
     virtual std::span<const NodeRef> children(NodeRef node) const = 0;
     virtual NodeRef parent(NodeRef node) const = 0;  // kNoNode for the stream
 };

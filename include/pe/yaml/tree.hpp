@@ -25,6 +25,8 @@ struct Span {
 class Tree final : public Forest {
 public:
     Lexeme lexeme(NodeRef node) const override;
+    Style style(NodeRef node) const override;
+    std::string_view key(NodeRef node) const override;
     std::span<const NodeRef> children(NodeRef node) const override;
     NodeRef parent(NodeRef node) const override;
 

@@ -50,6 +50,7 @@ Result<Value> valueOf(const Forest& forest, NodeRef node);
 Result<Value> loadValue(const Forest& forest);
 
 // The text of a scalar node as decoded from its style, before any type is given to it.
+std::string scalarText(const Lexeme& lexeme);
 std::string scalarText(const Forest& forest, NodeRef node);
 // The key of a mapping entry, decoded; the raw text for keys that are no scalars.
 std::string keyText(const Forest& forest, NodeRef node);
