@@ -74,8 +74,6 @@ void EdgeLayer::sceneChanged() {
 QColor EdgeLayer::color(format::EdgeKind kind) const {
     const Theme& theme = *state_.theme;
     switch (kind) {
-        case format::EdgeKind::Sequence:
-            return theme.edge;
         case format::EdgeKind::PreviousResponse:
             return theme.edgePreviousResponse;
         case format::EdgeKind::Variable:
@@ -85,9 +83,10 @@ QColor EdgeLayer::color(format::EdgeKind kind) const {
             return theme.edgeCondition;
         case format::EdgeKind::DataSource:
             return theme.edgeDataSource;
+        case format::EdgeKind::Sequence:
         case format::EdgeKind::Function:
         case format::EdgeKind::PipelineFile:
-            return theme.edgeFile;
+            break;
     }
     return theme.edge;
 }

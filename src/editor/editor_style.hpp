@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // EditorStyle: Fusion with our own pictures where a style sheet cannot reach: buttons that close
-// tabs, dialogs. UI thread.
+// tabs, check and radio buttons, dialogs. UI thread.
 #pragma once
 
 #include <QProxyStyle>

@@ -45,7 +45,6 @@ Theme makeLight() {
     theme.edgeTemplate = rgb(0x7c3aed);
     theme.edgeCondition = rgb(0xb45309);
     theme.edgeDataSource = rgb(0x0f766e);
-    theme.edgeFile = rgb(0x64748b);
     theme.syntaxKey = rgb(0x0b57a4);
     theme.syntaxString = rgb(0x1a6b3c);
     theme.syntaxNumber = rgb(0xa3420a);
@@ -87,7 +86,6 @@ Theme makeDark() {
     theme.edgeTemplate = rgb(0xb794f6);
     theme.edgeCondition = rgb(0xf0a860);
     theme.edgeDataSource = rgb(0x4fc4b5);
-    theme.edgeFile = rgb(0x94a3b8);
     theme.syntaxKey = rgb(0x82b4ff);
     theme.syntaxString = rgb(0x8fd6a5);
     theme.syntaxNumber = rgb(0xf0a878);

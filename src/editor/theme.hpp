@@ -44,7 +44,6 @@ struct Theme {
     QColor edgeTemplate;
     QColor edgeCondition;
     QColor edgeDataSource;
-    QColor edgeFile;  // functions and pipeline files
 
     QColor syntaxKey;
     QColor syntaxString;

@@ -146,8 +146,11 @@ void EdgeRouter::route(Layout& layout) {
         const GraphEdge& edge = graph_.edges[i];
         const Plan& plan = plans_[i];
         const bool hidden = plan.from != edge.from || plan.to != edge.to;
+        // What leads to a function or another file has no end in this picture.
+        const bool leadsOut =
+            edge.kind == EdgeKind::Function || edge.kind == EdgeKind::PipelineFile;
         if (plan.from == plan.to) {
-            if (!hidden)
+            if (!hidden && !leadsOut)
                 layout.routes[i] = loop(plan, layout);
         } else if (edge.kind == EdgeKind::Sequence) {
             layout.routes[i] = straight(plan, layout);

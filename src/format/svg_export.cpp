@@ -28,8 +28,6 @@ struct EdgeLook {
 
 EdgeLook lookOf(EdgeKind kind) {
     switch (kind) {
-        case EdgeKind::Sequence:
-            return {kSpine, ""};
         case EdgeKind::PreviousResponse:
             return {"#2563c9", ""};
         case EdgeKind::Template:
@@ -40,9 +38,10 @@ EdgeLook lookOf(EdgeKind kind) {
             return {"#7444c4", ""};
         case EdgeKind::Variable:
             return {"#8a6100", "2 4"};
+        case EdgeKind::Sequence:
         case EdgeKind::Function:
         case EdgeKind::PipelineFile:
-            return {kQuiet, "2 3"};
+            break;
     }
     return {kSpine, ""};
 }

@@ -41,7 +41,7 @@ Graph randomGraph(std::size_t maxNodes) {
         graph.edges.push_back(
             {*rc::gen::inRange<GraphIndex>(0, count), *rc::gen::inRange<GraphIndex>(0, count),
              *rc::gen::elementOf(std::vector<EdgeKind>{EdgeKind::PreviousResponse,
-                                                       EdgeKind::Condition, EdgeKind::Function}),
+                                                       EdgeKind::Condition, EdgeKind::DataSource}),
              1});
     return graph;
 }
@@ -191,6 +191,17 @@ TEST(Layout, ManyLanesAreWrappedIntoRows) {
     const Layout layout = layOut(graph);
     EXPECT_LT(layout.bounds.width, 20 * 264);
     EXPECT_LT(layout.bounds.height, 20 * 88);
+}
+
+TEST(Layout, WhatLeadsToAFunctionOrAnotherFileIsNoLine) {
+    Graph graph;
+    graph.nodes.resize(2);
+    for (const EdgeKind kind : {EdgeKind::Condition, EdgeKind::Function, EdgeKind::PipelineFile})
+        graph.edges.push_back({1, 1, kind, 1});
+    const Layout layout = layOut(graph);
+    EXPECT_GE(layout.routes[0].size(), 2U);
+    EXPECT_THAT(layout.routes[1], IsEmpty());
+    EXPECT_THAT(layout.routes[2], IsEmpty());
 }
 
 TEST(Layout, OfNothingIsEmpty) {
