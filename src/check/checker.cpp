@@ -12,6 +12,7 @@
 #include "reader_refusal.hpp"
 #include "reporter.hpp"
 #include "rule.hpp"
+#include "shared_value.hpp"
 #include "surroundings.hpp"
 
 namespace pe::check {
@@ -50,7 +51,7 @@ struct Checker::Data {
                   std::unordered_map<NodeRef, std::vector<Finding>>& kept);
     std::vector<Finding> runStep(const StepContext& context, FindingReporter& reporter) const;
     std::vector<Finding> runPipeline(const PipelineContext& context) const;
-    void show(const Subject& subject, const std::vector<Finding>& findings);
+    void show(const Subject& subject, const std::vector<Finding>& findings, SharedValues& shared);
 };
 
 std::vector<Finding> Checker::Data::runStep(const StepContext& context,
@@ -97,7 +98,8 @@ void Checker::Data::runSteps(const PipelineContext& context,
     }
 }
 
-void Checker::Data::show(const Subject& subject, const std::vector<Finding>& findings) {
+void Checker::Data::show(const Subject& subject, const std::vector<Finding>& findings,
+                         SharedValues& shared) {
     for (const Finding& each : findings) {
         const yaml::Span span = spanOf(subject, each.place);
         Diagnostic& shown = diagnostics.emplace_back(each.diagnostic);
@@ -105,6 +107,7 @@ void Checker::Data::show(const Subject& subject, const std::vector<Finding>& fin
         shown.end = span.end;
         if (const RuleInfo* rule = shown.why.empty() ? ruleInfo(shown.code) : nullptr)
             shown.why = rule->explanation;
+        std::erase_if(shown.fixes, [&](const Fix& fix) { return shared.concern(fix); });
     }
 }
 
@@ -125,13 +128,14 @@ void Checker::Data::run(const Subject& subject, const std::unordered_set<NodeRef
     runSteps(context, changed, kept);
     byStep = std::move(kept);
     diagnostics.clear();
+    SharedValues shared(forest);
     for (const auto& [step, findings] : byStep)
-        show(subject, findings);
-    show(subject, runPipeline(context));
+        show(subject, findings, shared);
+    show(subject, runPipeline(context), shared);
     if (std::none_of(diagnostics.begin(), diagnostics.end(), explainsRefusal)) {
         FindingReporter reporter(subject, settings);
         reportReaderRefusal(context, reporter);
-        show(subject, reporter.take());
+        show(subject, reporter.take(), shared);
     }
     std::sort(diagnostics.begin(), diagnostics.end(), standsBefore);
     diagnostics.erase(std::unique(diagnostics.begin(), diagnostics.end(), sameFinding),

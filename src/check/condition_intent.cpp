@@ -199,8 +199,11 @@ std::optional<std::string> unwrapped(std::string_view text) {
 }  // namespace
 
 std::optional<ConditionIntent> intendedCondition(std::string_view text) {
-    if (wholeOf(text).empty())
+    const std::string_view whole = wholeOf(text).in(text);
+    if (whole.empty())
         return std::nullopt;
+    if (whole == "true" || whole == "false")  // literals count beside an operator only
+        return ConditionIntent{Value::ofString("true == " + std::string(whole))};
     const std::optional<std::string> bare = unwrapped(text);
     if (!bare)
         return std::nullopt;

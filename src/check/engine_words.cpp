@@ -124,9 +124,9 @@ private:
 
     // On the key of a field that has a wrong value, else on the entry.
     Diagnostic& report(std::string_view code, const Refusal& refusal, std::string message) {
-        const bool collection = yaml::isCollection(forest_.lexeme(refusal.node).style);
-        const bool keyed = collection && forest_.lexeme(refusal.node).key != "-" &&
-                           !forest_.lexeme(refusal.node).key.empty();
+        const bool collection = yaml::isCollection(forest_.style(refusal.node));
+        const bool keyed =
+            collection && forest_.key(refusal.node) != "-" && !forest_.key(refusal.node).empty();
         Diagnostic& found = keyed ? reporter_.onKey(code, refusal.node, std::move(message))
                                   : reporter_.onValue(code, refusal.node, std::move(message));
         found.why = saying(refusal);
@@ -151,7 +151,7 @@ private:
         }
         if (refusal.message.ends_with("requires session_config"))
             return reportSession(refusal, type);
-        if (yaml::isMapping(forest_.lexeme(refusal.node).style))
+        if (yaml::isMapping(forest_.style(refusal.node)))
             report("enhanced.missing", refusal,
                    "The engine's second loader wants another field here.");
         else
@@ -183,11 +183,32 @@ private:
         Diagnostic& found = report("enhanced.value", refusal,
                                    "The engine's second loader refuses this value; ordinary runs "
                                    "take it.");
-        const std::string_view key = forest_.lexeme(refusal.node).key;
+        const std::string_view key = forest_.key(refusal.node);
+        if (const std::string_view same = sameForBoth(refusal.node); !same.empty())
+            found.fixes.push_back(setValueFix("Change to `" + std::string(same) + "`", refusal.node,
+                                              Value::ofString(std::string(same)), Safety::Safe));
         if (!key.empty() && key != "-" && refusal.node != workflow_)
             found.fixes.push_back(removeFix(
                 "Delete `" + keyOf(forest_, refusal.node) + "`, so that its default counts",
                 refusal.node, Safety::Choice));
+    }
+
+    // The spelling that this loader takes of a word that a run takes in two.
+    std::string_view sameForBoth(NodeRef node) const {
+        struct Spelling {
+            std::string_view key;
+            std::string_view word;
+            std::string_view same;
+        };
+        constexpr std::array<Spelling, 3> kSpellings{
+            {{"output_format", "stream-json", "stream_json"},
+             {"permission_mode", "acceptEdits", "accept_edits"},
+             {"permission_mode", "bypassPermissions", "bypass_permissions"}}};
+        const auto word = textOf(forest_, node);
+        for (const Spelling& each : kSpellings)
+            if (word && *word == each.word && keyIs(forest_, node, each.key))
+                return each.same;
+        return {};
     }
 
     const yaml::Forest& forest_;

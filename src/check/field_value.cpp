@@ -139,6 +139,51 @@ std::optional<bool> truthIn(std::string_view text) {
     return std::nullopt;
 }
 
+// What a word of another library means here; else the nearest of the words.
+std::string_view wordMeant(std::string_view key, std::string_view word,
+                           const std::vector<std::string_view>& words) {
+    struct Synonym {
+        std::string_view key;
+        std::string_view word;
+        std::string_view meant;
+    };
+    constexpr std::array<Synonym, 8> kSynonyms{{{"function", "avg", "average"},
+                                                {"function", "mean", "average"},
+                                                {"function", "total", "sum"},
+                                                {"function", "minimum", "min"},
+                                                {"function", "maximum", "max"},
+                                                {"function", "distinct", "unique"},
+                                                {"order", "ascending", "asc"},
+                                                {"order", "descending", "desc"}}};
+    for (const Synonym& each : kSynonyms)
+        if (each.key == key && each.word == word)
+            return each.meant;
+    return nearest(word, words);
+}
+
+// The word that the engine takes for every word it does not know; empty if there is none.
+std::string_view fallbackOf(const FieldSpec& spec) {
+    constexpr std::array<FieldWord, 3> kFallbacks{{{"scope", "global"},
+                                                   {"fallback_action", "graceful_degradation"},
+                                                   {"permission_mode", "default"}}};
+    for (const FieldWord& each : kFallbacks)
+        if (each.key == spec.key)
+            return each.word;
+    return {};
+}
+
+// The engine has `unique` as a function.
+Fix uniqueFix(const yaml::Forest& forest, NodeRef operation) {
+    const std::string title = "Write `aggregate` with the function `unique`";
+    document::Batch batch;
+    batch.commands.push_back(
+        {document::SetValue{operation, Value::ofString("aggregate")}, title, 0});
+    batch.commands.push_back(
+        {document::SetField{forest.parent(operation), "function", Value::ofString("unique")}, title,
+         0});
+    return {title, false, document::Command{std::move(batch), title, 0}};
+}
+
 // The names in "Read, Write".
 Value listFrom(std::string_view text) {
     Value list = Value::sequence();
@@ -204,13 +249,9 @@ bool FieldValueCheck::check(NodeRef entry, const FieldSpec& spec, const FieldPla
 
 bool FieldValueCheck::scalar(NodeRef entry, NodeRef value, const FieldSpec& spec,
                              const FieldPlace& place) {
-    if (yaml::isCollection(forest_.lexeme(value).style)) {
+    if (yaml::isCollection(forest_.style(value))) {
         if (!isNote(spec))
-            wrongKind(entry, spec, place,
-                      spec.kind == FieldKind::Boolean ? "true or false"
-                      : spec.kind == FieldKind::Integer || spec.kind == FieldKind::Number
-                          ? "a number"
-                          : "a text");
+            collection(entry, value, spec, place);
         return false;
     }
     const auto read = scalarOf(forest_, value);
@@ -223,6 +264,22 @@ bool FieldValueCheck::scalar(NodeRef entry, NodeRef value, const FieldSpec& spec
     else if (spec.kind == FieldKind::Choice)
         choice(entry, *read, spec, place);
     return true;
+}
+
+void FieldValueCheck::collection(NodeRef entry, NodeRef value, const FieldSpec& spec,
+                                 const FieldPlace& place) {
+    const bool number = spec.kind == FieldKind::Integer || spec.kind == FieldKind::Number;
+    Diagnostic& found = wrongKind(entry, spec, place,
+                                  spec.kind == FieldKind::Boolean ? "true or false"
+                                  : number                        ? "a number"
+                                                                  : "a text");
+    const auto items = forest_.children(value);
+    if (!yaml::isSequence(forest_.style(value)) || items.size() != 1 || value != entry)
+        return;
+    const auto only = scalarOf(forest_, items.front());
+    if (only && only->isString() && !number && spec.kind != FieldKind::Boolean)
+        found.fixes.push_back(setValueFix("Take the only item of the list", entry,
+                                          Value::ofString(only->text), Safety::Safe));
 }
 
 void FieldValueCheck::number(NodeRef entry, const Value& value, const FieldSpec& spec,
@@ -308,7 +365,7 @@ void FieldValueCheck::choice(NodeRef entry, const Value& value, const FieldSpec&
     if (known || taken)
         return;
     const std::vector<std::string_view> words(spec.choices.begin(), spec.choices.end());
-    const std::string near{nearest(word, words)};
+    const std::string near{wordMeant(spec.key, word, words)};
     const std::string_view code =
         listed(kFailingChoices, place.type, spec.key) ? "field.choice-fails" : "field.choice";
     Diagnostic& found = reporter_.onValue(
@@ -318,11 +375,19 @@ void FieldValueCheck::choice(NodeRef entry, const Value& value, const FieldSpec&
     if (!near.empty())
         found.fixes.push_back(setValueFix("Change to `" + near + "`", entry, Value::ofString(near),
                                           isSlip(word, near) ? Safety::Safe : Safety::Choice));
+    if (spec.key == "operation" && word == "unique")
+        found.fixes.push_back(uniqueFix(forest_, entry));
+    const std::string fallback{fallbackOf(spec)};
+    if (!fallback.empty() && fallback != near)
+        found.fixes.push_back(setValueFix("Change to `" + fallback + "`, as the engine takes it",
+                                          entry, Value::ofString(fallback), Safety::Choice));
+    if (spec.kind == FieldKind::TextList)
+        found.fixes.push_back(removeFix("Remove `" + shortened(word) + "`", entry, Safety::Choice));
 }
 
 bool FieldValueCheck::list(NodeRef entry, NodeRef value, const FieldSpec& spec,
                            const FieldPlace& place) {
-    const yaml::Style style = forest_.lexeme(value).style;
+    const yaml::Style style = forest_.style(value);
     if (!yaml::isSequence(style)) {
         const auto text = textOf(forest_, value);
         if (isNull(forest_, value) || style == yaml::Style::Opaque || (text && isTemplated(*text)))
@@ -337,7 +402,7 @@ bool FieldValueCheck::list(NodeRef entry, NodeRef value, const FieldSpec& spec,
                        kKnownWordsOnly.end();
     if (spec.kind == FieldKind::TextList)
         for (const NodeRef item : forest_.children(value)) {
-            if (yaml::isCollection(forest_.lexeme(item).style))
+            if (yaml::isCollection(forest_.style(item)))
                 reporter_.onValue("field.type", item,
                                   "The items of `" + spec.key + "` must be texts.");
             else if (const auto word = scalarOf(forest_, item); known && word)
@@ -348,7 +413,7 @@ bool FieldValueCheck::list(NodeRef entry, NodeRef value, const FieldSpec& spec,
 
 bool FieldValueCheck::mapping(NodeRef entry, NodeRef value, const FieldSpec& spec,
                               const FieldPlace& place) {
-    const yaml::Style style = forest_.lexeme(value).style;
+    const yaml::Style style = forest_.style(value);
     if (yaml::isMapping(style))
         return true;
     const auto text = textOf(forest_, value);

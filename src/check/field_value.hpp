@@ -35,6 +35,8 @@ private:
               const FieldPlace& place);
     bool mapping(yaml::NodeRef entry, yaml::NodeRef value, const format::FieldSpec& spec,
                  const FieldPlace& place);
+    void collection(yaml::NodeRef entry, yaml::NodeRef value, const format::FieldSpec& spec,
+                    const FieldPlace& place);
     void number(yaml::NodeRef entry, const yaml::Value& value, const format::FieldSpec& spec,
                 const FieldPlace& place);
     void boolean(yaml::NodeRef entry, const yaml::Value& value, const format::FieldSpec& spec);

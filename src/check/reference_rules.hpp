@@ -2,11 +2,22 @@
 // The parts of the reference rules that stand in files of their own. Private to these rules.
 #pragma once
 
+#include <string>
+
 #include "rule.hpp"
+#include "text_range.hpp"
 
 namespace pe::check {
 
 // What depends on fields of the step that is referred to, not only on its name and type.
 void checkTargets(const PipelineContext& context, Reporter& reporter);
+
+// rules_reference_loop.cpp: names that loops do not have. `path` is a range of the decoded text:
+// what follows `loop.` in a condition,
+void checkLoopHelper(yaml::NodeRef node, const std::string& text, TextRange path,
+                     Reporter& reporter);
+// or the name of the step, if that is a loop, wherever its result is named.
+void checkLoopPart(const StepContext& context, format::GraphIndex step, yaml::NodeRef node,
+                   const std::string& text, TextRange path, Reporter& reporter);
 
 }  // namespace pe::check

@@ -167,7 +167,7 @@ struct ConditionCheck {
         const NodeRef target = valueBehind(forest, node);
         if (target == yaml::kNoNode || depth > kMostDepth)
             return;
-        const yaml::Style style = forest.lexeme(target).style;
+        const yaml::Style style = forest.style(target);
         if (yaml::isMapping(style))
             return mapping(target, depth);
         if (yaml::isSequence(style)) {
@@ -191,9 +191,14 @@ struct ConditionCheck {
         found.why =
             "The engine has a rule for texts, mappings and lists only, and raises an error "
             "for everything else.";
-        if (isTrue && depth == 0 && !textOnly)
+        if (isTrue && depth == 0 && !textOnly && keyIs(forest, node, "condition"))
             found.fixes.push_back(
                 removeFix("Remove the condition: the step always runs", node, Safety::Safe));
+        else if (scalar.kind == Value::Kind::Boolean)
+            found.fixes.push_back(setValueFix(
+                isTrue ? "Write `true == true`, which always holds"
+                       : "Write `true == false`, which never holds",
+                node, Value::ofString(isTrue ? "true == true" : "true == false"), Safety::Safe));
     }
 
     void mapping(NodeRef node, int depth) {
@@ -211,7 +216,7 @@ struct ConditionCheck {
         if (taken == yaml::kNoNode)
             return;
         const NodeRef target = valueBehind(forest, taken);
-        const bool list = target != yaml::kNoNode && yaml::isSequence(forest.lexeme(target).style);
+        const bool list = target != yaml::kNoNode && yaml::isSequence(forest.style(target));
         if (!list && !keyIs(forest, taken, "not"))
             return notList(taken, target);
         value(taken, depth + 1);
@@ -256,8 +261,7 @@ void checkConditions(const StepContext& context, Reporter& reporter) {
     const yaml::Forest& forest = context.pipeline.forest;
     for (const ConditionEntry& each : conditionEntries(context)) {
         const NodeRef target = valueBehind(forest, each.entry);
-        if (each.textOnly && target != yaml::kNoNode &&
-            yaml::isCollection(forest.lexeme(target).style)) {
+        if (each.textOnly && target != yaml::kNoNode && yaml::isCollection(forest.style(target))) {
             reporter.onValue("condition.while-kind", each.entry,
                              "The condition of a while_loop must be one text.");
             continue;
@@ -292,7 +296,7 @@ void checkFilters(const StepContext& context, Reporter& reporter) {
         return;
     const yaml::Forest& forest = context.pipeline.forest;
     const NodeRef operations = valueBehind(forest, entryOf(forest, context.step, "operations"));
-    if (operations == yaml::kNoNode || !yaml::isSequence(forest.lexeme(operations).style))
+    if (operations == yaml::kNoNode || !yaml::isSequence(forest.style(operations)))
         return;
     const NodeRef lazy = mappingBehind(forest, entryOf(forest, context.step, "lazy"));
     const auto enabled = scalarOf(forest, entryOf(forest, lazy, "enabled"));

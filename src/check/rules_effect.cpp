@@ -9,7 +9,7 @@ namespace {
 constexpr RuleInfo kInfos[] = {
     {"effect.no-effect", Severity::Information, "Field without effect",
      "The documents or examples show this field, but nothing reads it while a pipeline runs.",
-     "D43 D53 D55 D56 D57 D58 D61 D62 D63 D64 D65 D66 D67 D68 D96"},
+     "D43 D49 D51 D53 D55 D57 D58 D59 D61 D62 D63 D64 D65 D66 D67 D68 D96"},
     {"effect.claude-option", Severity::Information, "Option that this step type does not read",
      "claude and parallel_claude read ten options: max_turns, output_format, verbose, "
      "allowed_tools, disallowed_tools, system_prompt, append_system_prompt, cwd, model, "
@@ -21,7 +21,7 @@ constexpr RuleInfo kInfos[] = {
      "defaults.claude_preset only.",
      "D08"},
     {"effect.misnamed", Severity::Warning, "Field under a name that nothing reads",
-     "The documents use this name, the engine reads another.", "D46 D47 D52 D54 D56"},
+     "The documents use this name, the engine reads another.", "D46 D47 D49 D52 D54 D55 D56"},
     {"effect.empty-part", Severity::Warning, "Prompt part that becomes empty text",
      "The prompt builder knows static, file and previous_response; other parts become nothing.",
      "D60"},

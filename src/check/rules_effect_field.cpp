@@ -2,13 +2,15 @@
 // Fields that nothing reads while a pipeline runs, as the catalogue knows them.
 #include <algorithm>
 #include <array>
-#include <optional>
 #include <string>
 #include <vector>
 
 #include "effect_rules.hpp"
 #include "fields.hpp"
+#include "moved_field.hpp"
+#include "other_name.hpp"
 #include "pe/format/field_list.hpp"
+#include "prompt_part_fix.hpp"
 #include "text_fix.hpp"
 
 namespace pe::check {
@@ -17,17 +19,6 @@ namespace {
 using format::FieldKind;
 using format::FieldSpec;
 using yaml::NodeRef;
-
-struct Misnamed {
-    std::string_view type;  // of the step, or of the step around a task
-    std::string_view key;
-    std::string_view meant;
-};
-constexpr std::array kMisnamed = {Misnamed{"for_loop", "over", "data_source"},
-                                  Misnamed{"for_loop", "as", "iterator"},
-                                  Misnamed{"claude_batch/task", "id", "task_id"},
-                                  Misnamed{"set_variable", "variable", "variables"},
-                                  Misnamed{"set_variable", "value", "variables"}};
 
 constexpr std::array<std::string_view, 10> kPlainOptions = {
     "max_turns",     "output_format",        "verbose", "allowed_tools", "disallowed_tools",
@@ -42,34 +33,20 @@ std::string kindOf(const StepContext& context) {
     return graph.nodes[node.parent].type + "/task";
 }
 
-bool isMisnamed(std::string_view kind, std::string_view key) {
-    return std::any_of(kMisnamed.begin(), kMisnamed.end(),
-                       [&](const Misnamed& each) { return each.type == kind && each.key == key; });
-}
-
-// A field that nothing reads, and the one beside it that is read instead.
-struct Instead {
-    std::string_view around;  // the key of the mapping that holds both
-    std::string_view key;
-    std::string_view meant;
-    bool same;  // its values mean the same
-};
-constexpr std::array kInstead = {Instead{"retry_config", "retry_conditions", "retry_on", true},
-                                 Instead{"workflow", "variables", "global_vars", false}};
-
-const Instead* insteadOf(const yaml::Forest& forest, NodeRef node, std::string_view key) {
-    const NodeRef around = forest.parent(node);
-    const auto found = std::find_if(kInstead.begin(), kInstead.end(), [&](const Instead& each) {
-        return each.key == key && around != yaml::kNoNode && keyIs(forest, around, each.around) &&
-               entryOf(forest, around, each.meant) == yaml::kNoNode;
-    });
-    return found == kInstead.end() ? nullptr : &*found;
+Diagnostic& misnamed(Reporter& reporter, NodeRef entry, std::string_view key,
+                     std::string_view meant) {
+    return reporter.onKey(
+        "effect.misnamed", entry,
+        "Nothing reads " + quoted(key) + "; the engine's field is " + quoted(meant) + ".");
 }
 
 class FieldWalk {
 public:
     FieldWalk(const PipelineContext& context, Reporter& reporter)
-        : forest_(context.forest), catalogue_(context.catalogue), reporter_(reporter) {}
+        : forest_(context.forest),
+          graph_(context.graph),
+          catalogue_(context.catalogue),
+          reporter_(reporter) {}
 
     void entry(NodeRef node, const FieldSpec& spec, std::string_view key) {
         if (!spec.effective)
@@ -77,7 +54,7 @@ public:
         const NodeRef value = valueBehind(forest_, node);
         if (value == yaml::kNoNode)
             return;
-        const yaml::Style style = forest_.lexeme(value).style;
+        const yaml::Style style = forest_.style(value);
         if (spec.kind == FieldKind::Prompt && yaml::isSequence(style))
             return prompt(value);
         if (spec.fields.empty() || spec.kind == FieldKind::TaskList)
@@ -100,21 +77,41 @@ public:
 
 private:
     void report(NodeRef node, const FieldSpec& spec, std::string_view key) {
-        if (const Instead* instead = insteadOf(forest_, node, key)) {
-            Diagnostic& found =
-                reporter_.onKey("effect.misnamed", node,
-                                "Nothing reads " + quoted(key) + "; the engine's field is " +
-                                    quoted(instead->meant) + ".");
+        if (const OtherName* other = otherNameOf(forest_, node)) {
+            Diagnostic& found = reportMisnamed(node, key, other->meant);
             found.why = spec.engineNote;
-            found.fixes.push_back(renameKeyFix("Rename to " + quoted(instead->meant), node,
-                                               std::string(instead->meant),
-                                               instead->same ? Safety::Safe : Safety::Choice));
+            found.fixes.push_back(otherNameFix(forest_, node, *other));
+            return;
+        }
+        if (auto fix = millisecondsFix(forest_, node)) {
+            Diagnostic& found = reportMisnamed(node, key, "timeout_ms");
+            found.why = spec.engineNote;
+            found.fixes.push_back(std::move(*fix));
             return;
         }
         Diagnostic& found = reporter_.onKey("effect.no-effect", node,
                                             quoted(key) + " has no effect when the pipeline runs.");
         found.why = spec.engineNote;
-        found.fixes.push_back(removeFix("Remove " + quoted(key), node, Safety::Choice));
+        if (const std::string_view place = otherPlaceOf(forest_, node); !place.empty())
+            found.message =
+                quoted(key) + " has no effect here; the engine reads it in " + quoted(place) + ".";
+        if (auto fix = otherPlaceFix(forest_, node))
+            found.fixes.push_back(std::move(*fix));
+        if (key != "gemini_functions" || !namesFunctions())
+            found.fixes.push_back(removeFix("Remove " + quoted(key), node, Safety::Choice));
+    }
+
+    Diagnostic& reportMisnamed(NodeRef node, std::string_view key, std::string_view meant) {
+        return misnamed(reporter_, node, key, meant);
+    }
+
+    // The loader refuses a name in `functions` that is not defined.
+    bool namesFunctions() const {
+        const auto& nodes = graph_.nodes;
+        return std::any_of(nodes.begin(), nodes.end(), [&](const format::GraphNode& each) {
+            const NodeRef step = mappingBehind(forest_, each.ref);
+            return !isNull(forest_, entryOf(forest_, step, "functions"));
+        });
     }
 
     void prompt(NodeRef list) {
@@ -129,14 +126,21 @@ private:
             if (spec->effective)
                 mapping(part, spec->fields);
             else if (*name != "dynamic")  // refused by the loader
-                reporter_
-                    .onValue("effect.empty-part", type,
-                             "A " + quoted(*name) + " part adds nothing to the prompt.")
-                    .why = spec->engineNote;
+                emptyPart(part, type, *name, spec->engineNote);
         }
     }
 
+    void emptyPart(NodeRef part, NodeRef type, const std::string& name, const std::string& note) {
+        Diagnostic& found = reporter_.onValue(
+            "effect.empty-part", type, "A " + quoted(name) + " part adds nothing to the prompt.");
+        found.why = note;
+        if (auto fix = staticPartFix(forest_, part))
+            found.fixes.push_back(std::move(*fix));
+        found.fixes.push_back(removeFix("Remove this part", part, Safety::Choice));
+    }
+
     const yaml::Forest& forest_;
+    const format::Graph& graph_;
     const format::Catalogue& catalogue_;
     Reporter& reporter_;
 };
@@ -170,29 +174,21 @@ void checkOptions(const StepContext& context, Reporter& reporter, std::string_vi
                                (kind == "claude" ? "plain claude step" : "parallel task") +
                                "; claude_smart and its kin read it.");
         found.fixes.push_back(removeFix("Remove " + quoted(key), child, Safety::Choice));
+        if (kind == "claude")
+            found.fixes.push_back(setValueFix("Make the step a `claude_smart`, which reads it",
+                                              entryOf(forest, context.step, "type"),
+                                              yaml::Value::ofString("claude_smart"),
+                                              Safety::Choice));
     }
 }
 
-// {variable: x, value: y} becomes {variables: {x: y}}.
-std::optional<Fix> variablesFix(const StepContext& context) {
-    const yaml::Forest& forest = context.pipeline.forest;
-    const NodeRef variable = entryOf(forest, context.step, "variable");
-    const NodeRef value = entryOf(forest, context.step, "value");
-    const auto name = textOf(forest, variable);
-    const auto held = value == yaml::kNoNode ? Result<yaml::Value>(yaml::Value::null())
-                                             : yaml::valueOf(forest, value);
-    if (!name || !held)
-        return std::nullopt;
-    const std::string title = "Write `variables` with " + quoted(*name);
-    document::Batch batch;
-    batch.commands.push_back(
-        {document::SetField{context.step, "variables",
-                            yaml::Value::mapping({{yaml::Value::ofString(*name), *held}})},
-         title, 0});
-    batch.commands.push_back({document::Remove{variable}, title, 0});
-    if (value != yaml::kNoNode)
-        batch.commands.push_back({document::Remove{value}, title, 0});
-    return Fix{title, true, document::Command{std::move(batch), title, 0}};
+void reportDefault(const PipelineContext& context, NodeRef entry, const std::string& name,
+                   const std::string& note, Reporter& reporter) {
+    Diagnostic& found = reporter.onKey(
+        "effect.defaults", entry, "Steps do not inherit " + quoted(name) + " in a normal run.");
+    found.why = note;
+    if (auto fix = inheritFix(context, entry))
+        found.fixes.push_back(std::move(*fix));
 }
 
 }  // namespace
@@ -209,7 +205,7 @@ void checkStepFields(const StepContext& context, Reporter& reporter) {
     FieldWalk walk(context.pipeline, reporter);
     for (const NodeRef child : forest.children(context.step)) {
         const std::string key = keyOf(forest, child);
-        if (isMisnamed(kind, key))
+        if (otherNameInStep(kind, key) != nullptr)
             continue;
         const FieldSpec* spec = task ? (fields ? format::fieldNamed(*fields, key) : nullptr)
                                      : context.pipeline.catalogue.field(context.type, key);
@@ -222,22 +218,19 @@ void checkStepFields(const StepContext& context, Reporter& reporter) {
 void checkMisnamedFields(const StepContext& context, Reporter& reporter) {
     const yaml::Forest& forest = context.pipeline.forest;
     const std::string kind = kindOf(context);
-    for (const Misnamed& each : kMisnamed) {
-        if (each.type != kind)
+    for (const OtherName& each : otherNamesOfSteps()) {
+        if (each.around != kind)
             continue;
         const NodeRef entry = entryOf(forest, context.step, each.key);
         if (entry == yaml::kNoNode)
             continue;
-        const std::string meant(each.meant);
-        Diagnostic& found = reporter.onKey(
-            "effect.misnamed", entry,
-            "Nothing reads " + quoted(each.key) + "; the engine's field is " + quoted(meant) + ".");
-        const bool free = entryOf(forest, context.step, each.meant) == yaml::kNoNode;
-        if (free && meant != "variables")
-            found.fixes.push_back(
-                renameKeyFix("Rename to " + quoted(meant), entry, meant, Safety::Safe));
-        if (free && each.key == "variable")
-            if (auto fix = variablesFix(context))
+        Diagnostic& found = misnamed(reporter, entry, each.key, each.meant);
+        if (entryOf(forest, context.step, each.meant) != yaml::kNoNode)
+            continue;
+        if (each.meant != "variables")
+            found.fixes.push_back(otherNameFix(forest, entry, each));
+        else if (each.key == "variable")
+            if (auto fix = variablesFix(forest, context.step))
                 found.fixes.push_back(std::move(*fix));
     }
 }
@@ -264,10 +257,7 @@ void checkWorkflowFields(const PipelineContext& context, Reporter& reporter) {
             const FieldSpec* field = format::fieldNamed(spec->fields, name);
             if (field != nullptr && field->effective && name != "output_dir" &&
                 name != "claude_preset")
-                reporter
-                    .onKey("effect.defaults", each,
-                           "Steps do not inherit " + quoted(name) + " in a normal run.")
-                    .why = field->engineNote;
+                reportDefault(context, each, name, field->engineNote, reporter);
         }
     }
 }

@@ -2,6 +2,7 @@
 // What the place of a step takes from it: loop bodies, tasks, steps that are never reached.
 #include <algorithm>
 #include <array>
+#include <optional>
 #include <string>
 
 #include "condition_faults.hpp"
@@ -26,13 +27,37 @@ bool savesItself(std::string_view type) {
     return type == "parallel_claude" || type == "gemini_instructor";
 }
 
+// A `break` that ends a round as the break_condition of its loop, which is looked at then.
+std::optional<Fix> breakFix(const StepContext& context) {
+    const yaml::Forest& forest = context.pipeline.forest;
+    const format::Graph& graph = context.pipeline.graph;
+    const format::GraphNode& node = graph.nodes[context.index];
+    const format::GraphNode& loop = graph.nodes[node.parent];
+    const NodeRef mapping = mappingBehind(forest, loop.ref);
+    const auto condition = textOf(forest, entryOf(forest, context.step, "condition"));
+    const auto siblings = forest.children(forest.parent(node.ref));
+    if (context.type != "break" || loop.type != "for_loop" || !condition || siblings.empty() ||
+        siblings.back() != node.ref || entryOf(forest, mapping, "break_condition") != yaml::kNoNode)
+        return std::nullopt;
+    const std::string title = "Make its condition the `break_condition` of the loop";
+    document::Batch batch;
+    batch.commands.push_back(
+        {document::Insert{mapping, entryOf(forest, mapping, "data_source"), "break_condition",
+                          yaml::Value::ofString(*condition)},
+         title, 0});
+    batch.commands.push_back({document::Remove{node.ref}, title, 0});
+    return Fix{title, false, document::Command{std::move(batch), title, 0}};
+}
+
 void checkLoopType(const StepContext& context, Reporter& reporter) {
     const NodeRef type = entryOf(context.pipeline.forest, context.step, "type");
     if (context.type == "break" || context.type == "continue") {
-        reporter.onValue("effect.loop-control", type,
-                         quoted(context.type) +
-                             " crashes the run; a for_loop ends early by its "
-                             "`break_condition`.");
+        Diagnostic& found = reporter.onValue("effect.loop-control", type,
+                                             quoted(context.type) +
+                                                 " crashes the run; a for_loop ends early by its "
+                                                 "`break_condition`.");
+        if (auto fix = breakFix(context))
+            found.fixes.push_back(std::move(*fix));
         return;
     }
     if (context.spec == nullptr || !context.spec->loadable || isTeamStep(context) ||
@@ -59,7 +84,39 @@ void checkIgnored(const StepContext& context, Reporter& reporter) {
             key == "condition" ? "Conditions are ignored inside loops: this step always runs."
                                : quoted(key) + " is ignored inside loops.");
         found.why = "Loops run their steps themselves and look at nothing but type and its fields.";
+        found.fixes.push_back(removeFix("Remove " + quoted(key), entry, Safety::Choice));
     }
+}
+
+// A prompt that is a list may hold both, the text and the file.
+void reportBatchFile(const StepContext& context, NodeRef prompt, NodeRef file, Reporter& reporter) {
+    const yaml::Forest& forest = context.pipeline.forest;
+    Diagnostic& found = reporter.onKey(
+        "effect.batch-file", file, "`file` is ignored because the prompt of this task is a text.");
+    const auto text = textOf(forest, prompt);
+    auto path = yaml::valueOf(forest, file);
+    if (!text || !path)
+        return;
+    const std::string title = "Make both parts of the prompt";
+    yaml::Value part =
+        yaml::Value::mapping({{yaml::Value::ofString("type"), yaml::Value::ofString("file")},
+                              {yaml::Value::ofString("path"), std::move(*path)}});
+    document::Batch batch;
+    batch.commands.push_back(
+        {document::SetValue{prompt, yaml::Value::sequence({staticPart(*text), std::move(part)})},
+         title, 0});
+    batch.commands.push_back({document::Remove{file}, title, 0});
+    found.fixes.push_back({title, false, document::Command{std::move(batch), title, 0}});
+}
+
+void reportAlways(const StepContext& context, NodeRef condition, Reporter& reporter) {
+    const bool loops = context.type == "while_loop";
+    Diagnostic& found = reporter.onValue(
+        "effect.always-runs", condition,
+        loops ? "The condition is always true: the loop ends after `max_iterations` rounds only."
+              : "The condition is always true.");
+    if (!loops)
+        found.fixes.push_back(removeFix("Remove the condition", condition, Safety::Safe));
 }
 
 bool alwaysFails(const yaml::Forest& forest, NodeRef step) {
@@ -101,17 +158,18 @@ void checkTask(const StepContext& context, Reporter& reporter) {
         return;
     const NodeRef file = entryOf(forest, context.step, "file");
     if (file != yaml::kNoNode && textOf(forest, prompt))
-        reporter.onKey("effect.batch-file", file,
-                       "`file` is ignored because the prompt of this task is a text.");
-    if (!yaml::isSequence(forest.lexeme(prompt).style))
+        reportBatchFile(context, prompt, file, reporter);
+    if (!yaml::isSequence(forest.style(prompt)))
         return;
     for (const NodeRef item : forest.children(prompt)) {
         const NodeRef type = entryOf(forest, mappingBehind(forest, item), "type");
-        if (textOf(forest, type) == "previous_response")
-            reporter
-                .onValue("effect.batch-reference", type,
-                         "A batch task sees no results of other steps and fails at this part.")
-                .why = "The prompts of batch tasks are built without results.";
+        if (textOf(forest, type) != "previous_response")
+            continue;
+        Diagnostic& found =
+            reporter.onValue("effect.batch-reference", type,
+                             "A batch task sees no results of other steps and fails at this part.");
+        found.why = "The prompts of batch tasks are built without results.";
+        found.fixes.push_back(removeFix("Remove this part", item, Safety::Choice));
     }
 }
 
@@ -129,8 +187,7 @@ void checkReach(const StepContext& context, Reporter& reporter) {
             reporter.onValue("effect.never-runs", condition,
                              "The condition is always false: the step never runs.");
         if (decided == Decided::AlwaysTrue)
-            reporter.onValue("effect.always-runs", condition, "The condition is always true.")
-                .fixes.push_back(removeFix("Remove the condition", condition, Safety::Safe));
+            reportAlways(context, condition, reporter);
     }
     if (context.type != "test_echo" || !alwaysFails(forest, context.step))
         return;

@@ -15,6 +15,8 @@ namespace {
 using yaml::NodeRef;
 
 constexpr std::size_t kNone = std::string_view::npos;
+constexpr std::string_view kNoJsonForm =
+    "It holds values that have no JSON form; writing it as JSON raises an exception.";
 
 void checkPreset(const StepContext& context, Reporter& reporter) {
     const yaml::Forest& forest = context.pipeline.forest;
@@ -31,12 +33,18 @@ void checkPreset(const StepContext& context, Reporter& reporter) {
     if (!preset || (*preset != "production" && *preset != "analysis" && *preset != "chat" &&
                     *preset != "test"))
         return;
-    reporter
-        .onKey("effect.preset-tools", tools,
-               "The preset " + quoted(*preset) + " replaces this list of tools.")
-        .why =
+    Diagnostic& found =
+        reporter.onKey("effect.preset-tools", tools,
+                       "The preset " + quoted(*preset) + " replaces this list of tools.");
+    found.why =
         "claude_smart puts its own list in place of the step's for every preset but "
         "development. Other step types let the step win.";
+    const NodeRef own = entryOf(forest, context.step, "preset");
+    const NodeRef type = entryOf(forest, context.step, "type");
+    found.fixes.push_back(fillFix("Use the preset `development`, which adds the list", context.step,
+                                  own, type, "preset", yaml::Value::ofString("development"),
+                                  Safety::Choice));
+    found.fixes.push_back(removeFix("Remove the list", tools, Safety::Choice));
 }
 
 void checkParallelPart(const StepContext& context, NodeRef part, Reporter& reporter) {
@@ -52,13 +60,15 @@ void checkParallelPart(const StepContext& context, NodeRef part, Reporter& repor
     const NodeRef extract = entryOf(forest, part, "extract");
     const auto path = textOf(forest, extract);
     if (!path) {
-        reporter
-            .onValue("effect.parallel-whole", entry,
-                     "The whole result of a parallel_claude step cannot be inserted; add "
-                     "`extract: combined_results`.")
-            .why =
-            "It holds values that have no JSON form; writing it as JSON raises an "
-            "exception.";
+        Diagnostic& found =
+            reporter.onValue("effect.parallel-whole", entry,
+                             "The whole result of a parallel_claude step cannot be inserted; add "
+                             "`extract: combined_results`.");
+        found.why = kNoJsonForm;
+        if (isNull(forest, extract))
+            found.fixes.push_back(fillFix("Add `extract: combined_results`", part, extract, entry,
+                                          "extract", yaml::Value::ofString("combined_results"),
+                                          Safety::Safe));
         return;
     }
     const std::string_view head = std::string_view(*path).substr(0, path->find('.'));
@@ -77,16 +87,39 @@ void checkParallelPart(const StepContext& context, NodeRef part, Reporter& repor
     found.fixes.push_back(fixText(extract, "combined_results", Safety::Choice));
 }
 
+void reportUnsaved(NodeRef entry, Reporter& reporter) {
+    Diagnostic& found = reporter.onKey("effect.parallel-whole", entry,
+                                       "The result of a parallel_claude step cannot be saved.");
+    found.why = kNoJsonForm;
+    found.fixes.push_back(removeFix("Remove `output_to_file`", entry, Safety::Choice));
+}
+
 // A glob that can only be one, such as `*.ex` or `**/*.md`.
 bool isGlob(std::string_view pattern) {
     return pattern.starts_with('*') || pattern.find("/*") != kNone;
 }
 
+// The expression for the last part of the glob, as only the names of files are looked at.
 std::string expressionFor(std::string_view glob) {
-    const std::size_t star = glob.rfind('*');
-    std::string expression;
-    for (const char c : glob.substr(star == kNone ? 0 : star + 1))
-        expression += c == '.' ? "\\." : std::string(1, c);
+    std::string_view name = glob.substr(glob.rfind('/') == kNone ? 0 : glob.rfind('/') + 1);
+    const bool open = name.starts_with('*');
+    name.remove_prefix(std::min(name.find_first_not_of('*'), name.size()));
+    std::string expression = open ? "" : "^";
+    bool words = false;
+    for (const char c : name) {
+        if (c == '{' || c == '}') {
+            words = c == '{';
+            expression += words ? '(' : ')';
+        } else if (c == '*' || c == '?') {
+            expression += c == '*' ? ".*" : ".";
+        } else if (c == ',' && words) {
+            expression += '|';
+        } else {
+            if (std::string_view(".+()|^$").find(c) != kNone)
+                expression += '\\';
+            expression += c;
+        }
+    }
     return expression + "$";
 }
 
@@ -102,8 +135,10 @@ void checkClaudeValues(const StepContext& context, Reporter& reporter) {
     const auto parallel = scalarOf(forest, entryOf(forest, context.step, "parallel"));
     if (entry != yaml::kNoNode && parallel && parallel->kind == yaml::Value::Kind::Boolean &&
         parallel->boolean)
-        reporter.onKey("effect.break-in-parallel", entry,
-                       "`break_on_error` has no effect in a parallel loop.");
+        reporter
+            .onKey("effect.break-in-parallel", entry,
+                   "`break_on_error` has no effect in a parallel loop.")
+            .fixes.push_back(removeFix("Remove `break_on_error`", entry, Safety::Choice));
 }
 
 void checkParallelResults(const StepContext& context, Reporter& reporter) {
@@ -111,15 +146,10 @@ void checkParallelResults(const StepContext& context, Reporter& reporter) {
     if (context.type == "parallel_claude") {
         const NodeRef entry = entryOf(forest, context.step, "output_to_file");
         if (entry != yaml::kNoNode && !isNull(forest, entry))
-            reporter
-                .onKey("effect.parallel-whole", entry,
-                       "The result of a parallel_claude step cannot be saved.")
-                .why =
-                "It holds values that have no JSON form; writing it as JSON raises an "
-                "exception.";
+            reportUnsaved(entry, reporter);
     }
     const NodeRef prompt = valueBehind(forest, entryOf(forest, context.step, "prompt"));
-    if (prompt == yaml::kNoNode || !yaml::isSequence(forest.lexeme(prompt).style))
+    if (prompt == yaml::kNoNode || !yaml::isSequence(forest.style(prompt)))
         return;
     for (const NodeRef item : forest.children(prompt)) {
         const NodeRef part = mappingBehind(forest, item);

@@ -64,7 +64,7 @@ public:
             return;
         for (const NodeRef entry : forest_.children(mapping)) {
             const std::string key = keyOf(forest_, entry);
-            if (forest_.lexeme(entry).style == yaml::Style::Opaque || isOwn(key, place))
+            if (forest_.style(entry) == yaml::Style::Opaque || isOwn(key, place))
                 continue;
             const FieldSpec* spec = specNamed(specs, key);
             if (spec == nullptr)
@@ -109,7 +109,7 @@ private:
                     mapValues(value, spec, inner, depth);
                 return;
             case FieldKind::Prompt:
-                return prompt(value, depth);
+                return prompt(entry, value, spec, depth);
             case FieldKind::Pipeline:
                 return pipeline(value, depth);
             default:
@@ -150,19 +150,32 @@ private:
         }
     }
 
-    void prompt(NodeRef list, int depth) {
-        if (!yaml::isSequence(forest_.lexeme(list).style))
+    // Of the engine's own types the rules of the loader say what is no prompt.
+    void prompt(NodeRef entry, NodeRef list, const FieldSpec& spec, int depth) {
+        if (!yaml::isSequence(forest_.style(list))) {
+            if (step_ != nullptr && isTeamStep(*step_))
+                noPrompt(entry, spec);
             return;
+        }
         for (const NodeRef item : forest_.children(list)) {
             const NodeRef part = mappingBehind(forest_, item);
             const auto type = textOf(forest_, entryOf(forest_, part, "type"));
             if (!type)
                 continue;
-            for (const FieldSpec& spec : context_.catalogue.promptParts())
-                if (spec.key == *type)
-                    mapping(part, pointersTo(spec.fields), "a `" + *type + "` part",
+            for (const FieldSpec& known : context_.catalogue.promptParts())
+                if (known.key == *type)
+                    mapping(part, pointersTo(known.fields), "a `" + *type + "` part",
                             {"prompt part", ""}, depth + 1);
         }
+    }
+
+    void noPrompt(NodeRef entry, const FieldSpec& spec) {
+        Diagnostic& found = reporter_.onValue("field.type", entry,
+                                              "`" + spec.key + "` must be a list of prompt parts.");
+        if (const auto text = textOf(forest_, entry))
+            found.fixes.push_back(setValueFix("Make it a list with one static part", entry,
+                                              yaml::Value::sequence({staticPart(*text)}),
+                                              Safety::Safe));
     }
 
     void pipeline(NodeRef value, int depth) {
@@ -186,11 +199,31 @@ private:
     FieldValueCheck values_;
 };
 
-void reportMissing(const StepContext& context, std::string_view key, const std::string& message,
-                   Reporter& reporter) {
+Diagnostic& reportMissing(const StepContext& context, std::string_view key,
+                          const std::string& message, Reporter& reporter) {
     const NodeRef type = entryOf(context.pipeline.forest, context.step, "type");
     const NodeRef empty = entryOf(context.pipeline.forest, context.step, key);
-    reporter.onValue("field.missing", empty == yaml::kNoNode ? type : empty, message);
+    return reporter.onValue("field.missing", empty == yaml::kNoNode ? type : empty, message);
+}
+
+// The guides let `delete` take `files`; the engine reads one `path`.
+std::optional<Fix> onlyFileFix(const StepContext& context) {
+    const yaml::Forest& forest = context.pipeline.forest;
+    const NodeRef files = entryOf(forest, context.step, "files");
+    if (files == yaml::kNoNode || !yaml::isSequence(forest.style(files)) ||
+        forest.children(files).size() != 1 ||
+        entryOf(forest, context.step, "path") != yaml::kNoNode)
+        return std::nullopt;
+    const NodeRef item = forest.children(files).front();
+    const NodeRef path = entryOf(forest, item, "path");
+    const auto text = textOf(forest, path == yaml::kNoNode ? item : path);
+    if (!text || (path != yaml::kNoNode && forest.children(item).size() != 1))
+        return std::nullopt;
+    const std::string title = "Write `path: " + shortened(*text) + "`";
+    document::Batch batch;
+    batch.commands.push_back({document::RenameKey{files, "path"}, title, 0});
+    batch.commands.push_back({document::SetValue{files, yaml::Value::ofString(*text)}, title, 0});
+    return Fix{title, true, document::Command{std::move(batch), title, 0}};
 }
 
 // What an operation of file_ops works on.
@@ -211,9 +244,14 @@ void checkFileOperation(const StepContext& context, Reporter& reporter) {
     for (const Needs& each : kNeeds)
         for (const std::string_view key : each.keys)
             if (operation && *operation == each.operation && !key.empty() &&
-                isNull(forest, entryOf(forest, context.step, key)))
-                reportMissing(context, key,
-                              "`" + *operation + "` needs `" + std::string(key) + "`.", reporter);
+                isNull(forest, entryOf(forest, context.step, key))) {
+                Diagnostic& found = reportMissing(
+                    context, key, "`" + *operation + "` needs `" + std::string(key) + "`.",
+                    reporter);
+                if (*operation == "delete")
+                    if (auto fix = onlyFileFix(context))
+                        found.fixes.push_back(std::move(*fix));
+            }
 }
 
 void checkRequired(const StepContext& context, Reporter& reporter) {

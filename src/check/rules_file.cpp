@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "fields.hpp"
+#include "fixes.hpp"
 #include "pe/yaml/pointer.hpp"
 #include "pe/yaml/tree.hpp"
 #include "rule.hpp"
@@ -116,7 +117,7 @@ PipelineFile readPipeline(std::string text) {
     const NodeRef workflow =
         mappingBehind(tree, entryOf(tree, yaml::rootDocument(tree), "workflow"));
     const NodeRef steps = valueBehind(tree, entryOf(tree, workflow, "steps"));
-    file.isPipeline = steps != yaml::kNoNode && yaml::isSequence(tree.lexeme(steps).style);
+    file.isPipeline = steps != yaml::kNoNode && yaml::isSequence(tree.style(steps));
     if (!file.isPipeline)
         return file;
     file.name = textOf(tree, entryOf(tree, workflow, "name")).value_or("");
@@ -176,7 +177,7 @@ private:
 void checkOutputs(const StepContext& context, const PipelineFile& file, Reporter& reporter) {
     const yaml::Forest& forest = context.pipeline.forest;
     const NodeRef outputs = valueBehind(forest, entryOf(forest, context.step, "outputs"));
-    if (outputs == yaml::kNoNode || !yaml::isSequence(forest.lexeme(outputs).style))
+    if (outputs == yaml::kNoNode || !yaml::isSequence(forest.style(outputs)))
         return;
     for (const NodeRef item : forest.children(outputs)) {
         const NodeRef mapping = mappingBehind(forest, item);
@@ -232,7 +233,7 @@ bool isInWorkspace(const PipelineContext& context, std::string_view path) {
 void checkPromptFiles(const StepContext& context, NodeRef prompt, Reporter& reporter) {
     const yaml::Forest& forest = context.pipeline.forest;
     const NodeRef list = valueBehind(forest, prompt);
-    if (list == yaml::kNoNode || !yaml::isSequence(forest.lexeme(list).style))
+    if (list == yaml::kNoNode || !yaml::isSequence(forest.style(list)))
         return;
     std::vector<std::pair<NodeRef, std::string>> paths;
     std::size_t missing = 0;
@@ -260,6 +261,62 @@ void checkPromptFiles(const StepContext& context, NodeRef prompt, Reporter& repo
                            " files of this prompt are not there.");
 }
 
+constexpr std::string_view kUnnamed = "unnamed_nested_pipeline";
+
+// The mapping with the name of a pipeline that is written in place.
+NodeRef inlineWorkflow(const yaml::Forest& forest, NodeRef step) {
+    const NodeRef pipeline = mappingBehind(forest, entryOf(forest, step, "pipeline"));
+    const NodeRef wrapped = mappingBehind(forest, entryOf(forest, pipeline, "workflow"));
+    return wrapped == yaml::kNoNode ? pipeline : wrapped;
+}
+
+std::string inlineName(const yaml::Forest& forest, NodeRef step) {
+    const NodeRef entry = entryOf(forest, inlineWorkflow(forest, step), "name");
+    return isNull(forest, entry) ? std::string(kUnnamed) : textOf(forest, entry).value_or("");
+}
+
+// Whether a pipeline around the step has the name.
+bool isNameAround(const StepContext& context, const std::string& name) {
+    const yaml::Forest& forest = context.pipeline.forest;
+    const format::Graph& graph = context.pipeline.graph;
+    for (format::GraphIndex at = graph.nodes[context.index].parent; at != format::kNoGraphNode;
+         at = graph.nodes[at].parent) {
+        const NodeRef step = mappingBehind(forest, graph.nodes[at].ref);
+        const bool runs = graph.nodes[at].kind == format::NodeKind::Step &&
+                          graph.nodes[at].type == "pipeline" &&
+                          entryOf(forest, step, "pipeline") != yaml::kNoNode;
+        if (runs && inlineName(forest, step) == name)
+            return true;
+    }
+    return textOf(forest, entryOf(forest, context.pipeline.workflow, "name")) == name;
+}
+
+void checkInlineName(const StepContext& context, Reporter& reporter) {
+    const yaml::Forest& forest = context.pipeline.forest;
+    const NodeRef pipeline = entryOf(forest, context.step, "pipeline");
+    const NodeRef workflow = inlineWorkflow(forest, context.step);
+    if (context.type != "pipeline" || workflow == yaml::kNoNode ||
+        entryOf(forest, context.step, "pipeline_file") != yaml::kNoNode)
+        return;
+    const std::string name = inlineName(forest, context.step);
+    if (name.empty() || isTemplated(name) || !isNameAround(context, name))
+        return;
+    const NodeRef entry = entryOf(forest, workflow, "name");
+    const std::string message =
+        name == kUnnamed
+            ? "This pipeline and one around it have no `name`; the engine takes that for a cycle."
+            : "This pipeline is called `" + shortened(name) +
+                  "` like one around it; the engine takes that for a cycle.";
+    Diagnostic& found = entry == yaml::kNoNode ? reporter.onKey("file.same-name", pipeline, message)
+                                               : reporter.onValue("file.same-name", entry, message);
+    found.why = "The run stops before the first step of the nested pipeline.";
+    const std::string own = context.pipeline.graph.nodes[context.index].name;
+    if (!own.empty() && !isNameAround(context, own))
+        found.fixes.push_back(fillFix("Name it `" + shortened(own) + "`, like the step", workflow,
+                                      entry, yaml::kNoNode, "name", yaml::Value::ofString(own),
+                                      Safety::Choice));
+}
+
 void checkFiles(const StepContext& context, Reporter& reporter) {
     if (context.pipeline.files == nullptr || context.step == yaml::kNoNode)
         return;
@@ -271,7 +328,7 @@ void checkFiles(const StepContext& context, Reporter& reporter) {
 }  // namespace
 
 const RuleSet& fileRules() {
-    static const RuleSet kSet{kInfos, {checkFiles}, {}};
+    static const RuleSet kSet{kInfos, {checkFiles, checkInlineName}, {}};
     return kSet;
 }
 

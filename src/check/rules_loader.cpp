@@ -67,7 +67,7 @@ void checkWorkflowMissing(const PipelineContext& context, NodeRef root, NodeRef 
                        "`workflow` is empty; it needs `name` and `steps`.");
         return;
     }
-    const bool block = forest.lexeme(root).style == yaml::Style::BlockMapping;
+    const bool block = forest.style(root) == yaml::Style::BlockMapping;
     const NodeRef steps = entryOf(forest, root, "steps");
     if (steps == yaml::kNoNode) {
         const std::size_t begin = context.subject.entrySpan(root).begin;
@@ -106,7 +106,7 @@ void checkSteps(const PipelineContext& context, NodeRef workflow, Reporter& repo
     const NodeRef list = valueBehind(forest, steps);
     if (list == yaml::kNoNode)
         return;
-    if (!yaml::isSequence(forest.lexeme(list).style)) {
+    if (!yaml::isSequence(forest.style(list))) {
         Diagnostic& found = reporter.onKey("loader.steps-missing", steps,
                                            "`steps` must be a list; begin each step with `- `.");
         if (const NodeRef type = entryOf(forest, list, "type"); type != yaml::kNoNode)
@@ -160,13 +160,13 @@ void checkFunctions(const PipelineContext& context, NodeRef workflow, Reporter& 
 void checkFile(const PipelineContext& context, Reporter& reporter) {
     const yaml::Forest& forest = context.forest;
     const NodeRef root = yaml::rootDocument(forest);
-    if (root == yaml::kNoNode || forest.lexeme(root).style == yaml::Style::Empty) {
+    if (root == yaml::kNoNode || forest.style(root) == yaml::Style::Empty) {
         reporter.onBytes("loader.workflow-missing", 0, 0,
                          "The file is empty; a pipeline begins with `workflow:`.");
         return;
     }
-    if (!yaml::isMapping(forest.lexeme(root).style)) {
-        if (forest.lexeme(root).style != yaml::Style::Opaque)
+    if (!yaml::isMapping(forest.style(root))) {
+        if (forest.style(root) != yaml::Style::Opaque)
             reporter.onValue("loader.workflow-kind", root,
                              "A pipeline file is a mapping that begins with `workflow:`.");
         return;

@@ -6,6 +6,7 @@
 #include "fixes.hpp"
 #include "loader_step.hpp"
 #include "nearest.hpp"
+#include "prompt_part_fix.hpp"
 
 namespace pe::check {
 namespace {
@@ -43,9 +44,9 @@ public:
 
     void prompt(NodeRef entry) {
         const NodeRef list = valueBehind(forest_, entry);
-        if (list == yaml::kNoNode || forest_.lexeme(list).style == yaml::Style::Opaque)
+        if (list == yaml::kNoNode || forest_.style(list) == yaml::Style::Opaque)
             return;
-        if (!yaml::isSequence(forest_.lexeme(list).style))
+        if (!yaml::isSequence(forest_.style(list)))
             return notAList(entry, list);
         for (const NodeRef item : forest_.children(list))
             part(item);
@@ -72,7 +73,7 @@ private:
     void part(NodeRef item) {
         const NodeRef mapping = mappingBehind(forest_, item);
         if (mapping == yaml::kNoNode) {
-            if (forest_.lexeme(item).style != yaml::Style::Opaque)
+            if (forest_.style(item) != yaml::Style::Opaque)
                 notAMapping(item);
             return;
         }
@@ -134,6 +135,8 @@ private:
         if (known.type == "static")
             found.fixes.push_back(fillFix("Give it empty content", part, field, type, "content",
                                           Value::ofString(""), Safety::Choice));
+        if (auto fix = staticPartFix(forest_, part))
+            found.fixes.push_back(std::move(*fix));
     }
 
     // Names that are ordinary texts are looked up by the rules about references.
@@ -159,7 +162,7 @@ private:
         return false;
     }
 
-    bool isMapping(NodeRef node) const { return yaml::isMapping(forest_.lexeme(node).style); }
+    bool isMapping(NodeRef node) const { return yaml::isMapping(forest_.style(node)); }
 
     const StepContext& context_;
     const yaml::Forest& forest_;
@@ -174,7 +177,7 @@ void checkLoadedPrompt(const StepContext& context, Reporter& reporter) {
     const NodeRef list = valueBehind(forest, prompt);
     // Of these the loader only looks for previous_response parts, which plain text makes it crash.
     if (mayLackPrompt(context.type) && list != yaml::kNoNode &&
-        yaml::isSequence(forest.lexeme(list).style)) {
+        yaml::isSequence(forest.style(list))) {
         for (const NodeRef item : forest.children(list))
             if (mappingBehind(forest, item) == yaml::kNoNode)
                 reporter.onValue("prompt.part-kind", item,

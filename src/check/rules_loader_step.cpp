@@ -36,7 +36,7 @@ constexpr RuleInfo kInfos[] = {
      "The guides describe switch, checkpoint and codebase_query, but the loader refuses them and "
      "no code runs them. test_echo exists only while the engine tests itself; break and continue "
      "only inside loops, where they crash the run.",
-     "D01 D04 D06 D09"},
+     "D01 D04 D06 D09 D51"},
     {"type.team", Severity::Hint, "A step type of the team",
      "The type is described in `.pipeline-steps`. The engine's own loader does not know it; what "
      "the team's engine asks of its steps stands in that folder.",
@@ -242,12 +242,21 @@ void checkTasks(const StepContext& context, Reporter& reporter) {
         return isNull(forest, entryOf(forest, context.step, key));
     };
     const NodeRef type = entryOf(forest, context.step, "type");
+    // The list under the key of the other type.
+    const auto offer = [&](Diagnostic& found, const char* other, const char* own) {
+        const NodeRef list = entryOf(forest, context.step, other);
+        if (list != yaml::kNoNode && entryOf(forest, context.step, own) == yaml::kNoNode)
+            found.fixes.push_back(renameKeyFix(
+                "Rename `" + std::string(other) + "` to `" + own + "`", list, own, Safety::Choice));
+    };
     if (context.type == "parallel_claude" && missing("parallel_tasks"))
-        reporter.onValue("loader.tasks-missing", type,
-                         "`parallel_claude` needs `parallel_tasks`, a list of tasks.");
+        offer(reporter.onValue("loader.tasks-missing", type,
+                               "`parallel_claude` needs `parallel_tasks`, a list of tasks."),
+              "tasks", "parallel_tasks");
     if (context.type == "claude_batch" && missing("prompt") && missing("tasks"))
-        reporter.onValue("loader.tasks-missing", type,
-                         "`claude_batch` needs `tasks`, or a `prompt` for a single task.");
+        offer(reporter.onValue("loader.tasks-missing", type,
+                               "`claude_batch` needs `tasks`, or a `prompt` for a single task."),
+              "parallel_tasks", "tasks");
 }
 
 void checkPrompt(const StepContext& context, Reporter& reporter) {
@@ -283,6 +292,8 @@ void checkFunctionName(const StepContext& context, NodeRef item, Reporter& repor
     if (!near.empty())
         found.fixes.push_back(setValueFix("Change to `" + near + "`", item, Value::ofString(near),
                                           isSlip(*name, near) ? Safety::Safe : Safety::Choice));
+    found.fixes.push_back(
+        removeFix("Remove it: live steps are never told of functions", item, Safety::Choice));
 }
 
 void checkFunctionList(const StepContext& context, Reporter& reporter) {
@@ -293,7 +304,7 @@ void checkFunctionList(const StepContext& context, Reporter& reporter) {
     const NodeRef list = valueBehind(forest, functions);
     if (list == yaml::kNoNode)
         return;
-    if (yaml::isSequence(forest.lexeme(list).style)) {
+    if (yaml::isSequence(forest.style(list))) {
         for (const NodeRef item : forest.children(list))
             checkFunctionName(context, item, reporter);
         return;
@@ -367,10 +378,10 @@ bool mayLackPrompt(std::string_view type) {
 void checkStepKinds(const PipelineContext& context, Reporter& reporter) {
     const yaml::Forest& forest = context.forest;
     const NodeRef list = valueBehind(forest, context.graph.steps);
-    if (list == yaml::kNoNode || !yaml::isSequence(forest.lexeme(list).style))
+    if (list == yaml::kNoNode || !yaml::isSequence(forest.style(list)))
         return;
     for (const NodeRef item : forest.children(list)) {
-        const yaml::Style style = forest.lexeme(item).style;
+        const yaml::Style style = forest.style(item);
         if (mappingBehind(forest, item) == yaml::kNoNode && style != yaml::Style::Opaque)
             reporter.onValue("loader.step-kind", item,
                              "A step must be a mapping with `name` and `type`.");

@@ -52,22 +52,26 @@ struct PlacedNameHash {
     }
 };
 
+// `stem`_2 or the like, which no step has.
+std::string freeName(const PipelineContext& context, const std::string& stem, int first) {
+    const auto& nodes = context.graph.nodes;
+    for (int number = first;; ++number) {
+        std::string free = stem + "_" + std::to_string(number);
+        if (std::none_of(nodes.begin(), nodes.end(),
+                         [&](const GraphNode& each) { return each.name == free; }))
+            return free;
+    }
+}
+
 void reportDuplicate(const PipelineContext& context, const GraphNode& node, NodeRef name,
                      Reporter& reporter) {
     Diagnostic& found = reporter.onValue("name.duplicate", name,
                                          "Another step above is called `" + shortened(node.name) +
                                              "` too; this one replaces its result.");
-    std::string free = node.name;
-    for (int number = 2; number < 1000; ++number) {
-        free = node.name + "_" + std::to_string(number);
-        bool taken = false;
-        for (const GraphNode& other : context.graph.nodes)
-            taken = taken || other.name == free;
-        if (!taken)
-            break;
-    }
+    const std::string free = freeName(context, node.name, 2);
+    const std::string title = "Rename to `" + free + "`";
     found.fixes.push_back(
-        setValueFix("Rename to `" + free + "`", name, yaml::Value::ofString(free), Safety::Choice));
+        {title, false, document::Command{document::RenameStep{node.ref, free}, title, 0}});
 }
 
 // A step of the same name in a list around the node's.
@@ -96,6 +100,15 @@ void checkNames(const PipelineContext& context, Reporter& reporter) {
     }
 }
 
+void reportUnnamed(const StepContext& context, NodeRef name, Reporter& reporter) {
+    Diagnostic& found =
+        reporter.onKey("name.nested-missing", name == yaml::kNoNode ? context.step : name,
+                       "This step has no `name`; nothing can use its result.");
+    const std::string free = freeName(context.pipeline, "step", 1);
+    found.fixes.push_back(fillFix("Name it `" + free + "`", context.step, name, yaml::kNoNode,
+                                  "name", yaml::Value::ofString(free), Safety::Choice));
+}
+
 void checkName(const StepContext& context, Reporter& reporter) {
     const yaml::Forest& forest = context.pipeline.forest;
     const GraphNode& node = context.pipeline.graph.nodes[context.index];
@@ -104,8 +117,7 @@ void checkName(const StepContext& context, Reporter& reporter) {
     const NodeRef name = entryOf(forest, context.step, "name");
     if (isNull(forest, name)) {
         if (!context.topLevel && context.step != yaml::kNoNode)
-            reporter.onKey("name.nested-missing", name == yaml::kNoNode ? context.step : name,
-                           "This step has no `name`; nothing can use its result.");
+            reportUnnamed(context, name, reporter);
         return;
     }
     const auto value = scalarOf(forest, name);
@@ -127,7 +139,7 @@ void checkTaskIds(const StepContext& context, Reporter& reporter) {
         return;
     const NodeRef list =
         valueBehind(forest, entryOf(forest, context.step, parallel ? "parallel_tasks" : "tasks"));
-    if (list == yaml::kNoNode || !yaml::isSequence(forest.lexeme(list).style))
+    if (list == yaml::kNoNode || !yaml::isSequence(forest.style(list)))
         return;
     std::unordered_map<std::string, NodeRef> seen;
     for (const NodeRef task : forest.children(list)) {

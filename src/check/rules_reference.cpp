@@ -15,6 +15,7 @@
 #include "described_fields.hpp"
 #include "fields.hpp"
 #include "nearest.hpp"
+#include "prompt_part_fix.hpp"
 #include "reference_rules.hpp"
 #include "rule.hpp"
 #include "step_place.hpp"
@@ -31,6 +32,8 @@ using format::kNoGraphNode;
 using yaml::NodeRef;
 
 constexpr std::size_t kNone = std::string_view::npos;
+constexpr std::array<std::string_view, 8> kAnswerParts = {
+    "text", "success", "cost", "model", "tokens", "content", "function_calls", "session_id"};
 
 constexpr RuleInfo kInfos[] = {
     {"reference.missing", Severity::Error, "No step of that name",
@@ -79,14 +82,34 @@ constexpr RuleInfo kInfos[] = {
      "The result of a live claude step has text, success, cost and model, that of a gemini step "
      "tokens too. The answer itself is one text; a part of it that is not found ends the run.",
      "D90"},
+    {"reference.loop-helper", Severity::Error, "Helper that loops do not have",
+     "The guides show loop.is_first, loop.is_last and loop.length; the engine has loop.first, "
+     "loop.last and loop.total. A name that is not there is null, and the condition does not hold.",
+     "D48"},
+    {"reference.loop-part", Severity::Warning, "Part that the result of a loop does not have",
+     "A for_loop stores iterations, success, total_items and completed_items, a while_loop success "
+     "and the number of iterations. The results of the steps in it stand below iterations only.",
+     "D23"},
     {"reference.wrapped-result", Severity::Warning, "Result of a pipeline with inputs",
      "With inputs, the result of a pipeline step stands below `result`. Templates look in both "
      "places, conditions do not.",
      "D88"},
 };
 
-bool storesHiddenKeys(std::string_view type) {
-    return type == "claude" || type == "gemini" || type == "parallel_claude";
+// A step that needs the result of a later one in its list moves behind it.
+void offerOrder(const StepContext& context, const SeenStep& seen, Diagnostic& found) {
+    const yaml::Forest& forest = context.pipeline.forest;
+    const auto& nodes = context.pipeline.graph.nodes;
+    if (seen.sight != Sight::Later || nodes[context.index].kind != format::NodeKind::Step)
+        return;
+    const NodeRef own = nodes[context.index].ref;
+    const NodeRef later = nodes[seen.step].ref;
+    const NodeRef list = forest.parent(own);
+    if (list == yaml::kNoNode || forest.parent(later) != list)
+        return;
+    const std::string title = "Move this step behind " + quoted(nodes[seen.step].name);
+    document::Command command{document::Move{own, list, later, std::nullopt}, title, 0};
+    found.fixes.push_back({title, false, std::move(command)});
 }
 
 // Reports what is wrong with a name, on a part of a text or on all of it.
@@ -95,6 +118,7 @@ Diagnostic& reportSight(const StepContext& context, Reporter& reporter, const Se
     const std::string_view written = name.in(text);
     Diagnostic& found = reporter.onPart(sightCode(seen.sight), node, name.begin, name.end,
                                         sightMessage(seen.sight, written));
+    offerOrder(context, seen, found);
     if (seen.sight != Sight::Missing)
         return found;
     const std::string meant = nearestStep(context.pipeline, written, context.index);
@@ -129,8 +153,6 @@ void checkExtract(const StepContext& context, NodeRef part, Reporter& reporter) 
 // Of a plain AI step the answer is one text with a few facts beside it.
 void checkAnswerPart(const StepContext& context, NodeRef part, GraphIndex target,
                      Reporter& reporter) {
-    static constexpr std::array<std::string_view, 8> kParts = {
-        "text", "success", "cost", "model", "tokens", "content", "function_calls", "session_id"};
     const yaml::Forest& forest = context.pipeline.forest;
     const std::string_view type = context.pipeline.graph.nodes[target].type;
     const NodeRef entry = entryOf(forest, part, "extract");
@@ -138,13 +160,14 @@ void checkAnswerPart(const StepContext& context, NodeRef part, GraphIndex target
     if (!path || holdsIndex(*path) || (type != "claude" && type != "gemini"))
         return;
     const std::string_view head = std::string_view(*path).substr(0, path->find('.'));
-    if (std::find(kParts.begin(), kParts.end(), head) != kParts.end())
+    if (std::find(kAnswerParts.begin(), kAnswerParts.end(), head) != kAnswerParts.end())
         return;
     Diagnostic& found =
         reporter.onValue("reference.answer-part", entry,
                          "The result of a live " + std::string(type) + " step has no " +
                              quoted(*path) + "; its answer is `text`.");
     found.why = "The engine does not look into the answer. A part that is not found ends the run.";
+    found.fixes.push_back(fixText(entry, "text", Safety::Choice));
 }
 
 void checkPromptPart(const StepContext& context, NodeRef part, Reporter& reporter) {
@@ -157,8 +180,12 @@ void checkPromptPart(const StepContext& context, NodeRef part, Reporter& reporte
     if (!name || name->empty() || name->find("{{") != kNone)
         return;
     const SeenStep seen = resultSeen(context.pipeline, *name, context.index);
-    if (seen.sight == Sight::Visible)
+    if (seen.sight == Sight::Visible) {
+        const NodeRef extract = entryOf(forest, part, "extract");
+        if (const auto path = textOf(forest, extract))
+            checkLoopPart(context, seen.step, extract, *path, {0, path->size()}, reporter);
         return checkAnswerPart(context, part, seen.step, reporter);
+    }
     Diagnostic& found =
         reportSight(context, reporter, seen, entry, *name, TextRange{0, name->size()});
     found.why = "When the prompt is built the result is missing, and the run ends.";
@@ -176,7 +203,7 @@ void checkPrompts(const StepContext& context, Reporter& reporter) {
             prompts.push_back(other);
     for (const NodeRef each : prompts) {
         const NodeRef prompt = valueBehind(forest, each);
-        if (prompt == yaml::kNoNode || !yaml::isSequence(forest.lexeme(prompt).style))
+        if (prompt == yaml::kNoNode || !yaml::isSequence(forest.style(prompt)))
             continue;
         for (const NodeRef item : forest.children(prompt))
             if (const NodeRef part = mappingBehind(forest, item); part != yaml::kNoNode)
@@ -269,7 +296,10 @@ private:
 
     void checkPath(NodeRef node, const std::string& text, const Operand& path) {
         const std::string_view name = path.name.in(text);
-        if (name.empty() || name.find('{') != kNone || isLoopName(name))
+        const TextRange rest{std::min(path.name.end + 1, path.range.end), path.range.end};
+        if (isLoopName(name))
+            return checkLoopHelper(node, text, rest, reporter_);
+        if (name.empty() || name.find('{') != kNone)
             return;
         const SeenStep seen = resultSeen(context_.pipeline, name, context_.index);
         // A loop looks at its own steps after the first round.
@@ -283,6 +313,8 @@ private:
                 "alone it is false.";
             return;
         }
+        if (!own)
+            checkLoopPart(context_, seen.step, node, text, rest, reporter_);
         const std::string_view type = context_.pipeline.graph.nodes[seen.step].type;
         if (path.name.end == path.range.end || !storesHiddenKeys(type))
             return;
@@ -315,6 +347,20 @@ void checkConditionNames(const StepContext& context, Reporter& reporter) {
     }
 }
 
+// A part that the results of such steps have when they run live.
+bool isLivePart(std::string_view type, std::string_view part) {
+    if (type == "parallel_claude")
+        return part == "combined_results" || part == "individual_results";
+    return std::find(kAnswerParts.begin(), kAnswerParts.end(), part) != kAnswerParts.end();
+}
+
+void offerPart(const StepContext& context, const StepText& text, const TemplateSyntax& each,
+               std::string_view extract, Diagnostic& found) {
+    if (auto fix = resultPartFix(context.pipeline.forest, text.node, text.text, each.range,
+                                 each.name.in(text.text), extract))
+        found.fixes.push_back(std::move(*fix));
+}
+
 void checkTemplateName(const StepContext& context, const StepText& text, const TemplateSyntax& each,
                        Reporter& reporter) {
     const std::string_view name = each.name.in(text.text);
@@ -331,15 +377,18 @@ void checkTemplateName(const StepContext& context, const StepText& text, const T
             found.fixes.push_back(fixPart(text.node, text.text, each.name, meant, Safety::Choice));
         return;
     }
-    if (seen.sight != Sight::Visible) {
-        reporter
-            .onPart(sightCode(seen.sight), text.node, each.range.begin, each.range.end,
-                    sightMessage(seen.sight, name))
-            .why = "The template stays in the text as it is written.";
-        return;
-    }
     const std::string_view type = context.pipeline.graph.nodes[seen.step].type;
     const std::string_view path = each.path.in(text.text);
+    if (seen.sight != Sight::Visible) {
+        Diagnostic& found = reporter.onPart(sightCode(seen.sight), text.node, each.range.begin,
+                                            each.range.end, sightMessage(seen.sight, name));
+        found.why = "The template stays in the text as it is written.";
+        offerOrder(context, seen, found);
+        if (seen.sight == Sight::SameLoop)
+            offerPart(context, text, each, path.empty() ? answerOf(type) : path, found);
+        return;
+    }
+    checkLoopPart(context, seen.step, text.node, text.text, each.path, reporter);
     if (path.empty() || path == "result" || !storesHiddenKeys(type))
         return;
     Diagnostic& found = reporter.onPart(
@@ -348,6 +397,10 @@ void checkTemplateName(const StepContext& context, const StepText& text, const T
     found.why =
         "The template stays in the text as it is written; a previous_response part with "
         "`extract: text` works.";
+    const std::string_view part =
+        path.starts_with("result.") ? path.substr(path.find('.') + 1) : path;
+    if (isLivePart(type, part))
+        offerPart(context, text, each, part, found);
 }
 
 // `steps.NAME.path` as the argument of a function.
@@ -418,6 +471,14 @@ void checkOutput(const StepContext& context, GraphIndex pipeline, NodeRef entry,
     for (const format::GraphNode& node : context.pipeline.graph.nodes)
         if (node.parent == pipeline)
             names.push_back(node.name);
+    constexpr std::string_view kScope = "steps.";
+    const std::size_t after = std::min(path->find('.', kScope.size()), path->size());
+    if (path->starts_with(kScope) &&
+        context.pipeline.scope.childNamed(path->substr(kScope.size(), after - kScope.size()),
+                                          pipeline)) {
+        found.fixes.push_back(fixPart(entry, *path, {0, kScope.size()}, "", Safety::Safe));
+        return;
+    }
     const std::string_view meant = nearest(name.in(*path), names);
     if (!meant.empty())
         found.fixes.push_back(fixPart(entry, *path, name, std::string(meant), Safety::Choice));
@@ -428,7 +489,7 @@ void checkOutputs(const StepContext& context, Reporter& reporter) {
     if (context.type != "pipeline")
         return;
     const NodeRef outputs = valueBehind(forest, entryOf(forest, context.step, "outputs"));
-    if (outputs == yaml::kNoNode || !yaml::isSequence(forest.lexeme(outputs).style))
+    if (outputs == yaml::kNoNode || !yaml::isSequence(forest.style(outputs)))
         return;
     const GraphIndex pipeline = inlinePipeline(context);
     for (const NodeRef item : forest.children(outputs)) {

@@ -41,7 +41,7 @@ private:
     void checkSkipped() {
         const yaml::Forest& forest = context_.forest;
         const NodeRef prompt = valueBehind(forest, entryOf(forest, step_, "prompt"));
-        if (prompt == yaml::kNoNode || !yaml::isSequence(forest.lexeme(prompt).style))
+        if (prompt == yaml::kNoNode || !yaml::isSequence(forest.style(prompt)))
             return;
         for (const NodeRef item : forest.children(prompt)) {
             const NodeRef part = mappingBehind(forest, item);

@@ -91,7 +91,7 @@ public:
         const NodeRef value = valueBehind(forest_, entry);
         if (value == yaml::kNoNode || isNull(forest_, value) || depth > kMaxDepth)
             return;
-        if (!yaml::isMapping(forest_.lexeme(value).style)) {
+        if (!yaml::isMapping(forest_.style(value))) {
             const auto read = scalarOf(forest_, value);
             // `additionalProperties: false` and templates stand for schemas.
             const bool stands = read && (read->kind == Value::Kind::Boolean ||
@@ -141,7 +141,7 @@ private:
 
     void types(NodeRef field) {
         const NodeRef value = valueBehind(forest_, field);
-        if (value != yaml::kNoNode && yaml::isSequence(forest_.lexeme(value).style)) {
+        if (value != yaml::kNoNode && yaml::isSequence(forest_.style(value))) {
             for (const NodeRef item : forest_.children(value))
                 type(item);
             return;
@@ -151,7 +151,7 @@ private:
 
     void type(NodeRef entry) {
         const auto value = scalarOf(forest_, entry);
-        if (!value || (value->isNull() && forest_.lexeme(entry).style != yaml::Style::Plain))
+        if (!value || (value->isNull() && forest_.style(entry) != yaml::Style::Plain))
             return shape(entry, "`type` must be the name of a JSON type.");
         std::string word = value->text;
         if (value->isNull() || contains(kTypes, word))
@@ -194,7 +194,7 @@ private:
 
     void schemasIn(NodeRef field, const std::string& key, int depth) {
         const NodeRef value = valueBehind(forest_, field);
-        if (value == yaml::kNoNode || !yaml::isSequence(forest_.lexeme(value).style))
+        if (value == yaml::kNoNode || !yaml::isSequence(forest_.style(value)))
             return shape(field, "`" + key + "` must be a list of schemas.");
         for (const NodeRef item : forest_.children(value))
             schema(item, depth + 1);
@@ -202,7 +202,7 @@ private:
 
     void listOnly(NodeRef field, const std::string& key) {
         const NodeRef value = valueBehind(forest_, field);
-        if (value == yaml::kNoNode || yaml::isSequence(forest_.lexeme(value).style))
+        if (value == yaml::kNoNode || yaml::isSequence(forest_.style(value)))
             return;
         // In OpenAPI's older form a property says of itself that it is required.
         const auto read = scalarOf(forest_, value);
@@ -215,7 +215,7 @@ private:
         const NodeRef names = valueBehind(forest_, entryOf(forest_, schema, "required"));
         const NodeRef properties = mappingBehind(forest_, entryOf(forest_, schema, "properties"));
         if (names == yaml::kNoNode || properties == yaml::kNoNode ||
-            !yaml::isSequence(forest_.lexeme(names).style))
+            !yaml::isSequence(forest_.style(names)))
             return;
         std::vector<std::string> declared;
         for (const NodeRef property : forest_.children(properties))

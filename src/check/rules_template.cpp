@@ -13,6 +13,7 @@
 #include "nearest.hpp"
 #include "pe/format/step_folder.hpp"
 #include "pipeline_names.hpp"
+#include "prompt_part_fix.hpp"
 #include "rule.hpp"
 #include "source_rules.hpp"
 #include "step_place.hpp"
@@ -249,17 +250,27 @@ private:
             return;  // the file may be run by another pipeline, with any inputs
         const yaml::Forest& forest = context_.pipeline.forest;
         const NodeRef step = mappingBehind(forest, graph.nodes[graph.nodes[pipeline].parent].ref);
-        const NodeRef inputs = mappingBehind(forest, entryOf(forest, step, "inputs"));
+        const NodeRef given = entryOf(forest, step, "inputs");
+        const NodeRef inputs = mappingBehind(forest, given);
         const std::string_view name = each.name.in(whole_);
-        if (inputs == yaml::kNoNode || entryOf(forest, inputs, name) != yaml::kNoNode)
+        if (inputs == yaml::kNoNode ? !isNull(forest, given) || inheritsInputs(step)
+                                    : entryOf(forest, inputs, name) != yaml::kNoNode)
             return;
         std::vector<std::string> names;
-        for (const NodeRef entry : forest.children(inputs))
-            names.push_back(keyOf(forest, entry));
+        if (inputs != yaml::kNoNode)
+            for (const NodeRef entry : forest.children(inputs))
+                names.push_back(keyOf(forest, entry));
         Diagnostic& found = report("template.unknown-input", each,
                                    "The pipeline step gives no input called " + quoted(name) + ".",
                                    "The template stays in the text as it is written.");
         offerNearest(found, each.name, names);
+    }
+
+    // Without inputs of its own a nested pipeline can have those of the one around it.
+    bool inheritsInputs(NodeRef step) const {
+        const yaml::Forest& forest = context_.pipeline.forest;
+        const NodeRef config = mappingBehind(forest, entryOf(forest, step, "config"));
+        return !isNull(forest, entryOf(forest, config, "inherit_context"));
     }
 
     void offerNearest(Diagnostic& found, TextRange name, const std::vector<std::string>& names) {
@@ -290,11 +301,16 @@ private:
     void checkStep(const TemplateSyntax& each) {
         const std::string_view path = each.path.in(whole_);
         if (path.find_first_of(" +*/%<>=!?[") != kNone) {
-            report("template.not-computed", each,
-                   shown(each) +
-                       " is not computed: with steps. a template is a path and nothing "
-                       "else.",
-                   "The template stays in the text as it is written.");
+            Diagnostic& found =
+                report("template.not-computed", each,
+                       shown(each) +
+                           " is not computed: with steps. a template is a path and nothing else.",
+                       "The template stays in the text as it is written.");
+            const SeenStep asked =
+                resultSeen(context_.pipeline, each.name.in(whole_), context_.index);
+            if (asked.sight == Sight::Visible &&
+                !storesHiddenKeys(context_.pipeline.graph.nodes[asked.step].type))
+                offerCall(found, each);
             return;
         }
         if (!path.empty() && path != "result")
@@ -306,10 +322,20 @@ private:
         const bool alone = wholeOf(whole_) == each.range;
         if (alone && placeOf(context_.pipeline.graph, context_.index).pipeline != kNoGraphNode)
             return;
-        report(alone ? "template.whole-result-alone" : "template.whole-result", each,
-               shown(each) + " is a mapping, which cannot become text; name a part of it.",
-               "Turning a mapping into text raises an exception and ends the run. A "
-               "previous_response part inserts it as JSON.");
+        Diagnostic& found =
+            report(alone ? "template.whole-result-alone" : "template.whole-result", each,
+                   shown(each) + " is a mapping, which cannot become text; name a part of it.",
+                   "Turning a mapping into text raises an exception and ends the run. A "
+                   "previous_response part inserts it as JSON.");
+        offerPart(found, each, each.name.in(whole_), seen.step);
+    }
+
+    // The answer of the step, or its whole result, by a part of the prompt.
+    void offerPart(Diagnostic& found, const TemplateSyntax& each, std::string_view name,
+                   format::GraphIndex step) const {
+        if (auto fix = resultPartFix(context_.pipeline.forest, text_.node, whole_, each.range, name,
+                                     answerOf(context_.pipeline.graph.nodes[step].type)))
+            found.fixes.push_back(std::move(*fix));
     }
 
     void checkArithmetic(const TemplateSyntax& each) {
@@ -330,11 +356,20 @@ private:
         const bool name = sign != kNone && sign > 0 && sign + 1 < expression.size() &&
                           isWordCharacter(expression[sign - 1]) &&
                           isWordCharacter(expression[sign + 1]);
-        report("template.not-computed", each,
-               name ? "In " + shown(each) + " the hyphen is a minus; a variable needs underscores."
-                    : shown(each) + " is not computed: templates do one + - or * of whole numbers.",
-               "What cannot be computed becomes the text of the expression with its variables "
-               "filled in.");
+        Diagnostic& found = report(
+            "template.not-computed", each,
+            name ? "In " + shown(each) + " the hyphen is a minus; a variable needs underscores."
+                 : shown(each) + " is not computed: templates do one + - or * of whole numbers.",
+            "What cannot be computed becomes the text of the expression with its variables "
+            "filled in.");
+        offerCall(found, each);
+    }
+
+    // `a / b` and the like as a call; functions also take results and fractions.
+    void offerCall(Diagnostic& found, const TemplateSyntax& each) {
+        const std::string call = callFor(each.expression.in(whole_));
+        if (!call.empty())
+            found.fixes.push_back(change(each.expression, call, Safety::Choice));
     }
 
     // A variable that is not set counts as 0.
@@ -382,10 +417,25 @@ private:
         const std::string_view expression = each.expression.in(whole_);
         const std::string_view rest =
             expression.size() > head.size() ? expression.substr(head.size() + 1) : "";
-        if (head == "variables" && isIdentifier(rest) &&
-            names().variable(rest, context_.index) == VariableSight::Set)
+        if (head == "variables" && isIdentifier(rest))
+            offerVariable(found, each, rest);
+        if (head != "previous_response")
+            return;
+        const SeenStep seen = resultSeen(context_.pipeline, rest, context_.index);
+        if (seen.sight == Sight::Visible)
+            offerPart(found, each, rest, seen.step);
+    }
+
+    // A variable that a step sets, or else a constant; those of `workflow.variables` are not read.
+    void offerVariable(Diagnostic& found, const TemplateSyntax& each, std::string_view name) {
+        const auto& constants = names().constants();
+        if (names().variable(name, context_.index) == VariableSight::Set)
             found.fixes.push_back(
-                change(each.expression, "state." + std::string(rest), Safety::Safe));
+                change(each.expression, "state." + std::string(name), Safety::Safe));
+        else if (constants &&
+                 std::find(constants->begin(), constants->end(), name) != constants->end())
+            found.fixes.push_back(
+                change(each.expression, "global_vars." + std::string(name), Safety::Safe));
     }
 
     void checkWord(const TemplateSyntax& each) {

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: MIT
 // Where loops and transformations take their data from.
+#include <algorithm>
+#include <iterator>
 #include <string>
 #include <utility>
 
 #include "fields.hpp"
 #include "pe/format/step_folder.hpp"
+#include "pe/yaml/tree.hpp"
 #include "pipeline_names.hpp"
 #include "source_rules.hpp"
 #include "source_syntax.hpp"
@@ -38,7 +41,7 @@ public:
         entry_ = valueBehind(forest, entry);
         if (entry_ == yaml::kNoNode)
             return;
-        if (yaml::isCollection(forest.lexeme(entry_).style))
+        if (yaml::isCollection(forest.style(entry_)))
             return reportCollection();
         const auto text = textOf(forest, entry_);
         if (!text || text->empty())
@@ -49,10 +52,7 @@ public:
             case SourceKind::Context:
                 return;
             case SourceKind::Unusable:
-                reporter_.onValue(
-                    "source.unusable", entry_,
-                    quoted(text_) + " is no source. " + std::string(formsOf(language_)));
-                return;
+                return reportUnusable();
             case SourceKind::Misread:
                 return reportMisread();
             default:
@@ -79,6 +79,61 @@ private:
         found.why =
             "The engine splits the source as a text; anything else raises an exception. "
             "A set_variable step can hold a list.";
+        if (auto list = yaml::valueOf(context_.pipeline.forest, entry_))
+            offerVariable(found, std::move(*list));
+    }
+
+    void reportUnusable() {
+        Diagnostic& found =
+            reporter_.onValue("source.unusable", entry_,
+                              quoted(text_) + " is no source. " + std::string(formsOf(language_)));
+        if (!wholeOf(text_).in(text_).starts_with('['))
+            return;
+        const yaml::Tree written = yaml::parse(text_);
+        if (auto list = yaml::loadValue(written); list && written.problems().empty())
+            offerVariable(found, std::move(*list));
+    }
+
+    // A list moves into a set_variable step before this one, and the source names the variable.
+    void offerVariable(Diagnostic& found, yaml::Value list) const {
+        const yaml::Forest& forest = context_.pipeline.forest;
+        if (language_ != SourceLanguage::Data || !context_.topLevel ||
+            list.kind != yaml::Value::Kind::Sequence)
+            return;
+        const NodeRef step = context_.pipeline.graph.nodes[context_.index].ref;
+        const NodeRef steps = forest.parent(step);
+        const auto siblings = forest.children(steps);
+        const auto own = std::find(siblings.begin(), siblings.end(), step);
+        const std::string variable = freeVariable();
+        if (own == siblings.end() || variable.empty())
+            return;
+        const auto text = [](std::string_view word) {
+            return yaml::Value::ofString(std::string(word));
+        };
+        yaml::Value setter = yaml::Value::mapping(
+            {{text("name"), text("set_" + variable)},
+             {text("type"), text("set_variable")},
+             {text("variables"), yaml::Value::mapping({{text(variable), std::move(list)}})}});
+        const std::string title = "Put the list into the variable " + quoted(variable);
+        document::Batch batch;
+        batch.commands.push_back({document::SetValue{entry_, text(variable)}, title, 0});
+        batch.commands.push_back(
+            {document::Insert{steps, own == siblings.begin() ? yaml::kNoNode : *std::prev(own), "",
+                              std::move(setter)},
+             title, 0});
+        found.fixes.push_back({title, false, document::Command{std::move(batch), title, 0}});
+    }
+
+    // `ITERATOR_list`; empty if that is taken, or no name for a variable.
+    std::string freeVariable() const {
+        const auto iterator = textOf(context_.pipeline.forest,
+                                     entryOf(context_.pipeline.forest, context_.step, "iterator"));
+        const std::string name = iterator.value_or("item") + "_list";
+        const bool taken =
+            context_.pipeline.names.variable(name, context_.index) != VariableSight::Unknown ||
+            context_.pipeline.scope.resolve(name, context_.index) ||
+            context_.pipeline.scope.resolve("set_" + name, context_.index);
+        return isIdentifier(name) && !taken ? name : std::string();
     }
 
     // The form that the engine reads for what is meant; empty if there is none.
@@ -102,14 +157,28 @@ private:
         const std::string form = meant();
         if (form.empty())
             return;
-        const bool lost = language_ == SourceLanguage::Right && hasPath();
+        const bool lost = (language_ == SourceLanguage::Right && hasPath()) || isWholeResult();
         const bool known =
             syntax_.variable
                 ? namesVariable()
                 : namesItem() ||
                       resultSeen(context_.pipeline, name(), context_.index).sight == Sight::Visible;
+        if (!known && !mayBeMeant())
+            return;
         found.fixes.push_back(
             fixText(entry_, form, known && !lost ? Safety::Safe : Safety::Choice));
+    }
+
+    // A dotted text without prefix may be a file's name, which no source can be.
+    bool mayBeMeant() const {
+        return !text_.starts_with(name()) ||
+               resultSeen(context_.pipeline, name(), context_.index).sight != Sight::Missing ||
+               !nearestStep(context_.pipeline, name(), context_.index).empty();
+    }
+
+    // Only a part of a result is a list that a loop can run over.
+    bool isWholeResult() const {
+        return language_ == SourceLanguage::Data && !syntax_.variable && !hasPath() && !namesItem();
     }
 
     void checkName() {
@@ -172,7 +241,7 @@ void checkSources(const StepContext& context, Reporter& reporter) {
     SourceCheck(context, SourceLanguage::Input, reporter)
         .check(entryOf(forest, context.step, "input_source"));
     const NodeRef operations = valueBehind(forest, entryOf(forest, context.step, "operations"));
-    if (operations == yaml::kNoNode || !yaml::isSequence(forest.lexeme(operations).style))
+    if (operations == yaml::kNoNode || !yaml::isSequence(forest.style(operations)))
         return;
     for (const NodeRef item : forest.children(operations)) {
         const NodeRef operation = mappingBehind(forest, item);

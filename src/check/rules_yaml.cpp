@@ -112,7 +112,7 @@ void checkFileTraps(const PipelineContext& context, Reporter& reporter) {
     YamlTraps traps(context.subject, reporter);
     traps.documents();
     const bool listed = context.graph.steps != yaml::kNoNode &&
-                        yaml::isSequence(context.forest.lexeme(context.graph.steps).style);
+                        yaml::isSequence(context.forest.style(context.graph.steps));
     for (const NodeRef document : context.forest.children(yaml::kStream))
         walkOutsideSteps(context, document, listed ? context.graph.steps : yaml::kNoNode, traps);
 }

@@ -42,4 +42,7 @@ std::string nearestStep(const PipelineContext& context, std::string_view name,
 std::string sightMessage(Sight sight, std::string_view name);
 std::string_view sightCode(Sight sight);
 
+// Whether conditions and templates cannot name the fields that a step of this type stores.
+bool storesHiddenKeys(std::string_view type);
+
 }  // namespace pe::check

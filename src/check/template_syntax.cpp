@@ -145,4 +145,28 @@ std::span<const std::string_view> templateFunctions() {
     return kFunctions;
 }
 
+std::string callFor(std::string_view arithmetic) {
+    struct Function {
+        char sign;
+        std::string_view name;
+    };
+    constexpr std::array<Function, 4> kFunctions{
+        {{'+', "add"}, {'-', "subtract"}, {'*', "multiply"}, {'/', "divide"}}};
+    const std::size_t at = arithmetic.find_first_of("+-*/");
+    if (at == kNone || at == 0 || arithmetic.find_first_of("+-*/%()<>=!?,", at + 1) != kNone ||
+        arithmetic[at - 1] != ' ' || arithmetic.substr(at + 1, 1) != " ")
+        return {};
+    const std::string_view left =
+        arithmetic.substr(0, arithmetic.find_last_not_of(' ', at - 1) + 1);
+    const std::size_t begin = arithmetic.find_first_not_of(' ', at + 1);
+    if (left.empty() || begin == kNone || left.find(' ') != kNone ||
+        arithmetic.find(' ', begin) != kNone)
+        return {};
+    for (const Function& each : kFunctions)
+        if (each.sign == arithmetic[at])
+            return std::string(each.name) + "(" + std::string(left) + ", " +
+                   std::string(arithmetic.substr(begin)) + ")";
+    return {};
+}
+
 }  // namespace pe::check

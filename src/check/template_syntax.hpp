@@ -9,6 +9,7 @@
 
 #include <cstdint>
 #include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -48,5 +49,9 @@ bool holdsComparison(std::string_view expression);
 bool isComputable(std::string_view arithmetic);
 
 std::span<const std::string_view> templateFunctions();
+
+// The call of such a function that computes `a + b` and the like, two values with blanks around a
+// sign; empty for anything else.
+std::string callFor(std::string_view arithmetic);
 
 }  // namespace pe::check

@@ -18,13 +18,13 @@ constexpr RuleInfo kInfos[] = {
     {"field.unknown", Severity::Warning, "Unknown field",
      "The engine reads the fields it knows and says nothing about others, so a mistyped field is "
      "simply missing. Names that begin with `x-` or `_` are taken as the author's own.",
-     ""},
+     "D96"},
     {"field.misplaced", Severity::Warning, "A field at the wrong place",
      "The field exists, but the engine looks for it somewhere else: in an options mapping, or at "
      "the step itself.",
-     ""},
+     "D96"},
     {"field.other-type", Severity::Warning, "A field of another step type",
-     "The field belongs to other step types; on this one it has no effect.", ""},
+     "The field belongs to other step types; on this one it has no effect.", "D96"},
 };
 
 // The author's own names.
@@ -91,7 +91,7 @@ bool reportMisplaced(const PipelineContext& context, const UnknownField& unknown
             "`" + unknown.key + "` belongs into `" + group->key + "`; here nothing reads it.");
         const NodeRef target = entryOf(forest, unknown.mapping, group->key);
         const bool fits =
-            target == yaml::kNoNode || (yaml::isMapping(forest.lexeme(target).style) &&
+            target == yaml::kNoNode || (yaml::isMapping(forest.style(target)) &&
                                         entryOf(forest, target, unknown.key) == yaml::kNoNode);
         if (fits)
             found.fixes.push_back(moveFix(forest, unknown, group->key));
@@ -137,7 +137,7 @@ bool couldBe(const yaml::Forest& forest, NodeRef entry, const UnknownField& unkn
     const NodeRef value = valueBehind(forest, entry);
     if (value == yaml::kNoNode)
         return false;
-    const bool collection = yaml::isCollection(forest.lexeme(value).style);
+    const bool collection = yaml::isCollection(forest.style(value));
     for (const FieldSpec* each : unknown.fields) {
         if (each->key != name)
             continue;

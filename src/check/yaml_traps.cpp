@@ -121,8 +121,12 @@ void YamlTraps::documents() {
         const std::string_view text = subject_.text().substr(span.begin, span.end - span.begin);
         const std::size_t first = std::min(text.find_first_not_of(" \r\n"), text.size());
         const std::size_t end = std::min(text.find_first_of("\r\n", first), text.size());
-        reporter_.onBytes("yaml.several-documents", span.begin + first, span.begin + end,
-                          "The engine reads the last document of the file only, not this one.");
+        Diagnostic& found =
+            reporter_.onBytes("yaml.several-documents", span.begin + first, span.begin + end,
+                              "The engine reads the last document of the file only, not this one.");
+        const std::size_t next = subject_.entrySpan(all[i + 1]).begin;
+        std::vector<document::TextPatch> patches{{span.begin, next - span.begin, ""}};
+        found.fixes.push_back({"Delete this document", false, std::move(patches)});
     }
 }
 

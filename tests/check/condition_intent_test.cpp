@@ -107,8 +107,13 @@ TEST(ConditionIntent, TemplatesLoseTheirBracesWhereAPathSaysTheSame) {
     EXPECT_EQ(meant("{{state.n < state.most}}"), "\"{{state.n}} < {{state.most}}\"");
 }
 
+TEST(ConditionIntent, ATruthValueAloneBecomesAComparison) {
+    EXPECT_EQ(meant("true"), "\"true == true\"");
+    EXPECT_EQ(meant(" false"), "\"true == false\"");
+}
+
 TEST(ConditionIntent, WhatCannotBeSaidIsLeftAlone) {
-    for (const char* text : {"a.ok", "a.b ? c : d", "1 < a.x < 5", "{{context.depth < 5}}", "true",
+    for (const char* text : {"a.ok", "a.b ? c : d", "1 < a.x < 5", "{{context.depth < 5}}",
                              "a.list[0] == 1", "{{steps.a.result.n > 5}}", "a.x is empty"})
         EXPECT_EQ(meant(text), "-") << text;
 }

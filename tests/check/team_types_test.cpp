@@ -57,6 +57,24 @@ TEST(TeamTypes, AFieldThatNamesAStepIsCheckedLikeAnyReference) {
     EXPECT_EQ(codeFor("  build: \"{{steps.ask.success}}\"\n"), "");
 }
 
+TEST(TeamTypes, APromptOfTheirsIsAListOfParts) {
+    const auto checked = [](const std::string& notes) {
+        return checkedOfTeam(kAsk + "- name: ship\n  type: deploy\n  server: s\n  notes: " + notes +
+                             "\n");
+    };
+    EXPECT_EQ(checked("hello").marked("field.type"), "hello");
+    EXPECT_EQ(checked("hello").first("field.type").fixes.size(), 1u);
+    EXPECT_FALSE(checked("[{type: static, content: hello}]").has("field.type"));
+}
+
+TEST(TeamTypes, AnAnswerInAPromptOfTheirsBecomesAPart) {
+    const Checked checked =
+        checkedOfTeam(kAsk +
+                      "- name: ship\n  type: deploy\n  server: s\n"
+                      "  notes: [{type: static, content: \"{{steps.ask.text}}\"}]\n");
+    EXPECT_EQ(checked.first("reference.answer-field").fixes.size(), 1u);
+}
+
 TEST(TeamTypes, AMissingStepHasTheNearestAsAFix) {
     const Checked checked =
         checkedOfTeam(kAsk + "- name: ship\n  type: deploy\n  server: s\n  build: aks\n");
