@@ -66,11 +66,22 @@ Entry& EditBuilder::patch(NodeRef node, Field field) {
     return edit_.patches.back().form;
 }
 
+void EditBuilder::giveBrackets(NodeRef collection) {
+    const Style style = forest_.style(collection);
+    if (!isFlowCollection(style) || !forest_.lexeme(collection).open.empty())
+        return;
+    patch(collection, Field::Value).open = style == Style::FlowMapping ? "{" : "[";
+    patch(collection, Field::Footer).footer = style == Style::FlowMapping ? "}" : "]";
+}
+
 void EditBuilder::remove(NodeRef node) {
+    giveBrackets(forest_.parent(node));
     edit_.removals.push_back(node);
 }
 
 void EditBuilder::relocate(NodeRef node, NodeRef parent, NodeRef after) {
+    if (parent != forest_.parent(node))
+        giveBrackets(forest_.parent(node));
     edit_.relocations.push_back({node, parent, after});
 }
 
@@ -203,10 +214,7 @@ Result<void> EditBuilder::insert(NodeRef parent, NodeRef after, const Value* key
         const int column = forest_.lexeme(parent).column;
         PE_TRY_ASSIGN(Entry entry, former.flow(std::move(keyText), value, column));
         separateFlow(parent, after, entry);
-        if (forest_.lexeme(parent).open.empty() && isFlowCollection(forest_.style(parent))) {
-            patch(parent, Field::Value).open = style == Style::FlowMapping ? "{" : "[";
-            patch(parent, Field::Footer).footer = style == Style::FlowMapping ? "}" : "]";
-        }
+        giveBrackets(parent);
         insertForm(parent, after, std::move(entry));
         return {};
     }

@@ -29,6 +29,8 @@ public:
     const Forest& forest() const { return forest_; }
     // The patch of one field, started from the field as it is.
     Entry& patch(NodeRef node, Field field);
+    // For a collection that does without brackets as it is, `[a: 1]`, but cannot as it is to be.
+    void giveBrackets(NodeRef collection);
     void remove(NodeRef node);
     void relocate(NodeRef node, NodeRef parent, NodeRef after);
 

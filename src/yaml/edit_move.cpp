@@ -149,11 +149,7 @@ void moveIntoFlow(EditBuilder& builder, const Move& move) {
     reformAsFlow(builder, move.node, move.key, target.column);
     builder.patch(move.node, Field::Prefix).prefix = spacing.prefix;
     builder.patch(move.node, Field::Suffix).suffix = spacing.suffix;
-    if (!target.open.empty())
-        return;
-    const bool mapping = isMapping(target.style);
-    builder.patch(move.parent, Field::Value).open = mapping ? "{" : "[";
-    builder.patch(move.parent, Field::Footer).footer = mapping ? "}" : "]";
+    builder.giveBrackets(move.parent);
 }
 
 // The lines of a scalar may stand anywhere in brackets; below a key they stand to its right.
@@ -173,12 +169,7 @@ std::string standingRight(std::string_view raw, int column) {
 void moveOutOfFlow(EditBuilder& builder, const Move& move) {
     const Forest& forest = builder.forest();
     const Lexeme lexeme = forest.lexeme(move.node);
-    const bool pair = isFlowCollection(lexeme.style) && lexeme.open.empty();
-    if (pair) {
-        const bool mapping = isMapping(lexeme.style);
-        builder.patch(move.node, Field::Value).open = mapping ? "{" : "[";
-        builder.patch(move.node, Field::Footer).footer = mapping ? "}" : "]";
-    }
+    builder.giveBrackets(move.node);
     if (hasBreak(lexeme.raw))
         builder.patch(move.node, Field::Value).raw = standingRight(lexeme.raw, lexeme.column);
     builder.patch(move.node, Field::Prefix).prefix.clear();

@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <memory>
 
 #include "edit_check.hpp"
@@ -220,6 +221,23 @@ TEST_F(Editing, AFirstLineBreakThatIsTypedTurnsAQuotedTextIntoALiteral) {
               "a:\n  p: |  # note\n    one\n    two\n  q: 1\n");
     EXPECT_EQ(set("/a/p", Value::ofString("one\ntwo\n")),
               "a:\n  p: \"one\\ntwo\\n\"  # note\n  q: 1\n");
+}
+
+// The text is right without them, too, but not what is written in the entry: where others have
+// edited as well, it would be shown in a form of our own.
+TEST_F(Editing, APairThatLosesItsEntryGetsBraces) {
+    read("a: [k: v\n , b]\nc: []\n");
+    for (const auto& edit : {removeEntry(*tree_, at("/a/0/k")),
+                             moveEntry(*tree_, at("/a/0/k"), at("/c"), kNoNode, "")}) {
+        ASSERT_TRUE(edit);
+        const auto given =
+            std::find_if(edit->patches.begin(), edit->patches.end(), [&](const FieldPatch& each) {
+                return each.node == at("/a/0") && each.field == Field::Value;
+            });
+        ASSERT_NE(given, edit->patches.end());
+        EXPECT_EQ(given->form.open, "{");
+    }
+    EXPECT_EQ(after(removeEntry(*tree_, at("/a/0/k"))), "a: [{}\n , b]\nc: []\n");
 }
 
 TEST_F(Editing, InAFlowMappingAValueTouchesTheColonOfAQuotedKeyOnly) {
