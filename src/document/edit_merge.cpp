@@ -95,13 +95,21 @@ bool EditMerge::isNoticeable(const FieldPatch& patch) const {
     return false;
 }
 
+bool EditMerge::carries(const yaml::Insertion& insertion,
+                        const std::function<bool(NodeRef)>& condition) const {
+    const auto carried = yaml::carriedBy(insertion.entry);
+    return std::any_of(carried.begin(), carried.end(), condition);
+}
+
 bool EditMerge::touchesInside(const Edit& edit, NodeRef node) const {
     const auto within = [&](NodeRef each) { return each != node && inside(each, node); };
     return std::any_of(
                edit.patches.begin(), edit.patches.end(),
                [&](const FieldPatch& each) { return within(each.node) && isNoticeable(each); }) ||
            std::any_of(edit.insertions.begin(), edit.insertions.end(),
-                       [&](const yaml::Insertion& each) { return inside(each.parent, node); }) ||
+                       [&](const yaml::Insertion& each) {
+                           return inside(each.parent, node) || carries(each, within);
+                       }) ||
            std::any_of(edit.relocations.begin(), edit.relocations.end(),
                        [&](const yaml::Relocation& each) {
                            return within(each.node) || inside(each.parent, node);
@@ -112,10 +120,17 @@ bool EditMerge::touchesInside(const Edit& edit, NodeRef node) const {
 bool EditMerge::touches(const Edit& edit, NodeRef node, const Edit& other) const {
     // What the other side has carried out of the entry goes on elsewhere.
     const auto carriedOut = [&](NodeRef each) {
+        const auto holdsIt = [&](NodeRef moved) {
+            return inside(each, moved) && inside(moved, node);
+        };
         return std::any_of(other.relocations.begin(), other.relocations.end(),
                            [&](const yaml::Relocation& move) {
-                               return inside(each, move.node) && inside(move.node, node) &&
-                                      !inside(move.parent, node);
+                               return holdsIt(move.node) && !inside(move.parent, node);
+                           }) ||
+               std::any_of(other.insertions.begin(), other.insertions.end(),
+                           [&](const yaml::Insertion& insertion) {
+                               return !inside(insertion.parent, node) &&
+                                      carries(insertion, holdsIt);
                            });
     };
     const auto within = [&](NodeRef each) { return inside(each, node) && !carriedOut(each); };
@@ -123,11 +138,14 @@ bool EditMerge::touches(const Edit& edit, NodeRef node, const Edit& other) const
                edit.patches.begin(), edit.patches.end(),
                [&](const FieldPatch& each) { return within(each.node) && isNoticeable(each); }) ||
            std::any_of(edit.insertions.begin(), edit.insertions.end(),
-                       [&](const yaml::Insertion& each) { return within(each.parent); }) ||
-           std::any_of(edit.relocations.begin(), edit.relocations.end(),
-                       [&](const yaml::Relocation& each) {
-                           return within(each.node) || within(each.parent);
-                       });
+                       [&](const yaml::Insertion& each) {
+                           return within(each.parent) || carries(each, within);
+                       }) ||
+           std::any_of(
+               edit.relocations.begin(), edit.relocations.end(), [&](const yaml::Relocation& each) {
+                   const bool orderOnly = each.node == node && each.parent == base_.parent(node);
+                   return (within(each.node) && !orderOnly) || within(each.parent);
+               });
 }
 
 void EditMerge::dropInside(Edit& edit, NodeRef node, bool withItself) {
@@ -193,70 +211,6 @@ void EditMerge::mergeRemovals() {
     });
     keepEdited(ours_, theirs_, true);
     keepEdited(theirs_, ours_, false);
-}
-
-void EditMerge::mergeMoves() {
-    std::erase_if(theirs_.relocations, [&](const yaml::Relocation& their) {
-        for (const yaml::Relocation& mine : ours_.relocations) {
-            const bool cycle = mine.node != their.node && inside(mine.parent, their.node) &&
-                               inside(their.parent, mine.node);
-            if (mine.node != their.node && !cycle)
-                continue;
-            if (cycle || mine.parent != their.parent || mine.after != their.after)
-                tell(mine.node, "Both sides moved it; it stands where we moved it.", "", "(moved)",
-                     "(moved elsewhere)");
-            return true;
-        }
-        return false;
-    });
-}
-
-void EditMerge::unite(yaml::Entry& ours, const yaml::Entry& theirs, NodeRef at) {
-    if (sameEntry(ours, theirs))
-        return;
-    const std::string name = identityOf(ours);
-    if (classOf(ours.style) != ValueClass::Mapping ||
-        classOf(theirs.style) != ValueClass::Mapping ||
-        yaml::isFlowCollection(ours.style) != yaml::isFlowCollection(theirs.style)) {
-        if (valueText(lexemeOf(ours)) != valueText(lexemeOf(theirs)) ||
-            classOf(ours.style) != ValueClass::Scalar)
-            tell(at, "Both sides added '" + name + "'; ours is kept.", "",
-                 valueText(lexemeOf(ours)), valueText(lexemeOf(theirs)));
-        return;
-    }
-    for (const yaml::Entry& field : theirs.children) {
-        const auto same =
-            std::find_if(ours.children.begin(), ours.children.end(),
-                         [&](const yaml::Entry& each) { return each.key == field.key; });
-        if (same != ours.children.end())
-            unite(*same, field, at);
-        else
-            ours.children.push_back(field);
-    }
-}
-
-void EditMerge::mergeInsertions() {
-    std::vector<char> used(ours_.insertions.size(), 0);
-    std::erase_if(theirs_.insertions, [&](const yaml::Insertion& their) {
-        const std::string identity = identityOf(their.entry);
-        std::size_t named = ours_.insertions.size();
-        for (std::size_t i = 0; i < ours_.insertions.size(); ++i) {
-            const yaml::Insertion& mine = ours_.insertions[i];
-            if (mine.parent != their.parent || used[i])
-                continue;
-            if (sameEntry(mine.entry, their.entry)) {
-                used[i] = 1;
-                return true;
-            }
-            if (!identity.empty() && identityOf(mine.entry) == identity)
-                named = std::min(named, i);
-        }
-        if (named == ours_.insertions.size())
-            return false;
-        used[named] = 1;
-        unite(ours_.insertions[named].entry, their.entry, their.parent);
-        return true;
-    });
 }
 
 // Where the other side re-indents an entry, the texts of this side's patches are written for its

@@ -3,6 +3,7 @@
 // made together: what both did is left once, what collides is decided for ours and told.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <set>
 #include <string>
@@ -39,6 +40,10 @@ private:
     bool touches(const yaml::Edit& edit, yaml::NodeRef node, const yaml::Edit& other) const;
     bool touchesInside(const yaml::Edit& edit, yaml::NodeRef node) const;
     bool isNoticeable(const yaml::FieldPatch& patch) const;
+    // Whether an entry that it carries in is one of these.
+    bool carries(const yaml::Insertion& insertion,
+                 const std::function<bool(yaml::NodeRef)>& condition) const;
+    static void dropMove(yaml::Edit& edit, yaml::NodeRef node);
     void dropInside(yaml::Edit& edit, yaml::NodeRef node, bool withItself);
 
     void mergeKinds();
@@ -46,11 +51,21 @@ private:
     void mergeRemovals();
     void keepEdited(yaml::Edit& removing, const yaml::Edit& editing, bool oursRemoves);
     void mergeMoves();
+    void liftGap(yaml::NodeRef node, yaml::Edit& other, yaml::Entry& around) const;
+    void mergeAround(yaml::Edit& wrapping, yaml::Edit& other, bool oursWraps);
+    yaml::NodeRef anchorFor(const yaml::Edit& edit, const yaml::Edit& other, yaml::NodeRef parent,
+                            yaml::NodeRef after) const;
+    void moveAround(yaml::Edit& wrapping, const yaml::Edit& other, yaml::Insertion& around,
+                    const yaml::Relocation& move) const;
     void mergeInsertions();
+    // What an edit puts around an entry.
+    const yaml::Insertion* aroundOf(const yaml::Edit& edit, yaml::NodeRef node) const;
+    bool carriesOurs(const yaml::Insertion& their);
     void mergePatches();
     // True if theirs is not needed any more.
     bool mergePatch(yaml::FieldPatch& mine, yaml::FieldPatch& their);
     bool mergeValue(yaml::FieldPatch& mine, const yaml::FieldPatch& their);
+    void mergeBlock(yaml::FieldPatch& mine, const yaml::FieldPatch& their);
     void mergeLinesOf(yaml::FieldPatch& mine, const yaml::FieldPatch& their,
                       std::string yaml::Entry::*text);
     void rebaseColumns(yaml::Edit& edit, const yaml::Edit& other) const;

@@ -42,6 +42,10 @@ yaml::NodeRef EditWriter::createOne(yaml::NodeRef parent, yaml::NodeRef after,
 
 yaml::NodeRef EditWriter::create(yaml::NodeRef parent, yaml::NodeRef after,
                                  const yaml::Entry& entry) {
+    if (entry.carried != yaml::kNoNode) {
+        transaction_.move(entry.carried, parent, after);
+        return entry.carried;
+    }
     const yaml::NodeRef node = createOne(parent, after, lexemeOf(entry));
     yaml::NodeRef previous = yaml::kNoNode;
     for (const yaml::Entry& child : entry.children) {
@@ -143,11 +147,30 @@ void EditWriter::patch(const yaml::FieldPatch& patch) {
     }
 }
 
+// What holds entries now that the edit takes out: nothing can be moved out of what is deleted.
+std::set<yaml::NodeRef> EditWriter::leftBy(const yaml::Edit& edit) const {
+    std::set<yaml::NodeRef> left;
+    if (edit.removals.empty())
+        return left;
+    const auto leave = [&](yaml::NodeRef node) {
+        while ((node = forest_.parent(node)) != yaml::kNoNode && left.insert(node).second) {
+        }
+    };
+    for (const yaml::Relocation& move : edit.relocations)
+        leave(move.node);
+    for (const yaml::Insertion& insertion : edit.insertions)
+        for (const yaml::NodeRef node : yaml::carriedBy(insertion.entry))
+            leave(node);
+    return left;
+}
+
 void EditWriter::write(const yaml::Edit& given) {
     const bool misfits = forest_.hasMisfits();
     const yaml::Edit edit = forest_.loans().empty() ? given : withOwnValues(given);
+    const std::set<yaml::NodeRef> left = leftBy(edit);
     for (const yaml::NodeRef node : edit.removals)
-        transaction_.remove(node);
+        if (left.count(node) == 0)
+            transaction_.remove(node);
     for (const yaml::Relocation& move : edit.relocations)
         transaction_.move(move.node, move.parent, move.after);
     std::map<std::pair<yaml::NodeRef, yaml::NodeRef>, yaml::NodeRef> lastAt;
@@ -159,6 +182,9 @@ void EditWriter::write(const yaml::Edit& given) {
         if (transaction_.failed())
             return;
     }
+    for (const yaml::NodeRef node : edit.removals)
+        if (left.count(node) != 0)
+            transaction_.remove(node);
     for (const yaml::FieldPatch& each : edit.patches)
         patch(each);
     if (misfits && !failed())

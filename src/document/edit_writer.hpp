@@ -4,6 +4,7 @@
 #pragma once
 
 #include <map>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -40,12 +41,14 @@ public:
 private:
     yaml::NodeRef createOne(yaml::NodeRef parent, yaml::NodeRef after, const yaml::Lexeme& lexeme);
     void adopt(yaml::NodeRef node);
+    std::set<yaml::NodeRef> leftBy(const yaml::Edit& edit) const;
     // What is edited at an alias that shows a borrowed value becomes the alias's own.
     yaml::Edit withOwnValues(const yaml::Edit& edit);
     void keepLoanAround(yaml::NodeRef node);
     void keepLoan(yaml::NodeRef alias);
     void copyInto(yaml::NodeRef alias, const std::vector<yaml::NodeRef>& children);
     void noteCopies(yaml::NodeRef from, yaml::NodeRef made);
+    void followCopies(yaml::Entry& entry) const;
     yaml::NodeRef now(yaml::NodeRef node) const;
     void noteFormerAnchor(yaml::NodeRef node, const std::string& props);
     void patch(const yaml::FieldPatch& patch);

@@ -15,8 +15,11 @@ yaml::Edit EditWriter::withOwnValues(const yaml::Edit& edit) {
         keepLoanAround(forest_.parent(move.node));
         keepLoanAround(move.parent);
     }
-    for (const yaml::Insertion& insertion : edit.insertions)
+    for (const yaml::Insertion& insertion : edit.insertions) {
         keepLoanAround(insertion.parent);
+        for (const NodeRef carried : yaml::carriedBy(insertion.entry))
+            keepLoanAround(forest_.parent(carried));
+    }
     for (const yaml::FieldPatch& patch : edit.patches)
         keepLoanAround(patch.node);
     yaml::Edit own = edit;
@@ -27,10 +30,17 @@ yaml::Edit EditWriter::withOwnValues(const yaml::Edit& edit) {
     for (yaml::Insertion& insertion : own.insertions) {
         insertion.parent = now(insertion.parent);
         insertion.after = now(insertion.after);
+        followCopies(insertion.entry);
     }
     for (yaml::FieldPatch& patch : own.patches)
         patch.node = now(patch.node);
     return own;
+}
+
+void EditWriter::followCopies(yaml::Entry& entry) const {
+    entry.carried = now(entry.carried);
+    for (yaml::Entry& child : entry.children)
+        followCopies(child);
 }
 
 NodeRef EditWriter::now(NodeRef node) const {

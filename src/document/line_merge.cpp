@@ -114,6 +114,29 @@ MergeHunk hunkOf(Lines base, Lines ours, Lines theirs, Insertions insertions) {
     return hunk;
 }
 
+// Takes off the lines at one end that both sides changed into the same ones, one for one.
+Lines takeSameStart(MergeHunk& hunk) {
+    Lines same;
+    while (hunk.base.size() > 1 && !hunk.ours.empty() && !hunk.theirs.empty() &&
+           hunk.ours.front() == hunk.theirs.front()) {
+        same.push_back(hunk.ours.front());
+        for (Lines* each : {&hunk.base, &hunk.ours, &hunk.theirs})
+            each->erase(each->begin());
+    }
+    return same;
+}
+
+Lines takeSameEnd(MergeHunk& hunk) {
+    Lines same;
+    while (hunk.base.size() > 1 && !hunk.ours.empty() && !hunk.theirs.empty() &&
+           hunk.ours.back() == hunk.theirs.back()) {
+        same.insert(same.begin(), hunk.ours.back());
+        for (Lines* each : {&hunk.base, &hunk.ours, &hunk.theirs})
+            each->pop_back();
+    }
+    return same;
+}
+
 // Where a side can be cut before a line of the base: behind what it has for the line above, and
 // before what it has for the line itself.
 struct Cut {
@@ -163,11 +186,27 @@ private:
     void close(std::size_t base, std::size_t ours, std::size_t theirs) {
         if (b_ == base && o_ == ours && t_ == theirs)
             return;
-        hunks_.push_back(hunkOf(part(base_, b_, base), part(ours_, o_, ours),
-                                part(theirs_, t_, theirs), insertions_));
+        add(hunkOf(part(base_, b_, base), part(ours_, o_, ours), part(theirs_, t_, theirs),
+                   insertions_));
         b_ = base;
         o_ = ours;
         t_ = theirs;
+    }
+
+    void add(MergeHunk hunk) {
+        if (hunk.settled || insertions_ != Insertions::KeepBoth) {
+            hunks_.push_back(std::move(hunk));
+            return;
+        }
+        const auto settle = [this](Lines lines) {
+            if (!lines.empty())
+                hunks_.push_back({true, std::move(lines), {}, {}, {}});
+        };
+        settle(takeSameStart(hunk));
+        Lines end = takeSameEnd(hunk);
+        hunks_.push_back(hunkOf(std::move(hunk.base), std::move(hunk.ours), std::move(hunk.theirs),
+                                insertions_));
+        settle(std::move(end));
     }
 
     const Lines& base_;

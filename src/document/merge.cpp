@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The sides of a merge are two replicas of the base: what collides is decided before, so that the
-// replicated tree only has to put the rest together.
+// The sides of a merge are replicas of the base: what collides is decided before, then theirs is
+// made in the one of ours, and ours behind it.
 #include "pe/document/merge.hpp"
 
 #include <algorithm>
@@ -8,9 +8,11 @@
 #include <utility>
 
 #include "edit_merge.hpp"
+#include "edit_rebase.hpp"
 #include "edit_writer.hpp"
 #include "mending.hpp"
 #include "merge_anchors.hpp"
+#include "merge_gaps.hpp"
 #include "merge_names.hpp"
 #include "pe/yaml/difference.hpp"
 #include "pe/yaml/pointer.hpp"
@@ -60,6 +62,23 @@ std::string withBreaks(const std::string& text, Breaks breaks) {
     return out;
 }
 
+bool endsInBreak(const std::string& text) {
+    return text.empty() || text.back() == '\n' || text.back() == '\r';
+}
+
+std::string withLastBreak(const std::string& text) {
+    if (endsInBreak(text))
+        return text;
+    return text + (breaksOf(text) == Breaks::Windows ? "\r\n" : "\n");
+}
+
+void dropLastBreak(std::string& text) {
+    if (text.ends_with("\r\n"))
+        text.pop_back();
+    if (!text.empty() && endsInBreak(text))
+        text.pop_back();
+}
+
 // A replica of the base.
 class Side {
 public:
@@ -71,11 +90,18 @@ public:
         return side;
     }
 
-    const yaml::Forest& forest() const { return *forest_; }
+    const ReplicatedForest& forest() const { return *forest_; }
 
     yaml::Edit editTo(const yaml::Tree& next, yaml::DifferencePrecision precision) const {
         return yaml::difference({*forest_, projection_.text(), projection_.entries()}, next,
                                 precision);
+    }
+
+    Result<void> take(const crdt::SharedChange& change) {
+        PE_TRY(tree_.apply(*change, tree_.sequence() + 1));
+        forest_->forgetAll();
+        forest_->refitAll();
+        return {};
     }
 
     // The edit as a change; made at `atMs`, so that of two values the later is shown.
@@ -183,8 +209,23 @@ private:
         EditMerge edits(origin.forest(), std::move(mine), std::move(their));
         edits.run();
         PE_TRY_ASSIGN(const auto theirChange, theirs.make(edits.theirs(), 1));
-        PE_TRY_ASSIGN(const auto myChange, ours.make(edits.ours(), 2));
+        if (!theirChange->operations.empty())
+            PE_TRY(ours.take(theirChange));
+        EditRebase rebase(origin.forest(), ours.forest(), edits.theirs());
+        PE_TRY_ASSIGN(const auto myChange, ours.make(rebase.rebased(edits.ours()), 2));
         return together(base, theirChange, myChange, edits.conflicts());
+    }
+
+    Result<void> spaceEvenly(crdt::ReplicatedTree& tree, ReplicatedForest& forest) const {
+        const yaml::Edit gaps = evenGaps(forest, base_, ours_, theirs_);
+        if (gaps.empty())
+            return {};
+        crdt::Transaction transaction = tree.begin(3);
+        EditWriter(tree, forest, transaction).write(gaps);
+        PE_TRY(transaction.commit());
+        forest.forgetAll();
+        mend(forest);
+        return {};
     }
 
     Result<Merged> together(const crdt::SharedChange& base, const crdt::SharedChange& theirs,
@@ -195,7 +236,8 @@ private:
             if (!each->operations.empty())
                 PE_TRY(tree.apply(*each, tree.sequence() + 1));
         ReplicatedForest forest(tree);
-        mendAliases(forest);
+        mend(forest);
+        PE_TRY(spaceEvenly(tree, forest));
         Projection projection;
         projection.renderAll(forest);
         PE_TRY(verifyRendering(forest, yaml::kStream, projection.text()));
@@ -254,6 +296,15 @@ Merged mergeTexts(const std::string& base, const std::string& ours, const std::s
         Merged merged =
             mergeTexts(withBreaks(base, was), withBreaks(ours, was), withBreaks(theirs, was));
         merged.text = withBreaks(merged.text, mine != was ? mine : their);
+        return merged;
+    }
+    // So is the break at the end of the last line, whatever line that is.
+    if (!endsInBreak(base) || !endsInBreak(ours) || !endsInBreak(theirs)) {
+        Merged merged = mergeTexts(withLastBreak(base), withLastBreak(ours), withLastBreak(theirs));
+        const bool changed = endsInBreak(ours) != endsInBreak(base);
+        const bool marked = merged.byLines && !merged.conflicts.empty();
+        if (!marked && !endsInBreak(changed ? ours : theirs))
+            dropLastBreak(merged.text);
         return merged;
     }
     if (auto merged = MeaningMerge(base, ours, theirs).run())

@@ -33,14 +33,14 @@ void addDangling(const yaml::Forest& forest, Problems& problems) {
 }
 
 void addRepeated(const yaml::Forest& forest, NodeRef node, Problems& problems) {
-    const yaml::Style style = forest.lexeme(node).style;
+    const yaml::Style style = forest.style(node);
     std::set<std::string> seen;
     for (const NodeRef child : forest.children(node)) {
         if (yaml::isMapping(style)) {
             const std::string key = yaml::keyText(forest, child);
             if (!seen.insert(key).second)
                 problems.emplace("Both sides added the field '" + key + "' here.", child);
-        } else if (yaml::isSequence(style) && yaml::isMapping(forest.lexeme(child).style)) {
+        } else if (yaml::isSequence(style) && yaml::isMapping(forest.style(child))) {
             const NodeRef name = yaml::child(forest, child, "name");
             const std::string text =
                 name == yaml::kNoNode ? std::string{} : yaml::scalarText(forest, name);
@@ -63,7 +63,7 @@ Problems problemsOf(const yaml::Forest& forest) {
 std::map<std::string, std::string> renamedSteps(const yaml::Forest& base, const yaml::Edit& edit) {
     std::map<std::string, std::string> names;
     for (const yaml::FieldPatch& patch : edit.patches) {
-        if (patch.field != yaml::Field::Value || base.lexeme(patch.node).key != "name" ||
+        if (patch.field != yaml::Field::Value || base.key(patch.node) != "name" ||
             !isStepName(base, patch.node))
             continue;
         const std::string before = yaml::scalarText(base, patch.node);

@@ -30,6 +30,16 @@ std::string shiftedLines(std::string_view text, int delta, bool startsLine) {
     return out;
 }
 
+std::size_t blankLinesOf(std::string_view text) {
+    std::size_t end = 0;
+    for (const std::string_view line : linesOf(text)) {
+        if (!trimmed(line).empty())
+            break;
+        end += line.size();
+    }
+    return end;
+}
+
 std::string blockAt(std::string_view raw, int from, int to) {
     return from == to ? std::string(raw) : toRaw(toElements(raw, from), to);
 }
@@ -59,7 +69,7 @@ bool sameEntry(const yaml::Entry& left, const yaml::Entry& right) {
     };
     if (left.style != right.style || left.key != right.key || !same(left.props, right.props) ||
         !same(left.open, right.open) || !same(left.prefix, right.prefix) ||
-        left.children.size() != right.children.size())
+        left.carried != right.carried || left.children.size() != right.children.size())
         return false;
     if (valueText(lexemeOf(left)) != valueText(lexemeOf(right)) || !same(left.suffix, right.suffix))
         return false;

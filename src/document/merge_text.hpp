@@ -2,6 +2,7 @@
 // Texts of entries as a merge compares them: whatever their indentation and layout.
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 
@@ -13,6 +14,9 @@ namespace pe::document {
 
 // Lines moved by `delta` columns; the first only if it starts at the start of a line.
 std::string shiftedLines(std::string_view text, int delta, bool startsLine);
+
+// Where the first line with something in it begins.
+std::size_t blankLinesOf(std::string_view text);
 
 // The lines of a block scalar at another column. White lines keep the blanks that they have.
 std::string blockAt(std::string_view raw, int from, int to);

@@ -28,7 +28,8 @@ struct TouchedEntries {
     }
     void addParent(crdt::NodeId id) {
         const yaml::NodeRef node = tree.find(id);
-        if (node != yaml::kNoNode && tree.isLive(node))
+        everywhere = everywhere || node == yaml::kStream;
+        if (node != yaml::kNoNode && node != yaml::kStream && tree.isLive(node))
             nodes.push_back(tree.parent(node));
     }
     // Where something is put: the parent, if it is there.

@@ -194,6 +194,10 @@ Result<void> PipelineDocument::becomeText(yaml::Tree next, const Occasion& occas
     return {};
 }
 
+// Every entry is new afterwards. Apart from opening, this is the net below two falls that both say
+// the text entry by entry: of all edits that were tried only such came here as change the root of a
+// document that several people have left in a form that is not shown as written. There is nothing
+// smaller to replace then.
 Result<void> PipelineDocument::startOver(const yaml::Tree& next, const Occasion& occasion) {
     if (next.size() > kEntriesMax)
         return fail(ErrorCode::LimitExceeded, "The text has too many entries for one document.");

@@ -69,7 +69,7 @@ RenderScope Projection::scopeOf(const yaml::Forest& forest, NodeRef node) const 
         const NodeRef parent = forest.parent(node);
         if (parent == kStream || parent == kNoNode)
             return scope;
-        const bool block = yaml::isBlockCollection(forest.lexeme(parent).style);
+        const bool block = yaml::isBlockCollection(forest.style(parent));
         if (block && !yaml::isInlineFirst(forest, node))
             break;
         node = parent;
@@ -92,8 +92,11 @@ RenderScope Projection::scopeOf(const yaml::Forest& forest, const yaml::Edit& ed
         touch(forest.parent(move.node));
         touch(move.parent);
     }
-    for (const auto& insertion : edit.insertions)
+    for (const auto& insertion : edit.insertions) {
         touch(insertion.parent);
+        for (const NodeRef carried : yaml::carriedBy(insertion.entry))
+            touch(forest.parent(carried));
+    }
     for (const auto& patch : edit.patches)
         touch(patch.node);
     return common == kNoNode ? RenderScope{} : scopeOf(forest, common);

@@ -15,11 +15,11 @@ namespace pe::document {
 namespace {
 
 void collect(const yaml::Forest& forest, yaml::NodeRef node, std::set<std::string>& names) {
-    const bool item = yaml::isSequence(forest.lexeme(node).style);
+    const bool item = yaml::isSequence(forest.style(node));
     for (const yaml::NodeRef child : forest.children(node)) {
-        if (item && yaml::isMapping(forest.lexeme(child).style))
+        if (item && yaml::isMapping(forest.style(child)))
             for (const yaml::NodeRef field : forest.children(child))
-                if (forest.lexeme(field).key == "name")
+                if (forest.key(field) == "name")
                     names.insert(yaml::scalarText(forest, field));
         collect(forest, child, names);
     }
@@ -45,8 +45,8 @@ bool isStepName(const yaml::Forest& forest, yaml::NodeRef nameEntry) {
     if (step == yaml::kNoNode || step == yaml::kStream)
         return false;
     const yaml::NodeRef list = forest.parent(step);
-    return list != yaml::kNoNode && yaml::isMapping(forest.lexeme(step).style) &&
-           yaml::isSequence(forest.lexeme(list).style);
+    return list != yaml::kNoNode && yaml::isMapping(forest.style(step)) &&
+           yaml::isSequence(forest.style(list));
 }
 
 std::string uniqueName(const std::string& name, const std::set<std::string>& taken) {
@@ -71,9 +71,8 @@ std::string uniqueName(const std::string& name, const std::set<std::string>& tak
 Result<std::vector<std::pair<yaml::NodeRef, std::string>>> stepRenames(
     const yaml::Forest& forest, const format::Catalogue& types, yaml::NodeRef step,
     const std::string& name) {
-    const yaml::NodeRef field = yaml::isMapping(forest.lexeme(step).style)
-                                    ? yaml::child(forest, step, "name")
-                                    : yaml::kNoNode;
+    const yaml::NodeRef field =
+        yaml::isMapping(forest.style(step)) ? yaml::child(forest, step, "name") : yaml::kNoNode;
     if (field == yaml::kNoNode)
         return fail(ErrorCode::InvalidArgument,
                     "This step has no name; add the field `name` first.",

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: MIT
 #include "pe/yaml/difference.hpp"
 
-#include <optional>
+#include <algorithm>
+#include <map>
 #include <string>
 #include <unordered_map>
 #include <utility>
 
 #include "form.hpp"
+#include "moves.hpp"
 #include "pe/yaml/matching.hpp"
 #include "pe/yaml/value.hpp"
 #include "shift.hpp"
@@ -14,11 +16,12 @@
 namespace pe::yaml {
 namespace {
 
-// A subtree that stands on one side only; a pair of them with the same words is a move.
-struct Orphan {
-    NodeRef node;
-    NodeRef parent;  // in the forest that has it; for a newcomer the parent in the current forest
-    NodeRef after;   // newcomers only: the existing sibling it follows
+// A subtree of the tree that has no counterpart among the siblings in the current forest.
+struct Newcomer {
+    NodeRef then;
+    NodeRef parent;         // in the current forest
+    NodeRef after;          // the sibling there that it follows, with the newcomers before it
+    NodeRef now = kNoNode;  // in the current forest, if it comes from elsewhere
 };
 
 class Differ {
@@ -40,16 +43,18 @@ private:
     void replaceChildren(NodeRef now, NodeRef then);
     void place(NodeRef parent, const std::vector<NodeRef>& then, const Matching& matching);
     void pairMoves();
-    std::optional<Orphan> takeNewcomer(const std::string& words);
+    void settleMove(const Move& move);
+    Entry newcomer(NodeRef then) const;
+    NodeRef placeOf(const Newcomer& each, const Entry& entry) const;
 
     const RenderedForest& current_;
     const Tree& next_;
     DifferencePrecision precision_;
     Edit edit_;
-    std::vector<Orphan> gone_;
-    std::vector<Orphan> newcomers_;
-    std::unordered_map<std::string, std::vector<std::size_t>> newcomersByWords_;
-    std::vector<char> moved_;
+    std::vector<NodeRef> gone_;
+    std::vector<Newcomer> newcomers_;
+    // What a newcomer carries in: by its place in the tree, what it is in the current forest.
+    std::unordered_map<NodeRef, NodeRef> carried_;
 };
 
 std::string_view Differ::textNow(NodeRef node) const {
@@ -64,25 +69,6 @@ std::string_view Differ::textThen(NodeRef node) const {
 
 bool Differ::sameText(NodeRef now, NodeRef then) const {
     return precision_ == DifferencePrecision::Lines && textNow(now) == textThen(then);
-}
-
-// The words of an entry whatever its indentation and the blank lines and break around it.
-std::string wordsOf(std::string_view text) {
-    std::string words;
-    bool lineStart = true;
-    for (const char c : text) {
-        if (c == '\n' || c == '\r') {
-            lineStart = true;
-            continue;
-        }
-        if (lineStart && c == ' ')
-            continue;
-        if (lineStart && !words.empty())
-            words += '\n';
-        lineStart = false;
-        words += c;
-    }
-    return words;
 }
 
 // The text as it stands when its entry is `delta` columns further right.
@@ -116,7 +102,7 @@ void Differ::stream() {
     for (std::size_t i = 0; i < common; ++i)
         entry(documentsNow[i], documentsThen[i]);
     for (std::size_t i = common; i < documentsNow.size(); ++i)
-        gone_.push_back({documentsNow[i], kStream, kNoNode});
+        gone_.push_back(documentsNow[i]);
     const NodeRef last = common ? documentsNow[common - 1] : kNoNode;
     for (std::size_t i = common; i < documentsThen.size(); ++i)
         newcomers_.push_back({documentsThen[i], kStream, last});
@@ -197,7 +183,7 @@ void Differ::fields(NodeRef now, NodeRef then) {
 
 void Differ::replaceChildren(NodeRef now, NodeRef then) {
     for (const NodeRef child : current_.forest.children(now))
-        gone_.push_back({child, now, kNoNode});
+        gone_.push_back(child);
     for (const NodeRef child : next_.children(then))
         newcomers_.push_back({child, now, kNoNode});
 }
@@ -225,7 +211,7 @@ void Differ::children(NodeRef now, NodeRef then) {
     const std::vector<NodeRef> order(childrenThen.begin(), childrenThen.end());
     for (std::size_t i = 0; i < childrenNow.size(); ++i)
         if (!matching.matchedLeft[i])
-            gone_.push_back({childrenNow[i], now, kNoNode});
+            gone_.push_back(childrenNow[i]);
     place(now, order, matching);
     for (std::size_t i = 0; i < order.size(); ++i)
         if (matching.left[i] != kUnmatched)
@@ -248,51 +234,91 @@ void Differ::place(NodeRef parent, const std::vector<NodeRef>& then, const Match
     }
 }
 
-std::optional<Orphan> Differ::takeNewcomer(const std::string& words) {
-    const auto found = newcomersByWords_.find(words);
-    if (found == newcomersByWords_.end() || found->second.empty())
-        return std::nullopt;
-    const std::size_t index = found->second.front();
-    found->second.erase(found->second.begin());
-    moved_[index] = 1;
-    return newcomers_[index];
+void Differ::pairMoves() {
+    std::vector<NodeRef> then;
+    then.reserve(newcomers_.size());
+    for (const Newcomer& each : newcomers_)
+        then.push_back(each.then);
+    const std::vector<Move> moves = MoveFinder(current_, next_).find(gone_, then);
+    for (const Move& each : moves)
+        settleMove(each);
+    for (const Move& each : moves)
+        entry(each.now, each.then);
 }
 
-// What vanished here and appeared word for word elsewhere is the same entry, moved.
-void Differ::pairMoves() {
-    moved_.assign(newcomers_.size(), 0);
-    if (gone_.empty() || newcomers_.empty())
-        return;
-    for (std::size_t i = 0; i < newcomers_.size(); ++i)
-        newcomersByWords_[wordsOf(textThen(newcomers_[i].node))].push_back(i);
-    std::vector<Orphan> stillGone;
-    std::vector<std::pair<NodeRef, NodeRef>> pairs;
-    for (const Orphan& orphan : gone_) {
-        const std::string words = wordsOf(textNow(orphan.node));
-        // A lone word moves nowhere: it would tie together things that only look alike.
-        const bool telling = words.size() > 8;
-        const auto target = telling ? takeNewcomer(words) : std::nullopt;
-        if (!target) {
-            stillGone.push_back(orphan);
-            continue;
-        }
-        edit_.relocations.push_back({orphan.node, target->parent, target->after});
-        pairs.emplace_back(orphan.node, target->node);
+void Differ::settleMove(const Move& move) {
+    std::erase(gone_, move.now);
+    const auto whole = std::find_if(newcomers_.begin(), newcomers_.end(),
+                                    [&](const Newcomer& each) { return each.then == move.then; });
+    if (whole == newcomers_.end())
+        carried_[move.then] = move.now;
+    else
+        whole->now = move.now;
+}
+
+// What is put around an entry takes its place: it stands behind that entry, which goes into it.
+NodeRef Differ::placeOf(const Newcomer& each, const Entry& entry) const {
+    const auto carried = carriedBy(entry);
+    if (carried.empty() || current_.forest.parent(carried.front()) != each.parent)
+        return each.after;
+    // Where others come and go the place is not the same any more.
+    const bool busy = std::any_of(edit_.relocations.begin(), edit_.relocations.end(),
+                                  [&](const Relocation& move) {
+                                      return move.parent == each.parent &&
+                                             (move.after == each.after || move.node == each.after);
+                                  });
+    if (busy)
+        return each.after;
+    const auto leaves = [this](NodeRef node) {
+        const auto goes = [node](const auto& one) { return one.second == node; };
+        return std::find(gone_.begin(), gone_.end(), node) != gone_.end() ||
+               std::any_of(carried_.begin(), carried_.end(), goes);
+    };
+    const auto siblings = current_.forest.children(each.parent);
+    auto at = std::find(siblings.begin(), siblings.end(), carried.front());
+    while (at != siblings.begin() && leaves(*(at - 1)))
+        --at;
+    const NodeRef before = at == siblings.begin() ? kNoNode : *(at - 1);
+    return before == each.after ? carried.front() : each.after;
+}
+
+Entry Differ::newcomer(NodeRef then) const {
+    Entry entry;
+    if (const auto carried = carried_.find(then); carried != carried_.end()) {
+        entry.carried = carried->second;
+        return entry;
     }
-    gone_ = std::move(stillGone);
-    for (const auto& [now, then] : pairs)
-        entry(now, then);
+    entry = formOf(next_.lexeme(then));
+    for (const NodeRef child : next_.children(then))
+        entry.children.push_back(newcomer(child));
+    return entry;
 }
 
 Edit Differ::finish() {
     pairMoves();
-    for (const Orphan& orphan : gone_)
-        edit_.removals.push_back(orphan.node);
-    for (std::size_t i = 0; i < newcomers_.size(); ++i)
-        if (i >= moved_.size() || !moved_[i])
-            edit_.insertions.push_back(
-                {newcomers_[i].parent, newcomers_[i].after, entryFrom(next_, newcomers_[i].node)});
+    // What comes to one place stands there in the order of the text.
+    std::map<std::pair<NodeRef, NodeRef>, NodeRef> lastAt;
+    for (const Newcomer& each : newcomers_) {
+        auto& last = lastAt.try_emplace({each.parent, each.after}, each.after).first->second;
+        if (each.now == kNoNode) {
+            Entry entry = newcomer(each.then);
+            if (last == each.after)
+                last = placeOf(each, entry);
+            edit_.insertions.push_back({each.parent, last, std::move(entry)});
+        } else {
+            edit_.relocations.push_back({each.now, each.parent, last});
+            last = each.now;
+        }
+    }
+    edit_.removals = std::move(gone_);
     return std::move(edit_);
+}
+
+void collectCarried(const Entry& entry, std::vector<NodeRef>& nodes) {
+    if (entry.carried != kNoNode)
+        nodes.push_back(entry.carried);
+    for (const Entry& child : entry.children)
+        collectCarried(child, nodes);
 }
 
 }  // namespace
@@ -304,6 +330,12 @@ Entry entryFrom(const Forest& forest, NodeRef node) {
     for (const NodeRef child : children)
         entry.children.push_back(entryFrom(forest, child));
     return entry;
+}
+
+std::vector<NodeRef> carriedBy(const Entry& entry) {
+    std::vector<NodeRef> nodes;
+    collectCarried(entry, nodes);
+    return nodes;
 }
 
 Edit difference(const RenderedForest& current, const Tree& next, DifferencePrecision precision) {

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 #include <deque>
+#include <iterator>
+#include <set>
 #include <string>
 #include <unordered_map>
 
@@ -14,6 +16,58 @@ namespace {
 
 // Gaps with more pairs than this are matched in order only.
 constexpr std::size_t kGapPairsMax = 1024;
+
+// Half of the fields of an item are in another too.
+bool sharesFields(const Candidate& item, const Forest& forest, NodeRef other) {
+    std::set<std::string_view> keys;
+    for (const NodeRef field : forest.children(other))
+        keys.insert(forest.key(field));
+    const auto fields = item.forest->children(item.node);
+    const auto shared = std::count_if(fields.begin(), fields.end(), [&](NodeRef field) {
+        return keys.count(item.forest->key(field)) != 0;
+    });
+    return 2 * static_cast<std::size_t>(shared) >= fields.size();
+}
+
+void collectValues(const Forest& forest, NodeRef node, std::multiset<std::string_view>& values) {
+    if (const std::string_view raw = forest.lexeme(node).raw; !raw.empty())
+        values.insert(raw);
+    for (const NodeRef child : forest.children(node))
+        collectValues(forest, child, values);
+}
+
+// Two in three of the values are the same.
+bool sharesValues(const Candidate& item, const Forest& forest, NodeRef other) {
+    std::multiset<std::string_view> mine;
+    std::multiset<std::string_view> its;
+    collectValues(*item.forest, item.node, mine);
+    collectValues(forest, other, its);
+    std::vector<std::string_view> shared;
+    std::set_intersection(mine.begin(), mine.end(), its.begin(), its.end(),
+                          std::back_inserter(shared));
+    return 3 * shared.size() >= 2 * std::max(mine.size(), its.size());
+}
+
+// Whether a list in an entry holds an item like this one.
+bool holdsItem(const Forest& forest, NodeRef node, const Candidate& item, const std::string& name) {
+    for (const NodeRef child : forest.children(node)) {
+        const std::string its = itemName(forest, child);
+        const bool alike = its == name ? sharesFields(item, forest, child)
+                                       : !its.empty() && sharesValues(item, forest, child);
+        if (alike || holdsItem(forest, child, item, name))
+            return true;
+    }
+    return false;
+}
+
+// One of the two is an item, the other what was put around it.
+bool isAround(const Candidate& outer, const Candidate& inner) {
+    const std::string name = itemName(*inner.forest, inner.node);
+    const std::string its = itemName(*outer.forest, outer.node);
+    return !name.empty() && !its.empty() && its != name &&
+           holdsItem(*outer.forest, outer.node, inner, name) &&
+           !holdsItem(*inner.forest, inner.node, inner, name);
+}
 
 class Matcher {
 public:
@@ -64,12 +118,7 @@ std::string Matcher::identity(const Candidate& each) {
     if (!isMapping(lexeme.style))
         return isCollection(lexeme.style) ? std::string{}
                                           : '=' + scalarText(*each.forest, each.node);
-    for (const NodeRef field : each.forest->children(each.node)) {
-        const std::string_view key = each.forest->lexeme(field).key;
-        if (key == "name" || key == "id")
-            return scalarText(*each.forest, field);
-    }
-    return {};
+    return itemName(*each.forest, each.node);
 }
 
 void Matcher::matchEnds() {
@@ -124,45 +173,36 @@ void Matcher::matchGaps() {
     }
 }
 
-// How many lines two entries share, whatever their indentation.
-std::size_t sharedLines(std::string_view left, std::string_view right) {
-    std::unordered_map<std::string_view, std::size_t> lines;
-    const auto each = [](std::string_view text, auto act) {
-        while (!text.empty()) {
-            const std::size_t end = std::min(text.find('\n'), text.size());
-            const std::string_view line = text.substr(0, end);
-            const std::size_t begin = line.find_first_not_of(" \r");
-            if (begin != std::string_view::npos)
-                act(line.substr(begin));
-            text.remove_prefix(std::min(end + 1, text.size()));
-        }
-    };
-    each(left, [&](std::string_view line) { ++lines[line]; });
-    std::size_t shared = 0;
-    each(right, [&](std::string_view line) {
-        const auto found = lines.find(line);
-        if (found == lines.end() || found->second == 0)
-            return;
-        --found->second;
-        ++shared;
-    });
-    return shared;
-}
-
 void Matcher::pairGap(std::size_t leftBegin, std::size_t leftEnd, std::size_t rightBegin,
                       std::size_t rightEnd) {
-    const auto alike = [&](std::size_t l, std::size_t r) {
-        const Style was = left_[l].forest->lexeme(left_[l].node).style;
-        const Style is = right_[r].forest->lexeme(right_[r].node).style;
-        return isMapping(was) == isMapping(is) && isSequence(was) == isSequence(is);
-    };
     std::vector<std::size_t> free;
     for (std::size_t l = leftBegin; l < leftEnd; ++l)
         if (!result_.matchedLeft[l])
             free.push_back(l);
-    // Where there are more on one side, those that share most lines are the same.
     const std::size_t count = rightEnd - rightBegin;
-    if (free.size() != count && !free.empty() && free.size() * count <= kGapPairsMax) {
+    if (free.empty() || count == 0)
+        return;
+    const bool few = free.size() * count <= kGapPairsMax;
+    // What is in an entry of the other side now was no other entry before.
+    std::set<const Candidate*> held;
+    for (const std::size_t l : free)
+        for (std::size_t r = rightBegin; few && r < rightEnd; ++r) {
+            if (isAround(right_[r], left_[l]))
+                held.insert(&left_[l]);
+            if (isAround(left_[l], right_[r]))
+                held.insert(&right_[r]);
+        }
+    const auto alike = [&](std::size_t l, std::size_t r) {
+        const Style was = left_[l].forest->style(left_[l].node);
+        const Style is = right_[r].forest->style(right_[r].node);
+        return isMapping(was) == isMapping(is) && isSequence(was) == isSequence(is) &&
+               held.count(&left_[l]) == 0 && held.count(&right_[r]) == 0;
+    };
+    // Where there are more on one side, those that share most lines are the same.
+    bool inOrder = free.size() == count;
+    for (std::size_t i = 0; inOrder && i < count; ++i)
+        inOrder = alike(free[i], rightBegin + i);
+    if (!inOrder && few) {
         pairMostAlike(free, rightBegin, rightEnd, alike);
         return;
     }
@@ -223,6 +263,41 @@ std::vector<char> displacedOf(const std::vector<std::size_t>& left) {
     for (std::size_t i = tails.empty() ? kUnmatched : tails.back(); i != kUnmatched; i = before[i])
         displaced[i] = 0;
     return displaced;
+}
+
+std::string itemName(const Forest& forest, NodeRef node) {
+    if (!isMapping(forest.style(node)) || !isSequence(forest.style(forest.parent(node))))
+        return {};
+    for (const NodeRef field : forest.children(node)) {
+        const std::string_view key = forest.key(field);
+        if (key == "name" || key == "id")
+            return scalarText(forest, field);
+    }
+    return {};
+}
+
+std::size_t sharedLines(std::string_view left, std::string_view right) {
+    std::unordered_map<std::string_view, std::size_t> lines;
+    const auto each = [](std::string_view text, auto act) {
+        while (!text.empty()) {
+            const std::size_t end = std::min(text.find('\n'), text.size());
+            const std::string_view line = text.substr(0, end);
+            const std::size_t begin = line.find_first_not_of(" \r");
+            if (begin != std::string_view::npos)
+                act(line.substr(begin));
+            text.remove_prefix(std::min(end + 1, text.size()));
+        }
+    };
+    each(left, [&](std::string_view line) { ++lines[line]; });
+    std::size_t shared = 0;
+    each(right, [&](std::string_view line) {
+        const auto found = lines.find(line);
+        if (found == lines.end() || found->second == 0)
+            return;
+        --found->second;
+        ++shared;
+    });
+    return shared;
 }
 
 Matching matchSiblings(const std::vector<Candidate>& left, const std::vector<Candidate>& right) {

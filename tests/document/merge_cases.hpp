@@ -78,5 +78,6 @@ inline void PrintTo(const MergeCase& each, std::ostream* out) {
 // The names of steps and fields are what they are above.
 std::vector<MergeCase> fieldCases();
 std::vector<MergeCase> structureCases();
+std::vector<MergeCase> aroundCases();
 
 }  // namespace pe::document

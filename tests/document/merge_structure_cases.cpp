@@ -201,7 +201,7 @@ const std::vector<MergeCase> kStructureCases = {
      kBase,
      {{kLate, "          content: \"Check it\""}},
      {{kLate, kLate + kNew}},
-     {{kLate, kLate + kNew}},
+     {{kLate, kLate + kNew.substr(0, kNew.size() - 1)}},
      0},
     {"a block list grows on both sides",
      "tools:\n  - a\n  - b\n",

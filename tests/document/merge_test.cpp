@@ -5,6 +5,7 @@
 
 #include "merge_cases.hpp"
 #include "pe/yaml/tree.hpp"
+#include "pe/yaml/value.hpp"
 
 namespace pe::document {
 namespace {
@@ -52,6 +53,7 @@ std::string testName(const ::testing::TestParamInfo<MergeCase>& info) {
 
 INSTANTIATE_TEST_SUITE_P(Fields, MergeCases, ::testing::ValuesIn(fieldCases()), testName);
 INSTANTIATE_TEST_SUITE_P(Structure, MergeCases, ::testing::ValuesIn(structureCases()), testName);
+INSTANTIATE_TEST_SUITE_P(Around, MergeCases, ::testing::ValuesIn(aroundCases()), testName);
 
 std::string windows(const std::string& text) {
     std::string out;
@@ -110,6 +112,32 @@ TEST(Merge, WhiteLinesOfATextKeepTheirBlanks) {
         mergeTexts(base, replaced(base, {{"one", "ONE"}}), replaced(base, {{"three", "THREE"}}));
     EXPECT_EQ(merged.text, replaced(base, {{"one", "ONE"}, {"three", "THREE"}}));
     EXPECT_TRUE(merged.conflicts.empty());
+}
+
+TEST(Merge, TheBreakAtTheEndIsThatOfTheSideThatChangedIt) {
+    const std::string open = kBase.substr(0, kBase.size() - 1);
+    const std::string edited = replaced(kBase, {{"\"Check it\"", "\"Check all\""}});
+    const Merged dropped = mergeTexts(kBase, open, edited);
+    EXPECT_EQ(dropped.text, edited.substr(0, edited.size() - 1));
+    EXPECT_TRUE(dropped.conflicts.empty());
+    const Merged added = mergeTexts(open, edited.substr(0, edited.size() - 1), kBase);
+    EXPECT_EQ(added.text, edited);
+    EXPECT_TRUE(added.conflicts.empty());
+}
+
+// Lines at the margin that end a document there, put into a text that somebody moves there.
+TEST(Merge, ALineThatWouldEndTheDocumentStaysALineOfItsText) {
+    const std::string base = "--- |\n  one\n  two\n";
+    for (const std::string mark : {"...", "---"}) {
+        const Merged merged =
+            mergeTexts(base, "--- |\none\ntwo\n", "--- |\n  one\n  " + mark + "\n  two\n");
+        const yaml::Tree tree = yaml::parse(merged.text);
+        ASSERT_TRUE(tree.editable()) << merged.text;
+        EXPECT_FALSE(merged.byLines);
+        ASSERT_EQ(tree.children(yaml::kStream).size(), 1U) << merged.text;
+        EXPECT_EQ(yaml::scalarText(tree, tree.children(yaml::kStream)[0]),
+                  "one\n" + mark + "\ntwo\n");
+    }
 }
 
 TEST(Merge, OneAnchorNameOfBothSidesIsTold) {

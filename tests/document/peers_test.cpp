@@ -223,6 +223,22 @@ TEST(Peers, AChangeOnDiskIsSharedLikeAnyOther) {
                        "turns: 5"));
 }
 
+TEST(Peers, CommentsOfAFileWithNothingElseAreShared) {
+    SharedDocuments peers("# One.\n", 2);
+    ASSERT_TRUE(peers[0].replaceText(2, 3, "Two", 1));
+    EXPECT_EQ(peers.settleAlike(), "# Two.\n");
+}
+
+TEST(Peers, AMarkOfADocumentsEndInATextMovedToTheMarginIsALineOfIt) {
+    SharedDocuments peers("--- |\n  one\n  two\n", 2);
+    ASSERT_TRUE(peers[0].replaceText(0, peers[0].text().size(), "--- |\none\ntwo\n", 1));
+    ASSERT_TRUE(peers[1].replaceText(peers[1].text().find("  two"), 0, "  ...\n", 1));
+    const yaml::Tree tree = yaml::parse(peers.settleAlike());
+    ASSERT_TRUE(tree.editable()) << tree.text();
+    ASSERT_EQ(tree.children(yaml::kStream).size(), 1U) << tree.text();
+    EXPECT_EQ(yaml::scalarText(tree, tree.children(yaml::kStream)[0]), "one\n...\ntwo\n");
+}
+
 TEST(Peers, NothingIsReceivedTwiceOrWithAGap) {
     SharedDocuments peers(kText, 2);
     peers.set(0, "/workflow/name", "audit");

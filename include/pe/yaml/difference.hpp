@@ -2,7 +2,8 @@
 // Difference: the Edit that turns a forest into what another text says, keeping the identity of
 // every entry that is still there: typing in the text pane, a file that changed on disk, the sides
 // of a merge. Entries are matched by equal text, by key, by the name of a step, by place; an entry
-// that vanished here and stands word for word somewhere else has moved.
+// that vanished here and stands word for word somewhere else has moved, and a step that something
+// was put around, or taken away from around it, is still that step.
 #pragma once
 
 #include <string_view>

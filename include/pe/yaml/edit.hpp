@@ -21,7 +21,8 @@
 
 namespace pe::yaml {
 
-// A new entry with its subtree. Fields as in Lexeme.
+// A new entry with its subtree. Fields as in Lexeme. One below it may be an entry that is there
+// already and is carried in, with all that it holds.
 struct Entry {
     Style style = Style::Empty;
     int column = 0;
@@ -35,6 +36,7 @@ struct Entry {
     std::string footer;
     std::string suffix;
     std::vector<Entry> children;
+    NodeRef carried = kNoNode;  // if set, nothing else of this entry counts
 };
 
 // The parts of a lexeme that change together. Value is style, offset, open and raw: a style never
@@ -62,7 +64,8 @@ struct Relocation {
     NodeRef after = kNoNode;
 };
 
-// Applied in this order: removals, relocations, insertions, patches.
+// Applied in this order: removals, relocations, insertions, patches; but what holds an entry that
+// is moved or carried out of it is removed behind that.
 struct Edit {
     std::vector<NodeRef> removals;
     std::vector<Relocation> relocations;
@@ -72,6 +75,9 @@ struct Edit {
         return removals.empty() && relocations.empty() && insertions.empty() && patches.empty();
     }
 };
+
+// The entries that a new one carries in, in their order.
+std::vector<NodeRef> carriedBy(const Entry& entry);
 
 // Gives a node another value. Scalar to scalar keeps the style where the new value is legal in it
 // and the type of the value as given; comments and the other entries stay. Refused for aliases and

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: MIT
 // Matching of two lists of siblings: which entry on the right is which on the left. By equal text,
-// by key or by the name of a step, by place.
+// by key or by the name of a step, by place; but not an item with the one that was put around it.
 #pragma once
 
 #include <cstddef>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -28,6 +29,12 @@ struct Matching {
 // Of the matched on the right (left index, or kUnmatched), those that must move for the order to be
 // right: a longest run that is in order stays.
 std::vector<char> displacedOf(const std::vector<std::size_t>& left);
+
+// What an item of a list that is a mapping calls itself: its `name` or `id`; empty if it does not.
+std::string itemName(const Forest& forest, NodeRef node);
+
+// How many lines two texts have in common, in any order and whatever their indentation.
+std::size_t sharedLines(std::string_view left, std::string_view right);
 
 Matching matchSiblings(const std::vector<Candidate>& left, const std::vector<Candidate>& right);
 
