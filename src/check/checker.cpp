@@ -2,6 +2,7 @@
 #include "pe/check/checker.hpp"
 
 #include <algorithm>
+#include <optional>
 #include <unordered_map>
 #include <unordered_set>
 
@@ -9,6 +10,7 @@
 #include "fields.hpp"
 #include "finding.hpp"
 #include "lexeme_cache.hpp"
+#include "pe/yaml/tree.hpp"
 #include "reader_refusal.hpp"
 #include "reporter.hpp"
 #include "rule.hpp"
@@ -113,7 +115,10 @@ void Checker::Data::show(const Subject& subject, const std::vector<Finding>& fin
 
 void Checker::Data::run(const Subject& subject, const std::unordered_set<NodeRef>* changed,
                         const loader::Verdicts* verdicts) {
-    const LexemeCache forest(subject.forest());
+    // A parse has its lexemes at hand.
+    const bool parsed = dynamic_cast<const yaml::Tree*>(&subject.forest()) != nullptr;
+    std::optional<LexemeCache> cache;
+    const yaml::Forest& forest = parsed ? subject.forest() : cache.emplace(subject.forest());
     const format::Graph graph = format::deriveGraph(forest, catalogue);
     const format::StepScope scope(graph);
     const PipelineNames names(forest, graph);
