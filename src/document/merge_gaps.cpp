@@ -8,8 +8,8 @@
 
 #include "merge_text.hpp"
 #include "pe/document/text_patches.hpp"
-#include "pe/yaml/pointer.hpp"
 #include "pe/yaml/fit.hpp"
+#include "pe/yaml/pointer.hpp"
 
 namespace pe::document {
 namespace {

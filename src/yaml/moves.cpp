@@ -29,6 +29,8 @@ std::string wordsOf(std::string_view text) {
 
 // More pairs than this are not compared line by line.
 constexpr std::size_t kPairsMax = 1024;
+// Of items that all have one name, so many are looked at.
+constexpr std::size_t kNamesakesMax = 32;
 
 bool shareMost(std::string_view left, std::string_view right) {
     const std::size_t shorter = std::min(sharedLines(left, left), sharedLines(right, right));
@@ -80,17 +82,32 @@ void MoveFinder::noteItems(NodeRef then) {
         noteItems(child);
 }
 
+NodeRef MoveFinder::namesake(NodeRef now, const std::string& name) {
+    const auto found = items_.find(name);
+    if (found == items_.end())
+        return kNoNode;
+    auto& items = found->second;
+    std::size_t looked = 0;
+    for (auto at = items.begin(); at != items.end() && looked < kNamesakesMax;) {
+        if (!isFree(*at)) {
+            at = items.erase(at);
+            continue;
+        }
+        if (shareMost(textNow(now), textThen(*at)))
+            return *at;
+        ++looked;
+        ++at;
+    }
+    return kNoNode;
+}
+
 void MoveFinder::findItem(NodeRef now) {
     if (takenNow_.count(now) != 0)
         return;
     if (const std::string name = itemName(current_.forest, now); !name.empty()) {
-        const auto found = items_.find(name);
-        if (found != items_.end())
-            for (const NodeRef then : found->second)
-                if (isFree(then) && shareMost(textNow(now), textThen(then))) {
-                    take(now, then);
-                    return;
-                }
+        const NodeRef then = namesake(now, name);
+        if (then != kNoNode)
+            return take(now, then);
     }
     for (const NodeRef child : current_.forest.children(now))
         findItem(child);

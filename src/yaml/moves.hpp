@@ -29,6 +29,8 @@ public:
 private:
     void findWords(const std::vector<NodeRef>& gone, const std::vector<NodeRef>& newcomers);
     void findItem(NodeRef now);
+    // A free item of that name with most of the lines; kNoNode if there is none.
+    NodeRef namesake(NodeRef now, const std::string& name);
     void findAlike(NodeRef now);
     void noteItems(NodeRef then);
     bool isFree(NodeRef then) const;
