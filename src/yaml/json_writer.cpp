@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <algorithm>
 
+#include "pe/base/utf8.hpp"
 #include "pe/yaml/value.hpp"
 
 namespace pe::yaml {
@@ -10,6 +11,31 @@ namespace {
 bool isEscaped(char c) {
     const auto byte = static_cast<unsigned char>(c);
     return byte < 0x20 || c == '"' || c == '\\' || byte == 0x7F;
+}
+
+constexpr std::string_view kHex = "0123456789abcdef";
+
+bool isText(std::string_view bytes) {
+    while (!bytes.empty()) {
+        const utf8::CodePoint next = utf8::decode(bytes);
+        if (next.isDamaged())
+            return false;
+        bytes.remove_prefix(next.length);
+    }
+    return true;
+}
+
+// JSON has no form for what `!!binary` can hold.
+void writeBytes(std::string_view bytes, std::string& out) {
+    std::string text =
+        "\x01"
+        "bytes:";
+    for (const char c : bytes) {
+        const auto byte = static_cast<unsigned char>(c);
+        text += kHex[byte >> 4];
+        text += kHex[byte & 15];
+    }
+    appendJson(out, text);
 }
 
 void write(const Value& value, std::string& out);
@@ -58,7 +84,10 @@ void write(const Value& value, std::string& out) {
             out += value.text;
             break;
         case Value::Kind::String:
-            appendJson(out, value.text);
+            if (isText(value.text))
+                appendJson(out, value.text);
+            else
+                writeBytes(value.text, out);
             break;
         case Value::Kind::Atom:
             appendJson(out,
@@ -78,7 +107,6 @@ void write(const Value& value, std::string& out) {
 }  // namespace
 
 void appendJson(std::string& out, std::string_view text) {
-    constexpr std::string_view kHex = "0123456789abcdef";
     out += '"';
     for (auto at = text.begin(); at != text.end();) {
         const auto plain = std::find_if(at, text.end(), isEscaped);

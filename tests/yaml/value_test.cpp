@@ -44,7 +44,8 @@ INSTANTIATE_TEST_SUITE_P(
         Reading{"-.inf", "\"\\u0001atom:-inf\""}, Reading{".NaN", "\"\\u0001atom:nan\""},
         Reading{"~", "null"}, Reading{"'true'", "\"true\""}, Reading{"! 5", "\"5\""},
         Reading{"!!str 5", "\"5\""}, Reading{"!!int \"5\"", "5"}, Reading{"!!float 1", "1.0"},
-        Reading{"!!binary aGk=", "\"hi\""}, Reading{"\"\\ud83d\\ude00\"", "\"\xF0\x9F\x98\x80\""},
+        Reading{"!!binary aGk=", "\"hi\""}, Reading{"!!binary aP8A", "\"\\u0001bytes:68ff00\""},
+        Reading{"\"\\ud83d\\ude00\"", "\"\xF0\x9F\x98\x80\""},
         Reading{"\"\\x41\\t\\e\\_\"", "\"A\\t\\u001b\xC2\xA0\""}));
 
 TEST(Value, TheEnginesOdditiesAreRules) {
