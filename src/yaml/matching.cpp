@@ -69,6 +69,13 @@ bool isAround(const Candidate& outer, const Candidate& inner) {
            !holdsItem(*inner.forest, inner.node, inner, name);
 }
 
+// Which of two entries has the break between them says nothing about either.
+std::string_view linesOf(std::string_view text) {
+    constexpr std::string_view kBreaks = "\r\n";
+    text.remove_prefix(std::min(text.find_first_not_of(kBreaks), text.size()));
+    return text.substr(0, text.find_last_not_of(kBreaks) + 1);
+}
+
 class Matcher {
 public:
     Matcher(const std::vector<Candidate>& left, const std::vector<Candidate>& right)
@@ -79,7 +86,7 @@ public:
 
     Matching run() {
         matchEnds();
-        matchBy([](const Candidate& each) { return std::string(each.text); });
+        matchBy([](const Candidate& each) { return std::string(linesOf(each.text)); });
         matchBy(identity);
         matchGaps();
         result_.displaced = displacedOf(result_.left);

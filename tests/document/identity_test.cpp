@@ -97,5 +97,26 @@ TEST(Identity, WhatAPeerTypesIntoAStepIsThereWhenItIsPutIntoALoop) {
     EXPECT_EQ(peers.settleAlike(), wanted);
 }
 
+// The list begins behind a text without a line break at its end, and so does its last item.
+TEST(Identity, ItemsThatSayTheSameStayInTheirOrder) {
+    FakeClock clock;
+    const auto document = Document::open(7, "a: |\n  text", clock);
+    const yaml::NodeRef root = document->forest().children(yaml::kStream)[0];
+    ASSERT_TRUE(document->execute({SetField{root, "b",
+                                            yaml::Value::sequence({yaml::Value::ofString("x"),
+                                                                   yaml::Value::ofBoolean(true)})},
+                                   {},
+                                   0}));
+    const auto items = [&] {
+        const auto all = document->forest().children(document->forest().children(root)[1]);
+        return std::vector<yaml::NodeRef>(all.begin(), all.end());
+    };
+    ASSERT_TRUE(document->execute({Duplicate{items()[1]}, {}, 0}));
+    const auto before = items();
+    ASSERT_TRUE(document->replaceText(0, 0, "k", 1));
+    EXPECT_EQ(document->text(), "ka: |\n  text\nb:\n  - x\n  - true\n  - true");
+    EXPECT_EQ(items(), before);
+}
+
 }  // namespace
 }  // namespace pe::document
