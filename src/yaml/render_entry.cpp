@@ -60,6 +60,9 @@ void Renderer::startLine(int column) {
 // A white line behind a block scalar must not become a line of its text.
 void Renderer::whiteLine(const Line& line) {
     const auto indent = static_cast<std::size_t>(std::max(0, state_.blockTextColumn));
+    // A tab is no indentation: no text goes on behind a line that has one too far to the left.
+    if (line.body.find('\t') != std::string_view::npos && leadingSpaces(line.body) < indent)
+        state_.blockTextColumn = -1;
     const bool following = state_.blockTextColumn >= 0;
     if (following && state_.blockTextKeeps)
         return;

@@ -114,6 +114,13 @@ TEST_F(Render, AMissingLineBreakIsWrittenAsTheFileWritesThem) {
     EXPECT_EQ(text(), "b: 2\r\na: 1\r\n");
 }
 
+TEST_F(Render, ALineWithATabBehindATextThatKeepsItsBlankLinesStays) {
+    for (const char* each : {"a: |+\n\t\n\nb: 1\n", "a: |+\n  x\n\n \t\n\nb: 1\n"}) {
+        read(each);
+        EXPECT_EQ(text(), each);
+    }
+}
+
 TEST_F(Render, ATextThatEndedTheFileKeepsItsBytesWhenSomethingFollows) {
     read("a: 1\np: |\n  x");
     draft_->move(at({1}), at({}), kNoNode);
