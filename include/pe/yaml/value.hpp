@@ -59,8 +59,8 @@ std::string keyText(const Forest& forest, NodeRef node);
 Value resolvePlain(std::string_view text);
 
 // JSON text of a value in the form of `pipeline value`: keys that are no text as "\u0001key:1",
-// special numbers as "\u0001atom:+inf", bytes that are no text as "\u0001bytes:ff00". No line breaks
-// in it.
+// special numbers as "\u0001atom:+inf", bytes that are no text as "\u0001bytes:ff00". No line
+// breaks in it.
 std::string toJson(const Value& value);
 // Appends a text as JSON string.
 void appendJson(std::string& out, std::string_view text);
