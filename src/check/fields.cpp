@@ -74,12 +74,6 @@ std::optional<yaml::Value> scalarOf(const yaml::Forest& forest, NodeRef node) {
     const yaml::Lexeme lexeme = forest.lexeme(value);
     if (yaml::isCollection(lexeme.style) || lexeme.style == yaml::Style::Opaque)
         return std::nullopt;
-    const bool plain = lexeme.style == yaml::Style::Plain || lexeme.style == yaml::Style::Empty;
-    if (lexeme.props.empty() && !plain)
-        return yaml::Value::ofString(yaml::scalarText(lexeme));
-    if (lexeme.props.empty() && lexeme.raw.find('\n') == std::string_view::npos &&
-        !yaml::dependsOnSchema(lexeme.raw))
-        return yaml::resolvePlain(lexeme.raw);
     auto read = yaml::valueOf(forest, value);
     return read ? std::optional(std::move(*read)) : std::nullopt;
 }

@@ -11,32 +11,22 @@ namespace {
 
 using yaml::NodeRef;
 
+template <class One, class... Some>
+constexpr bool kIsOneOf = (std::is_same_v<One, Some> || ...);
+
 // The entry whose value, or whose entries, a command changes; kNoNode for those that find their
 // places themselves.
-NodeRef changedBy(const document::SetValue& command) {
-    return command.node;
-}
-NodeRef changedBy(const document::SpliceText& command) {
-    return command.node;
-}
-NodeRef changedBy(const document::RenameKey& command) {
-    return command.node;
-}
-NodeRef changedBy(const document::Remove& command) {
-    return command.node;
-}
-NodeRef changedBy(const document::Move& command) {
-    return command.node;
-}
-NodeRef changedBy(const document::Insert& command) {
-    return command.parent;
-}
-NodeRef changedBy(const document::SetField& command) {
-    return command.mapping;
-}
-template <class Other>
-NodeRef changedBy(const Other&) {
-    return yaml::kNoNode;
+template <class What>
+NodeRef changedBy(const What& command) {
+    if constexpr (kIsOneOf<What, document::SetValue, document::SpliceText, document::RenameKey,
+                           document::Remove, document::Move>)
+        return command.node;
+    else if constexpr (kIsOneOf<What, document::Insert>)
+        return command.parent;
+    else if constexpr (kIsOneOf<What, document::SetField>)
+        return command.mapping;
+    else
+        return yaml::kNoNode;
 }
 
 }  // namespace
@@ -55,8 +45,7 @@ bool SharedValues::concernCommand(const document::Command& command) {
             const NodeRef node = changedBy(what);
             // An alias gives way to another entry, but has no value of its own.
             constexpr bool value =
-                std::is_same_v<std::decay_t<decltype(what)>, document::SetValue> ||
-                std::is_same_v<std::decay_t<decltype(what)>, document::SpliceText>;
+                kIsOneOf<std::decay_t<decltype(what)>, document::SetValue, document::SpliceText>;
             return node != yaml::kNoNode &&
                    ((value && forest_.style(node) == yaml::Style::Alias) || isShared(node));
         },

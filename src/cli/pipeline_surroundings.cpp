@@ -14,19 +14,13 @@ PipelineSurroundings::PipelineSurroundings(storage::FileSystem& files, std::stri
     : files_(files), catalogues_(files, std::move(stepFolder)) {}
 
 Result<const Surroundings*> PipelineSurroundings::of(const std::string& pipeline) {
-    // Of many paths most are written with the same folder: only the first is worked out.
     const std::string written = pipeline.substr(0, pipeline.rfind('/') + 1);
-    const Result<Surroundings>*& found = written_[written];
-    if (found == nullptr) {
-        const fs::path folder = fs::path(absolutePath(pipeline)).parent_path();
-        auto known = known_.find(folder.string());
-        if (known == known_.end())
-            known = known_.emplace(folder.string(), read(folder)).first;
-        found = &known->second;
-    }
-    if (!*found)
-        return tl::unexpected(found->error());
-    return &**found;
+    auto known = known_.find(written);
+    if (known == known_.end())
+        known = known_.emplace(written, read(fs::path(absolutePath(pipeline)).parent_path())).first;
+    if (!known->second)
+        return tl::unexpected(known->second.error());
+    return &*known->second;
 }
 
 Result<Surroundings> PipelineSurroundings::read(const fs::path& folder) {

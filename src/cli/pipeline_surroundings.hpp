@@ -5,7 +5,6 @@
 #pragma once
 
 #include <filesystem>
-#include <map>
 #include <string>
 #include <unordered_map>
 
@@ -38,8 +37,7 @@ private:
 
     storage::FileSystem& files_;
     StepCatalogues catalogues_;
-    std::map<std::string, Result<Surroundings>> known_;                     // by absolute folder
-    std::unordered_map<std::string, const Result<Surroundings>*> written_;  // as paths name it
+    std::unordered_map<std::string, Result<Surroundings>> known_;  // by folder as paths name it
 };
 
 }  // namespace pe::cli

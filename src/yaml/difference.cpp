@@ -34,8 +34,6 @@ public:
     Edit finish();
 
 private:
-    std::string_view textNow(NodeRef node) const;
-    std::string_view textThen(NodeRef node) const;
     bool sameText(NodeRef now, NodeRef then) const;
     void fields(NodeRef now, NodeRef then);
     void patch(NodeRef node, Field field, const Lexeme& form);
@@ -57,18 +55,9 @@ private:
     std::unordered_map<NodeRef, NodeRef> carried_;
 };
 
-std::string_view Differ::textNow(NodeRef node) const {
-    const Span span = current_.entries[node];
-    return current_.text.substr(span.begin, span.end - span.begin);
-}
-
-std::string_view Differ::textThen(NodeRef node) const {
-    const Span span = next_.entrySpan(node);
-    return std::string_view(next_.text()).substr(span.begin, span.end - span.begin);
-}
-
 bool Differ::sameText(NodeRef now, NodeRef then) const {
-    return precision_ == DifferencePrecision::Lines && textNow(now) == textThen(then);
+    return precision_ == DifferencePrecision::Lines &&
+           current_.entryText(now) == next_.entryText(then);
 }
 
 // The text as it stands when its entry is `delta` columns further right.
@@ -204,9 +193,9 @@ void Differ::children(NodeRef now, NodeRef then) {
     left.reserve(childrenNow.size());
     right.reserve(childrenThen.size());
     for (const NodeRef child : childrenNow)
-        left.push_back({textNow(child), &current_.forest, child});
+        left.push_back({current_.entryText(child), &current_.forest, child});
     for (const NodeRef child : childrenThen)
-        right.push_back({textThen(child), &next_, child});
+        right.push_back({next_.entryText(child), &next_, child});
     const Matching matching = matchSiblings(left, right);
     const std::vector<NodeRef> order(childrenThen.begin(), childrenThen.end());
     for (std::size_t i = 0; i < childrenNow.size(); ++i)

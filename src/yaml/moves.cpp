@@ -59,9 +59,9 @@ void MoveFinder::findWords(const std::vector<NodeRef>& gone,
                            const std::vector<NodeRef>& newcomers) {
     std::unordered_map<std::string, std::vector<NodeRef>> byWords;
     for (const NodeRef then : newcomers)
-        byWords[wordsOf(textThen(then))].push_back(then);
+        byWords[wordsOf(next_.entryText(then))].push_back(then);
     for (const NodeRef now : gone) {
-        const std::string words = wordsOf(textNow(now));
+        const std::string words = wordsOf(current_.entryText(now));
         // A lone word moves nowhere: it would tie together things that only look alike.
         const auto found = words.size() > 8 ? byWords.find(words) : byWords.end();
         if (found == byWords.end() || found->second.empty())
@@ -93,7 +93,7 @@ NodeRef MoveFinder::namesake(NodeRef now, const std::string& name) {
             at = items.erase(at);
             continue;
         }
-        if (shareMost(textNow(now), textThen(*at)))
+        if (shareMost(current_.entryText(now), next_.entryText(*at)))
             return *at;
         ++looked;
         ++at;
@@ -117,13 +117,13 @@ void MoveFinder::findItem(NodeRef now) {
 void MoveFinder::findAlike(NodeRef now) {
     if (takenNow_.count(now) != 0 || itemName(current_.forest, now).empty())
         return;
-    const std::string_view text = textNow(now);
+    const std::string_view text = current_.entryText(now);
     NodeRef best = kNoNode;
     std::size_t most = 0;
     for (const NodeRef then : all_) {
-        const std::size_t shared = sharedLines(text, textThen(then));
-        const std::size_t longer =
-            std::max(sharedLines(text, text), sharedLines(textThen(then), textThen(then)));
+        const std::size_t shared = sharedLines(text, next_.entryText(then));
+        const std::size_t longer = std::max(
+            sharedLines(text, text), sharedLines(next_.entryText(then), next_.entryText(then)));
         // Small items look alike whatever they are: two lines in three must be the same.
         if (shared <= most || 3 * shared < 2 * longer || !isFree(then))
             continue;
@@ -149,16 +149,6 @@ void MoveFinder::take(NodeRef now, NodeRef then) {
     takenThen_.insert(then);
     for (NodeRef node = next_.parent(then); node != kNoNode; node = next_.parent(node))
         aroundTaken_.insert(node);
-}
-
-std::string_view MoveFinder::textNow(NodeRef node) const {
-    const Span span = current_.entries[node];
-    return current_.text.substr(span.begin, span.end - span.begin);
-}
-
-std::string_view MoveFinder::textThen(NodeRef node) const {
-    const Span span = next_.entrySpan(node);
-    return std::string_view(next_.text()).substr(span.begin, span.end - span.begin);
 }
 
 }  // namespace pe::yaml

@@ -35,8 +35,6 @@ private:
     void noteItems(NodeRef then);
     bool isFree(NodeRef then) const;
     void take(NodeRef now, NodeRef then);
-    std::string_view textNow(NodeRef node) const;
-    std::string_view textThen(NodeRef node) const;
 
     const RenderedForest& current_;
     const Tree& next_;

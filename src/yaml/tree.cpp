@@ -95,6 +95,11 @@ Span Tree::entrySpan(NodeRef ref) const {
     return {node.prefixBegin, node.suffixEnd};
 }
 
+std::string_view Tree::entryText(NodeRef ref) const {
+    const TreeNode& node = data_->nodes[ref];
+    return slice(data_->text, node.prefixBegin, node.suffixEnd);
+}
+
 Span Tree::keySpan(NodeRef ref) const {
     const TreeNode& node = data_->nodes[ref];
     const bool isItem = isSequence(data_->nodes[node.parent == kNoNode ? 0 : node.parent].style);

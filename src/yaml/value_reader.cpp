@@ -219,11 +219,27 @@ Result<void> Reader::key(NodeRef entry, Value& out) {
     return {};
 }
 
+// Nearly every scalar says by itself what it is, wherever it stands.
+std::optional<Value> plainlyRead(const Lexeme& lexeme) {
+    if (!lexeme.props.empty())
+        return std::nullopt;
+    if (isBlockScalar(lexeme.style) || lexeme.style == Style::SingleQuoted ||
+        lexeme.style == Style::DoubleQuoted)
+        return Value::ofString(scalarText(lexeme));
+    const bool plain = lexeme.style == Style::Plain || lexeme.style == Style::Empty;
+    if (!plain || lexeme.raw.find_first_of("\r\n") != std::string_view::npos ||
+        dependsOnSchema(lexeme.raw))
+        return std::nullopt;
+    return resolvePlain(lexeme.raw);
+}
+
 }  // namespace
 
 Result<Value> valueOf(const Forest& forest, NodeRef node) {
     if (node == kStream)
         return loadValue(forest);
+    if (auto value = plainlyRead(forest.lexeme(node)))
+        return std::move(*value);
     Value result;
     PE_TRY(Reader(forest, documentOf(forest, node)).value(node, result));
     return result;

@@ -19,6 +19,11 @@ struct RenderedForest {
     const Forest& forest;
     std::string_view text;
     const std::vector<Span>& entries;
+
+    // All that is rendered of an entry.
+    std::string_view entryText(NodeRef node) const {
+        return text.substr(entries[node].begin, entries[node].end - entries[node].begin);
+    }
 };
 
 enum class DifferencePrecision {

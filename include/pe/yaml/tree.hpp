@@ -35,6 +35,7 @@ public:
 
     // From the first byte of the prefix to the last of the suffix.
     Span entrySpan(NodeRef node) const;
+    std::string_view entryText(NodeRef node) const;
     // The key, empty for items and documents.
     Span keySpan(NodeRef node) const;
     // The value, from its properties to its last byte (closing bracket, quote, last line of a

@@ -11,14 +11,17 @@
 
 namespace pe::testing {
 
-inline const std::string& teamTypeSchema() {
-    static const std::string kSchema = R"({
+inline const std::string kTeamTypeHead = R"({
   "title": "Deploy", "description": "Puts a build on a server.", "type": "object",
   "allOf": [{"$ref": "../common.json"}],
   "required": ["server"],
   "properties": {
     "type": {"const": "deploy"},
-    "server": {"title": "Server", "type": "string", "x-kind": "text"},
+)";
+
+inline const std::string& teamTypeSchema() {
+    static const std::string kSchema =
+        kTeamTypeHead + R"(    "server": {"title": "Server", "type": "string", "x-kind": "text"},
     "build": {"title": "Build", "type": "string", "x-kind": "step_reference"},
     "only_if": {"title": "Only if", "x-kind": "condition"},
     "notes": {"title": "Notes", "type": "array", "x-kind": "prompt"},
@@ -40,13 +43,9 @@ inline const std::string& teamTypeSchema() {
 
 // The same step type, as short as a team would write it.
 inline const std::string& shortTeamTypeSchema() {
-    static const std::string kSchema = R"({
-  "title": "Deploy", "description": "Puts a build on a server.", "type": "object",
-  "allOf": [{"$ref": "../common.json"}],
-  "required": ["server"],
-  "properties": {
-    "type": {"const": "deploy"},
-    "server": {"title": "Server", "description": "Where to.", "type": "string",
+    static const std::string kSchema =
+        kTeamTypeHead +
+        R"(    "server": {"title": "Server", "description": "Where to.", "type": "string",
                "x-kind": "choice", "enum": ["blue", "green"]}
   },
   "x-category": "Team", "x-skeleton": {"type": "deploy", "server": "blue"},
