@@ -49,6 +49,6 @@ inline constexpr std::uint8_t kStrokeOneElement = 0x20;
 
 inline constexpr std::uint8_t kBatchVersion = 1;
 inline constexpr std::uint8_t kPriorVersion = 1;
-inline constexpr std::uint8_t kSnapshotVersion = 2;
+inline constexpr std::uint8_t kSnapshotVersion = 3;
 
 }  // namespace pe::crdt::tag

@@ -103,13 +103,25 @@ NodeHandle NodeStore::leftOf(NodeHandle node) const {
     return index == 0 ? kNoNode : nodes_[nodes_[node].parent].children[index - 1];
 }
 
-std::size_t NodeStore::ghostRank(NodeHandle parent, NodeHandle node) const {
+const Ghost* NodeStore::lastGhost(NodeHandle parent, NodeHandle node) const {
     const Extra* extra = nodes_[parent].extra.get();
     if (extra == nullptr)
-        return 0;
-    const auto at = std::find_if(extra->ghosts.begin(), extra->ghosts.end(),
-                                 [node](const Ghost& each) { return each.node == node; });
-    return static_cast<std::size_t>(at - extra->ghosts.begin());
+        return nullptr;
+    const Ghost* last = nullptr;
+    for (const Ghost& each : extra->ghosts)
+        if (each.node == node && (last == nullptr || last->stamp < each.stamp))
+            last = &each;
+    return last;
+}
+
+const Ghost* NodeStore::ghostOf(NodeHandle parent, NodeHandle node, OpId origin) const {
+    const Extra* extra = nodes_[parent].extra.get();
+    if (extra == nullptr)
+        return nullptr;
+    for (const Ghost& each : extra->ghosts)
+        if (each.node == node && each.origin == origin)
+            return &each;
+    return nullptr;
 }
 
 // How many ghosts stand in front of child number `gap`.
@@ -154,10 +166,10 @@ void NodeStore::setPlacement(NodeHandle node, const Placement& placement) {
     extra(node).deletedBy = placement.deletedBy;
 }
 
-void NodeStore::log(StepKind kind, NodeHandle parent, NodeHandle node, std::uint32_t index,
-                    std::uint32_t rank, std::uint32_t stamp) {
+void NodeStore::log(StepKind kind, NodeHandle parent, NodeHandle node, std::size_t index,
+                    std::uint32_t rank) {
     if (log_ != nullptr)
-        log_->steps.push_back({kind, parent, node, index, rank, stamp});
+        log_->steps.push_back({kind, parent, node, static_cast<std::uint32_t>(index), rank});
 }
 
 void NodeStore::attachNew(const Spot& spot, NodeHandle node, OpId op, Sequence sequence) {
@@ -198,20 +210,21 @@ void NodeStore::eraseChild(NodeHandle node) {
 void NodeStore::insertGhost(NodeHandle parent, std::uint32_t rank, Ghost ghost) {
     auto& ghosts = extra(parent).ghosts;
     ghosts.insert(ghosts.begin() + rank, ghost);
-    log(StepKind::InsertGhost, parent, ghost.node, ghost.gap, rank, ghost.stamp);
+    log(StepKind::InsertGhost, parent, ghost.node, 0, rank);
 }
 
 void NodeStore::eraseGhost(NodeHandle parent, std::uint32_t rank) {
     auto& ghosts = nodes_[parent].extra->ghosts;
-    const Ghost ghost = ghosts[rank];
+    if (log_ != nullptr) {
+        log(StepKind::EraseGhost, parent, ghosts[rank].node, log_->ghosts.size(), rank);
+        log_->ghosts.push_back(ghosts[rank]);
+    }
     ghosts.erase(ghosts.begin() + rank);
-    log(StepKind::EraseGhost, parent, ghost.node, ghost.gap, rank, ghost.stamp);
 }
 
 void NodeStore::place(NodeHandle node, const Placement& to) {
     if (log_ != nullptr) {
-        log(StepKind::Place, to.parent, node, static_cast<std::uint32_t>(log_->placements.size()),
-            0);
+        log(StepKind::Place, to.parent, node, log_->placements.size(), 0);
         log_->placements.push_back(placement(node));
     }
     setPlacement(node, to);
@@ -249,7 +262,7 @@ void NodeStore::takeBack(const Step& step, const StepLog& from) {
             eraseGhost(step.parent, step.rank);
             break;
         case StepKind::EraseGhost:
-            insertGhost(step.parent, step.rank, {step.node, step.index, step.stamp});
+            insertGhost(step.parent, step.rank, from.ghosts[step.index]);
             break;
         case StepKind::Place:
             setPlacement(step.node, from.placements[step.index]);

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 // NodeStore: the nodes of a tree, where they hang, and the primitive steps that change that. Steps
-// can be logged and taken back exactly. A node that left a parent leaves a ghost there, which tells
-// later operations where it was; a deleted node is a ghost that can come back.
+// can be logged and taken back exactly. A node that left a place leaves a ghost there, which tells
+// later operations where it was, and lets it come back to exactly there; a deleted node is a ghost
+// that can come back.
 #pragma once
 
 #include <cstdint>
@@ -29,6 +30,7 @@ enum class NodeState : std::uint8_t {
 
 struct Ghost {
     NodeHandle node;
+    OpId origin;          // the placing of the node that this is the trace of
     std::uint32_t gap;    // how many children stand in front of it
     std::uint32_t stamp;  // age within this parent
 };
@@ -102,17 +104,18 @@ struct Step {
     StepKind kind;
     NodeHandle parent;
     NodeHandle node;
-    std::uint32_t index;  // of the child, the gap of the ghost, or of the old placement
+    std::uint32_t index;  // of the child, or in the log of the erased ghost or the old placement
     std::uint32_t rank;
-    std::uint32_t stamp;
 };
 
 struct StepLog {
     std::vector<Step> steps;
-    std::vector<Placement> placements;
+    std::vector<Placement> placements;  // that were left
+    std::vector<Ghost> ghosts;          // that were erased
     void clear() {
         steps.clear();
         placements.clear();
+        ghosts.clear();
     }
 };
 
@@ -149,7 +152,9 @@ public:
     bool isInside(NodeHandle node, NodeHandle ancestor) const;
     std::uint32_t indexOf(NodeHandle node) const;
     NodeHandle leftOf(NodeHandle node) const;
-    std::size_t ghostRank(NodeHandle parent, NodeHandle node) const;  // size of ghosts: none
+    // The ghost a node left last, or that of one of its placings.
+    const Ghost* lastGhost(NodeHandle parent, NodeHandle node) const;
+    const Ghost* ghostOf(NodeHandle parent, NodeHandle node, OpId origin) const;
     std::uint32_t ghostsUpTo(NodeHandle parent, std::uint32_t gap) const;
     Placement placement(NodeHandle node) const;
     OpId placeOrigin(NodeHandle node) const;
@@ -176,8 +181,8 @@ public:
     ReplicaTable replicas;
 
 private:
-    void log(StepKind kind, NodeHandle parent, NodeHandle node, std::uint32_t index,
-             std::uint32_t rank, std::uint32_t stamp = 0);
+    void log(StepKind kind, NodeHandle parent, NodeHandle node, std::size_t index,
+             std::uint32_t rank);
     void setPlacement(NodeHandle node, const Placement& placement);
     void takeBack(const Step& step, const StepLog& from);
 

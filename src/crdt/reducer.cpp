@@ -34,19 +34,16 @@ Spot Reducer::besideChild(NodeHandle child, bool after) const {
     return {parent, after ? index + 1 : index, nodes_.ghostsUpTo(parent, index), false};
 }
 
-Spot Reducer::spotOfGhost(NodeHandle parent, std::size_t rank) const {
-    return {parent, nodes_[parent].extra->ghosts[rank].gap, static_cast<std::uint32_t>(rank),
-            false};
+Spot Reducer::spotOf(NodeHandle parent, const Ghost& ghost) const {
+    const auto rank = static_cast<std::uint32_t>(&ghost - nodes_[parent].extra->ghosts.data());
+    return {parent, ghost.gap, rank, false};
 }
 
-std::optional<Spot> Reducer::ghostSpot(NodeHandle parent, NodeHandle node) const {
-    const Extra* extra = nodes_[parent].extra.get();
-    if (extra == nullptr || node == kNoNode)
-        return std::nullopt;
-    const std::size_t rank = nodes_.ghostRank(parent, node);
-    if (rank == extra->ghosts.size())
-        return std::nullopt;
-    return spotOfGhost(parent, rank);
+// Where a deleted node stood, in a parent that may be gone as well.
+Spot Reducer::homeOf(NodeHandle gone) const {
+    const NodeHandle parent = nodes_[gone].parent;
+    const Ghost* const trace = nodes_.ghostOf(parent, gone, nodes_.placeOrigin(gone));
+    return trace == nullptr ? atEnd(parent) : spotOf(parent, *trace);
 }
 
 // The first sibling that is still there decides; of two that have been torn apart, the one that the
@@ -63,11 +60,12 @@ Spot Reducer::amongSiblings(const LocalPlace& place, ReplicaId author) const {
         return besideChild(place.after, true);
     if (before)
         return besideChild(place.before, false);
-    if (const auto spot = ghostSpot(place.parent, place.after)) {
-        return {spot->parent, spot->index, spot->rank + 1, false};
+    if (const Ghost* const trace = nodes_.lastGhost(place.parent, place.after)) {
+        const Spot spot = spotOf(place.parent, *trace);
+        return {spot.parent, spot.index, spot.rank + 1, false};
     }
-    if (const auto spot = ghostSpot(place.parent, place.before))
-        return *spot;
+    if (const Ghost* const trace = nodes_.lastGhost(place.parent, place.before))
+        return spotOf(place.parent, *trace);
     if (place.first && place.before != kNoNode)
         return {place.parent, 0, 0, false};
     return atEnd(place.parent);
@@ -79,8 +77,7 @@ Spot Reducer::besideGone(NodeHandle dead) const {
     for (NodeHandle at = dead; at != kRootHandle; at = nodes_[at].parent)
         if (!nodes_.isAttached(at))
             top = at;
-    const NodeHandle parent = nodes_[top].parent;
-    Spot spot = ghostSpot(parent, top).value_or(atEnd(parent));
+    Spot spot = homeOf(top);
     spot.lifted = true;
     return spot;
 }
@@ -102,32 +99,33 @@ void Reducer::without(NodeHandle node, NoEffectReason reason, OpId op) {
     effects_.push_back(effect);
 }
 
-// The oldest trace of a parent goes when there are too many.
-void Reducer::leaveGhost(NodeHandle parent, NodeHandle node, std::uint32_t index,
-                         std::uint32_t rank) {
-    Extra& extra = nodes_.extra(parent);
-    if (extra.ghosts.size() >= Limits::kGhosts) {
-        const auto oldest =
-            std::min_element(extra.ghosts.begin(), extra.ghosts.end(),
-                             [](const Ghost& a, const Ghost& b) { return a.stamp < b.stamp; });
-        const auto at = static_cast<std::uint32_t>(oldest - extra.ghosts.begin());
-        nodes_.eraseGhost(parent, at);
-        if (at < rank)
-            --rank;
-    }
-    std::uint32_t stamp = 0;
-    for (const Ghost& each : extra.ghosts)
-        stamp = std::max(stamp, each.stamp + 1);
-    nodes_.insertGhost(parent, rank, {node, index, stamp});
+// With too many traces in a parent the oldest goes, last of all those of what is deleted: nothing
+// else tells where that belongs.
+void Reducer::makeRoom(Spot& spot) {
+    const std::vector<Ghost>& ghosts = nodes_.extra(spot.parent).ghosts;
+    if (ghosts.size() < Limits::kGhosts)
+        return;
+    const auto worth = [&](const Ghost& each) {
+        const bool home = !nodes_.isAttached(each.node) &&
+                          nodes_[each.node].parent == spot.parent &&
+                          nodes_.placeOrigin(each.node) == each.origin;
+        return std::pair(home, each.stamp);
+    };
+    const auto least =
+        std::min_element(ghosts.begin(), ghosts.end(),
+                         [&](const Ghost& a, const Ghost& b) { return worth(a) < worth(b); });
+    const auto at = static_cast<std::uint32_t>(least - ghosts.begin());
+    nodes_.eraseGhost(spot.parent, at);
+    if (at < spot.rank)
+        --spot.rank;
 }
 
-void Reducer::dropGhost(NodeHandle parent, NodeHandle node) {
-    const Extra* extra = nodes_[parent].extra.get();
-    if (extra == nullptr)
-        return;
-    const std::size_t rank = nodes_.ghostRank(parent, node);
-    if (rank < extra->ghosts.size())
-        nodes_.eraseGhost(parent, static_cast<std::uint32_t>(rank));
+void Reducer::leaveGhost(NodeHandle node, OpId origin, Spot at) {
+    makeRoom(at);
+    std::uint32_t stamp = 0;
+    for (const Ghost& each : nodes_.extra(at.parent).ghosts)
+        stamp = std::max(stamp, each.stamp + 1);
+    nodes_.insertGhost(at.parent, at.rank, {node, origin, at.index, stamp});
 }
 
 // Takes the node out of its parent; gives where it stood.
@@ -139,25 +137,21 @@ Spot Reducer::detach(NodeHandle node) {
     return {parent, index, rank, false};
 }
 
-void Reducer::detachWithTrace(NodeHandle node) {
-    dropGhost(nodes_[node].parent, node);
-    const Spot left = detach(node);
-    leaveGhost(left.parent, node, left.index, left.rank);
-}
-
-// The trace that the node left in the parent it comes (back) to goes, and it takes its exact place
-// if that lies between the neighbours it is to have. `left` is where it stood until now.
-void Reducer::takeOwnPlace(NodeHandle node, Spot& spot, Spot& left) {
-    const auto own = ghostSpot(spot.parent, node);
-    if (!own)
-        return;
-    if (own->index == spot.index)
-        spot.rank = own->rank;
-    dropGhost(spot.parent, node);
-    if (own->rank < spot.rank)
-        --spot.rank;
-    if (left.parent == spot.parent && own->rank < left.rank)
-        --left.rank;
+// An undo puts the node exactly where the placing that it brings back had put it. Any other move
+// puts it where it was last, if that lies between the neighbours it is to have. `left` is where it
+// stood until now.
+void Reducer::takeOwnPlace(NodeHandle node, OpId restores, Spot& spot, Spot& left) {
+    if (const Ghost* const own = nodes_.ghostOf(spot.parent, node, restores)) {
+        const bool lifted = spot.lifted;
+        spot = spotOf(spot.parent, *own);
+        spot.lifted = lifted;
+        nodes_.eraseGhost(spot.parent, spot.rank);
+        if (left.parent == spot.parent && spot.rank < left.rank)
+            --left.rank;
+    } else if (const Ghost* const last = nodes_.lastGhost(spot.parent, node)) {
+        if (last->gap == spot.index)
+            spot.rank = spotOf(spot.parent, *last).rank;
+    }
 }
 
 void Reducer::attach(NodeHandle node, const Spot& spot, const Placement& placement) {
@@ -194,17 +188,17 @@ void Reducer::move(NodeHandle node, const LocalPlace& place, OpId restores, Stam
     if (!fits(target, node))
         return without(node, NoEffectReason::TooDeep, stamp.op);
     nodes_.touch(node);
-    if (nodes_[node].parent != target)
-        dropGhost(nodes_[node].parent, node);
+    const OpId origin = nodes_.placeOrigin(node);
     Spot left = detach(node);
     Spot spot = spotFor(place, stamp.op.replica);
-    takeOwnPlace(node, spot, left);
+    takeOwnPlace(node, restores, spot, left);
     if (spot.lifted)
         nodes_.touch(node, true);
     attach(node, spot, {stamp.op, restores, {}, stamp.sequence, spot.parent, NodeState::Attached});
     const bool shifted = left.parent == spot.parent &&
                          std::tie(spot.rank, spot.index) <= std::tie(left.rank, left.index);
-    leaveGhost(left.parent, node, left.index + (shifted ? 1 : 0), left.rank);
+    left.index += shifted ? 1 : 0;
+    leaveGhost(node, origin, left);
 }
 
 // A deleted node stays deleted, but comes back at the new place.
@@ -215,16 +209,16 @@ void Reducer::moveHome(NodeHandle node, const LocalPlace& place, OpId restores, 
     if (nodes_.isInside(target, node))
         return;
     nodes_.touch(node);
-    dropGhost(nodes_[node].parent, node);
-    dropGhost(target, node);
-    const Spot spot = spotFor(place, stamp.op.replica);
+    Spot spot = spotFor(place, stamp.op.replica);
+    Spot nowhere;
+    takeOwnPlace(node, restores, spot, nowhere);
     Placement placement = nodes_.placement(node);
     placement.placedBy = stamp.op;
     placement.placeOrigin = restores;
     placement.placedSequence = stamp.sequence;
     placement.parent = spot.parent;
     nodes_.place(node, placement);
-    leaveGhost(spot.parent, node, spot.index, spot.rank);
+    leaveGhost(node, nodes_.placeOrigin(node), spot);
 }
 
 // The topmost nodes inside that somebody else put there, unseen by the author.
@@ -246,8 +240,8 @@ std::vector<NodeHandle> Reducer::unseenInside(NodeHandle node, Sequence base,
 
 void Reducer::lift(NodeHandle node, NodeHandle outOf, Stamp stamp) {
     nodes_.touch(node, true);
-    detachWithTrace(node);
-    dropGhost(nodes_[outOf].parent, node);
+    const OpId origin = nodes_.placeOrigin(node);
+    leaveGhost(node, origin, detach(node));
     const Spot spot = besideGone(outOf);
     attach(node, spot, {stamp.op, {}, {}, stamp.sequence, spot.parent, NodeState::Attached});
 }
@@ -263,7 +257,7 @@ void Reducer::remove(NodeHandle node, Sequence base, Stamp stamp) {
     std::vector<NodeHandle> unseen;
     if (nodes_.isLive(node))
         unseen = unseenInside(node, base, stamp.op.replica);
-    detachWithTrace(node);
+    leaveGhost(node, nodes_.placeOrigin(node), detach(node));
     placement.state = NodeState::Deleted;
     nodes_.place(node, placement);
     for (const NodeHandle each : unseen)
@@ -275,18 +269,14 @@ void Reducer::restore(NodeHandle node, Stamp stamp) {
         return without(node, NoEffectReason::NotDeleted, stamp.op);
     Placement placement = nodes_.placement(node);
     const bool home = nodes_.isLive(placement.parent);
-    Spot spot = home ? ghostSpot(placement.parent, node).value_or(atEnd(placement.parent))
-                     : besideGone(placement.parent);
+    const Spot spot = home ? homeOf(node) : besideGone(placement.parent);
     if (!fits(spot.parent, node))
         return without(node, NoEffectReason::TooDeep, stamp.op);
     nodes_.touch(node, spot.lifted);
-    if (home) {
-        dropGhost(placement.parent, node);
-    } else {
-        dropGhost(spot.parent, node);
-        spot = besideGone(placement.parent);
-    }
-    placement.placeOrigin = home ? nodes_.placeOrigin(node) : OpId{};
+    const OpId origin = nodes_.placeOrigin(node);
+    if (home && nodes_.ghostOf(spot.parent, node, origin) != nullptr)
+        nodes_.eraseGhost(spot.parent, spot.rank);
+    placement.placeOrigin = home ? origin : OpId{};
     placement.placedBy = stamp.op;
     placement.deletedBy = {};
     placement.placedSequence = stamp.sequence;

@@ -38,18 +38,17 @@ private:
     Spot spotFor(const LocalPlace& place, ReplicaId author) const;
     Spot amongSiblings(const LocalPlace& place, ReplicaId author) const;
     Spot besideGone(NodeHandle dead) const;
-    Spot spotOfGhost(NodeHandle parent, std::size_t rank) const;
+    Spot spotOf(NodeHandle parent, const Ghost& ghost) const;
+    Spot homeOf(NodeHandle gone) const;
     Spot besideChild(NodeHandle child, bool after) const;
     Spot atEnd(NodeHandle parent) const;
     bool isChild(NodeHandle node, NodeHandle parent) const;
-    std::optional<Spot> ghostSpot(NodeHandle parent, NodeHandle node) const;
     bool fits(NodeHandle parent, NodeHandle node) const;
 
-    void leaveGhost(NodeHandle parent, NodeHandle node, std::uint32_t index, std::uint32_t rank);
-    void dropGhost(NodeHandle parent, NodeHandle node);
+    void leaveGhost(NodeHandle node, OpId origin, Spot at);
+    void makeRoom(Spot& spot);
     Spot detach(NodeHandle node);
-    void detachWithTrace(NodeHandle node);
-    void takeOwnPlace(NodeHandle node, Spot& spot, Spot& left);
+    void takeOwnPlace(NodeHandle node, OpId restores, Spot& spot, Spot& left);
     void attach(NodeHandle node, const Spot& spot, const Placement& placement);
     void moveHome(NodeHandle node, const LocalPlace& place, OpId restores, Stamp stamp);
     std::vector<NodeHandle> unseenInside(NodeHandle node, Sequence base, ReplicaId author) const;

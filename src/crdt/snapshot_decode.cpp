@@ -148,11 +148,12 @@ private:
     }
 
     static void ghosts(IdReader& ids, Link& link) {
-        const std::size_t count = ids.bytes().count(Limits::kGhosts, 4);
+        const std::size_t count = ids.bytes().count(Limits::kGhosts, 5);
         for (std::size_t i = 0; i < count && ids.bytes().ok(); ++i) {
             const NodeId id = ids.takeId();
+            const OpId origin = ids.takeId();
             const std::uint32_t gap = ids.bytes().varint32();
-            link.ghosts.push_back({id, {kNoNode, gap, ids.bytes().varint32()}});
+            link.ghosts.push_back({id, {kNoNode, origin, gap, ids.bytes().varint32()}});
         }
     }
 

@@ -197,6 +197,7 @@ private:
         putVarint(out_, ghosts.size());
         for (const Ghost& each : ghosts) {
             ids_.putId(core_.nodes[each.node].id);
+            ids_.putId(each.origin);
             putVarint(out_, each.gap);
             putVarint(out_, each.stamp);
         }

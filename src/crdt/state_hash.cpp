@@ -64,6 +64,7 @@ void hashPlace(Hasher& hash, const NodeStore& nodes, NodeHandle handle) {
         return;
     for (const Ghost& ghost : node.extra->ghosts) {
         hash.add(nodes[ghost.node].id);
+        hash.add(ghost.origin);
         hash.add(ghost.gap);
         hash.add(ghost.stamp);
     }

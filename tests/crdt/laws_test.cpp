@@ -170,22 +170,61 @@ RC_GTEST_PROP(TreeLaws, UndoThenRedoIsTheIdentityIfNobodyElseTouchedIt, ()) {
     RC_ASSERT(dump(past.tree) == after);
 }
 
-RC_GTEST_PROP(TreeLaws, UndoingAllOfOnesGesturesEndsWhereTheyBegan, ()) {
+// One's gestures as an undo stack holds them, with what was shown before and after each.
+class UndoStack {
+public:
+    explicit UndoStack(ReplicatedTree& tree) : tree_(tree), states_{dump(tree)} {}
+
+    void push(SharedChange change) {
+        if (!change || change->operations.empty())
+            return;
+        changes_.push_back(std::move(change));
+        states_.push_back(dump(tree_));
+        ++done_;
+    }
+    bool canUndo() const { return done_ > 0; }
+    bool canRedo() const { return done_ < changes_.size(); }
+    void undo() {
+        invert(done_ - 1);
+        --done_;
+        RC_ASSERT(dump(tree_) == states_[done_]);
+    }
+    void redo() {
+        invert(done_);
+        ++done_;
+        RC_ASSERT(dump(tree_) == states_[done_]);
+    }
+
+private:
+    void invert(std::size_t index) {
+        const auto inverse = tree_.undo(*changes_[index], kNow + 100);
+        RC_ASSERT(inverse.has_value());
+        RC_ASSERT(inverse->skipped.empty());
+        changes_[index] = inverse->change;
+    }
+
+    ReplicatedTree& tree_;
+    std::vector<SharedChange> changes_;
+    std::vector<std::string> states_;
+    std::size_t done_ = 0;
+};
+
+RC_GTEST_PROP(TreeLaws, UndoAndRedoOfAnyDepthShowWhatWasShown, ()) {
     SeededRandom random(*rc::gen::arbitrary<std::uint64_t>());
     ReplicatedTree tree(1);
-    std::vector<SharedChange> done;
-    const std::string empty = dump(tree);
-    for (int i = 0; i < 15; ++i) {
-        const auto change = testing::randomGesture(random, tree, kNow + i);
-        if (change && !change->operations.empty())
-            done.push_back(change);
+    UndoStack stack(tree);
+    for (int i = 0; i < 15; ++i)
+        stack.push(testing::randomGesture(random, tree, kNow + i));
+    while (stack.canUndo())
+        stack.undo();
+    while (stack.canRedo())
+        stack.redo();
+    for (int i = 0; i < 20; ++i) {
+        if (stack.canUndo() && (random.below(2) == 0 || !stack.canRedo()))
+            stack.undo();
+        else if (stack.canRedo())
+            stack.redo();
     }
-    for (; !done.empty(); done.pop_back()) {
-        const auto undone = tree.undo(*done.back(), kNow + 100);
-        RC_ASSERT(undone.has_value());
-        RC_ASSERT(undone->skipped.empty());
-    }
-    RC_ASSERT(dump(tree) == empty);
 }
 
 RC_GTEST_PROP(TreeLaws, ABacklogAtOnceEqualsItsChangesOneByOne, ()) {
@@ -232,6 +271,29 @@ TEST(TreeLaws, UndoPutsMovedAndDeletedNeighboursBackInTheirOldOrder) {
     const auto children = tree.children(kRootHandle);
     EXPECT_EQ(std::vector<NodeHandle>(children.begin(), children.end()),
               (std::vector<NodeHandle>{a, b, c}));
+}
+
+// More moves than a parent keeps traces of.
+TEST(TreeLaws, WhatWasDeletedLongAgoComesBackToItsPlace) {
+    ReplicatedTree tree(1);
+    std::vector<NodeHandle> nodes;
+    Transaction building = tree.begin(kNow);
+    for (int i = 0; i < 5; ++i)
+        nodes.push_back(building.create(kRootHandle, i == 0 ? kNoNode : nodes.back()));
+    ASSERT_TRUE(building.commit());
+    Transaction deleting = tree.begin(kNow);
+    deleting.remove(nodes[2]);
+    ASSERT_TRUE(deleting.commit());
+    for (std::size_t i = 0; i < 2 * Limits::kGhosts + 2; ++i) {
+        Transaction moving = tree.begin(kNow);
+        moving.move(nodes[4], kRootHandle, i % 2 == 0 ? kNoNode : nodes[3]);
+        ASSERT_TRUE(moving.commit());
+    }
+    Transaction restoring = tree.begin(kNow);
+    restoring.restore(nodes[2]);
+    ASSERT_TRUE(restoring.commit());
+    const auto children = tree.children(kRootHandle);
+    EXPECT_EQ(std::vector<NodeHandle>(children.begin(), children.end()), nodes);
 }
 
 TEST(TreeLaws, AGapAndAForkAreRefusedAndARepetitionIsIgnored) {
