@@ -32,6 +32,25 @@ void forEach(const Change& change, Act act) {
     }
 }
 
+// As one with the range before it if it goes on there.
+void append(std::vector<ElementRange>& ranges, const ElementRange& next) {
+    if (!ranges.empty() && ranges.back().first.replica == next.first.replica &&
+        ranges.back().first.counter + ranges.back().count == next.first.counter)
+        ranges.back().count += next.count;
+    else
+        ranges.push_back(next);
+}
+
+// Takes out of an operation what says nothing about who made it: where rivals stand may have made
+// an insertion look for another neighbour, and under other ids ranges may lie side by side.
+void forgetCircumstances(Operation& operation) {
+    if (auto* insert = std::get_if<TextInsert>(&operation))
+        insert->rightOrigin = {};
+    if (auto* erase = std::get_if<TextDelete>(&operation))
+        for (const ElementRange& each : std::exchange(erase->ranges, {}))
+            append(erase->ranges, each);
+}
+
 }  // namespace
 
 bool Restamp::map(OpId& id) const {
@@ -98,11 +117,7 @@ bool Restamp::rewrite(ElementRange range, std::vector<ElementRange>& out) const 
         OpId first = range.first;
         if (!map(first))
             return false;
-        if (!out.empty() && out.back().first.replica == first.replica &&
-            out.back().first.counter + out.back().count == first.counter)
-            out.back().count += count;
-        else
-            out.push_back({first, count});
+        append(out, {first, count});
         range.first.counter += count;
         range.count -= count;
     }
@@ -304,39 +319,45 @@ std::vector<SharedChange> Restamp::reject(std::uint32_t firstCounter) {
     return out;
 }
 
-bool Restamp::isTwin(const Change& other) {
-    const Change& mine = *core_.pending.front().change;
-    const bool related =
-        isDerivedId(other.replica, mine.replica) || isDerivedId(mine.replica, other.replica);
-    if (!related || other.hlc != mine.hlc || other.label != mine.label ||
-        other.author != mine.author || other.operations.size() != mine.operations.size())
-        return false;
+std::optional<std::size_t> Restamp::twinOf(const Change& other) {
+    if (other.replica == core_.self || !areKin(other.replica, core_.self))
+        return std::nullopt;
     oldSelf_ = core_.self;
     confirmed_ = core_.confirmedCounter(core_.self);
+    for (std::size_t i = 0; i < core_.pending.size(); ++i)
+        if (isTwin(*core_.pending[i].change, other))
+            return i;
+    return std::nullopt;
+}
+
+bool Restamp::isTwin(const Change& mine, const Change& other) {
+    if (other.hlc != mine.hlc || other.label != mine.label || other.author != mine.author ||
+        other.operations.size() != mine.operations.size())
+        return false;
     pieces_.push_back({mine.firstCounter, mine.lastCounter(), other.firstCounter, other.replica});
     const bool same = std::equal(mine.operations.begin(), mine.operations.end(),
                                  other.operations.begin(), [this](Operation a, Operation b) {
-                                     // Where rivals stand may have made it look for another one.
-                                     for (Operation* each : {&a, &b})
-                                         if (auto* insert = std::get_if<TextInsert>(each))
-                                             insert->rightOrigin = {};
+                                     forgetCircumstances(a);
+                                     forgetCircumstances(b);
                                      return rewrite(a) && a == b;
                                  });
     pieces_.clear();
     return same;
 }
 
-void Restamp::confirmTwin(const Change& twin, Sequence at) {
+void Restamp::confirmTwin(const Change& twin, Sequence at, std::size_t index) {
     const std::vector<PendingChange> old = takeOff();
-    const Change& front = *old.front().change;
-    pieces_.push_back({front.firstCounter, front.lastCounter(), twin.firstCounter, twin.replica});
-    rename(front, twin);
+    const Change& mine = *old[index].change;
+    pieces_.push_back({mine.firstCounter, mine.lastCounter(), twin.firstCounter, twin.replica});
+    rename(mine, twin);
     core_.fold(twin, at, nullptr);
     core_.confirmed(twin, at);
-    for (auto each = old.begin() + 1; each != old.end(); ++each) {
-        // All that it needs is there, and the front is under other ids.
-        const auto change = rewrite(*each->change, core_.nextCounter());
-        rename(*each->change, *change);
+    for (std::size_t i = 0; i < old.size(); ++i) {
+        if (i == index)
+            continue;
+        // All that it needs is there, and its twin is under other ids.
+        const auto change = rewrite(*old[i].change, core_.nextCounter());
+        rename(*old[i].change, *change);
         putOn(change);
     }
     reportContent(old);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Restamp: gives pending changes new ids, because the replica gets a new one, because some of them
-// are taken out, or because a copy of this replica has sent the first of them under its own. All
+// are taken out, or because a copy of this replica has sent one of them under its own. All
 // pending work is taken back, written anew, and put on again.
 #pragma once
 
@@ -18,10 +18,11 @@ public:
     std::vector<SharedChange> rekey(ReplicaId newReplica, std::int64_t nowMs);
     // Returns what was taken out.
     std::vector<SharedChange> reject(std::uint32_t firstCounter);
-    // Whether `other` is what waits here first, made by a copy of this replica.
-    bool isTwin(const Change& other);
-    // The first of what waits is confirmed as its twin.
-    void confirmTwin(const Change& twin, Sequence at);
+    // Which of what waits here `other` is, sent by a copy of this replica. Not always the first:
+    // what the copy had in front may have been refused.
+    std::optional<std::size_t> twinOf(const Change& other);
+    // What waits at `index` is confirmed as its twin.
+    void confirmTwin(const Change& twin, Sequence at, std::size_t index);
 
 private:
     struct Piece {
@@ -45,6 +46,7 @@ private:
     void reportContent(const std::vector<PendingChange>& old);
     std::shared_ptr<Change> rewrite(const Change& change, std::uint32_t firstCounter);
     SharedChange without(std::uint32_t firstCounter, const SharedChange& change);
+    bool isTwin(const Change& mine, const Change& other);
     bool rewrite(Operation& operation);
     bool rewrite(Set& set);
     bool rewrite(TextInsert& insert);

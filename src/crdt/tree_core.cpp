@@ -114,10 +114,10 @@ Result<void> TreeCore::applyOne(const Change& change, Sequence at) {
         return {};
     }
     PE_TRY(check(change));
-    if (!pending.empty() && Restamp(*this).isTwin(change)) {
+    if (const auto twin = Restamp(*this).twinOf(change)) {
         finishApply();
-        twins.push_back({pending.front().change, at});
-        Restamp(*this).confirmTwin(change, at);
+        twins.push_back({pending[*twin].change, at});
+        Restamp(*this).confirmTwin(change, at, *twin);
         beginEffects();
         return {};
     }

@@ -188,10 +188,12 @@ void PipelineDocument::forgetTwins(std::vector<crdt::SharedChange> waited,
     std::erase_if(waited, [&](const crdt::SharedChange& each) {
         return std::find(incoming.begin(), incoming.end(), each) != incoming.end();
     });
+    // Known by their times: with every twin what waited behind it got other numbers.
     std::vector<crdt::SharedChange> out;
-    out.reserve(twins.size());
-    for (const crdt::Twin& each : twins)
-        out.push_back(each.mine);
+    for (const crdt::SharedChange& each : waited)
+        if (std::any_of(twins.begin(), twins.end(),
+                        [&](const crdt::Twin& twin) { return twin.mine->hlc == each->hlc; }))
+            out.push_back(each);
     replacePending(waited, out);
 }
 

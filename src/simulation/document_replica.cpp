@@ -225,6 +225,7 @@ std::optional<Message> DocumentReplica::send() {
         return std::nullopt;
     message.kind = MessageKind::Push;
     message.session = session_;
+    message.sequence = document_->sequence();
     message.replica = ready.front()->replica;
     message.counter = ~std::uint32_t{0};  // a document does not know the hash of all before
     message.batch = crdt::encodeBatch(ready);

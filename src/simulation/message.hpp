@@ -22,7 +22,7 @@ enum class MessageKind : std::uint8_t {
 struct Message {
     MessageKind kind = MessageKind::Hello;
     std::uint64_t session = 0;
-    crdt::Sequence sequence = 0;
+    crdt::Sequence sequence = 0;  // Pull, Push: the last one the sender has
     crdt::ReplicaId replica = 0;
     std::uint32_t counter = 0;  // Push: the last one the sender knows to be confirmed
     std::uint64_t chain = 0;    // and the hash of all up to it

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "pe/base/assert.hpp"
+#include "pe/base/derived_id.hpp"
 #include "pe/crdt/codec.hpp"
 
 namespace pe::simulation {
@@ -43,6 +44,15 @@ Message MemoryOrder::operationsAfter(crdt::Sequence sequence) const {
     return answer;
 }
 
+// Copies of one folder may wait with the same work: each has to see what the others sent before it
+// sends its own, so that it knows its work again.
+bool MemoryOrder::isBehindKin(const Message& message) const {
+    return std::any_of(latest_.begin(), latest_.end(), [&](const auto& each) {
+        return each.first != message.replica && each.second > message.sequence &&
+               areKin(each.first, message.replica);
+    });
+}
+
 // Whether the change has its place now, or had it before.
 MemoryOrder::Taken MemoryOrder::take(std::uint32_t slot, const Message& message,
                                      const crdt::Change& change) {
@@ -62,8 +72,10 @@ MemoryOrder::Taken MemoryOrder::take(std::uint32_t slot, const Message& message,
         return Taken::Refused;
     if (!tree_.apply(change, log_.size() + 1))
         return Taken::Closed;
-    if (isNew)
+    if (isNew) {
         log_.push_back(crdt::encodeChange(change));
+        latest_[change.replica] = log_.size();
+    }
     (void)tree_.takeEffects();
     return Taken::Yes;
 }
@@ -74,6 +86,10 @@ std::vector<Message> MemoryOrder::push(std::uint32_t slot, const Message& messag
     answer.kind = MessageKind::Closed;
     if (sessions_[slot] == 0 || sessions_[slot] != message.session)
         return {answer};
+    if (isBehindKin(message)) {
+        sessions_[slot] = 0;
+        return {answer};
+    }
     const auto changes = crdt::decodeBatch(message.batch);
     PE_ASSERT(changes.has_value());
     for (const crdt::SharedChange& each : *changes) {
@@ -96,6 +112,7 @@ void MemoryOrder::restart() {
         return;
     log_.resize(log_.size() - std::min(log_.size(), kForgotten));
     tree_ = crdt::ReplicatedTree(1);
+    latest_.clear();
     for (const std::string& each : log_)
         (void)tree_.apply(*crdt::decodeChange(std::string_view(each)), tree_.sequence() + 1);
 }

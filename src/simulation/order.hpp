@@ -40,6 +40,7 @@ private:
     enum class Taken { Yes, Refused, Closed };
 
     std::vector<Message> push(std::uint32_t slot, const Message& message);
+    bool isBehindKin(const Message& message) const;
     Taken take(std::uint32_t slot, const Message& message, const crdt::Change& change);
     Message operationsAfter(crdt::Sequence sequence) const;
 
@@ -47,6 +48,7 @@ private:
     Level level_;
     crdt::ReplicatedTree tree_{1};
     std::vector<std::string> log_;
+    std::map<crdt::ReplicaId, crdt::Sequence> latest_;  // change of each replica
     std::map<std::uint32_t, std::uint64_t> sessions_;
     std::map<std::uint32_t, bool> refusing_;
     // Labels, which are unique among gestures of trees; else whole changes.

@@ -118,6 +118,7 @@ std::optional<Message> Replica::send() {
         return std::nullopt;
     message.kind = MessageKind::Push;
     message.session = session_;
+    message.sequence = tree_->sequence();
     message.replica = tree_->self();
     message.counter = tree_->lastCounter(tree_->self());
     message.chain = tree_->chainHash(tree_->self());

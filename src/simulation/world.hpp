@@ -52,6 +52,7 @@ private:
     std::unique_ptr<Order> order_;
     std::vector<Seat> seats_;
     std::map<std::string, std::uint64_t> faults_;
+    bool clocksJumped_ = false;
     std::set<std::string> copied_;  // labels of pending work in copied folders
     std::uint64_t gestures_ = 0;
 };

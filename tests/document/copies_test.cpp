@@ -73,6 +73,34 @@ TEST_F(Copies, WhatTheCopySentIsNotSentAgain) {
     EXPECT_TRUE(peers[1].conflicts().empty());
 }
 
+TEST_F(Copies, WhatBothSendBeforeTheyHearOfEachOtherIsThereOnce) {
+    peers.copy(1, derivedId(12, 78));
+    peers.send(2);
+    peers.send(3);
+    peers.send(1);
+    EXPECT_EQ(peers.settleAlike(), both);
+    EXPECT_EQ(peers.order().size(), 4U);
+}
+
+TEST_F(Copies, UndoKnowsWhatIsWhoseAfterSeveralCameAtOnce) {
+    peers.set(1, "/workflow/steps/0/name", "newer");
+    exchange(2);
+    peers.deliver(1);
+    ASSERT_TRUE(peers[1].undo());
+    EXPECT_EQ(peers.settleAlike(), both);
+}
+
+// The first that waited is refused to the original before the copy sends anything.
+TEST_F(Copies, WhatCameBehindSomethingRefusedIsNotSentAgain) {
+    const auto first = crdt::decodeChange(std::string_view(peers[1].pendingChanges().front()));
+    ASSERT_TRUE(first);
+    ASSERT_TRUE(peers[1].reject(first->firstCounter));
+    exchange(1);
+    exchange(2);
+    EXPECT_EQ(peers.settleAlike(), both);
+    EXPECT_EQ(peers.order().size(), 4U);
+}
+
 TEST_F(Copies, LaterWorkOfBothInWhatWaitedIsKept) {
     peers.set(1, "/workflow/steps/0/name", "newer");
     run(1, {SpliceText{peers.at(1, "/workflow/steps/1/prompt"), 4, 0, "very "}, {}, 0});
@@ -132,15 +160,18 @@ TEST(CopiesOfCrowds, SayNothingTwice) {
         for (std::size_t i = 0; i < 2; ++i)
             peers[i].discardDraft();
         peers.copy(1, derivedId(12, 77));
-        const std::size_t first = 1 + random.below(2);
-        for (const std::size_t i : {first, 3 - first}) {
-            peers.deliver(i);
-            peers.send(i);
-            peers.deliver(i);
+        peers.copy(1, derivedId(12, 78));
+        for (int i = 0; i < 4; ++i) {
+            const std::size_t one = 1 + random.below(3);
+            if (random.below(2) == 0)
+                peers.deliver(one);
+            peers.send(one);
+            if (random.below(2) == 0)
+                peers.deliver(one, 1 + random.below(4));
         }
         peers.settle();
         checkNothingTwice(peers);
-        for (std::size_t i = 0; i < 3; ++i) {
+        for (std::size_t i = 0; i < 4; ++i) {
             RC_ASSERT(peers[i].text() == peers[0].text());
             RC_ASSERT(peers[i].stateHash() == peers[0].stateHash());
             RC_ASSERT(peers.mirrored(i) == peers[i].text());

@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "pe/base/derived_id.hpp"
 #include "pe/base/random.hpp"
 #include "pe/crdt/codec.hpp"
 #include "pe/document/document.hpp"
@@ -59,9 +60,12 @@ public:
     const std::vector<std::string>& order() const { return order_; }
     FakeClock& clock() { return clock_; }
 
-    // The pending changes of a member that the sequencer does not have yet come into order.
+    // The pending changes of a member that the sequencer does not have yet come into order. It
+    // takes nothing of a copy that has not seen what the other copies sent.
     void send(std::size_t i) {
         Member& member = *members_[i];
+        if (isBehindKin(*member.document))
+            deliver(i);
         for (const std::string& each : member.document->pendingChanges()) {
             const auto change = crdt::decodeChange(std::string_view(each));
             ASSERT_TRUE(change);
@@ -122,6 +126,18 @@ public:
     void forget(std::size_t i, std::uint32_t sent) { members_[i]->sent = sent; }
 
 private:
+    bool isBehindKin(const Document& document) const {
+        const auto pending = document.pendingChanges();
+        if (pending.empty())
+            return false;
+        const auto self = crdt::decodeChange(std::string_view(pending.front()))->replica;
+        return std::any_of(order_.begin() + static_cast<std::ptrdiff_t>(document.sequence()),
+                           order_.end(), [self](const std::string& each) {
+                               const auto by = crdt::decodeChange(std::string_view(each))->replica;
+                               return by != self && areKin(by, self);
+                           });
+    }
+
     struct Member {
         std::unique_ptr<Document> document;
         std::string mirrored;

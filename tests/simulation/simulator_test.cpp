@@ -8,7 +8,7 @@ namespace {
 
 constexpr std::size_t kSteps = 1000;
 constexpr std::size_t kDocumentSteps = 300;
-constexpr std::uint64_t kSeedsForABug = 40;
+constexpr std::uint64_t kSeedsForABug = 200;
 
 // The first plan that shows the bug.
 std::optional<Plan> findBug(Bug bug) {

@@ -25,4 +25,11 @@ constexpr bool isDerivedId(std::uint64_t id, std::uint64_t original) {
     return (id & kDerivedMask) == derivationOf(original);
 }
 
+// One is a copy of the other, or both are copies of one.
+constexpr bool areKin(std::uint64_t one, std::uint64_t other) {
+    const bool copiesOfOne = (one & kDerivedMask) == (other & kDerivedMask);
+    return isDerivedId(one, other) || isDerivedId(other, one) ||
+           (copiesOfOne && (one & kDerivedMask) != 0);
+}
+
 }  // namespace pe
