@@ -141,10 +141,12 @@ Result<Edit> duplicateEntry(const Forest& forest, NodeRef node) {
                       Former(forest, parent)
                           .key(Value::ofString(key), quotesOf(copy.key), builder.inFlow(node)));
     }
-    if (builder.inFlow(node))
+    if (builder.inFlow(node)) {
         builder.separateFlow(parent, node, copy);
-    else
+        builder.giveBrackets(parent);
+    } else {
         builder.blankLineBefore(parent, node, copy);
+    }
     builder.insertForm(parent, node, std::move(copy));
     return builder.take();
 }

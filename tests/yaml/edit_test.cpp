@@ -225,10 +225,11 @@ TEST_F(Editing, AFirstLineBreakThatIsTypedTurnsAQuotedTextIntoALiteral) {
 
 // The text is right without them, too, but not what is written in the entry: where others have
 // edited as well, it would be shown in a form of our own.
-TEST_F(Editing, APairThatLosesItsEntryGetsBraces) {
+TEST_F(Editing, APairThatIsNoneAnyMoreGetsBraces) {
     read("a: [k: v\n , b]\nc: []\n");
-    for (const auto& edit : {removeEntry(*tree_, at("/a/0/k")),
-                             moveEntry(*tree_, at("/a/0/k"), at("/c"), kNoNode, "")}) {
+    for (const auto& edit :
+         {removeEntry(*tree_, at("/a/0/k")), moveEntry(*tree_, at("/a/0/k"), at("/c"), kNoNode, ""),
+          duplicateEntry(*tree_, at("/a/0/k"))}) {
         ASSERT_TRUE(edit);
         const auto given =
             std::find_if(edit->patches.begin(), edit->patches.end(), [&](const FieldPatch& each) {
@@ -238,6 +239,7 @@ TEST_F(Editing, APairThatLosesItsEntryGetsBraces) {
         EXPECT_EQ(given->form.open, "{");
     }
     EXPECT_EQ(after(removeEntry(*tree_, at("/a/0/k"))), "a: [{}\n , b]\nc: []\n");
+    EXPECT_EQ(after(duplicateEntry(*tree_, at("/a/0/k"))), "a: [{k: v, k_2: v}\n , b]\nc: []\n");
 }
 
 TEST_F(Editing, InAFlowMappingAValueTouchesTheColonOfAQuotedKeyOnly) {
