@@ -45,6 +45,7 @@ struct Checker::Data {
     // What the rules found in each step or task, by its entry.
     std::unordered_map<NodeRef, std::vector<Finding>> byStep;
     std::uint64_t surroundings = 0;
+    LexemeCache lexemes;
     std::vector<Diagnostic> diagnostics;
 
     void run(const Subject& subject, const std::unordered_set<NodeRef>* changed,
@@ -117,8 +118,7 @@ void Checker::Data::run(const Subject& subject, const std::unordered_set<NodeRef
                         const loader::Verdicts* verdicts) {
     // A parse has its lexemes at hand.
     const bool parsed = dynamic_cast<const yaml::Tree*>(&subject.forest()) != nullptr;
-    std::optional<LexemeCache> cache;
-    const yaml::Forest& forest = parsed ? subject.forest() : cache.emplace(subject.forest());
+    const yaml::Forest& forest = parsed ? subject.forest() : lexemes.over(subject.forest());
     const format::Graph graph = format::deriveGraph(forest, catalogue);
     const format::StepScope scope(graph);
     const PipelineNames names(forest, graph);
@@ -148,7 +148,7 @@ void Checker::Data::run(const Subject& subject, const std::unordered_set<NodeRef
 }
 
 Checker::Checker(const format::Catalogue& catalogue, Settings settings, const FileLookup* files)
-    : data_(std::make_unique<Data>(Data{catalogue, std::move(settings), files, {}, 0, {}})) {}
+    : data_(std::make_unique<Data>(Data{catalogue, std::move(settings), files, {}, 0, {}, {}})) {}
 
 Checker::~Checker() = default;
 

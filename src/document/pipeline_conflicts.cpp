@@ -230,7 +230,7 @@ Result<void> PipelineDocument::choose(const std::string& conflict, std::size_t v
     auto patches = projection_.renderAll(forest_);
     if (auto proof = verifyRendering(forest_, yaml::kStream, projection_.text()); !proof) {
         rollback(transaction);
-        return proof;
+        return tl::unexpected(proof.error());
     }
     if (shown && !std::holds_alternative<FieldConflict>(matter))
         book_.dismiss(conflict);

@@ -30,16 +30,29 @@ NodeChangeKind kindOf(crdt::EffectKind kind) {
     }
 }
 
-Result<void> prove(const yaml::Forest& forest, const Projection& projection,
+// Whether what was written reads without any problem; an error if it reads as something else.
+Result<bool> prove(const yaml::Forest& forest, const Projection& projection,
                    const RenderScope& scope) {
     const std::string& text = projection.text();
     const yaml::Span lines = projection.entry(scope.node);
-    if (scope.node != yaml::kStream &&
-        verifyRendering(forest, scope.node, text.substr(lines.begin, lines.end - lines.begin)))
-        return {};
+    if (scope.node != yaml::kStream)
+        if (const auto alone = verifyRendering(forest, scope.node,
+                                               text.substr(lines.begin, lines.end - lines.begin)))
+            return alone->problems().empty();
     if (text.size() > kProveAllBytes && scope.node != yaml::kStream)
-        return {};
-    return verifyRendering(forest, yaml::kStream, text);
+        return false;
+    PE_TRY_ASSIGN(const yaml::Tree all, verifyRendering(forest, yaml::kStream, text));
+    return all.problems().empty();
+}
+
+// Whether the change is about the values of scalars and nothing that other entries could see.
+bool changesScalarsOnly(const crdt::Change& change) {
+    return std::all_of(change.operations.begin(), change.operations.end(), [](const auto& each) {
+        const auto* set = std::get_if<crdt::Set>(&each);
+        return set != nullptr ? set->key == kValue
+                              : std::holds_alternative<crdt::TextInsert>(each) ||
+                                    std::holds_alternative<crdt::TextDelete>(each);
+    });
 }
 
 }  // namespace
@@ -101,6 +114,10 @@ const std::vector<yaml::Problem>& PipelineDocument::problems() const {
     return problems_;
 }
 
+bool PipelineDocument::hadNoProblems() const {
+    return problemsVersion_ == version_ && problems_.empty();
+}
+
 Result<void> PipelineDocument::mayEdit() const {
     if (delivering_)
         return fail(ErrorCode::Refused, "A change is being shown; try again when it is done.");
@@ -146,11 +163,12 @@ Result<void> PipelineDocument::execute(const Command& command) {
     if (misfits)
         scope = {};
     auto patches = projection_.update(forest_, scope);
-    if (auto proof = prove(forest_, projection_, scope); !proof) {
+    const auto flawless = prove(forest_, projection_, scope);
+    if (!flawless) {
         rollback(transaction);
-        return proof;
+        return tl::unexpected(flawless.error());
     }
-    Occasion occasion{Origin::Command, command.source, label, 0, std::nullopt, false};
+    Occasion occasion{Origin::Command, command.source, label, 0, std::nullopt, false, *flawless};
     if (const auto* typing = std::get_if<SpliceText>(&command.what))
         occasion.mergeKey = (std::uint64_t{typing->node} + 1) << 8 | (command.source & 0xff);
     return commit(transaction, std::move(patches), occasion);
@@ -231,6 +249,8 @@ Result<void> PipelineDocument::commit(crdt::Transaction& transaction,
     // The import is in the log; the journal writes it with the first change that follows.
     if (!change->operations.empty() && occasion.origin != Origin::Open)
         committed.emit(crdt::encodeChange(*change));
+    if (occasion.flawless && changesScalarsOnly(*change) && hadNoProblems())
+        problemsVersion_ = version_ + 1;
     deliver(std::move(changes));
     listConflicts();
     return {};

@@ -96,9 +96,11 @@ private:
         std::uint64_t mergeKey = 0;
         std::optional<DraftTrace> draftBefore;
         bool leavesDraft = false;
+        bool flawless = false;  // what was written reads without any problem
     };
 
     Result<void> mayEdit() const;
+    bool hadNoProblems() const;
     crdt::Transaction beginGesture(std::string label);
     // Makes the edits and shows `expected`, or leaves everything as it was.
     Result<void> write(const std::function<void(EditWriter&)>& edits, const RenderScope& scope,

@@ -129,7 +129,8 @@ bool PipelineDocument::scopesAreRight(const std::vector<RenderScope>& scopes) co
         const yaml::Span lines = projection_.entry(scope.node);
         return scope.node != yaml::kStream &&
                verifyRendering(forest_, scope.node,
-                               projection_.text().substr(lines.begin, lines.end - lines.begin));
+                               projection_.text().substr(lines.begin, lines.end - lines.begin))
+                   .has_value();
     });
 }
 

@@ -138,6 +138,7 @@ bool PipelineDocument::typeIntoScope(const RenderScope& scope, const TextPatch& 
     if (was.find('&') != std::string_view::npos && mayLoseAnchor(edit))
         return false;
     Occasion occasion{Origin::Text, source, "Edit text", 0, std::nullopt, false};
+    occasion.flawless = next.problems().empty();
     occasion.mergeKey = (std::uint64_t{scope.node} + 1) << 8 | (source & 0xff);
     return static_cast<bool>(
         write([&edit](EditWriter& writer) { writer.write(edit); }, scope, expected, occasion));

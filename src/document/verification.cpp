@@ -104,18 +104,14 @@ bool sameMeaning(const Forest& left, NodeRef a, const Forest& right, NodeRef b) 
     return x.raw == y.raw;
 }
 
-Result<void> verifyRendering(const Forest& forest, NodeRef scope, std::string lines) {
-    const yaml::Tree tree = yaml::parse(std::move(lines));
-    if (!tree.editable())
+Result<yaml::Tree> verifyRendering(const Forest& forest, NodeRef scope, std::string lines) {
+    yaml::Tree tree = yaml::parse(std::move(lines));
+    const bool same = scope == yaml::kStream
+                          ? sameMeaning(forest, yaml::kStream, tree, yaml::kStream)
+                          : isOnlyEntry(tree, forest, scope);
+    if (!tree.editable() || !same)
         return tl::unexpected(mismatch());
-    if (scope == yaml::kStream) {
-        if (!sameMeaning(forest, yaml::kStream, tree, yaml::kStream))
-            return tl::unexpected(mismatch());
-        return {};
-    }
-    if (!isOnlyEntry(tree, forest, scope))
-        return tl::unexpected(mismatch());
-    return {};
+    return tree;
 }
 
 bool meansAlone(const Forest& forest, NodeRef scope, std::string lines) {

@@ -14,7 +14,9 @@ bool sameMeaning(const yaml::Forest& left, yaml::NodeRef leftNode, const yaml::F
                  yaml::NodeRef rightNode);
 
 // Parses `lines`, the rendered text of `scope` (or of everything for the stream), and compares.
-Result<void> verifyRendering(const yaml::Forest& forest, yaml::NodeRef scope, std::string lines);
+// Returns what was read.
+Result<yaml::Tree> verifyRendering(const yaml::Forest& forest, yaml::NodeRef scope,
+                                   std::string lines);
 
 // The same for lines out of their place: anchors that their aliases name may stand elsewhere.
 bool meansAlone(const yaml::Forest& forest, yaml::NodeRef scope, std::string lines);

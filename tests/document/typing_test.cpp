@@ -16,9 +16,9 @@
 namespace pe::document {
 namespace {
 
-constexpr const char* kPieces[] = {"x",      " ",    "\n", "  ",  ": ", "- ",
-                                   "#",      "\"",   "'",  "|\n", "[]", "é",
-                                   "\n    ", "a: b", ",",  "{x}", "\t", "key:\n"};
+constexpr const char* kPieces[] = {"x",  " ",   "\n",  "  ",     ": ",  "- ",     "#",
+                                   "\"", "'",   "|\n", "[]",     "é",   "\n    ", "a: b",
+                                   ",",  "{x}", "\t",  "key:\n", "&a ", "*a",     "\x07"};
 
 constexpr const char* kStart =
     "# About.\nworkflow:\n  name: n\n  steps:\n  - name: one\n    tools: [a, b]  # few\n"
@@ -49,6 +49,12 @@ struct Typist {
 };
 
 void check(const Document& document) {
+    const auto problems = yaml::parse(document.text()).problems();
+    RC_ASSERT(document.problems().size() == problems.size());
+    for (std::size_t i = 0; i < problems.size(); ++i) {
+        RC_ASSERT(document.problems()[i].code == problems[i].code);
+        RC_ASSERT(document.problems()[i].begin == problems[i].begin);
+    }
     if (document.hasDraft())
         return;
     RC_ASSERT(yaml::renderText(document.forest()) == document.text());
