@@ -76,9 +76,32 @@ void Restamp::rewritePlace(Place& place) {
 }
 
 bool Restamp::rewrite(Set& set) {
-    std::erase_if(set.supersedes, [this](OpId& id) { return !map(id); });
+    set.supersedes = standing(set.supersedes);
     mapOrForget(set.restores);
     return map(set.node);
+}
+
+std::vector<OpId> Restamp::standing(const std::vector<OpId>& superseded) const {
+    std::vector<OpId> all;
+    const auto add = [&all](OpId id) {
+        if (std::find(all.begin(), all.end(), id) == all.end())
+            all.push_back(id);
+    };
+    for (OpId id : superseded) {
+        if (map(id)) {
+            add(id);
+        } else if (const auto out = takenOut_.find(id.counter); out != takenOut_.end()) {
+            std::for_each(out->second.begin(), out->second.end(), add);
+        }
+    }
+    return all;
+}
+
+void Restamp::takeOut(const Change& change) {
+    forEach(change, [this](const Operation& operation, OpId op) {
+        if (const auto* set = std::get_if<Set>(&operation))
+            takenOut_[op.counter] = standing(set->supersedes);
+    });
 }
 
 bool Restamp::rewrite(TextInsert& insert) {
@@ -309,6 +332,7 @@ std::vector<SharedChange> Restamp::reject(std::uint32_t firstCounter) {
     for (const PendingChange& each : old) {
         const SharedChange change = without(firstCounter, each.change);
         if (change == nullptr) {
+            takeOut(*each.change);
             out.push_back(each.change);
             continue;
         }

@@ -4,6 +4,7 @@
 // pending work is taken back, written anew, and put on again.
 #pragma once
 
+#include <map>
 #include <optional>
 #include <vector>
 
@@ -49,6 +50,8 @@ private:
     bool isTwin(const Change& mine, const Change& other);
     bool rewrite(Operation& operation);
     bool rewrite(Set& set);
+    std::vector<OpId> standing(const std::vector<OpId>& superseded) const;
+    void takeOut(const Change& change);
     bool rewrite(TextInsert& insert);
     void keepInOrder(TextInsert& insert);
     bool rewrite(TextDelete& erase);
@@ -65,6 +68,9 @@ private:
     std::uint32_t confirmed_ = 0;
     OpId torn_;  // the right origin that the change at hand can no longer have
     std::vector<Piece> pieces_;
+    // What the sets that were taken out had superseded, by their counters: whoever superseded them
+    // has seen that, too.
+    std::map<std::uint32_t, std::vector<OpId>> takenOut_;
     std::vector<SeenText> seen_;
     std::vector<Created> created_;
 };

@@ -123,6 +123,26 @@ TEST(Rejection, LeavesWhatWasMadeBeforeAsItIsToTheByte) {
     EXPECT_EQ(encodeChange(*tree.pending().back()), sent);
 }
 
+// Who superseded a value that is refused has seen what that one superseded.
+TEST(Rejection, LeavesOneValueOfWhatOneAuthorSet) {
+    ReplicatedTree tree(1);
+    const auto set = [&](const char* value) {
+        Transaction gesture = tree.begin(kNow);
+        gesture.set(kRootHandle, 1, value);
+        return *gesture.commit();
+    };
+    set("first");
+    const auto refused = set("second");
+    set("third");
+    set("fourth");
+    ASSERT_TRUE(tree.reject(refused->firstCounter).has_value());
+    EXPECT_EQ(tree.versions(kRootHandle, 1).size(), 1U);
+    EXPECT_EQ(tree.reg(kRootHandle, 1), "fourth");
+    Sequencer sequencer;
+    ASSERT_TRUE(sequencer.sync(tree));
+    EXPECT_EQ(tree.versions(kRootHandle, 1).size(), 1U);
+}
+
 RC_GTEST_PROP(TreeLaws, ARekeyedReplicaConvergesWithAllItsWork, ()) {
     Past past(*rc::gen::arbitrary<std::uint64_t>());
     const std::size_t pending = past.tree.pending().size();
