@@ -25,6 +25,7 @@ constexpr double kReadableZoom = 0.7;
 constexpr double kDotSpacing = 24;
 constexpr int kFitMargin = 40;
 constexpr double kPortsFrom = 0.4;  // zoom, as in canvas_edges.cpp
+constexpr double kHeadHeight = 64;  // of a step, or of the top of a container
 constexpr int kOpenAfterMs = 600;
 
 }  // namespace
@@ -203,8 +204,10 @@ void Canvas::reveal(yaml::NodeRef ref, bool centre) {
         step = &state_.scene->steps[step->parent];
     if (!step)
         return;
-    if (centre || zoom() < 0.2)
-        return centerOnScene(QRectF(step->box.topLeft(), QSizeF(step->box.width(), 64)).center());
+    const QRectF head(step->box.topLeft(),
+                      QSizeF(step->box.width(), std::min(step->box.height(), kHeadHeight)));
+    if ((centre && !visibleScene().contains(head)) || zoom() < 0.2)
+        return centerOnScene(head.center());
     // Of a container its header matters.
     const QRectF box(step->box.topLeft(),
                      QSizeF(step->box.width(), std::min(step->box.height(), 240.0)));

@@ -43,7 +43,7 @@ public:
     void fitAll();
     void zoomToSelection();
     void showStart();  // the beginning of the pipeline, at a readable size
-    // Scrolls as little as needed, or centres.
+    // Scrolls as little as needed; or centres what is not to be seen already.
     void reveal(yaml::NodeRef step, bool centre = false);
     void centerOnScene(const QPointF& point);
     void scrollBy(const QPoint& pixels);

@@ -75,24 +75,23 @@ FieldRow::FieldRow(FormContext& context, const format::FieldSpec& spec, EditorFo
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(2);
-    auto* title =
-        new QLabel(titleOf(spec) + (spec.required ? QStringLiteral(" *") : QString()), this);
-    title->setTextFormat(Qt::PlainText);
-    title->setToolTip(helpText(spec));
-    title->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    title_ = new QLabel(titleOf(spec) + (spec.required ? QStringLiteral(" *") : QString()), this);
+    title_->setTextFormat(Qt::PlainText);
+    title_->setToolTip(helpText(spec));
+    title_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     auto* help = smallButton(QStringLiteral("?"), tr("About %1 (F1)").arg(titleOf(spec)), this);
     auto* more = smallButton(QStringLiteral("⋯"), tr("Actions for %1").arg(titleOf(spec)), this);
     more->setPopupMode(QToolButton::InstantPopup);
     auto* line = new QHBoxLayout;
     line->setSpacing(0);
-    line->addWidget(title, 1);
+    line->addWidget(title_, 1);
     line->addWidget(help);
     line->addWidget(more);
     column->addLayout(line);
 
     editor_ = createEditor(form, context, spec, this);
     editor_->setToolTip(helpText(spec));
-    title->setBuddy(editor_);
+    title_->setBuddy(editor_);
     column->addWidget(editor_);
     help_ = mutedLabel(helpText(spec), this);
     help_->hide();
@@ -132,10 +131,7 @@ void FieldRow::bind(FieldPlace place) {
 }
 
 void FieldRow::setCurrent(bool current) {
-    if (current == current_)
-        return;
-    current_ = current;
-    update();
+    title_->setForegroundRole(current ? QPalette::Link : QPalette::WindowText);
 }
 
 void FieldRow::showFindings(std::vector<check::Diagnostic> about) {
@@ -170,13 +166,6 @@ void FieldRow::keyPressEvent(QKeyEvent* event) {
         toggleHelp();
     else
         QWidget::keyPressEvent(event);
-}
-
-void FieldRow::paintEvent(QPaintEvent*) {
-    if (!current_)
-        return;
-    QPainter painter(this);
-    painter.fillRect(QRect(0, 2, 2, 16), Theme::of(*this).accent);
 }
 
 MappingForm::MappingForm(FormContext& context, QWidget* parent)

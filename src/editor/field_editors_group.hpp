@@ -40,7 +40,6 @@ public:
 
 protected:
     void keyPressEvent(QKeyEvent* event) override;
-    void paintEvent(QPaintEvent* event) override;
 
 private:
     void fillMenu(QToolButton* more, bool known);
@@ -51,9 +50,9 @@ private:
     format::FieldSpec spec_;
     EditorForm form_;
     FieldEditor* editor_;
+    QLabel* title_;
     QLabel* help_ = nullptr;
     FieldNotes* notes_ = nullptr;
-    bool current_ = false;
 };
 
 class MappingForm final : public QWidget {
