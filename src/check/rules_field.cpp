@@ -296,6 +296,8 @@ void checkWorkflowFields(const PipelineContext& context, Reporter& reporter) {
     if (workflow == yaml::kNoNode)
         return;
     for (const NodeRef beside : context.forest.children(root)) {
+        if (context.forest.style(beside) == yaml::Style::Opaque)
+            continue;
         const std::string key = keyOf(context.forest, beside);
         const bool own = key.starts_with("x-") || key.starts_with('_') || key.starts_with('.');
         const bool anchored = context.forest.lexeme(beside).props.find('&') != std::string::npos;

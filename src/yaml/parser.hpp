@@ -108,6 +108,8 @@ private:
     void recoverFlow(NodeRef node, const Place& place);
 
     // parser_recover.cpp
+    bool isStray(int column);
+    int columnBelow() const;
     void keepLinesOpaque(NodeRef parent, int column);
     void keepValueOpaque(NodeRef node, const Place& place);
     void report(std::string_view code, Severity severity, Offset begin, Offset end,
@@ -137,6 +139,9 @@ private:
     Content content_;
     int firstCommentColumn_ = -1;  // in the unowned trivia; -1: no comment there
     std::size_t depth_ = 0;
+    std::vector<int> openColumns_;   // of the block collections around the cursor
+    Offset strayLine_ = ~Offset{0};  // the line that was looked at last
+    int strayBelow_ = -1;            // and the column of the lines below, if it is a stray one
     NodeRef lastDocument_ = kNoNode;
     bool inConflict_ = false;
     Content valueStart_;      // where the value in hand began, if a block may begin there

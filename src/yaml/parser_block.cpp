@@ -83,16 +83,18 @@ void Parser::parseBlockCollection(NodeRef ref, const Place& place) {
     n.style = isList ? Style::BlockSequence : Style::BlockMapping;
     n.offset = column - n.column;
     n.openEnd = n.rawEnd = n.propsEnd;
+    openColumns_.push_back(column);
     if (isList)
         parseBlockSequence(ref, column, place);
     else
         parseBlockMapping(ref, column, place.parentColumn < 0);
+    openColumns_.pop_back();
     leave();
     closeBlock(ref, place.parentColumn < 0 ? -1 : column);
 }
 
 void Parser::parseBlockMapping(NodeRef ref, int column, bool isRoot) {
-    while (content_.column >= (isRoot ? 0 : column)) {
+    while (content_.column >= (isRoot ? 0 : column) || isStray(column)) {
         if (content_.tabbed || content_.column != column) {
             explainBadLine(column, isRoot);
             keepLinesOpaque(ref, column);
@@ -127,7 +129,7 @@ void Parser::parseMappingEntry(NodeRef parent, int column) {
 void Parser::parseBlockSequence(NodeRef ref, int column, const Place& place) {
     const bool isRoot = place.parentColumn < 0;
     const bool sharesColumn = place.listAtColumn && column == place.parentColumn;
-    while (content_.column >= (isRoot ? 0 : column)) {
+    while (content_.column >= (isRoot ? 0 : column) || isStray(column)) {
         const bool isDash = scan_.isIndicator(content_.at, '-');
         if (content_.column == column && sharesColumn && !isDash && !content_.tabbed)
             break;

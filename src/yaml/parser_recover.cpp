@@ -52,6 +52,37 @@ void Parser::setValueBegin(NodeRef ref, Offset from) {
     n.trailingComma = false;
 }
 
+// Words left of this collection that stand in line with nothing around it, while what stands below
+// goes on with it: a line that slipped, not the end of all.
+bool Parser::isStray(int column) {
+    const Offset at = content_.at;
+    if (content_.kind != Content::Kind::Text || content_.tabbed || content_.column >= column)
+        return false;
+    if (strayLine_ != content_.lineBegin) {
+        strayLine_ = content_.lineBegin;
+        const bool inLine = std::find(openColumns_.begin(), openColumns_.end(), content_.column) !=
+                            openColumns_.end();
+        const bool isEntry = scan_.at(at) == '-' || scan_.isIndicator(at, '?') ||
+                             scan_.isIndicator(at, ':') || scan_.implicitKey(at);
+        strayBelow_ = inLine || isEntry ? -1 : columnBelow();
+    }
+    return strayBelow_ >= column;
+}
+
+// Of the next line with content; -1 if there is none in this document.
+int Parser::columnBelow() const {
+    for (Offset line = scan_.nextLine(content_.at); !scan_.ended(line);) {
+        const Offset spaces = scan_.skipSpaces(line);
+        const Offset at = scan_.skipBlanks(spaces);
+        if (scan_.isLineEnd(at) || scan_.at(at) == '#') {
+            line = scan_.nextLine(at);
+            continue;
+        }
+        return scan_.isBoundary(line) ? -1 : static_cast<int>(spaces - line);
+    }
+    return -1;
+}
+
 // Whole lines, from the current content line to the next one at most at `column`.
 void Parser::keepLinesOpaque(NodeRef parent, int column) {
     const NodeRef ref = push(parent, column);

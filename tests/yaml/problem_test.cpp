@@ -111,6 +111,7 @@ TEST(Problem, StepsBeforeAndAfterABrokenOneAreRead) {
         "  - {name: b\n",
         "   - name: b\n",
         "  -name: b\n",
+        "  - name: b\n    prompt:\n      - content: |\n          one\n words\n          two\n",
     };
     for (const char* middle : broken) {
         const Tree tree = parse(std::string("steps:\n  - name: a\n") + middle +
@@ -126,6 +127,16 @@ TEST(Problem, StepsBeforeAndAfterABrokenOneAreRead) {
         EXPECT_EQ(tree.lexeme(child(tree, items.back(), "name")).raw, "c") << middle;
         EXPECT_TRUE(resolve(tree, "/end")) << middle;
     }
+}
+
+TEST(Problem, WordsThatSlippedToTheLeftEndNothingAround) {
+    const Tree tree = parse("a:\n  b:\n    c: 1\n words\n    d: 2\n  e: 3\nf: 4\n");
+    EXPECT_EQ(tree.problems().size(), 1u);
+    for (const char* each : {"/a/b/c", "/a/b/d", "/a/e", "/f"})
+        EXPECT_TRUE(resolve(tree, each)) << each;
+    // With nothing below that goes on, and where a key could be meant, all is as it stands.
+    EXPECT_FALSE(resolve(parse("a:\n  b: 1\n words\nc: 2\n"), "/a/c"));
+    EXPECT_FALSE(resolve(parse("a:\n  b: 1\n c: 2\n  d: 3\n"), "/a/d"));
 }
 
 TEST(Problem, ReportsAreBoundedByTheLimit) {
