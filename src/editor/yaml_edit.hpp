@@ -110,6 +110,8 @@ private:
     void placeGutter();
     bool keyEdits(QKeyEvent* event);
     void newLine();
+    void typeText(const QString& text);
+    int missingIndent();
     void deleteBy(QTextCursor::MoveOperation move);
     void backspace();
     void mapLines(const std::function<std::string(std::string_view line)>& change);

@@ -103,12 +103,42 @@ bool YamlEdit::keyEdits(QKeyEvent* event) {
     } else if (!event->text().isEmpty() &&
                (event->text()[0].isPrint() || event->text().size() > 1) &&
                (modifiers & (Qt::ControlModifier | Qt::MetaModifier)) == 0) {
-        insertText(event->text());
+        typeText(event->text());
         Q_EMIT typed(event->text());
     } else {
         return false;
     }
     return true;
+}
+
+void YamlEdit::typeText(const QString& text) {
+    const bool isBlank = text.trimmed().isEmpty();
+    insertText(isBlank ? text : QString(missingIndent(), u' ') + text);
+}
+
+// On an empty line in the middle of a block text: how many blanks it lacks to be a line of that
+// text. Words left of it would end the text, and with it all that follows.
+int YamlEdit::missingIndent() {
+    const auto [begin, end] = selectedBytes();
+    const int line = offsets_.lineAt(begin);
+    const LineState state = highlighter_.stateAt(line);
+    const QString here = offsets_.shownLine(line);
+    if (begin != end || state.inside != LineState::Inside::BlockScalar ||
+        !here.trimmed().isEmpty() || offsets_.place(begin).column != here.size())
+        return 0;
+    const auto nextWritten = [&](int step) {
+        int at = line + step;
+        while (at >= 0 && at < offsets_.lineCount() && offsets_.shownLine(at).trimmed().isEmpty())
+            at += step;
+        return at < 0 || at >= offsets_.lineCount() ? -1 : indentOf(offsets_.shownLine(at));
+    };
+    const int above = nextWritten(-1);
+    const int below = nextWritten(1);
+    if (below <= state.indent)
+        return 0;
+    // Above may be the line of the key.
+    const int indent = above > state.indent ? above : below;
+    return std::max(0, indent - static_cast<int>(here.size()));
 }
 
 void YamlEdit::newLine() {

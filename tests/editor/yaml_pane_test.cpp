@@ -76,6 +76,21 @@ TEST(YamlPane, EnterKeepsTheIndentAndDeepensItAfterAnOpening) {
     EXPECT_EQ(f.document.text(), "steps:\n  - name: a\n    prompt:\n      x");
 }
 
+TEST(YamlPane, WordsOnAnEmptyLineOfABlockTextAreOfThatText) {
+    Fixture f("a:\n  p: |\n\n    one\n\n      two\n\nb: 1\n");
+    const auto typeAtLine = [&](std::size_t line) {
+        f.edit().setCursorOffset(f.edit().offsets().lineBegin(static_cast<int>(line)));
+        f.type("xy");
+    };
+    typeAtLine(4);
+    EXPECT_EQ(f.document.text(), "a:\n  p: |\n\n    one\n    xy\n      two\n\nb: 1\n");
+    typeAtLine(2);
+    EXPECT_EQ(f.document.text(), "a:\n  p: |\n    xy\n    one\n    xy\n      two\n\nb: 1\n");
+    // Behind its last line it may be over.
+    typeAtLine(6);
+    EXPECT_EQ(f.document.text(), "a:\n  p: |\n    xy\n    one\n    xy\n      two\nxy\nb: 1\n");
+}
+
 TEST(YamlPane, TabAndCommentKeysWorkOnTheSelectedLines) {
     Fixture f("a: 1\r\n\r\nb: 2\r\n");
     f.edit().selectBytes(0, f.document.text().size());
