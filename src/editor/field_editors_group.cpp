@@ -281,6 +281,7 @@ FieldRow* MappingForm::rowOf(const Wanted& wanted) {
 
 void MappingForm::arrange(const std::vector<Wanted>& wanted) {
     std::vector<std::string> order;
+    order.reserve(wanted.size());
     for (const Wanted& each : wanted)
         order.push_back(each.id + '\n' + each.group);
     for (auto each = byId_.begin(); each != byId_.end();) {
@@ -297,6 +298,7 @@ void MappingForm::arrange(const std::vector<Wanted>& wanted) {
         }
     }
     std::vector<FieldRow*> rows;
+    rows.reserve(wanted.size());
     for (const Wanted& each : wanted)
         rows.push_back(rowOf(each));
     if (order == arranged_)

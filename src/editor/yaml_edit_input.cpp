@@ -235,17 +235,18 @@ void YamlEdit::outdentSelection() {
 
 void YamlEdit::toggleComment() {
     const auto [first, last] = selectedLineRange();
+    const bool several = first != last;
     bool all = true;
     std::size_t column = std::string::npos;
     for (int line = first; line <= last; ++line) {
         const std::string_view bytes = offsets_.lineBytes(line);
-        if (isBlankLine(bytes) && first != last)
+        if (isBlankLine(bytes) && several)
             continue;
         all = all && indentOf(bytes) < bytes.size() && bytes[indentOf(bytes)] == '#';
         column = std::min(column, indentOf(bytes));
     }
     mapLines([&](std::string_view line) {
-        if (isBlankLine(line) && first != last)
+        if (isBlankLine(line) && several)
             return std::string(line);
         if (!all)
             return std::string(line.substr(0, column)) + "# " + std::string(line.substr(column));
