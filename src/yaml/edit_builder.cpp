@@ -221,9 +221,7 @@ Result<void> EditBuilder::insert(NodeRef parent, NodeRef after, const Value* key
     const int column = columnOf(forest_, parent) + 2;
     PE_TRY_ASSIGN(Entry entry, former.block(std::move(keyText), value, column));
     blankLineBefore(parent, after, entry);
-    const NodeRef above = after == kNoNode ? parent : after;
-    const bool last = after != kNoNode || forest_.children(parent).empty();
-    if (last && endsUnbroken(forest_, above))
+    if (endsUnbroken(forest_, parent, after))
         dropFinalBreak(entry);
     insertForm(parent, after, std::move(entry));
     return {};

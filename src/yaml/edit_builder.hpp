@@ -78,8 +78,9 @@ private:
     Edit edit_;
 };
 
-// True if the text ends without a line break and no entry follows `node`.
-bool endsUnbroken(const Forest& forest, NodeRef node);
+// True if the text ends, without a line break, where an entry behind `after` (kNoNode: the only
+// one) would stand.
+bool endsUnbroken(const Forest& forest, NodeRef parent, NodeRef after);
 // The blank lines that a prefix begins with.
 std::string_view leadingWhiteLines(std::string_view prefix);
 

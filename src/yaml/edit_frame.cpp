@@ -28,9 +28,8 @@ void ensureBlank(std::string& text) {
         text += ' ';
 }
 
-}  // namespace
-
-bool endsUnbroken(const Forest& forest, NodeRef node) {
+// The text ends behind this node, without a line break.
+bool endsTextUnbroken(const Forest& forest, NodeRef node) {
     if (!endsText(forest, node))
         return false;
     for (;;) {
@@ -48,6 +47,19 @@ bool endsUnbroken(const Forest& forest, NodeRef node) {
         }
         node = children.back();
     }
+}
+
+}  // namespace
+
+bool endsUnbroken(const Forest& forest, NodeRef parent, NodeRef after) {
+    if (after != kNoNode)
+        return endsTextUnbroken(forest, after);
+    // What stands below a document's value stays below it.
+    const Lexeme lexeme = forest.lexeme(parent);
+    const bool goesOn =
+        forest.parent(parent) == kStream &&
+        (isBlockCollection(lexeme.style) ? !lexeme.suffix.empty() : hasBreak(lexeme.suffix));
+    return forest.children(parent).empty() && !goesOn && endsTextUnbroken(forest, parent);
 }
 
 Frame EditBuilder::collectionFrame(NodeRef node, const Lexeme& lexeme) const {
@@ -68,7 +80,7 @@ Frame EditBuilder::collectionFrame(NodeRef node, const Lexeme& lexeme) const {
         frame.colon = std::string(lexeme.colon.substr(0, base)) + " ";
         frame.tail = tailOf(lexeme.colon.substr(base), lineBreak);
     }
-    if (endsUnbroken(forest_, node))
+    if (endsTextUnbroken(forest_, node))
         frame.tail.resize(withoutFinalBreak(frame.tail).size());
     return frame;
 }

@@ -70,9 +70,7 @@ Result<Edit> insertItems(const Forest& forest, NodeRef list, NodeRef after, std:
                         "This list is written in brackets, which cannot hold the text as it is.");
         builder.openBlock(list);
     }
-    const bool last = after != kNoNode
-                          ? endsUnbroken(forest, after)
-                          : forest.children(list).empty() && endsUnbroken(forest, list);
+    const bool last = endsUnbroken(forest, list, after);
     for (const NodeRef item : items.children(holder)) {
         Entry entry = entryOf(items, item);
         builder.blankLineBefore(list, after, entry);

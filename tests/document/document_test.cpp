@@ -142,6 +142,15 @@ TEST_F(DocumentTest, ATextThatEndedTheFileKeepsItsLinesWhenAFieldFollows) {
     EXPECT_TRUE(document->text().starts_with("a: 1\np: |\n  x\nb: 2")) << document->text();
 }
 
+TEST_F(DocumentTest, ACommentBelowAnEmptiedDocumentKeepsItsLine) {
+    const auto emptied = open("a: |+\n  x\n\n#no");
+    ASSERT_TRUE(emptied->execute({Remove{at(*emptied, "/a")}, {}, 0}));
+    EXPECT_EQ(emptied->text(), "{}\n#no");
+    ASSERT_TRUE(emptied->execute(
+        {SetField{at(*emptied, ""), "b", yaml::Value::ofString(" blank")}, {}, 0}));
+    EXPECT_EQ(emptied->text(), "b: \" blank\"\n#no");
+}
+
 TEST_F(DocumentTest, SettingAScalarChangesItsLineOnly) {
     const auto document = open(kReview);
     mirror(*document);

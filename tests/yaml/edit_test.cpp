@@ -242,6 +242,17 @@ TEST_F(Editing, APairThatIsNoneAnyMoreGetsBraces) {
     EXPECT_EQ(after(duplicateEntry(*tree_, at("/a/0/k"))), "a: [{k: v, k_2: v}\n , b]\nc: []\n");
 }
 
+TEST_F(Editing, ADocumentThatIsOpenedKeepsTheCommentBelowOnALineOfItsOwn) {
+    for (const std::string comment : {"#no", "# no\n", ""}) {
+        read("{}\n" + comment);
+        EXPECT_EQ(after(insertEntry(*tree_, at(""), kNoNode, "k", text("two\nlines"))),
+                  "k: |-\n  two\n  lines\n" + comment);
+    }
+    read("{}");
+    EXPECT_EQ(after(insertEntry(*tree_, at(""), kNoNode, "k", text("two\nlines"))),
+              "k: |-\n  two\n  lines");
+}
+
 TEST_F(Editing, InAFlowMappingAValueTouchesTheColonOfAQuotedKeyOnly) {
     read("a: {b': }\n");
     EXPECT_EQ(set("/a/b'", text("x")), "a: {b': x }\n");
