@@ -121,6 +121,12 @@ void Reducer::makeRoom(Spot& spot) {
 }
 
 void Reducer::leaveGhost(NodeHandle node, OpId origin, Spot at) {
+    // Two people may bring one placing back, of which only the first finds its trace.
+    if (const Ghost* const old = nodes_.ghostOf(at.parent, node, origin)) {
+        const std::uint32_t rank = spotOf(at.parent, *old).rank;
+        nodes_.eraseGhost(at.parent, rank);
+        at.rank -= rank < at.rank ? 1 : 0;
+    }
     makeRoom(at);
     std::uint32_t stamp = 0;
     for (const Ghost& each : nodes_.extra(at.parent).ghosts)

@@ -42,8 +42,11 @@ void append(std::vector<ElementRange>& ranges, const ElementRange& next) {
 }
 
 // Takes out of an operation what says nothing about who made it: where rivals stand may have made
-// an insertion look for another neighbour, and under other ids ranges may lie side by side.
+// an insertion look for another neighbour, under other ids ranges may lie side by side, and a value
+// that was refused to one of them is not superseded there.
 void forgetCircumstances(Operation& operation) {
+    if (auto* set = std::get_if<Set>(&operation))
+        set->supersedes.clear();
     if (auto* insert = std::get_if<TextInsert>(&operation))
         insert->rightOrigin = {};
     if (auto* erase = std::get_if<TextDelete>(&operation))
@@ -91,17 +94,26 @@ std::vector<OpId> Restamp::standing(const std::vector<OpId>& superseded) const {
         if (map(id)) {
             add(id);
         } else if (const auto out = takenOut_.find(id.counter); out != takenOut_.end()) {
-            std::for_each(out->second.begin(), out->second.end(), add);
+            std::for_each(out->second.superseded.begin(), out->second.superseded.end(), add);
         }
     }
     return all;
 }
 
 void Restamp::takeOut(const Change& change) {
-    forEach(change, [this](const Operation& operation, OpId op) {
+    std::vector<std::uint32_t> counters;  // by operation
+    forEach(change, [&](const Operation& operation, OpId op) {
+        counters.push_back(op.counter);
         if (const auto* set = std::get_if<Set>(&operation))
-            takenOut_[op.counter] = standing(set->supersedes);
+            takenOut_[op.counter].superseded = standing(set->supersedes);
     });
+    for (Prior prior : change.prior) {
+        auto* value = std::get_if<PriorValue>(&prior);
+        if (value == nullptr || value->operation >= counters.size())
+            continue;
+        rewrite(prior);
+        takenOut_[counters[value->operation]].before = *value;
+    }
 }
 
 bool Restamp::rewrite(TextInsert& insert) {
@@ -182,8 +194,17 @@ bool Restamp::rewrite(Operation& operation) {
 }
 
 void Restamp::rewrite(Prior& prior) {
-    if (auto* value = std::get_if<PriorValue>(&prior))
-        return mapOrForget(value->origin);
+    if (auto* value = std::get_if<PriorValue>(&prior)) {
+        const auto out = takenOut_.find(value->origin.counter);
+        if (map(value->origin))
+            return;
+        value->origin = {};
+        if (out != takenOut_.end()) {
+            value->value = out->second.before.value;
+            value->origin = out->second.before.origin;
+        }
+        return;
+    }
     auto& place = std::get<PriorPlace>(prior);
     mapOrForget(place.place.parent);
     rewritePlace(place.place);

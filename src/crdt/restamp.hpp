@@ -36,6 +36,12 @@ private:
         std::uint32_t counter;
         NodeHandle node;
     };
+    // Whoever superseded a set has seen what that one superseded, and an undo of the one goes back
+    // to what was there before the other.
+    struct TakenOut {
+        std::vector<OpId> superseded;
+        PriorValue before;
+    };
     struct SeenText {
         NodeHandle node;
         TextKey key;
@@ -68,9 +74,8 @@ private:
     std::uint32_t confirmed_ = 0;
     OpId torn_;  // the right origin that the change at hand can no longer have
     std::vector<Piece> pieces_;
-    // What the sets that were taken out had superseded, by their counters: whoever superseded them
-    // has seen that, too.
-    std::map<std::uint32_t, std::vector<OpId>> takenOut_;
+    // Sets that were taken out, by their counters.
+    std::map<std::uint32_t, TakenOut> takenOut_;
     std::vector<SeenText> seen_;
     std::vector<Created> created_;
 };

@@ -167,7 +167,7 @@ private:
     void showReceived(const crdt::Change& last, const std::vector<RenderScope>& scopes,
                       bool foreign);
     void forgetTwins(std::vector<crdt::SharedChange> waited, const std::vector<crdt::Twin>& twins,
-                     std::span<const crdt::SharedChange> incoming);
+                     std::span<const crdt::SharedChange> incoming, std::uint64_t firstSequence);
     void replacePending(const std::vector<crdt::SharedChange>& before,
                         const std::vector<crdt::SharedChange>& out);
     void showReplaced(const std::string& label);

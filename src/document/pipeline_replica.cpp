@@ -175,7 +175,7 @@ Result<void> PipelineDocument::receive(const std::vector<std::string>& changes,
     if (taken > 0) {
         confirmed.emit(kept);
         if (!twins.empty())
-            forgetTwins(pending, twins, incoming);
+            forgetTwins(pending, twins, incoming, firstSequence);
         showReceived(*incoming[known + taken - 1],
                      twins.empty() ? scopes : std::vector<RenderScope>{}, foreign);
     }
@@ -185,16 +185,26 @@ Result<void> PipelineDocument::receive(const std::vector<std::string>& changes,
 // What waited here was sent by a copy of this replica; what waits behind it has other numbers.
 void PipelineDocument::forgetTwins(std::vector<crdt::SharedChange> waited,
                                    const std::vector<crdt::Twin>& twins,
-                                   std::span<const crdt::SharedChange> incoming) {
+                                   std::span<const crdt::SharedChange> incoming,
+                                   std::uint64_t firstSequence) {
     std::erase_if(waited, [&](const crdt::SharedChange& each) {
         return std::find(incoming.begin(), incoming.end(), each) != incoming.end();
     });
-    // Known by their times: with every twin what waited behind it got other numbers.
     std::vector<crdt::SharedChange> out;
-    for (const crdt::SharedChange& each : waited)
-        if (std::any_of(twins.begin(), twins.end(),
-                        [&](const crdt::Twin& twin) { return twin.mine->hlc == each->hlc; }))
-            out.push_back(each);
+    for (const crdt::SharedChange& each : waited) {
+        // Known by its time: with every twin what waited behind it got other numbers.
+        const auto twin = std::find_if(
+            twins.begin(), twins.end(),
+            [&](const crdt::Twin& candidate) { return candidate.mine->hlc == each->hlc; });
+        if (twin == twins.end())
+            continue;
+        out.push_back(each);
+        // A copy sends what it was copied with first: what is in the file of one is in the other's.
+        const crdt::Change& sent = *incoming[twin->at - firstSequence];
+        if (sync_.covers(*each, SIZE_MAX) && !isOwn(sent.replica))
+            sync_.counters[sent.replica] =
+                std::max(sync_.counters[sent.replica], sent.lastCounter());
+    }
     replacePending(waited, out);
 }
 
@@ -288,7 +298,9 @@ void PipelineDocument::replacePending(const std::vector<crdt::SharedChange>& bef
         if (each->lastCounter() <= seenBefore)
             seenNow = now[next - 1]->lastCounter();
     }
-    if (seenNow != 0)
+    if (seenNow == 0)
+        seenNow = std::min(seenBefore, tree_.lastCounter(tree_.self()));
+    if (seenBefore != 0)
         sync_.counters[tree_.self()] = seenNow;
     history_.replace(replacements);
     pendingReplaced.emit();

@@ -138,6 +138,13 @@ TEST(Rejection, LeavesOneValueOfWhatOneAuthorSet) {
     ASSERT_TRUE(tree.reject(refused->firstCounter).has_value());
     EXPECT_EQ(tree.versions(kRootHandle, 1).size(), 1U);
     EXPECT_EQ(tree.reg(kRootHandle, 1), "fourth");
+    // Undo goes back past what was refused.
+    const auto pending = tree.pending();
+    ASSERT_EQ(pending.size(), 3U);
+    ASSERT_TRUE(tree.undo(*pending[2], kNow).has_value());
+    EXPECT_EQ(tree.reg(kRootHandle, 1), "third");
+    ASSERT_TRUE(tree.undo(*pending[1], kNow).has_value());
+    EXPECT_EQ(tree.reg(kRootHandle, 1), "first");
     Sequencer sequencer;
     ASSERT_TRUE(sequencer.sync(tree));
     EXPECT_EQ(tree.versions(kRootHandle, 1).size(), 1U);

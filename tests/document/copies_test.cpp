@@ -101,6 +101,36 @@ TEST_F(Copies, WhatCameBehindSomethingRefusedIsNotSentAgain) {
     EXPECT_EQ(peers.order().size(), 4U);
 }
 
+TEST_F(Copies, AFieldThatWasSetAgainBehindARefusalHasOneValue) {
+    SharedDocuments others(kText, 2);
+    others.set(1, "/workflow/name", "refused");
+    others.set(1, "/workflow/name", "taken");
+    others.copy(1, derivedId(12, 77));
+    const auto first = crdt::decodeChange(std::string_view(others[1].pendingChanges().front()));
+    ASSERT_TRUE(first);
+    ASSERT_TRUE(others[1].reject(first->firstCounter));
+    others.send(1);
+    others.deliver(2);
+    ASSERT_EQ(others[2].pendingChanges().size(), 1U);
+    EXPECT_TRUE(others[2].reject(1));
+    others.settleAlike();
+    EXPECT_EQ(others.order().size(), 2U);
+    EXPECT_NE(others[2].text().find("name: taken"), std::string::npos);
+    EXPECT_TRUE(others[2].conflicts().empty());
+}
+
+// Of what waits, some is in the file already when the copy's word for it comes.
+TEST_F(Copies, WhatIsNotInTheFileYetStaysWhenTheFileChanges) {
+    peers[1].markSynced();
+    const std::string saved = peers[1].text();
+    peers.set(1, "/workflow/name", "unsaved");
+    exchange(2);
+    peers.deliver(1);
+    ASSERT_TRUE(peers[1].mergeDisk("# Seen.\n" + saved));
+    EXPECT_EQ(peers[1].text().substr(0, 8), "# Seen.\n");
+    EXPECT_NE(peers[1].text().find("name: unsaved"), std::string::npos);
+}
+
 TEST_F(Copies, LaterWorkOfBothInWhatWaitedIsKept) {
     peers.set(1, "/workflow/steps/0/name", "newer");
     run(1, {SpliceText{peers.at(1, "/workflow/steps/1/prompt"), 4, 0, "very "}, {}, 0});
