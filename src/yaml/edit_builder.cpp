@@ -116,6 +116,7 @@ Style EditBuilder::keyStyle(NodeRef mapping) const {
 }
 
 void EditBuilder::separateFlow(NodeRef parent, NodeRef after, Entry& entry) {
+    giveBrackets(parent);
     const auto children = forest_.children(parent);
     const bool chained = insertedBefore(parent, after);
     if (children.empty()) {
@@ -214,7 +215,6 @@ Result<void> EditBuilder::insert(NodeRef parent, NodeRef after, const Value* key
         const int column = forest_.lexeme(parent).column;
         PE_TRY_ASSIGN(Entry entry, former.flow(std::move(keyText), value, column));
         separateFlow(parent, after, entry);
-        giveBrackets(parent);
         insertForm(parent, after, std::move(entry));
         return {};
     }

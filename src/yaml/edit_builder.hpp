@@ -52,7 +52,7 @@ public:
     // `open` ends before the rest of its line.
     void place(NodeRef node, Frame frame, const Entry& value);
 
-    // Moves the white space between flow entries so that a new one fits in.
+    // Moves the white space between flow entries so that a new one fits in, inside brackets.
     void separateFlow(NodeRef parent, NodeRef after, Entry& entry);
     // Where entries with entries of their own stand apart by a blank line, a new one does too.
     void blankLineBefore(NodeRef parent, NodeRef after, Entry& entry);

@@ -141,12 +141,10 @@ Result<Edit> duplicateEntry(const Forest& forest, NodeRef node) {
                       Former(forest, parent)
                           .key(Value::ofString(key), quotesOf(copy.key), builder.inFlow(node)));
     }
-    if (builder.inFlow(node)) {
+    if (builder.inFlow(node))
         builder.separateFlow(parent, node, copy);
-        builder.giveBrackets(parent);
-    } else {
+    else
         builder.blankLineBefore(parent, node, copy);
-    }
     builder.insertForm(parent, node, std::move(copy));
     return builder.take();
 }

@@ -149,7 +149,6 @@ void moveIntoFlow(EditBuilder& builder, const Move& move) {
     reformAsFlow(builder, move.node, move.key, target.column);
     builder.patch(move.node, Field::Prefix).prefix = spacing.prefix;
     builder.patch(move.node, Field::Suffix).suffix = spacing.suffix;
-    builder.giveBrackets(move.parent);
 }
 
 // The lines of a scalar may stand anywhere in brackets; below a key they stand to its right.
