@@ -159,9 +159,9 @@ void EditMerge::unite(yaml::Entry& ours, const yaml::Entry& theirs, NodeRef at) 
         return;
     }
     for (const yaml::Entry& field : theirs.children) {
-        const auto same =
-            std::find_if(ours.children.begin(), ours.children.end(),
-                         [&](const yaml::Entry& each) { return each.key == field.key; });
+        const auto same = std::find_if(
+            ours.children.begin(), ours.children.end(),
+            [&](const yaml::Entry& each) { return identityOf(each) == identityOf(field); });
         if (same != ours.children.end())
             unite(*same, field, at);
         else

@@ -63,8 +63,7 @@ Problems problemsOf(const yaml::Forest& forest) {
 std::map<std::string, std::string> renamedSteps(const yaml::Forest& base, const yaml::Edit& edit) {
     std::map<std::string, std::string> names;
     for (const yaml::FieldPatch& patch : edit.patches) {
-        if (patch.field != yaml::Field::Value || base.key(patch.node) != "name" ||
-            !isStepName(base, patch.node))
+        if (patch.field != yaml::Field::Value || !isStepName(base, patch.node))
             continue;
         const std::string before = yaml::scalarText(base, patch.node);
         const std::string after = valueText(lexemeOf(patch.form));

@@ -79,11 +79,12 @@ bool sameEntry(const yaml::Entry& left, const yaml::Entry& right) {
 
 std::string identityOf(const yaml::Entry& entry) {
     if (!entry.key.empty() && entry.key != "-")
-        return std::string(trimmed(entry.key));
+        return yaml::keyText(trimmed(entry.key), entry.column);
     if (!yaml::isMapping(entry.style))
         return {};
     for (const yaml::Entry& field : entry.children)
-        if (field.key == "name" || field.key == "id")
+        if (const std::string key = yaml::keyText(field.key, field.column);
+            key == "name" || key == "id")
             return valueText(lexemeOf(field));
     return {};
 }

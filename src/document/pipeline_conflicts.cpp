@@ -160,10 +160,6 @@ private:
     crdt::Hlc chosenHlc_;
 };
 
-bool isNameOfStep(const yaml::Forest& forest, yaml::NodeRef node) {
-    return forest.key(node) == "name" && isStepName(forest, node);
-}
-
 }  // namespace
 
 // Before names change by what others did: what they were.
@@ -176,7 +172,7 @@ void PipelineDocument::noteRenames(std::span<const crdt::SharedChange> incoming)
             const auto* set = std::get_if<crdt::Set>(&operation);
             const yaml::NodeRef node =
                 set && set->key == kValue ? tree_.find(set->node) : crdt::kNoNode;
-            if (node != crdt::kNoNode && tree_.isLive(node) && isNameOfStep(forest_, node))
+            if (node != crdt::kNoNode && tree_.isLive(node) && isStepName(forest_, node))
                 book_.noteRename(node, yaml::scalarText(forest_, node), op);
             op.counter += static_cast<std::uint32_t>(crdt::counterSpan(operation));
         }

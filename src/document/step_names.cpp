@@ -18,9 +18,9 @@ void collect(const yaml::Forest& forest, yaml::NodeRef node, std::set<std::strin
     const bool item = yaml::isSequence(forest.style(node));
     for (const yaml::NodeRef child : forest.children(node)) {
         if (item && yaml::isMapping(forest.style(child)))
-            for (const yaml::NodeRef field : forest.children(child))
-                if (forest.key(field) == "name")
-                    names.insert(yaml::scalarText(forest, field));
+            if (const yaml::NodeRef name = yaml::child(forest, child, "name");
+                name != yaml::kNoNode)
+                names.insert(yaml::scalarText(forest, name));
         collect(forest, child, names);
     }
 }
@@ -46,7 +46,7 @@ bool isStepName(const yaml::Forest& forest, yaml::NodeRef nameEntry) {
         return false;
     const yaml::NodeRef list = forest.parent(step);
     return list != yaml::kNoNode && yaml::isMapping(forest.style(step)) &&
-           yaml::isSequence(forest.style(list));
+           yaml::isSequence(forest.style(list)) && yaml::keyText(forest, nameEntry) == "name";
 }
 
 std::string uniqueName(const std::string& name, const std::set<std::string>& taken) {

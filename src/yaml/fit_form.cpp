@@ -96,16 +96,8 @@ private:
         where.key = true;
         const bool typed =
             simple.simple && simple.style == Style::Plain && !resolvePlain(simple.raw).isString();
-        const std::string text = keyTextOf();
+        const std::string text = keyText(form_.key, lexeme_.column);
         form_.key = typed ? text : encodeString(text, Style::Plain, where).raw;
-    }
-
-    std::string keyTextOf() const {
-        const SimpleKey simple = simpleKey(form_.key);
-        if (simple.simple)
-            return decodeScalar(simple.style, {}, simple.raw, 0);
-        const auto tree = parseKey(form_.key, lexeme_.column);
-        return tree && tree->size() > 1 ? scalarText(*tree, 1) : form_.key;
     }
 
     void value() {

@@ -276,7 +276,7 @@ std::string itemName(const Forest& forest, NodeRef node) {
     if (!isMapping(forest.style(node)) || !isSequence(forest.style(forest.parent(node))))
         return {};
     for (const NodeRef field : forest.children(node)) {
-        const std::string_view key = forest.key(field);
+        const std::string key = keyText(forest, field);
         if (key == "name" || key == "id")
             return scalarText(forest, field);
     }

@@ -105,16 +105,20 @@ std::optional<Tree> parseKey(std::string_view key, int column) {
     return tree;
 }
 
-std::string keyText(const Forest& forest, NodeRef node) {
-    const Lexeme lexeme = forest.lexeme(node);
-    const SimpleKey parts = simpleKey(lexeme.key);
+std::string keyText(std::string_view key, int column) {
+    const SimpleKey parts = simpleKey(key);
     if (parts.simple)
         return decodeScalar(parts.style, {}, parts.raw, 0);
-    const auto tree = parseKey(lexeme.key, lexeme.column);
+    const auto tree = parseKey(key, column);
     const auto documents = tree ? tree->children(kStream) : std::span<const NodeRef>{};
     if (documents.size() != 1 || isCollection(tree->style(documents[0])))
-        return std::string(lexeme.key);
+        return std::string(key);
     return scalarText(*tree, documents[0]);
+}
+
+std::string keyText(const Forest& forest, NodeRef node) {
+    const Lexeme lexeme = forest.lexeme(node);
+    return keyText(lexeme.key, lexeme.column);
 }
 
 bool isClosedKey(std::string_view key) {

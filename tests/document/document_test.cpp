@@ -151,6 +151,13 @@ TEST_F(DocumentTest, ACommentBelowAnEmptiedDocumentKeepsItsLine) {
     EXPECT_EQ(emptied->text(), "b: \" blank\"\n#no");
 }
 
+TEST_F(DocumentTest, NamesBehindQuotedKeysAreNamesOfSteps) {
+    const auto document = open("{\"steps\": [{\"name\": \"one\"}]}\n");
+    ASSERT_TRUE(document->execute({Duplicate{at(*document, "/steps/0")}, {}, 0}));
+    EXPECT_EQ(document->text(), "{\"steps\": [{\"name\": \"one\"}, {\"name\": \"one_2\"}]}\n");
+    EXPECT_FALSE(document->execute({RenameStep{at(*document, "/steps/1"), "one"}, {}, 0}));
+}
+
 TEST_F(DocumentTest, SettingAScalarChangesItsLineOnly) {
     const auto document = open(kReview);
     mirror(*document);

@@ -52,7 +52,9 @@ Result<Value> loadValue(const Forest& forest);
 // The text of a scalar node as decoded from its style, before any type is given to it.
 std::string scalarText(const Lexeme& lexeme);
 std::string scalarText(const Forest& forest, NodeRef node);
-// The key of a mapping entry, decoded; the raw text for keys that are no scalars.
+// The key of a mapping entry, decoded; the raw text for keys that are no scalars. `column` is where
+// the key stands.
+std::string keyText(std::string_view key, int column);
 std::string keyText(const Forest& forest, NodeRef node);
 // What a plain scalar is for the engine: Null, Boolean, Integer, Float, Atom or String, with its
 // text.
