@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <utility>
 
-#include "pe/base/derived_id.hpp"
 #include "text_store.hpp"
 
 namespace pe::crdt {
@@ -59,13 +58,18 @@ void forgetCircumstances(Operation& operation) {
 bool Restamp::map(OpId& id) const {
     if (id.replica != oldSelf_ || id.counter <= confirmed_)
         return true;
-    for (const Piece& each : pieces_) {
-        if (id.counter < each.first || id.counter > each.last)
-            continue;
-        id = {each.newReplica, each.newFirst + (id.counter - each.first)};
-        return true;
-    }
-    return false;
+    const auto piece = pieceOf(id.counter);
+    if (piece == pieces_.end())
+        return false;
+    id = {piece->second.newReplica, piece->second.newFirst + (id.counter - piece->first)};
+    return true;
+}
+
+Restamp::Pieces::const_iterator Restamp::pieceOf(std::uint32_t counter) const {
+    const auto next = pieces_.upper_bound(counter);
+    if (next == pieces_.begin() || counter > std::prev(next)->second.last)
+        return pieces_.end();
+    return std::prev(next);
 }
 
 void Restamp::mapOrForget(OpId& id) const {
@@ -144,10 +148,9 @@ bool Restamp::rewrite(ElementRange range, std::vector<ElementRange>& out) const 
         std::uint32_t last = range.first.counter + range.count - 1;
         if (range.first.replica == oldSelf_ && range.first.counter <= confirmed_)
             last = std::min(last, confirmed_);
-        for (const Piece& each : pieces_)
-            if (range.first.replica == oldSelf_ && range.first.counter >= each.first &&
-                range.first.counter <= each.last)
-                last = std::min(last, each.last);
+        else if (range.first.replica == oldSelf_)
+            if (const auto piece = pieceOf(range.first.counter); piece != pieces_.end())
+                last = std::min(last, piece->second.last);
         const std::uint32_t count = last - range.first.counter + 1;
         OpId first = range.first;
         if (!map(first))
@@ -214,15 +217,14 @@ void Restamp::rewrite(Prior& prior) {
 // Null if the change needs something that was taken out.
 std::shared_ptr<Change> Restamp::rewrite(const Change& change, std::uint32_t firstCounter) {
     auto fresh = std::make_shared<Change>(change);
-    const std::uint32_t last = change.lastCounter();
-    pieces_.push_back({change.firstCounter, last, firstCounter, core_.self});
+    pieces_[change.firstCounter] = {change.lastCounter(), firstCounter, core_.self};
     fresh->replica = core_.self;
     fresh->firstCounter = firstCounter;
     torn_ = {};
     for (Operation& operation : fresh->operations) {
         if (rewrite(operation))
             continue;
-        pieces_.pop_back();
+        pieces_.erase(change.firstCounter);
         return nullptr;
     }
     for (Prior& prior : fresh->prior)
@@ -230,7 +232,8 @@ std::shared_ptr<Change> Restamp::rewrite(const Change& change, std::uint32_t fir
     return fresh;
 }
 
-std::vector<PendingChange> Restamp::takeOff() {
+void Restamp::takeOff() {
+    isOff_ = true;
     oldSelf_ = core_.self;
     confirmed_ = core_.confirmedCounter(core_.self);
     core_.beginEffects();
@@ -257,20 +260,19 @@ std::vector<PendingChange> Restamp::takeOff() {
     for (const Created& each : created_)
         core_.content.clear(each.node);
     core_.nodes.forgetIdsFrom(oldSelf_, confirmed_ + 1);
-    std::vector<PendingChange> old(std::make_move_iterator(core_.pending.begin()),
-                                   std::make_move_iterator(core_.pending.end()));
+    for (PendingChange& each : core_.pending)
+        waiting_.push_back(std::move(each.change));
     core_.pending.clear();
-    return old;
 }
 
 // The nodes that `from` created keep their handles under the ids that `to` gives them.
 void Restamp::rename(const Change& from, const Change& to) {
-    std::size_t next = 0;
-    while (next < created_.size() && created_[next].counter < from.firstCounter)
-        ++next;
+    auto next = std::partition_point(
+        created_.begin(), created_.end(),
+        [&from](const Created& each) { return each.counter < from.firstCounter; });
     forEach(to, [&](const Operation& operation, OpId op) {
         if (std::holds_alternative<Create>(operation))
-            core_.nodes.rename(created_[next++].node, op);
+            core_.nodes.rename((next++)->node, op);
     });
 }
 
@@ -278,10 +280,10 @@ void Restamp::putOn(SharedChange change) {
     core_.push(std::move(change));
 }
 
-void Restamp::reportContent(const std::vector<PendingChange>& old) {
+void Restamp::reportContent() {
     core_.content.mute(false);
-    for (const PendingChange& each : old) {
-        for (const Operation& operation : each.change->operations) {
+    for (const SharedChange& each : waiting_) {
+        for (const Operation& operation : each->operations) {
             const auto* set = std::get_if<Set>(&operation);
             if (set == nullptr)
                 continue;
@@ -312,26 +314,26 @@ void Restamp::reportContent(const std::vector<PendingChange>& old) {
 }
 
 std::vector<SharedChange> Restamp::rekey(ReplicaId newReplica, std::int64_t nowMs) {
-    const std::vector<PendingChange> old = takeOff();
+    takeOff();
     core_.self = newReplica;
     core_.nodes.replicas.at(newReplica);
     const Hlc limit = Hlc::of(nowMs + kTolerableFutureMs);
     if (core_.clock.latest() > limit)
         core_.clock.reset(Hlc::of(nowMs));
     std::vector<SharedChange> fresh;
-    for (const PendingChange& each : old) {
-        auto change = rewrite(*each.change, core_.nextCounter());
+    for (const SharedChange& each : waiting_) {
+        auto change = rewrite(*each, core_.nextCounter());
         if (change->hlc > limit) {
             change->hlc = core_.clock.tick(nowMs);
             for (Operation& operation : change->operations)
                 if (auto* set = std::get_if<Set>(&operation))
                     set->hlc = change->hlc;
         }
-        rename(*each.change, *change);
+        rename(*each, *change);
         fresh.push_back(change);
         putOn(std::move(change));
     }
-    reportContent(old);
+    reportContent();
     return fresh;
 }
 
@@ -342,70 +344,77 @@ SharedChange Restamp::without(std::uint32_t firstCounter, const SharedChange& ch
         return nullptr;
     if (change->firstCounter > firstCounter)
         return rewrite(*change, core_.nextCounter());
-    pieces_.push_back(
-        {change->firstCounter, change->lastCounter(), change->firstCounter, core_.self});
+    pieces_[change->firstCounter] = {change->lastCounter(), change->firstCounter, core_.self};
     return change;
 }
 
 std::vector<SharedChange> Restamp::reject(std::uint32_t firstCounter) {
-    const std::vector<PendingChange> old = takeOff();
+    takeOff();
     std::vector<SharedChange> out;
-    for (const PendingChange& each : old) {
-        const SharedChange change = without(firstCounter, each.change);
+    for (const SharedChange& each : waiting_) {
+        const SharedChange change = without(firstCounter, each);
         if (change == nullptr) {
-            takeOut(*each.change);
-            out.push_back(each.change);
+            takeOut(*each);
+            out.push_back(each);
             continue;
         }
-        rename(*each.change, *change);
+        rename(*each, *change);
         putOn(change);
     }
-    reportContent(old);
+    reportContent();
     return out;
 }
 
-std::optional<std::size_t> Restamp::twinOf(const Change& other) {
-    if (other.replica == core_.self || !areKin(other.replica, core_.self))
-        return std::nullopt;
-    oldSelf_ = core_.self;
-    confirmed_ = core_.confirmedCounter(core_.self);
-    for (std::size_t i = 0; i < core_.pending.size(); ++i)
-        if (isTwin(*core_.pending[i].change, other))
-            return i;
-    return std::nullopt;
+SharedChange Restamp::twinOf(const Change& other) {
+    if (!isOff_) {
+        oldSelf_ = core_.self;
+        confirmed_ = core_.confirmedCounter(core_.self);
+        for (const PendingChange& each : core_.pending)
+            if (isTwin(*each.change, other))
+                return each.change;
+        return nullptr;
+    }
+    for (const SharedChange& each : waiting_)
+        if (twins_.count(each->firstCounter) == 0 && isTwin(*each, other))
+            return each;
+    return nullptr;
 }
 
 bool Restamp::isTwin(const Change& mine, const Change& other) {
     if (other.hlc != mine.hlc || other.label != mine.label || other.author != mine.author ||
         other.operations.size() != mine.operations.size())
         return false;
-    pieces_.push_back({mine.firstCounter, mine.lastCounter(), other.firstCounter, other.replica});
+    pieces_[mine.firstCounter] = {mine.lastCounter(), other.firstCounter, other.replica};
     const bool same = std::equal(mine.operations.begin(), mine.operations.end(),
                                  other.operations.begin(), [this](Operation a, Operation b) {
                                      forgetCircumstances(a);
                                      forgetCircumstances(b);
                                      return rewrite(a) && a == b;
                                  });
-    pieces_.clear();
+    pieces_.erase(mine.firstCounter);
     return same;
 }
 
-void Restamp::confirmTwin(const Change& twin, Sequence at, std::size_t index) {
-    const std::vector<PendingChange> old = takeOff();
-    const Change& mine = *old[index].change;
-    pieces_.push_back({mine.firstCounter, mine.lastCounter(), twin.firstCounter, twin.replica});
-    rename(mine, twin);
+void Restamp::confirmTwin(const SharedChange& mine, const Change& twin, Sequence at) {
+    if (!isOff_)
+        takeOff();
+    twins_.insert(mine->firstCounter);
+    pieces_[mine->firstCounter] = {mine->lastCounter(), twin.firstCounter, twin.replica};
+    rename(*mine, twin);
     core_.fold(twin, at, nullptr);
     core_.confirmed(twin, at);
-    for (std::size_t i = 0; i < old.size(); ++i) {
-        if (i == index)
+}
+
+void Restamp::end() {
+    for (const SharedChange& each : waiting_) {
+        if (twins_.count(each->firstCounter) != 0)
             continue;
         // All that it needs is there, and its twin is under other ids.
-        const auto change = rewrite(*old[i].change, core_.nextCounter());
-        rename(*old[i].change, *change);
+        const auto change = rewrite(*each, core_.nextCounter());
+        rename(*each, *change);
         putOn(change);
     }
-    reportContent(old);
+    reportContent();
 }
 
 }  // namespace pe::crdt

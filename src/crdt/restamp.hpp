@@ -5,7 +5,7 @@
 #pragma once
 
 #include <map>
-#include <optional>
+#include <set>
 #include <vector>
 
 #include "tree_core.hpp"
@@ -19,19 +19,21 @@ public:
     std::vector<SharedChange> rekey(ReplicaId newReplica, std::int64_t nowMs);
     // Returns what was taken out.
     std::vector<SharedChange> reject(std::uint32_t firstCounter);
-    // Which of what waits here `other` is, sent by a copy of this replica. Not always the first:
-    // what the copy had in front may have been refused.
-    std::optional<std::size_t> twinOf(const Change& other);
-    // What waits at `index` is confirmed as its twin.
-    void confirmTwin(const Change& twin, Sequence at, std::size_t index);
+    // Which of what waits here `other` is, sent by a copy of this replica; nothing if it is none.
+    // Not always the first: what the copy had in front may have been refused.
+    SharedChange twinOf(const Change& other);
+    // `mine` is confirmed as its twin. With the first one all that waits is taken back, and then
+    // `end` has to put on again what has no twin.
+    void confirmTwin(const SharedChange& mine, const Change& twin, Sequence at);
+    void end();
 
 private:
     struct Piece {
-        std::uint32_t first;
         std::uint32_t last;
         std::uint32_t newFirst;
         ReplicaId newReplica;
     };
+    using Pieces = std::map<std::uint32_t, Piece>;  // by their first counters
     struct Created {
         std::uint32_t counter;
         NodeHandle node;
@@ -48,9 +50,10 @@ private:
         Elements elements;
     };
 
-    std::vector<PendingChange> takeOff();
+    void takeOff();
     void putOn(SharedChange change);
-    void reportContent(const std::vector<PendingChange>& old);
+    void reportContent();
+    Pieces::const_iterator pieceOf(std::uint32_t counter) const;
     std::shared_ptr<Change> rewrite(const Change& change, std::uint32_t firstCounter);
     SharedChange without(std::uint32_t firstCounter, const SharedChange& change);
     bool isTwin(const Change& mine, const Change& other);
@@ -73,7 +76,10 @@ private:
     ReplicaId oldSelf_ = 0;
     std::uint32_t confirmed_ = 0;
     OpId torn_;  // the right origin that the change at hand can no longer have
-    std::vector<Piece> pieces_;
+    bool isOff_ = false;
+    std::vector<SharedChange> waiting_;  // what was taken off
+    Pieces pieces_;
+    std::set<std::uint32_t> twins_;  // what was confirmed, by the first counters
     // Sets that were taken out, by their counters.
     std::map<std::uint32_t, TakenOut> takenOut_;
     std::vector<SeenText> seen_;

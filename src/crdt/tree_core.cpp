@@ -6,6 +6,7 @@
 #include "change_check.hpp"
 #include "hasher.hpp"
 #include "pe/base/assert.hpp"
+#include "pe/base/derived_id.hpp"
 #include "restamp.hpp"
 
 namespace pe::crdt {
@@ -14,6 +15,8 @@ TreeCore::TreeCore(ReplicaId replica)
     : content(nodes, effects), reducer(nodes, effects), self(replica) {
     nodes.replicas.at(replica);
 }
+
+TreeCore::~TreeCore() = default;
 
 std::uint32_t TreeCore::confirmedCounter(ReplicaId replica) const {
     const ReplicaState* state = nodes.replicas.find(replica);
@@ -86,6 +89,7 @@ Result<void> TreeCore::apply(const Change& change, Sequence at) {
         return pe::fail(ErrorCode::Refused, "A gesture is being made.");
     beginEffects();
     Result<void> result = applyOne(change, at);
+    endTwins();
     finishApply();
     return result;
 }
@@ -97,6 +101,7 @@ Result<void> TreeCore::apply(std::span<const SharedChange> changes, Sequence fir
     Result<void> result;
     for (std::size_t i = 0; i < changes.size() && result; ++i)
         result = applyOne(*changes[i], first + i);
+    endTwins();
     finishApply();
     return result;
 }
@@ -106,6 +111,8 @@ Result<void> TreeCore::applyOne(const Change& change, Sequence at) {
     if (repeated)
         return {};
     PE_TRY(checkNext(change, at));
+    if (change.replica == self)
+        endTwins();
     if (change.replica == self && !pending.empty()) {
         const Change& kept = *pending.front().change;
         if (&kept != &change && !sameContent(kept, change))
@@ -114,18 +121,43 @@ Result<void> TreeCore::applyOne(const Change& change, Sequence at) {
         return {};
     }
     PE_TRY(check(change));
-    if (const auto twin = Restamp(*this).twinOf(change)) {
-        finishApply();
-        twins.push_back({pending[*twin].change, at});
-        Restamp(*this).confirmTwin(change, at, *twin);
-        beginEffects();
+    if (confirmedTwin(change, at))
         return {};
-    }
+    endTwins();
     if (change.hasStructure())
         takeOffStructure();
     fold(change, at, nullptr);
     confirmed(change, at);
     return {};
+}
+
+// Whether a copy of this replica sent something that waits here as well.
+bool TreeCore::confirmedTwin(const Change& change, Sequence at) {
+    if (change.replica == self || !areKin(change.replica, self))
+        return false;
+    const bool isFirst = twinning_ == nullptr;
+    if (isFirst)
+        twinning_ = std::make_unique<Restamp>(*this);
+    const SharedChange mine = twinning_->twinOf(change);
+    if (mine == nullptr) {
+        if (isFirst)
+            twinning_.reset();
+        return false;
+    }
+    if (isFirst)
+        finishApply();
+    twinning_->confirmTwin(mine, change, at);
+    twins.push_back({mine, at});
+    return true;
+}
+
+// What waits and has no twin is put on again.
+void TreeCore::endTwins() {
+    if (twinning_ == nullptr)
+        return;
+    twinning_->end();
+    twinning_.reset();
+    beginEffects();
 }
 
 // Pending structure stays off until the last of the changes at hand is folded.

@@ -38,9 +38,12 @@ struct UnknownEntry {
     Unknown operation;
 };
 
+class Restamp;
+
 class TreeCore {
 public:
     explicit TreeCore(ReplicaId replica);
+    ~TreeCore();
 
     Result<void> apply(const Change& change, Sequence at);
     Result<void> apply(std::span<const SharedChange> changes, Sequence first);
@@ -98,6 +101,8 @@ private:
     Result<void> checkNext(const Change& change, Sequence at) const;
     void foldStructure(const PendingChange& change, Sequence at, StepLog* log);
     Result<void> applyOne(const Change& change, Sequence at);
+    bool confirmedTwin(const Change& change, Sequence at);
+    void endTwins();
     void takeOffStructure();
     void finishApply();
     void settle(const PendingChange& front, Sequence at);
@@ -106,8 +111,9 @@ private:
     bool hasPendingStructure() const;
     void emit(const Touched& before);
 
-    bool structureOff_ = false;  // pending structure is taken back for the moment
-    std::vector<OpId> told_;     // pending operations whose lack of effect was told
+    std::unique_ptr<Restamp> twinning_;  // while changes at hand are twins, one after the other
+    bool structureOff_ = false;          // pending structure is taken back for the moment
+    std::vector<OpId> told_;             // pending operations whose lack of effect was told
 };
 
 }  // namespace pe::crdt

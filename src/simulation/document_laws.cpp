@@ -193,11 +193,15 @@ void checkUndoIsOwn(const crdt::ReplicatedTree& before,
     };
     // What the change itself makes is nobody's before it.
     const auto stands = [&](crdt::NodeId id) { return before.find(id) != crdt::kNoNode; };
+    // Where a change was refused, its undo and redo are left and say the value that is there.
+    const auto isSame = [](const crdt::RegisterVersion& version, const crdt::Set& set) {
+        return set.absent ? !version.value : version.value == set.value;
+    };
     for (const crdt::Operation& each : undo.operations) {
         bool mine = true;
         if (const auto* set = std::get_if<crdt::Set>(&each); set && stands(set->node)) {
             const auto versions = before.versions(before.find(set->node), set->key);
-            mine = versions.empty() || isOwn(versions.front().op);
+            mine = versions.empty() || isOwn(versions.front().op) || isSame(versions.front(), *set);
         } else if (const auto* move = std::get_if<crdt::Move>(&each); move && stands(move->node)) {
             mine = isOwn(before.placedBy(before.find(move->node)));
         } else if (const auto* gone = std::get_if<crdt::Delete>(&each);

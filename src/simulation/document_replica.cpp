@@ -239,7 +239,7 @@ Message DocumentReplica::pull() const {
     return message;
 }
 
-void DocumentReplica::receive(const Message& message) {
+void DocumentReplica::receive(const Message& message, std::uint64_t salt) {
     if (message.kind == MessageKind::Welcome)
         session_ = std::max(session_, message.session);
     else if (message.kind == MessageKind::Closed && message.session == session_)
@@ -247,7 +247,7 @@ void DocumentReplica::receive(const Message& message) {
     else if (message.kind == MessageKind::Refused && message.session == session_)
         refuse(message.counter);
     else if (message.kind == MessageKind::Operations)
-        take(message);
+        take(message, salt);
 }
 
 void DocumentReplica::refuse(std::uint32_t counter) {
@@ -264,7 +264,7 @@ void DocumentReplica::refuse(std::uint32_t counter) {
         verdict_.require(refused->text == before, "the text of a refused change is not kept");
 }
 
-void DocumentReplica::take(const Message& message) {
+void DocumentReplica::take(const Message& message, std::uint64_t salt) {
     const auto batch = crdt::decodeBatch(message.batch);
     if (!verdict_.require(batch.has_value(), "a batch does not decode"))
         return;
@@ -281,7 +281,7 @@ void DocumentReplica::take(const Message& message) {
                           "a confirmed change is refused: " + taken.error().message) ||
         !verdict_.require(mayClash, "an identity clashes that nobody copied"))
         return;
-    id_ = nextIdentity();
+    id_ = derivedId(id_, salt + 2 * ids_.size());
     ids_.insert(id_);
     session_ = 0;
     verdict_.require(document_->rekey(id_).has_value(), "a clashing replica gets no new identity");
@@ -298,12 +298,6 @@ std::string DocumentReplica::sabotaged(const crdt::Change& change) const {
             insert->elements.back() = U' ';
     }
     return crdt::encodeChange(changed);
-}
-
-// Copies that hold the same work name it alike, or it would be made twice.
-crdt::ReplicaId DocumentReplica::nextIdentity() const {
-    const auto pending = document_->pendingChanges();
-    return derivedId(id_, crdt::hashBytes(pending.empty() ? "" : pending.front()));
 }
 
 bool DocumentReplica::isIdle(crdt::Sequence head) const {

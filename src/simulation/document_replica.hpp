@@ -38,7 +38,8 @@ public:
 
     std::optional<Message> send();
     Message pull() const;
-    void receive(const Message& message);
+    // An identity that turns out to be another's as well becomes one of its own by the salt.
+    void receive(const Message& message, std::uint64_t salt);
 
     void passTime(std::int64_t ms) { clock_.advance(ms); }
     bool isIdle(crdt::Sequence head) const;
@@ -64,8 +65,7 @@ private:
     std::string sabotaged(const crdt::Change& change) const;
     void keepConfirmed(const document::ConfirmedChanges& changes);
     void refuse(std::uint32_t counter);
-    void take(const Message& message);
-    crdt::ReplicaId nextIdentity() const;
+    void take(const Message& message, std::uint64_t salt);
 
     const Bug bug_;
     Verdict& verdict_;

@@ -153,7 +153,7 @@ void DocumentWorld::deliver(std::uint32_t slot, std::size_t count) {
     seat.link.carryUp(order_, slot, count);
     for (std::size_t i = 0; i < count && !seat.link.down.empty() && verdict_.holds(); ++i) {
         const Message message = seat.link.takeDown();
-        seat.replica->receive(message);
+        seat.replica->receive(message, std::uint64_t{slot} << 16);
         seat.replica->check();
     }
 }

@@ -210,18 +210,10 @@ void Replica::take(const Message& message, std::int64_t nowMs, std::uint64_t see
 }
 
 void Replica::becomeAnother(std::int64_t nowMs, std::uint64_t seed) {
-    const auto fresh = tree_->rekey(nextIdentity(seed), nowMs);
+    const auto fresh = tree_->rekey(derivedId(tree_->self(), seed), nowMs);
     verdict_.require(fresh.has_value(), "a clashing replica gets no new identity");
     session_ = 0;
     rewriteJournal();
-}
-
-// Copies of a folder that hold the same pending work must name it alike, or it would be made twice:
-// the new identity follows from the old one and the work that clashed.
-crdt::ReplicaId Replica::nextIdentity(std::uint64_t seed) const {
-    const auto pending = tree_->pending();
-    const std::uint64_t work = pending.empty() ? seed : crdt::contentHash(*pending.front());
-    return derivedId(tree_->self(), crdt::hashBytes(numberField(work)));
 }
 
 bool Replica::crash(Random& random) {

@@ -52,7 +52,6 @@ private:
     void refuse(std::uint32_t counter);
     void becomeAnother(std::int64_t nowMs, std::uint64_t seed);
     void rewriteJournal();
-    crdt::ReplicaId nextIdentity(std::uint64_t seed) const;
     void load();
     // From the journal; false if it does not fit, which is in the verdict then.
     bool replay(const std::string& record);

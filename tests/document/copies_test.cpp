@@ -82,6 +82,15 @@ TEST_F(Copies, WhatBothSendBeforeTheyHearOfEachOtherIsThereOnce) {
     EXPECT_EQ(peers.order().size(), 4U);
 }
 
+TEST_F(Copies, WhatACopyOfACopySentIsNotSentAgain) {
+    peers.copy(2, derivedId(derivedId(12, 77), 78));
+    exchange(3);
+    exchange(1);
+    exchange(2);
+    EXPECT_EQ(peers.settleAlike(), both);
+    EXPECT_EQ(peers.order().size(), 4U);
+}
+
 TEST_F(Copies, UndoKnowsWhatIsWhoseAfterSeveralCameAtOnce) {
     peers.set(1, "/workflow/steps/0/name", "newer");
     exchange(2);

@@ -7,29 +7,27 @@
 
 namespace pe {
 
-inline constexpr std::uint64_t kDerivedMask = 0xffffffff00000000ULL;
+inline constexpr std::uint64_t kFamilyMask = 0xffffffff00000000ULL;
 
-// The half of the id that says what it was derived from.
-constexpr std::uint64_t derivationOf(std::uint64_t original) {
-    original = (original ^ (original >> 30)) * 0xbf58476d1ce4e5b9ULL;
-    original = (original ^ (original >> 27)) * 0x94d049bb133111ebULL;
-    return (original ^ (original >> 31)) & kDerivedMask;
+// What a replica, its copies and their copies have in common: the upper half of the id. Ids without
+// one found a family that is scattered over the upper half.
+constexpr std::uint64_t familyOf(std::uint64_t id) {
+    if ((id & kFamilyMask) != 0)
+        return id & kFamilyMask;
+    id = (id ^ (id >> 30)) * 0xbf58476d1ce4e5b9ULL;
+    id = (id ^ (id >> 27)) * 0x94d049bb133111ebULL;
+    return (id ^ (id >> 31)) & kFamilyMask;
 }
 
-// Another one for each salt; never 0.
+// Another one of the family for each salt; never 0 and never the original.
 constexpr std::uint64_t derivedId(std::uint64_t original, std::uint64_t salt) {
-    return derivationOf(original) | (salt & ~kDerivedMask) | 1;
+    const std::uint64_t derived = familyOf(original) | (salt & ~kFamilyMask) | 1;
+    return derived == original ? derived ^ 2 : derived;
 }
 
-constexpr bool isDerivedId(std::uint64_t id, std::uint64_t original) {
-    return (id & kDerivedMask) == derivationOf(original);
-}
-
-// One is a copy of the other, or both are copies of one.
+// Both go back to the same replica by being copied, however often.
 constexpr bool areKin(std::uint64_t one, std::uint64_t other) {
-    const bool copiesOfOne = (one & kDerivedMask) == (other & kDerivedMask);
-    return isDerivedId(one, other) || isDerivedId(other, one) ||
-           (copiesOfOne && (one & kDerivedMask) != 0);
+    return familyOf(one) == familyOf(other);
 }
 
 }  // namespace pe
