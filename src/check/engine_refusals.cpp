@@ -251,6 +251,21 @@ std::span<const NodeRef> itemsOf(const yaml::Forest& forest, NodeRef entry) {
                                                                    : std::span<const NodeRef>();
 }
 
+// A step of the workflow, from what the engine's reader returned where that is known.
+Result<Value> stepValue(const PipelineContext& context, NodeRef entry) {
+    const yaml::Forest& forest = context.forest;
+    const NodeRef list = forest.parent(entry);
+    const bool known = context.verdicts != nullptr && context.verdicts->read != nullptr &&
+                       list != kNoNode && entryOf(forest, context.workflow, "steps") == list;
+    const Value* const workflow = known ? context.verdicts->read->find("workflow") : nullptr;
+    const Value* const steps = workflow == nullptr ? nullptr : workflow->find("steps");
+    const auto entries = forest.children(list);
+    if (steps == nullptr || steps->items.size() != entries.size())
+        return yaml::valueOf(forest, entry);
+    return steps->items[static_cast<std::size_t>(std::find(entries.begin(), entries.end(), entry) -
+                                                 entries.begin())];
+}
+
 // A file without a mapping `workflow`.
 Value withoutWorkflow(const yaml::Forest& forest, NodeRef root, NodeRef entry) {
     if (!yaml::isMapping(forest.style(root)))
@@ -284,7 +299,7 @@ std::vector<Refusal> refusalsOf(const StepContext& context) {
     if (nothingToSay(pipeline.verdicts))
         return {};
     const NodeRef entry = pipeline.graph.nodes[context.index].ref;
-    auto value = yaml::valueOf(pipeline.forest, entry);
+    auto value = stepValue(pipeline, entry);
     if (!value)
         return {};
     Value workflow = pair("name", Value::ofString("w"));

@@ -254,6 +254,10 @@ bool FieldValueCheck::scalar(NodeRef entry, NodeRef value, const FieldSpec& spec
             collection(entry, value, spec, place);
         return false;
     }
+    const bool isText = spec.kind != FieldKind::Integer && spec.kind != FieldKind::Number &&
+                        spec.kind != FieldKind::Boolean && spec.kind != FieldKind::Choice;
+    if (isText)
+        return true;
     const auto read = scalarOf(forest_, value);
     if (!read || read->isNull() || (read->isString() && isTemplated(read->text)))
         return true;
@@ -261,7 +265,7 @@ bool FieldValueCheck::scalar(NodeRef entry, NodeRef value, const FieldSpec& spec
         number(entry, *read, spec, place);
     else if (spec.kind == FieldKind::Boolean)
         boolean(entry, *read, spec);
-    else if (spec.kind == FieldKind::Choice)
+    else
         choice(entry, *read, spec, place);
     return true;
 }

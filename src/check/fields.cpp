@@ -2,6 +2,7 @@
 #include "fields.hpp"
 
 #include "pe/base/utf8.hpp"
+#include "pe/yaml/line_breaks.hpp"
 #include "pe/yaml/pointer.hpp"
 #include "pe/yaml/properties.hpp"
 #include "pe/yaml/schema.hpp"
@@ -74,6 +75,8 @@ std::optional<yaml::Value> scalarOf(const yaml::Forest& forest, NodeRef node) {
     const yaml::Lexeme lexeme = forest.lexeme(value);
     if (yaml::isCollection(lexeme.style) || lexeme.style == yaml::Style::Opaque)
         return std::nullopt;
+    if (yaml::isPlainlyText(lexeme))
+        return yaml::Value::ofString(yaml::scalarText(lexeme));
     auto read = yaml::valueOf(forest, value);
     return read ? std::optional(std::move(*read)) : std::nullopt;
 }
@@ -81,10 +84,7 @@ std::optional<yaml::Value> scalarOf(const yaml::Forest& forest, NodeRef node) {
 bool isNull(const yaml::Forest& forest, NodeRef node) {
     if (node == yaml::kNoNode)
         return true;
-    const yaml::Lexeme lexeme = forest.lexeme(node);
-    const bool quoted =
-        lexeme.style >= yaml::Style::SingleQuoted && lexeme.style <= yaml::Style::Folded;
-    if (quoted && lexeme.props.empty())
+    if (yaml::isPlainlyText(forest.lexeme(node)))
         return false;
     const auto value = scalarOf(forest, node);
     return value && value->isNull();
@@ -93,6 +93,8 @@ bool isNull(const yaml::Forest& forest, NodeRef node) {
 std::optional<std::string> textOf(const yaml::Forest& forest, NodeRef node) {
     if (node == yaml::kNoNode)
         return std::nullopt;
+    if (const yaml::Lexeme lexeme = forest.lexeme(node); yaml::isPlainlyText(lexeme))
+        return yaml::scalarText(lexeme);
     auto value = scalarOf(forest, node);
     if (!value || !value->isString())
         return std::nullopt;
@@ -100,7 +102,7 @@ std::optional<std::string> textOf(const yaml::Forest& forest, NodeRef node) {
 }
 
 std::string shortened(std::string_view text) {
-    const std::size_t line = text.find_first_of("\r\n");
+    const std::size_t line = yaml::findBreak(text);
     std::string shown;
     std::size_t letters = 0;
     for (const char c : text.substr(0, line)) {

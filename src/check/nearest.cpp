@@ -2,7 +2,9 @@
 #include "nearest.hpp"
 
 #include <algorithm>
+#include <numeric>
 #include <string>
+#include <utility>
 
 namespace pe::check {
 namespace {
@@ -23,14 +25,15 @@ std::size_t typingDistance(std::string_view a, std::string_view b, std::size_t l
     const std::size_t difference = a.size() > b.size() ? a.size() - b.size() : b.size() - a.size();
     if (difference > limit)
         return limit + 1;
-    std::vector<std::size_t> before(b.size() + 1);
-    std::vector<std::size_t> row(b.size() + 1);
-    std::vector<std::size_t> beforeThat;
-    for (std::size_t j = 0; j <= b.size(); ++j)
-        row[j] = j;
+    std::vector<std::size_t> rows(3 * (b.size() + 1));
+    std::size_t* beforeThat = rows.data();
+    std::size_t* before = beforeThat + b.size() + 1;
+    std::size_t* row = before + b.size() + 1;
+    std::iota(row, row + b.size() + 1, std::size_t{0});
+    std::size_t leastBefore = 0;
     for (std::size_t i = 1; i <= a.size(); ++i) {
-        beforeThat = before;
-        before = row;
+        std::size_t* const free = std::exchange(beforeThat, before);
+        before = std::exchange(row, free);
         row[0] = i;
         for (std::size_t j = 1; j <= b.size(); ++j) {
             const std::size_t change = before[j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1);
@@ -38,6 +41,10 @@ std::size_t typingDistance(std::string_view a, std::string_view b, std::size_t l
             if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
                 row[j] = std::min(row[j], beforeThat[j - 2] + 1);
         }
+        // A swap looks two rows back; nothing else can get below both of them.
+        const std::size_t least = *std::min_element(row, row + b.size() + 1);
+        if (std::min(std::exchange(leastBefore, least), least) > limit)
+            return limit + 1;
     }
     return std::min(row[b.size()], limit + 1);
 }

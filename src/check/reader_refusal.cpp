@@ -6,6 +6,7 @@
 
 #include "engine_words.hpp"
 #include "pe/loader/verdict.hpp"
+#include "pe/yaml/line_breaks.hpp"
 
 namespace pe::check {
 namespace {
@@ -41,7 +42,7 @@ void reportReaderRefusal(const PipelineContext& context, Reporter& reporter) {
         return;
     }
     const std::string_view text = context.subject.text();
-    const std::size_t line = std::min(text.find_first_of("\r\n"), text.size());
+    const std::size_t line = std::min(yaml::findBreak(text), text.size());
     reporter.onBytes("yaml.refused", 0, line, std::string(kMessage)).why = refusal->sentence;
 }
 

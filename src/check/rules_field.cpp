@@ -43,6 +43,7 @@ const FieldSpec* specNamed(const Specs& specs, std::string_view key) {
 
 Specs pointersTo(const std::vector<FieldSpec>& fields) {
     Specs specs;
+    specs.reserve(fields.size());
     for (const FieldSpec& each : fields)
         specs.push_back(&each);
     return specs;

@@ -6,6 +6,7 @@
 #include "fields.hpp"
 #include "fixes.hpp"
 #include "loader_step.hpp"
+#include "pe/yaml/line_breaks.hpp"
 #include "pe/yaml/pointer.hpp"
 #include "rule.hpp"
 
@@ -73,7 +74,7 @@ void checkWorkflowMissing(const PipelineContext& context, NodeRef root, NodeRef 
         const std::size_t begin = context.subject.entrySpan(root).begin;
         const std::string_view line = context.subject.text().substr(begin);
         reporter.onBytes("loader.workflow-missing", begin,
-                         begin + std::min(line.find_first_of("\r\n"), line.size()),
+                         begin + std::min(yaml::findBreak(line), line.size()),
                          "The file has no `workflow` section, so it is no pipeline.");
         return;
     }

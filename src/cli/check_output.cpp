@@ -2,7 +2,6 @@
 #include "check_output.hpp"
 
 #include <ostream>
-#include <sstream>
 #include <utility>
 
 #include "json_text.hpp"
@@ -21,15 +20,16 @@ using check::severityName;
 class TextOutput final : public CheckOutput {
 public:
     std::string file(const CheckedFile& file) const override {
-        std::ostringstream out;
+        std::string out;
         const yaml::LineIndex lines(file.tree.text());
         for (const Diagnostic* each : file.diagnostics) {
             const yaml::Position at = lines.position(each->begin);
-            out << file.path << ':' << at.line << ':' << at.column << ": "
-                << severityName(each->severity) << ": " << each->message << " [" << each->code
-                << "]\n";
+            out += file.path;
+            out += ':' + std::to_string(at.line) + ':' + std::to_string(at.column) + ": ";
+            out += severityName(each->severity);
+            out += ": " + each->message + " [" + each->code + "]\n";
         }
-        return std::move(out).str();
+        return out;
     }
 };
 

@@ -17,7 +17,7 @@ namespace pe::cli {
 namespace {
 
 constexpr std::uint64_t kScratchReplica = 1;
-constexpr std::size_t kFilesAtOnce = 1024;  // what they show is held until then
+constexpr std::size_t kFilesAtOnce = 256;  // what they show is held until then
 
 // The name under which standard input finds its surroundings: a file in the working folder.
 std::string placeOf(const std::string& path) {
@@ -46,34 +46,44 @@ ExitStatus CheckRun::run(const std::vector<std::string>& paths) {
             if (const auto done = fix(path); !done)
                 tell(done.error());
     } else {
+        Looks done;
         for (std::size_t at = 0; at < paths.size(); at += kFilesAtOnce)
-            lookAt(paths, at, std::min(kFilesAtOnce, paths.size() - at));
+            done = lookAt(paths, at, std::min(kFilesAtOnce, paths.size() - at), done);
+        show(done);
     }
     if (shows)
         environment_.out << output_.end();
     return status_;
 }
 
-// What files share is read before, by one thread, and so is standard input.
-void CheckRun::lookAt(const std::vector<std::string>& paths, std::size_t first, std::size_t count) {
+// What files share is read before, by one thread, and so is standard input. What was seen of the
+// files before is shown meanwhile.
+CheckRun::Looks CheckRun::lookAt(const std::vector<std::string>& paths, std::size_t first,
+                                 std::size_t count, const Looks& before) {
     std::vector<Result<const Surroundings*>> around;
-    std::vector<std::optional<Result<Seen>>> seen(count);
+    Looks looks(count);
     for (std::size_t i = 0; i < count; ++i) {
         around.push_back(surroundings_.of(placeOf(paths[first + i])));
-        if (around[i] && paths[first + i] == "-")
-            seen[i] = look(paths[first + i], **around[i]);
-    }
-    inParallel(environment_.threads, count, [&](std::size_t i) {
-        if (around[i] && !seen[i])
-            seen[i] = look(paths[first + i], **around[i]);
-    });
-    for (std::size_t i = 0; i < count; ++i) {
         if (!around[i])
-            tell(around[i].error());
-        else if (!*seen[i])
-            tell(seen[i]->error());
+            looks[i] = tl::unexpected(around[i].error());
+        else if (paths[first + i] == "-")
+            looks[i] = look(paths[first + i], **around[i]);
+    }
+    inParallel(environment_.threads, count + 1, [&](std::size_t i) {
+        if (i == 0)
+            show(before);
+        else if (!looks[i - 1])
+            looks[i - 1] = look(paths[first + i - 1], **around[i - 1]);
+    });
+    return looks;
+}
+
+void CheckRun::show(const Looks& looks) {
+    for (const std::optional<Result<Seen>>& each : looks) {
+        if (*each)
+            show(**each);
         else
-            show(**seen[i]);
+            tell(each->error());
     }
 }
 

@@ -38,7 +38,10 @@ private:
         std::string shown;
         bool findings = false;  // as severe as wanted
     };
-    void lookAt(const std::vector<std::string>& paths, std::size_t first, std::size_t count);
+    using Looks = std::vector<std::optional<Result<Seen>>>;  // by file
+    Looks lookAt(const std::vector<std::string>& paths, std::size_t first, std::size_t count,
+                 const Looks& before);
+    void show(const Looks& looks);
     Result<Seen> look(const std::string& path, const Surroundings& around) const;
     Seen look(const std::string& path, std::string bytes, check::Checker& checker) const;
     void show(const Seen& seen);

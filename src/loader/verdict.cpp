@@ -58,11 +58,13 @@ Verdict enhancedVerdict(const Value& root) {
 }
 
 Verdicts verdicts(const yaml::Tree& tree) {
-    const auto root = readable(tree);
-    if (root)
-        return {true, configVerdict(*root), enhancedVerdict(*root)};
-    const Verdict unreadable{Outcome::ParseError, root.error().message, {}};
-    return {false, unreadable, unreadable};
+    auto root = readable(tree);
+    if (!root) {
+        const Verdict unreadable{Outcome::ParseError, root.error().message, {}};
+        return {false, unreadable, unreadable, nullptr};
+    }
+    auto read = std::make_shared<const Value>(std::move(*root));
+    return {true, configVerdict(*read), enhancedVerdict(*read), read};
 }
 
 }  // namespace pe::loader

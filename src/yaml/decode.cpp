@@ -4,6 +4,7 @@
 #include <cstdint>
 
 #include "pe/base/utf8.hpp"
+#include "pe/yaml/line_breaks.hpp"
 #include "pe/yaml/scalar.hpp"
 #include "scanner.hpp"
 
@@ -24,7 +25,7 @@ void foldBreaks(const Scanner& raw, Offset& i, std::size_t keep, std::string& ou
 }
 
 std::string decodePlain(std::string_view text) {
-    if (text.find_first_of("\r\n") == std::string_view::npos)
+    if (!hasBreak(text))
         return std::string(text);
     const Scanner raw(text);
     std::string out;
@@ -46,7 +47,7 @@ std::string_view withoutQuotes(std::string_view raw) {
 // The end of the characters from `i` on that stand for themselves.
 Offset ordinaryEnd(const Scanner& raw, Offset i, char escape) {
     const std::string_view text = raw.text();
-    while (i < text.size() && text[i] != escape && text[i] != '\n' && text[i] != '\r')
+    while (i < text.size() && text[i] != escape && !isLineBreak(text[i]))
         ++i;
     return i;
 }

@@ -3,22 +3,11 @@
 
 #include <algorithm>
 
+#include "pe/yaml/line_breaks.hpp"
 #include "pe/yaml/value.hpp"
 
 namespace pe::yaml {
 namespace {
-
-bool isBreak(char c) {
-    return c == '\n' || c == '\r';
-}
-
-// Texts are short: a plain loop beats the library's searches.
-bool hasBreak(std::string_view text) {
-    for (const char c : text)
-        if (isBreak(c))
-            return true;
-    return false;
-}
 
 // True for keys that stand for themselves.
 bool isPlainKey(std::string_view key) {
@@ -44,7 +33,7 @@ bool innerText(std::string_view raw, char quote, std::string_view& inner) {
     inner = raw.substr(1, raw.size() - 2);
     const char escape = quote == '"' ? '\\' : '\'';
     for (const char c : inner)
-        if (c == escape || isBreak(c))
+        if (c == escape || isLineBreak(c))
             return false;
     return true;
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include <algorithm>
+#include <array>
 
 #include "pe/base/utf8.hpp"
 #include "pe/yaml/value.hpp"
@@ -8,9 +9,15 @@ namespace pe::yaml {
 namespace {
 
 // What JSON cannot hold as it is, or terminals should not see.
+constexpr std::array<bool, 256> kEscaped = [] {
+    std::array<bool, 256> escaped{};
+    for (std::size_t byte = 0; byte < escaped.size(); ++byte)
+        escaped[byte] = byte < 0x20 || byte == '"' || byte == '\\' || byte == 0x7F;
+    return escaped;
+}();
+
 bool isEscaped(char c) {
-    const auto byte = static_cast<unsigned char>(c);
-    return byte < 0x20 || c == '"' || c == '\\' || byte == 0x7F;
+    return kEscaped[static_cast<unsigned char>(c)];
 }
 
 constexpr std::string_view kHex = "0123456789abcdef";

@@ -18,6 +18,8 @@ std::string_view part(const ParsedText& parsed, Offset begin, Offset end) {
 class SeenKeys {
 public:
     bool add(std::string_view key) {
+        if (few_.empty())
+            few_.reserve(kFew);
         if (hashed_.empty() && few_.size() < kFew) {
             for (const std::string_view each : few_)
                 if (each == key)

@@ -37,6 +37,22 @@ std::size_t indexOf(std::string_view token, std::size_t count) {
     return valid ? index : count;
 }
 
+void appendToken(std::string& pointer, std::string_view token) {
+    const auto isEscaped = [](char c) { return c == '~' || c == '/'; };
+    if (std::none_of(token.begin(), token.end(), isEscaped)) {
+        pointer += token;
+        return;
+    }
+    for (const char c : token) {
+        if (c == '~')
+            pointer += "~0";
+        else if (c == '/')
+            pointer += "~1";
+        else
+            pointer += c;
+    }
+}
+
 }  // namespace
 
 Result<std::vector<std::string>> parsePointer(std::string_view pointer) {
@@ -58,14 +74,7 @@ Result<std::vector<std::string>> parsePointer(std::string_view pointer) {
 
 std::string escapePointerToken(std::string_view token) {
     std::string text;
-    for (const char c : token) {
-        if (c == '~')
-            text += "~0";
-        else if (c == '/')
-            text += "~1";
-        else
-            text += c;
-    }
+    appendToken(text, token);
     return text;
 }
 
@@ -99,20 +108,23 @@ Result<NodeRef> resolve(const Forest& forest, std::string_view pointer) {
 }
 
 std::string pointerTo(const Forest& forest, NodeRef node) {
-    std::vector<std::string> tokens;
-    for (NodeRef parent = forest.parent(node); parent != kStream && parent != kNoNode;
-         node = parent, parent = forest.parent(node)) {
+    std::vector<NodeRef> path;
+    for (; forest.parent(node) != kStream && forest.parent(node) != kNoNode;
+         node = forest.parent(node))
+        path.push_back(node);
+    std::string pointer;
+    for (auto at = path.rbegin(); at != path.rend(); ++at) {
+        const NodeRef each = *at;
+        const NodeRef parent = forest.parent(each);
+        pointer += '/';
         if (isSequence(forest.style(parent))) {
             const auto siblings = forest.children(parent);
-            const auto at = std::find(siblings.begin(), siblings.end(), node);
-            tokens.push_back(std::to_string(at - siblings.begin()));
+            const auto place = std::find(siblings.begin(), siblings.end(), each);
+            pointer += std::to_string(place - siblings.begin());
         } else {
-            tokens.push_back(escapePointerToken(keyText(forest, node)));
+            appendToken(pointer, DecodedText::ofKey(forest, each));
         }
     }
-    std::string pointer;
-    for (auto token = tokens.rbegin(); token != tokens.rend(); ++token)
-        pointer += "/" + *token;
     return pointer;
 }
 

@@ -108,6 +108,30 @@ std::string_view atomText(std::string_view text) {
     return {};
 }
 
+// Nearly every plain scalar is text, and says so by its first letter and its length.
+bool isText(std::string_view text) {
+    if (text.empty())
+        return false;
+    switch (text.front()) {
+        case '~':
+            return text.size() > 1;
+        case 'n':
+        case 'N':
+        case 't':
+        case 'T':
+            return text.size() != 4;  // null, true
+        case 'f':
+        case 'F':
+            return text.size() != 5;  // false
+        case '+':
+        case '-':
+        case '.':
+            return false;
+        default:
+            return !isDigit(text.front());
+    }
+}
+
 }  // namespace
 
 bool isNullText(std::string_view text) {
@@ -158,20 +182,14 @@ std::optional<std::string> floatText(std::string_view text) {
 }
 
 Value::Kind plainKind(std::string_view text) {
-    if (text.empty())
-        return Value::Kind::Null;
-    constexpr std::string_view kCandidates = "0123456789+-.~nNtTfF";
-    if (kCandidates.find(text.front()) == std::string_view::npos)
-        return Value::Kind::String;
-    return resolvePlain(text).kind;
+    return isText(text) ? Value::Kind::String : resolvePlain(text).kind;
 }
 
 Value resolvePlain(std::string_view text) {
+    if (isText(text))
+        return Value::ofString(std::string(text));
     if (isNullText(text))
         return Value::null();
-    constexpr std::string_view kCandidates = "0123456789+-.tTfF";
-    if (kCandidates.find(text.front()) == std::string_view::npos)
-        return Value::ofString(std::string(text));
     if (const auto boolean = booleanOf(text))
         return Value::ofBoolean(*boolean);
     if (auto integer = integerText(text))

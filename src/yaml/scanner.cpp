@@ -41,9 +41,18 @@ Offset Scanner::skipSpaces(Offset offset) const {
     return offset;
 }
 
+// In pieces, so that two searches for one character each stay linear.
 Offset Scanner::lineEnd(Offset offset) const {
-    while (offset < text_.size() && text_[offset] != '\n' && text_[offset] != '\r')
-        ++offset;
+    constexpr std::size_t kPiece = 64;
+    while (offset < text_.size()) {
+        std::string_view piece = text_.substr(offset, kPiece);
+        const std::size_t size = piece.size();
+        piece = piece.substr(0, piece.find('\n'));
+        piece = piece.substr(0, piece.find('\r'));
+        offset += static_cast<Offset>(piece.size());
+        if (piece.size() < size)
+            break;
+    }
     return offset;
 }
 

@@ -184,6 +184,10 @@ bool namesYaml11(std::string_view head) {
     return begin + 3 == head.size() || !isDigit(head[begin + 3]);
 }
 
+bool startsWithOne(std::string_view text, std::string_view any) {
+    return !text.empty() && any.find(text.front()) != std::string_view::npos;
+}
+
 }  // namespace
 
 Schema schemaOf(const Forest& forest, NodeRef node) {
@@ -202,9 +206,11 @@ Value resolvePlain(std::string_view text, Schema schema) {
 }
 
 bool dependsOnSchema(std::string_view text) {
-    constexpr std::string_view kCandidates = "0123456789+-._yYnNoO";
-    return !text.empty() && kCandidates.find(text.front()) != std::string_view::npos &&
-           resolvePlain(text) != resolveOld(text);
+    constexpr std::string_view kNumbers = "0123456789+-._";
+    constexpr std::string_view kWords = "yYnNoO";  // yes, no, on, off
+    const bool candidate =
+        startsWithOne(text, kNumbers) || (text.size() <= 3 && startsWithOne(text, kWords));
+    return candidate && resolvePlain(text) != resolveOld(text);
 }
 
 }  // namespace pe::yaml

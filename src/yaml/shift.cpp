@@ -6,7 +6,7 @@
 namespace pe::yaml {
 
 Line takeLine(std::string_view& rest) {
-    const std::size_t end = rest.find_first_of("\r\n");
+    const std::size_t end = findBreak(rest);
     if (end == std::string_view::npos) {
         const Line line{rest, rest.substr(rest.size())};
         rest = rest.substr(rest.size());
@@ -17,10 +17,6 @@ Line takeLine(std::string_view& rest) {
     const Line line{rest.substr(0, end), rest.substr(end, length)};
     rest.remove_prefix(end + length);
     return line;
-}
-
-bool hasBreak(std::string_view text) {
-    return text.find_first_of("\r\n") != std::string_view::npos;
 }
 
 std::string_view finalBreak(std::string_view text) {

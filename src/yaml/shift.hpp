@@ -7,6 +7,8 @@
 #include <string>
 #include <string_view>
 
+#include "pe/yaml/line_breaks.hpp"
+
 namespace pe::yaml {
 
 // One line of a text: what stands before the break, and the break (empty at the end of the text).
@@ -19,9 +21,8 @@ struct Line {
 // Takes the first line off `rest`.
 Line takeLine(std::string_view& rest);
 
-bool hasBreak(std::string_view text);
 inline bool endsWithBreak(std::string_view text) {
-    return !text.empty() && (text.back() == '\n' || text.back() == '\r');
+    return !text.empty() && isLineBreak(text.back());
 }
 std::string_view withoutFinalBreak(std::string_view text);
 std::string_view withoutTrailingBlanks(std::string_view text);

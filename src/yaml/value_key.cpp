@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "pe/yaml/line_breaks.hpp"
 #include "pe/yaml/scalar.hpp"
 #include "pe/yaml/tree.hpp"
 #include "resolve.hpp"
@@ -81,7 +82,7 @@ std::string_view keyIdentity(std::string_view key, std::string& buffer) {
         return key;
     const bool isTyped = !parts.props.empty();
     if (parts.style == Style::Plain && !isTyped && plainKind(parts.raw) == Value::Kind::String &&
-        parts.raw.find_first_of("\r\n") == std::string_view::npos)
+        !hasBreak(parts.raw))
         return parts.raw;
     buffer = decodeScalar(parts.style, {}, parts.raw, 0);
     const bool isText = parts.style == Style::SingleQuoted || parts.style == Style::DoubleQuoted;

@@ -5,10 +5,12 @@
 #include <unordered_set>
 
 #include "pe/yaml/entries.hpp"
+#include "pe/yaml/line_breaks.hpp"
 #include "pe/yaml/scalar.hpp"
 #include "pe/yaml/schema.hpp"
 #include "pe/yaml/tree.hpp"
 #include "pe/yaml/value.hpp"
+#include "resolve.hpp"
 #include "value_anchors.hpp"
 #include "value_key.hpp"
 #include "value_tag.hpp"
@@ -152,6 +154,13 @@ Result<void> Reader::value(NodeRef node, Value& out) {
         const std::string_view name = lexeme.raw.substr(1);
         return target(node, anchors().valueTarget(node), name, out);
     }
+    if (isPlainlyText(lexeme)) {
+        if (!count(lexeme.raw.size()))
+            return tooLarge();
+        out.kind = Value::Kind::String;
+        out.text = scalarText(lexeme);
+        return {};
+    }
     if (!isCollection(lexeme.style))
         return count(lexeme.raw.size())
                    ? typed(node, lexeme.style, lexeme.props, scalarText(lexeme), out)
@@ -196,13 +205,20 @@ Result<void> Reader::mapping(NodeRef node, Value& out) {
 
 Result<void> Reader::key(NodeRef entry, Value& out) {
     const Lexeme lexeme = forest_.lexeme(entry);
-    const bool bare = isBareWord(lexeme.key);
-    const SimpleKey parts = bare ? SimpleKey{true, {}, lexeme.key} : simpleKey(lexeme.key);
+    const bool bare = isBareWord(lexeme.key) && plainKind(lexeme.key) == Value::Kind::String &&
+                      !dependsOnSchema(lexeme.key);
+    if (bare) {
+        if (!count(lexeme.key.size()))
+            return tooLarge();
+        out.kind = Value::Kind::String;
+        out.text = lexeme.key;
+        return {};
+    }
+    const SimpleKey parts = simpleKey(lexeme.key);
     if (parts.simple) {
         if (!count(parts.raw.size()))
             return tooLarge();
-        PE_TRY(typed(entry, parts.style, parts.props,
-                     bare ? std::string(lexeme.key) : decodeScalar(parts.style, {}, parts.raw, 0),
+        PE_TRY(typed(entry, parts.style, parts.props, decodeScalar(parts.style, {}, parts.raw, 0),
                      out));
     } else if (lexeme.key.starts_with('*')) {
         if (depth_ >= kDeepest)
@@ -221,19 +237,27 @@ Result<void> Reader::key(NodeRef entry, Value& out) {
 
 // Nearly every scalar says by itself what it is, wherever it stands.
 std::optional<Value> plainlyRead(const Lexeme& lexeme) {
+    if (isPlainlyText(lexeme))
+        return Value::ofString(scalarText(lexeme));
     if (!lexeme.props.empty())
         return std::nullopt;
-    if (isBlockScalar(lexeme.style) || lexeme.style == Style::SingleQuoted ||
-        lexeme.style == Style::DoubleQuoted)
-        return Value::ofString(scalarText(lexeme));
     const bool plain = lexeme.style == Style::Plain || lexeme.style == Style::Empty;
-    if (!plain || lexeme.raw.find_first_of("\r\n") != std::string_view::npos ||
-        dependsOnSchema(lexeme.raw))
+    if (!plain || hasBreak(lexeme.raw) || dependsOnSchema(lexeme.raw))
         return std::nullopt;
     return resolvePlain(lexeme.raw);
 }
 
 }  // namespace
+
+bool isPlainlyText(const Lexeme& lexeme) {
+    if (!lexeme.props.empty())
+        return false;
+    if (isBlockScalar(lexeme.style) || lexeme.style == Style::SingleQuoted ||
+        lexeme.style == Style::DoubleQuoted)
+        return true;
+    return lexeme.style == Style::Plain && plainKind(lexeme.raw) == Value::Kind::String &&
+           !hasBreak(lexeme.raw) && !dependsOnSchema(lexeme.raw);
+}
 
 Result<Value> valueOf(const Forest& forest, NodeRef node) {
     if (node == kStream)

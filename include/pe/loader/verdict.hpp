@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -31,8 +32,9 @@ struct Verdict {
 
 struct Verdicts {
     bool parses = true;
-    Verdict config;    // Pipeline.Config.validate_workflow
-    Verdict enhanced;  // Pipeline.EnhancedConfig.load_from_map
+    Verdict config;                           // Pipeline.Config.validate_workflow
+    Verdict enhanced;                         // Pipeline.EnhancedConfig.load_from_map
+    std::shared_ptr<const yaml::Value> read;  // what both looked at; null if it does not parse
 };
 
 // The spelling of the command-line contract: accept, reject, parse-error, crash.

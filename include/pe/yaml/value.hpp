@@ -56,6 +56,8 @@ std::string scalarText(const Forest& forest, NodeRef node);
 // the key stands.
 std::string keyText(std::string_view key, int column);
 std::string keyText(const Forest& forest, NodeRef node);
+// Whether a scalar says by itself that it is text, whatever the schema: nearly every text does.
+bool isPlainlyText(const Lexeme& lexeme);
 // What a plain scalar is for the engine: Null, Boolean, Integer, Float, Atom or String, with its
 // text.
 Value resolvePlain(std::string_view text);
