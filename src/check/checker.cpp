@@ -10,6 +10,7 @@
 #include "fields.hpp"
 #include "finding.hpp"
 #include "lexeme_cache.hpp"
+#include "pe/format/graph_memory.hpp"
 #include "pe/yaml/tree.hpp"
 #include "reader_refusal.hpp"
 #include "reporter.hpp"
@@ -36,6 +37,13 @@ bool sameFinding(const Diagnostic& a, const Diagnostic& b) {
     return a.begin == b.begin && a.end == b.end && a.code == b.code && a.message == b.message;
 }
 
+bool holdsAlias(const yaml::Forest& forest, NodeRef node) {
+    const auto children = forest.children(node);
+    return forest.style(node) == yaml::Style::Alias ||
+           std::any_of(children.begin(), children.end(),
+                       [&](NodeRef child) { return holdsAlias(forest, child); });
+}
+
 }  // namespace
 
 struct Checker::Data {
@@ -44,8 +52,11 @@ struct Checker::Data {
     const FileLookup* files;
     // What the rules found in each step or task, by its entry.
     std::unordered_map<NodeRef, std::vector<Finding>> byStep;
+    std::unordered_set<NodeRef> aliasing;  // steps that say what stands elsewhere in the text
     std::uint64_t surroundings = 0;
     LexemeCache lexemes;
+    format::GraphMemory graphMemory;
+    loader::ReaderOpinion opinion;
     std::vector<Diagnostic> diagnostics;
 
     void run(const Subject& subject, const std::unordered_set<NodeRef>* changed,
@@ -88,7 +99,7 @@ void Checker::Data::runSteps(const PipelineContext& context,
         const NodeRef mapping = mappingBehind(context.forest, node.ref);
         const auto old = byStep.find(node.ref);
         const bool same = changed != nullptr && old != byStep.end() && mapping == node.ref &&
-                          changed->count(node.ref) == 0;
+                          changed->count(node.ref) == 0 && aliasing.count(node.ref) == 0;
         if (same) {
             kept[node.ref] = std::move(old->second);
             continue;
@@ -98,6 +109,10 @@ void Checker::Data::runSteps(const PipelineContext& context,
         const StepContext known{context,   index, mapping,
                                 node.type, spec,  node.parent == format::kNoGraphNode};
         kept[node.ref] = runStep(known, reporter);
+        if (holdsAlias(context.forest, node.ref))
+            aliasing.insert(node.ref);
+        else
+            aliasing.erase(node.ref);
     }
 }
 
@@ -119,7 +134,12 @@ void Checker::Data::run(const Subject& subject, const std::unordered_set<NodeRef
     // A parse has its lexemes at hand.
     const bool parsed = dynamic_cast<const yaml::Tree*>(&subject.forest()) != nullptr;
     const yaml::Forest& forest = parsed ? subject.forest() : lexemes.over(subject.forest());
-    const format::Graph graph = format::deriveGraph(forest, catalogue);
+    if (changed == nullptr)
+        graphMemory.clear();
+    else
+        graphMemory.forget(*changed);
+    const std::unordered_set<NodeRef>* const edited = changed;
+    const format::Graph graph = format::deriveGraph(forest, catalogue, graphMemory);
     const format::StepScope scope(graph);
     const PipelineNames names(forest, graph);
     const PipelineContext context{subject, forest, catalogue,      graph,   scope,
@@ -139,8 +159,10 @@ void Checker::Data::run(const Subject& subject, const std::unordered_set<NodeRef
     show(subject, runPipeline(context), shared);
     if (std::none_of(diagnostics.begin(), diagnostics.end(), explainsRefusal)) {
         FindingReporter reporter(subject, settings);
-        reportReaderRefusal(context, reporter);
+        reportReaderRefusal(context, opinion, edited, reporter);
         show(subject, reporter.take(), shared);
+    } else {
+        opinion.forget();
     }
     std::sort(diagnostics.begin(), diagnostics.end(), standsBefore);
     diagnostics.erase(std::unique(diagnostics.begin(), diagnostics.end(), sameFinding),
@@ -148,7 +170,8 @@ void Checker::Data::run(const Subject& subject, const std::unordered_set<NodeRef
 }
 
 Checker::Checker(const format::Catalogue& catalogue, Settings settings, const FileLookup* files)
-    : data_(std::make_unique<Data>(Data{catalogue, std::move(settings), files, {}, 0, {}, {}})) {}
+    : data_(std::make_unique<Data>(
+          Data{catalogue, std::move(settings), files, {}, {}, 0, {}, {}, {}, {}})) {}
 
 Checker::~Checker() = default;
 
@@ -172,6 +195,9 @@ const std::vector<Diagnostic>& Checker::recheck(const Subject& subject,
     std::unordered_set<NodeRef> changed;
     const yaml::Forest& forest = subject.forest();
     for (const document::NodeChange& each : changes.nodes) {
+        // What is in an entry that came is not named one by one.
+        if (each.kind == document::NodeChangeKind::Added)
+            data_->opinion.forget();
         for (NodeRef node = each.node; node != yaml::kNoNode; node = forest.parent(node))
             if (!changed.insert(node).second)
                 break;

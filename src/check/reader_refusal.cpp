@@ -5,7 +5,6 @@
 #include <optional>
 
 #include "engine_words.hpp"
-#include "pe/loader/verdict.hpp"
 #include "pe/yaml/line_breaks.hpp"
 
 namespace pe::check {
@@ -13,14 +12,17 @@ namespace {
 
 constexpr std::string_view kMessage = "The engine's own YAML reader refuses this file.";
 
-std::optional<loader::Refusal> refusalOf(const PipelineContext& context) {
+std::optional<loader::Refusal> refusalOf(const PipelineContext& context,
+                                         loader::ReaderOpinion& opinion, const Entries* changed) {
     const bool taken = context.verdicts != nullptr && context.verdicts->parses;
+    const bool asWritten = readsAsWritten(context.subject);
+    if (taken || !asWritten)
+        opinion.forget();
     // The reader takes some errors as well; those that it refuses have their own findings.
-    if (taken || (context.verdicts == nullptr && !readsAsWritten(context.subject)))
+    if (taken || (context.verdicts == nullptr && !asWritten))
         return std::nullopt;
-    auto refusal = readsAsWritten(context.subject)
-                       ? loader::refusalOf(context.forest, context.subject.text())
-                       : std::nullopt;
+    auto refusal = asWritten ? opinion.refusalOf(context.forest, context.subject.text(), changed)
+                             : std::nullopt;
     if (!refusal && context.verdicts != nullptr)
         refusal = loader::Refusal{context.verdicts->config.message, yaml::kNoNode};
     return refusal;
@@ -32,8 +34,9 @@ bool explainsRefusal(const Diagnostic& finding) {
     return finding.severity == Severity::Error && finding.code.starts_with("yaml.");
 }
 
-void reportReaderRefusal(const PipelineContext& context, Reporter& reporter) {
-    const auto refusal = refusalOf(context);
+void reportReaderRefusal(const PipelineContext& context, loader::ReaderOpinion& opinion,
+                         const Entries* changed, Reporter& reporter) {
+    const auto refusal = refusalOf(context, opinion, changed);
     if (!refusal)
         return;
     if (refusal->node != yaml::kNoNode) {

@@ -3,6 +3,9 @@
 // says what is wrong with it.
 #pragma once
 
+#include <unordered_set>
+
+#include "pe/loader/verdict.hpp"
 #include "rule.hpp"
 
 namespace pe::check {
@@ -10,6 +13,9 @@ namespace pe::check {
 // An error of the YAML itself, for which the reader refuses the file.
 bool explainsRefusal(const Diagnostic& finding);
 
-void reportReaderRefusal(const PipelineContext& context, Reporter& reporter);
+// `changed` as ReaderOpinion wants it.
+using Entries = std::unordered_set<yaml::NodeRef>;
+void reportReaderRefusal(const PipelineContext& context, loader::ReaderOpinion& opinion,
+                         const Entries* changed, Reporter& reporter);
 
 }  // namespace pe::check

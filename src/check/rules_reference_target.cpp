@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "condition_entries.hpp"
 #include "condition_faults.hpp"
@@ -25,19 +26,6 @@ public:
         step_ = mappingBehind(context.forest, context.graph.nodes[index].ref);
     }
 
-    void check() {
-        if (step_ == yaml::kNoNode)
-            return;
-        checkSkipped();
-        checkWrapped();
-    }
-
-private:
-    NodeRef field(GraphIndex step, std::string_view key) const {
-        return entryOf(context_.forest,
-                       mappingBehind(context_.forest, context_.graph.nodes[step].ref), key);
-    }
-
     void checkSkipped() {
         const yaml::Forest& forest = context_.forest;
         const NodeRef prompt = valueBehind(forest, entryOf(forest, step_, "prompt"));
@@ -54,6 +42,25 @@ private:
             if (seen.sight == Sight::Visible && maySkip(seen.step))
                 report(extract, *name);
         }
+    }
+
+    void checkWrapped() {
+        const NodeRef condition = entryOf(context_.forest, step_, "condition");
+        if (condition == yaml::kNoNode || !placeOf(context_.graph, index_).executed())
+            return;
+        forEachConditionText(
+            context_.forest, condition, [&](NodeRef node, const std::string& text) {
+                if (!conditionProblems(text).empty())
+                    return;
+                forEachPath(parseCondition(text), text,
+                            [&](const Operand& path) { checkWrappedPath(node, text, path); });
+            });
+    }
+
+private:
+    NodeRef field(GraphIndex step, std::string_view key) const {
+        return entryOf(context_.forest,
+                       mappingBehind(context_.forest, context_.graph.nodes[step].ref), key);
     }
 
     bool isLenient(NodeRef part) const {
@@ -93,19 +100,6 @@ private:
             "here, or `strict: false`, avoids it.";
     }
 
-    void checkWrapped() {
-        const NodeRef condition = entryOf(context_.forest, step_, "condition");
-        if (condition == yaml::kNoNode || !placeOf(context_.graph, index_).executed())
-            return;
-        forEachConditionText(
-            context_.forest, condition, [&](NodeRef node, const std::string& text) {
-                if (!conditionProblems(text).empty())
-                    return;
-                forEachPath(parseCondition(text), text,
-                            [&](const Operand& path) { checkWrappedPath(node, text, path); });
-            });
-    }
-
     void checkWrappedPath(NodeRef node, const std::string& text, const Operand& path) {
         const SeenStep seen = resultSeen(context_, path.name.in(text), index_);
         if (seen.sight != Sight::Visible || path.name.end == path.range.end ||
@@ -134,10 +128,28 @@ private:
 
 }  // namespace
 
+// Only steps that refer to such a step are looked at; the others would be read for nothing.
 void checkTargets(const PipelineContext& context, Reporter& reporter) {
-    for (GraphIndex i = 0; i < context.graph.nodes.size(); ++i)
-        if (context.graph.nodes[i].kind != format::NodeKind::Branch)
-            TargetFields(context, i, reporter).check();
+    const format::Graph& graph = context.graph;
+    std::vector<bool> usesConditional(graph.nodes.size());
+    std::vector<bool> usesPipeline(graph.nodes.size());
+    for (const format::GraphEdge& edge : graph.edges) {
+        const format::GraphNode& from = graph.nodes[edge.from];
+        if (edge.kind == format::EdgeKind::PreviousResponse && from.conditional)
+            usesConditional[edge.to] = true;
+        if (edge.kind == format::EdgeKind::Condition && from.type == "pipeline")
+            usesPipeline[edge.to] = true;
+    }
+    for (GraphIndex i = 0; i < graph.nodes.size(); ++i) {
+        if (graph.nodes[i].kind == format::NodeKind::Branch ||
+            !(usesConditional[i] || usesPipeline[i]))
+            continue;
+        TargetFields fields(context, i, reporter);
+        if (usesConditional[i])
+            fields.checkSkipped();
+        if (usesPipeline[i])
+            fields.checkWrapped();
+    }
 }
 
 }  // namespace pe::check

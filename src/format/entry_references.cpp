@@ -67,9 +67,11 @@ bool holdsNodes(const yaml::Forest& forest, FieldRole role, NodeRef node, const 
     return yaml::isMapping(first) || first == Style::Alias || first == Style::Empty;
 }
 
-void EntryReferences::scan(const Graph& graph, const GraphNode& node) {
+bool EntryReferences::scan(const Graph& graph, const GraphNode& node) {
     const bool described = graph.catalogue != nullptr && node.kind == NodeKind::Step;
+    alone_ = true;
     scan(node.ref, described ? teamType(*graph.catalogue, node.type) : nullptr);
+    return alone_;
 }
 
 void EntryReferences::scan(NodeRef entry, const StepType* team) {
@@ -158,6 +160,7 @@ void EntryReferences::scanField(FieldRole role, NodeRef node, const Lexeme& lexe
 
 template <class Follow>
 void EntryReferences::follow(const Lexeme& lexeme, Follow then) {
+    alone_ = false;
     if (following_ || budget_ <= 0)
         return;
     const NodeRef target = anchors_.target(lexeme.raw);

@@ -30,7 +30,8 @@ public:
     EntryReferences(const yaml::Forest& forest, std::vector<Reference>& found)
         : forest_(forest), anchors_(forest), found_(found) {}
     void scan(yaml::NodeRef entry) { scan(entry, nullptr); }
-    void scan(const Graph& graph, const GraphNode& node);
+    // Whether all was in the entry itself: no alias led out of it.
+    bool scan(const Graph& graph, const GraphNode& node);
 
 private:
     // `team`: the type of the step, if a team has described it.
@@ -54,6 +55,7 @@ private:
     Anchors anchors_;
     std::vector<Reference>& found_;
     bool following_ = false;
+    bool alone_ = true;  // no alias was met
     int budget_ = 100'000;
 };
 

@@ -2,7 +2,9 @@
 #include "pe/format/graph.hpp"
 
 #include "entry_references.hpp"
+#include "entry_summary.hpp"
 #include "graph_builder.hpp"
+#include "pe/format/graph_memory.hpp"
 #include "reference_resolver.hpp"
 
 namespace pe::format {
@@ -18,15 +20,37 @@ bool drawn(const GraphEdge& edge) {
     return edge.kind != EdgeKind::Variable || edge.from != edge.to;
 }
 
-void addReferenceEdges(const yaml::Forest& forest, Graph& graph) {
+class HeldReferences {
+public:
+    // `memory` may be null.
+    HeldReferences(const yaml::Forest& forest, EntrySummaries* memory)
+        : memory_(memory), scan_(forest, found_) {}
+
+    // Until the next question.
+    const std::vector<Reference>& of(const Graph& graph, const GraphNode& node) {
+        if (memory_ != nullptr)
+            if (const auto known = memory_->references.find(node.ref);
+                known != memory_->references.end())
+                return known->second;
+        found_.clear();
+        const bool alone = scan_.scan(graph, node);
+        if (memory_ == nullptr || !alone)
+            return found_;
+        return memory_->references[node.ref] = found_;
+    }
+
+private:
+    EntrySummaries* memory_;
+    std::vector<Reference> found_;
+    EntryReferences scan_;
+};
+
+void addReferenceEdges(const yaml::Forest& forest, Graph& graph, EntrySummaries* memory) {
     const ReferenceResolver resolver(forest, graph);
-    std::vector<Reference> found;
-    EntryReferences entries(forest, found);
+    HeldReferences held(forest, memory);
     for (GraphIndex holder = 0; holder < graph.nodes.size(); ++holder) {
-        found.clear();
-        entries.scan(graph, graph.nodes[holder]);
         const std::size_t first = graph.edges.size();
-        for (const Reference& each : found) {
+        for (const Reference& each : held.of(graph, graph.nodes[holder])) {
             const auto from = resolver.resolve(each, holder);
             if (!from)
                 continue;
@@ -44,13 +68,21 @@ void addReferenceEdges(const yaml::Forest& forest, Graph& graph) {
     }
 }
 
+Graph derived(const yaml::Forest& forest, const Catalogue& catalogue, EntrySummaries* memory) {
+    Graph graph = GraphBuilder(forest, catalogue, memory).build();
+    graph.catalogue = &catalogue;
+    addReferenceEdges(forest, graph, memory);
+    return graph;
+}
+
 }  // namespace
 
 Graph deriveGraph(const yaml::Forest& forest, const Catalogue& catalogue) {
-    Graph graph = GraphBuilder(forest, catalogue).build();
-    graph.catalogue = &catalogue;
-    addReferenceEdges(forest, graph);
-    return graph;
+    return derived(forest, catalogue, nullptr);
+}
+
+Graph deriveGraph(const yaml::Forest& forest, const Catalogue& catalogue, GraphMemory& memory) {
+    return derived(forest, catalogue, &memory.summaries());
 }
 
 }  // namespace pe::format

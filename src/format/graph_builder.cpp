@@ -76,29 +76,53 @@ void GraphBuilder::walkSteps(NodeRef list, Place place) {
         walkStep(item, place, previous);
 }
 
-void GraphBuilder::walkStep(NodeRef entry, Place place, GraphIndex& previous) {
-    const NodeRef mapping = mappingOf(entry);
+const EntrySummary* GraphBuilder::summaryOf(NodeRef item, bool task, EntrySummary& read) {
+    if (memory_ != nullptr)
+        if (const auto known = memory_->byEntry.find(item); known != memory_->byEntry.end())
+            return &known->second;
+    const NodeRef mapping = mappingOf(item);
     if (mapping == yaml::kNoNode)
-        return;
+        return nullptr;
     const StepFacts facts(forest_, mapping);
+    if (task) {
+        for (const FieldRole role : {FieldRole::TaskId, FieldRole::Id, FieldRole::Name})
+            if (read.name.empty())
+                read.name = facts.text(role);
+        read.type = "task";
+    } else {
+        read.name = facts.text(FieldRole::Name);
+        read.type = facts.text(FieldRole::Type);
+    }
+    read.preview = facts.preview(read.type);
+    read.conditional = facts.has(FieldRole::Condition);
+    // The nested steps of an alias stand elsewhere in the file, once.
+    const bool own = mapping == item;
+    read.isAlias = !own;
+    if (own && !task)
+        read.nested.assign(facts.begin(), facts.end());
+    return own && memory_ != nullptr ? &(memory_->byEntry[item] = std::move(read)) : &read;
+}
+
+void GraphBuilder::walkStep(NodeRef entry, Place place, GraphIndex& previous) {
+    EntrySummary read;
+    const EntrySummary* const facts = summaryOf(entry, false, read);
+    if (facts == nullptr)
+        return;
     GraphNode node;
     node.ref = entry;
     node.parent = place.parent;
     node.depth = place.depth;
-    node.name = facts.text(FieldRole::Name);
-    node.type = facts.text(FieldRole::Type);
-    node.preview = facts.preview(node.type);
-    // The nested steps of an alias stand elsewhere in the file, once.
-    const bool own = mapping == entry;
-    const StepType* type = own ? catalogue_.find(node.type) : nullptr;
-    node.container = own && (facts.begin() != facts.end() || (type != nullptr && type->nests));
+    node.name = facts->name;
+    node.type = facts->type;
+    node.preview = facts->preview;
+    node.conditional = facts->conditional;
+    const StepType* type = facts->isAlias ? nullptr : catalogue_.find(node.type);
+    node.container = !facts->nested.empty() || (type != nullptr && type->nests);
     const GraphIndex index = add(std::move(node));
     if (previous != kNoGraphNode)
         graph_.edges.push_back({previous, index, EdgeKind::Sequence, entry});
     previous = index;
-    if (!own)
-        return;
-    for (const auto& [role, nested] : facts)
+    for (const auto& [role, nested] : facts->nested)
         walkNested(role, nested, {index, place.depth + 1});
 }
 
@@ -149,22 +173,18 @@ void GraphBuilder::walkBranch(NodeRef entry, std::string name, std::string_view 
 
 void GraphBuilder::walkTasks(NodeRef list, Place place) {
     for (const NodeRef item : forest_.children(list)) {
-        const NodeRef mapping = mappingOf(item);
-        if (mapping == yaml::kNoNode)
+        EntrySummary read;
+        const EntrySummary* const facts = summaryOf(item, true, read);
+        if (facts == nullptr)
             continue;
-        const StepFacts facts(forest_, mapping);
         GraphNode node;
         node.ref = item;
         node.parent = place.parent;
         node.kind = NodeKind::Task;
         node.depth = place.depth;
-        node.name = facts.text(FieldRole::TaskId);
-        if (node.name.empty())
-            node.name = facts.text(FieldRole::Id);
-        if (node.name.empty())
-            node.name = facts.text(FieldRole::Name);
-        node.type = "task";
-        node.preview = facts.preview(node.type);
+        node.name = facts->name;
+        node.type = facts->type;
+        node.preview = facts->preview;
         add(std::move(node));
     }
 }

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "entry_references.hpp"
+#include "entry_summary.hpp"
 #include "field_role.hpp"
 #include "pe/format/graph.hpp"
 
@@ -14,8 +15,9 @@ namespace pe::format {
 
 class GraphBuilder {
 public:
-    GraphBuilder(const yaml::Forest& forest, const Catalogue& catalogue)
-        : forest_(forest), catalogue_(catalogue), anchors_(forest) {}
+    // `memory` may be null.
+    GraphBuilder(const yaml::Forest& forest, const Catalogue& catalogue, EntrySummaries* memory)
+        : forest_(forest), catalogue_(catalogue), memory_(memory), anchors_(forest) {}
     Graph build();
 
 private:
@@ -33,9 +35,12 @@ private:
     GraphIndex add(GraphNode node);
     // The mapping that an item of a step list is or stands for; kNoNode if it is something else.
     yaml::NodeRef mappingOf(yaml::NodeRef item);
+    // Null for what is no mapping. Views `read`, or what is remembered.
+    const EntrySummary* summaryOf(yaml::NodeRef item, bool task, EntrySummary& read);
 
     const yaml::Forest& forest_;
     const Catalogue& catalogue_;
+    EntrySummaries* memory_;
     Anchors anchors_;
     Graph graph_;
 };

@@ -54,7 +54,9 @@ bool needsReading(const Lexeme& lexeme) {
 // Walks the entries in their order, with the entry that follows each and all that is in it.
 class Search {
 public:
-    explicit Search(const Forest& forest) : forest_(forest) {}
+    // Of only some entries, if `only` is not null.
+    Search(const Forest& forest, const std::unordered_set<NodeRef>* only)
+        : forest_(forest), only_(only) {}
 
     std::optional<Refusal> run() {
         for (const NodeRef document : forest_.children(yaml::kStream))
@@ -70,6 +72,8 @@ private:
         for (std::size_t i = 0; i < children.size(); ++i) {
             const NodeRef sibling = i + 1 < children.size() ? children[i + 1] : kNoNode;
             const NodeRef next = sibling == kNoNode ? following : sibling;
+            if (only_ != nullptr && only_->count(children[i]) == 0 && only_->count(next) == 0)
+                continue;
             const Lexeme lexeme = forest_.lexeme(children[i]);
             unsure_ = unsure_ || needsReading(lexeme);
             std::optional<Refusal> refusal = loneKey(children[i], lexeme, sibling);
@@ -113,21 +117,25 @@ private:
     }
 
     const Forest& forest_;
+    const std::unordered_set<NodeRef>* only_;
     bool unsure_ = false;
 };
 
 }  // namespace
 
 std::optional<Refusal> entryRefusal(const Forest& forest) {
-    return Search(forest).run();
+    return Search(forest, nullptr).run();
 }
 
-std::optional<Refusal> refusalOf(const Forest& forest, std::string_view text) {
-    Search search(forest);
-    if (auto refusal = search.run())
+std::optional<Refusal> ReaderOpinion::refusalOf(const Forest& forest, std::string_view text,
+                                                const std::unordered_set<NodeRef>* changed) {
+    Search search(forest, taken_ ? changed : nullptr);
+    auto refusal = search.run();
+    taken_ = !refusal && !search.unsure();
+    if (refusal)
         return refusal;
     const bool marked = text.find("\xEF\xBB\xBF", 1) != std::string_view::npos;
-    if (!search.unsure() && !marked)
+    if (taken_ && !marked)
         return std::nullopt;
     auto read = readable(yaml::parse(std::string(text)));
     return read ? std::nullopt : std::optional(Refusal{std::move(read.error().message), kNoNode});

@@ -55,6 +55,56 @@ const std::string kSample =
     "            {{loop.item}}\n"
     "            {{steps.nobody.result}}\n";
 
+// Aliases, keys and values that the engine's reader judges by what stands beside them, results that
+// may be missing.
+const std::string kWoven =
+    "workflow:\n"
+    "  name: woven\n"
+    "  x-part: &part\n"
+    "    type: previous_response\n"
+    "    step: first\n"
+    "    extract: text\n"
+    "  steps:\n"
+    "    - name: first\n"
+    "      type: claude\n"
+    "      condition: state.go == 1\n"
+    "      prompt:\n"
+    "        - {type: static, content: }\n"
+    "      max_turns: 3\n"
+    "    - name: inner\n"
+    "      type: pipeline\n"
+    "      inputs: {a: 1}\n"
+    "      pipeline:\n"
+    "        steps:\n"
+    "          - name: one\n"
+    "            type: gemini\n"
+    "            prompt: &text \"{{steps.first.result}}\"\n"
+    "    - name: last\n"
+    "      type: gemini\n"
+    "      condition: inner.ok == 1\n"
+    "      prompt:\n"
+    "        - *part\n"
+    "        - type: static\n"
+    "          content: *text\n"
+    "        - type: previous_response\n"
+    "          step: first\n"
+    "          extract: text\n";
+
+// Something typed at a place where something may begin or end.
+void type(document::Document& document) {
+    const std::string& text = document.text();
+    const auto letters =
+        *rc::gen::element<std::string>("x", "? ", "? k\n", "- ", ": ", "*part", "&part ", "~: 1\n",
+                                       " ", "{a: }", "\n", "condition: 1", "first", "'", "#");
+    std::size_t at = *rc::gen::inRange<std::size_t>(0, text.size() + 1);
+    while (at < text.size() && text[at] != '\n' && text[at] != ' ')
+        ++at;
+    while (at < text.size() && text[at] == ' ')
+        ++at;
+    const std::size_t removed = *rc::gen::inRange<std::size_t>(0, 4);
+    static_cast<void>(document.replaceText(at, std::min(removed, text.size() - at), letters, 1));
+}
+
 std::string asText(const std::vector<Diagnostic>& found) {
     std::string text;
     for (const Diagnostic& each : found)
@@ -98,7 +148,8 @@ document::Command randomCommand(const yaml::Forest& forest) {
 
 RC_GTEST_PROP(Checker, FindsAfterEachEditWhatItFindsFromNothing, ()) {
     FakeClock clock;
-    const auto document = document::Document::open(1, kSample, clock);
+    const bool woven = *rc::gen::arbitrary<bool>();
+    const auto document = document::Document::open(1, woven ? kWoven : kSample, clock);
     const auto subject = subjectOf(*document);
     Checker incremental(format::Catalogue::builtIn(), {}, nullptr);
     Checker fresh(format::Catalogue::builtIn(), {}, nullptr);
@@ -108,8 +159,11 @@ RC_GTEST_PROP(Checker, FindsAfterEachEditWhatItFindsFromNothing, ()) {
         document->changed.connect([&](const document::ChangeSet& set) { changes.push_back(set); });
     const int steps = *rc::gen::inRange(1, 8);
     for (int i = 0; i < steps; ++i) {
-        if (*rc::gen::inRange(0, 8) == 0)
+        const int kind = *rc::gen::inRange(0, 8);
+        if (kind == 0)
             static_cast<void>(document->undo());
+        else if (kind < 4)
+            type(*document);
         else
             static_cast<void>(document->execute(randomCommand(document->forest())));
         for (const document::ChangeSet& each : changes)

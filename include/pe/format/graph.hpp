@@ -27,8 +27,9 @@ struct GraphNode {
     yaml::NodeRef ref = yaml::kNoNode;  // the entry in the forest
     GraphIndex parent = kNoGraphNode;   // the container node it stands in
     NodeKind kind = NodeKind::Step;
-    bool container = false;  // has (or may have) nested nodes
-    std::string name;        // as written; may be empty
+    bool container = false;    // has (or may have) nested nodes
+    bool conditional = false;  // has a `condition`
+    std::string name;          // as written; may be empty
     // Step type as written; of a Branch the key it stands under ("case" below `cases`, else
     // "default", "pipeline", "on_error", "error_handler", "on_not_found"); of a Task "task".
     std::string type;

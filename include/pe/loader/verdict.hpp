@@ -9,6 +9,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_set>
 
 #include "pe/yaml/forest.hpp"
 #include "pe/yaml/tree.hpp"
@@ -48,9 +49,19 @@ struct Refusal {
     std::string sentence;
     yaml::NodeRef node = yaml::kNoNode;  // the entry, where it is one
 };
-// `forest` is that of the text. Nothing if the reader takes it. Nearly all texts are judged by a
-// walk over the entries; the others are parsed anew.
-std::optional<Refusal> refusalOf(const yaml::Forest& forest, std::string_view text);
+// Nearly all texts are judged by a walk over the entries; the others are parsed anew.
+class ReaderOpinion {
+public:
+    // `forest` is that of the text. Nothing if the reader takes it. `changed` are the entries that
+    // are not as they were when it was asked last, with all entries around them; null: all may be.
+    std::optional<Refusal> refusalOf(const yaml::Forest& forest, std::string_view text,
+                                     const std::unordered_set<yaml::NodeRef>* changed);
+    // Something changed, and it is not asked.
+    void forget() { taken_ = false; }
+
+private:
+    bool taken_ = false;  // the walk had nothing to say last time
+};
 
 // Of a value as the loader's YAML reader gives it.
 Verdict configVerdict(const yaml::Value& root);
