@@ -148,13 +148,14 @@ public:
             config = loader::configVerdict(root);
         if (verdicts_ == nullptr || verdicts_->enhanced.outcome != Outcome::Accept)
             enhanced = loader::enhancedVerdict(root);
-        const bool both = enhanced.outcome != Outcome::Accept;
-        if (config.outcome != Outcome::Accept)
-            askOn(both ? root : std::move(root), std::move(config), Validator::Config,
-                  &loader::configVerdict);
-        if (both)
+        if (enhanced.outcome == Outcome::Accept) {
+            askOn(std::move(root), std::move(config), Validator::Config, &loader::configVerdict);
+        } else {
+            if (config.outcome != Outcome::Accept)
+                askOn(root, std::move(config), Validator::Config, &loader::configVerdict);
             askOn(std::move(root), std::move(enhanced), Validator::Enhanced,
                   &loader::enhancedVerdict);
+        }
         return std::move(refusals_);
     }
 
