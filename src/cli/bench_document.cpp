@@ -26,6 +26,8 @@ struct Measured {
     double loadMs = 0;
     double editUs = 0;
     double typeUs = 0;
+    double recheckUs = 0;
+    double recheckMaxUs = 0;
     double applyUs = 0;
     std::size_t textBytes = 0;
     std::size_t encodedBytes = 0;
@@ -108,6 +110,28 @@ void measureTyping(document::Document& document, std::size_t steps, Measured& fi
     figures.typeUs = ms * 1000 / kEdits;
 }
 
+// All findings again after each character.
+void measureRechecks(document::Document& document, std::size_t steps, Measured& figures) {
+    const auto node = yaml::resolve(
+        document.forest(), "/workflow/steps/" + std::to_string(steps / 2) + "/prompt/0/content");
+    if (!node)
+        return;
+    const auto subject = check::subjectOf(document);
+    check::Checker checker(format::Catalogue::builtIn(), {}, nullptr);
+    checker.check(*subject);
+    double ms = 0;
+    const auto rechecking = document.changed.connect([&](const document::ChangeSet& changes) {
+        const double once = elapsedMs([&] { checker.recheck(*subject, changes); });
+        ms += once;
+        figures.recheckMaxUs = std::max(figures.recheckMaxUs, once * 1000);
+    });
+    for (int i = 0; i < kEdits; ++i) {
+        const std::size_t end = document.valueSpan(*node).end;
+        (void)document.replaceText(end - 1, 0, "x", 1);
+    }
+    figures.recheckUs = ms * 1000 / kEdits;
+}
+
 Result<Measured> measure(std::size_t steps, Clock& clock) {
     Measured figures;
     const std::string text = samplePipeline(steps);
@@ -137,6 +161,7 @@ Result<Measured> measure(std::size_t steps, Clock& clock) {
         return figures;
     PE_TRY(measureEdits(*document, steps, clock, figures));
     measureTyping(*document, steps, figures);
+    measureRechecks(*document, steps, figures);
     return figures;
 }
 
@@ -156,6 +181,8 @@ Result<Figures> benchDocument(std::size_t steps, Clock& clock) {
     figures.add("load_ms", measured.loadMs);
     figures.add("edit_us", measured.editUs);
     figures.add("type_us", measured.typeUs);
+    figures.add("recheck_us", measured.recheckUs);
+    figures.add("recheck_max_us", measured.recheckMaxUs);
     figures.addCount("journal_bytes", measured.journalBytes);
     figures.addCount("update_bytes", measured.updateBytes);
     figures.add("apply_us", measured.applyUs);
