@@ -138,19 +138,16 @@ void Checker::Data::run(const Subject& subject, const std::unordered_set<NodeRef
         graphMemory.clear();
     else
         graphMemory.forget(*changed);
-    const std::unordered_set<NodeRef>* const edited = changed;
     const format::Graph graph = format::deriveGraph(forest, catalogue, graphMemory);
     const format::StepScope scope(graph);
     const PipelineNames names(forest, graph);
     const PipelineContext context{subject, forest, catalogue,      graph,   scope,
                                   names,   files,  graph.workflow, verdicts};
     const std::uint64_t around = surroundingsOf(context);
-    if (around != surroundings)
-        changed = nullptr;
-    surroundings = around;
+    const bool sameAround = std::exchange(surroundings, around) == around;
     std::unordered_map<NodeRef, std::vector<Finding>> kept;
     kept.reserve(graph.nodes.size());
-    runSteps(context, changed, kept);
+    runSteps(context, sameAround ? changed : nullptr, kept);
     byStep = std::move(kept);
     diagnostics.clear();
     SharedValues shared(forest);
@@ -159,7 +156,7 @@ void Checker::Data::run(const Subject& subject, const std::unordered_set<NodeRef
     show(subject, runPipeline(context), shared);
     if (std::none_of(diagnostics.begin(), diagnostics.end(), explainsRefusal)) {
         FindingReporter reporter(subject, settings);
-        reportReaderRefusal(context, opinion, edited, reporter);
+        reportReaderRefusal(context, opinion, changed, reporter);
         show(subject, reporter.take(), shared);
     } else {
         opinion.forget();

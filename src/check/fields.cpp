@@ -75,8 +75,6 @@ std::optional<yaml::Value> scalarOf(const yaml::Forest& forest, NodeRef node) {
     const yaml::Lexeme lexeme = forest.lexeme(value);
     if (yaml::isCollection(lexeme.style) || lexeme.style == yaml::Style::Opaque)
         return std::nullopt;
-    if (yaml::isPlainlyText(lexeme))
-        return yaml::Value::ofString(yaml::scalarText(lexeme));
     auto read = yaml::valueOf(forest, value);
     return read ? std::optional(std::move(*read)) : std::nullopt;
 }

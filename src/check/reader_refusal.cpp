@@ -16,14 +16,13 @@ std::optional<loader::Refusal> refusalOf(const PipelineContext& context,
                                          loader::ReaderOpinion& opinion, const Entries* changed) {
     const bool taken = context.verdicts != nullptr && context.verdicts->parses;
     const bool asWritten = readsAsWritten(context.subject);
+    std::optional<loader::Refusal> refusal;
+    // The reader takes some errors as well; those that it refuses have their own findings.
     if (taken || !asWritten)
         opinion.forget();
-    // The reader takes some errors as well; those that it refuses have their own findings.
-    if (taken || (context.verdicts == nullptr && !asWritten))
-        return std::nullopt;
-    auto refusal = asWritten ? opinion.refusalOf(context.forest, context.subject.text(), changed)
-                             : std::nullopt;
-    if (!refusal && context.verdicts != nullptr)
+    else
+        refusal = opinion.refusalOf(context.forest, context.subject.text(), changed);
+    if (!taken && !refusal && context.verdicts != nullptr)
         refusal = loader::Refusal{context.verdicts->config.message, yaml::kNoNode};
     return refusal;
 }

@@ -13,8 +13,8 @@ namespace pe::check {
 // An error of the YAML itself, for which the reader refuses the file.
 bool explainsRefusal(const Diagnostic& finding);
 
-// `changed` as ReaderOpinion wants it.
 using Entries = std::unordered_set<yaml::NodeRef>;
+// `changed` as ReaderOpinion wants it.
 void reportReaderRefusal(const PipelineContext& context, loader::ReaderOpinion& opinion,
                          const Entries* changed, Reporter& reporter);
 

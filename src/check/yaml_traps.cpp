@@ -197,12 +197,6 @@ void YamlTraps::key(NodeRef entry) {
     const std::string_view written = forest_.key(entry);
     if (written.empty() || written.size() > 24 || written == "-")
         return;
-    const char first = written.front();
-    const bool maybe = isDigit(first) || first == '-' || first == '+' || first == '.' ||
-                       first == '~' || first == 't' || first == 'f' || first == 'n' ||
-                       first == 'T' || first == 'F' || first == 'N';
-    if (!maybe)
-        return;
     const Value value = yaml::resolvePlain(written);
     if (value.isString())
         return;

@@ -97,26 +97,15 @@ Result<void> measureEdits(document::Document& document, std::size_t steps, Clock
 }
 
 // Types one character after the other into a prompt, as the text pane does.
-void measureTyping(document::Document& document, std::size_t steps, Measured& figures) {
+void type(document::Document& document, std::size_t steps) {
     const auto node = yaml::resolve(
         document.forest(), "/workflow/steps/" + std::to_string(steps / 2) + "/prompt/0/content");
-    if (!node)
-        return;
-    const double ms = elapsedMs([&] {
-        for (int i = 0; i < kEdits; ++i) {
-            const std::size_t end = document.valueSpan(*node).end;
-            (void)document.replaceText(end - 1, 0, "x", 1);
-        }
-    });
-    figures.typeUs = ms * 1000 / kEdits;
+    for (int i = 0; node && i < kEdits; ++i)
+        (void)document.replaceText(document.valueSpan(*node).end - 1, 0, "x", 1);
 }
 
 // All findings again after each character.
 void measureRechecks(document::Document& document, std::size_t steps, Measured& figures) {
-    const auto node = yaml::resolve(
-        document.forest(), "/workflow/steps/" + std::to_string(steps / 2) + "/prompt/0/content");
-    if (!node)
-        return;
     const auto subject = check::subjectOf(document);
     check::Checker checker(format::Catalogue::builtIn(), {}, nullptr);
     checker.check(*subject);
@@ -124,10 +113,7 @@ void measureRechecks(document::Document& document, std::size_t steps, Measured& 
     const auto rechecking = document.changed.connect([&](const document::ChangeSet& changes) {
         us.push_back(elapsedMs([&] { checker.recheck(*subject, changes); }) * 1000);
     });
-    for (int i = 0; i < kEdits; ++i) {
-        const std::size_t end = document.valueSpan(*node).end;
-        (void)document.replaceText(end - 1, 0, "x", 1);
-    }
+    type(document, steps);
     figures.recheckUs = medianOf(us);
     figures.recheckP99Us = percentileOf(us, 0.99);
 }
@@ -160,7 +146,7 @@ Result<Measured> measure(std::size_t steps, Clock& clock) {
     if (steps == 0)
         return figures;
     PE_TRY(measureEdits(*document, steps, clock, figures));
-    measureTyping(*document, steps, figures);
+    figures.typeUs = elapsedMs([&] { type(*document, steps); }) * 1000 / kEdits;
     measureRechecks(*document, steps, figures);
     return figures;
 }

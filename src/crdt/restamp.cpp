@@ -55,6 +55,9 @@ void forgetCircumstances(Operation& operation) {
 
 }  // namespace
 
+Restamp::Restamp(TreeCore& core)
+    : core_(core), oldSelf_(core.self), confirmed_(core.confirmedCounter(core.self)) {}
+
 bool Restamp::map(OpId& id) const {
     if (id.replica != oldSelf_ || id.counter <= confirmed_)
         return true;
@@ -234,8 +237,6 @@ std::shared_ptr<Change> Restamp::rewrite(const Change& change, std::uint32_t fir
 
 void Restamp::takeOff() {
     isOff_ = true;
-    oldSelf_ = core_.self;
-    confirmed_ = core_.confirmedCounter(core_.self);
     core_.beginEffects();
     for (const PendingChange& each : core_.pending)
         core_.nodes.touchAll(each.log);
@@ -367,15 +368,13 @@ std::vector<SharedChange> Restamp::reject(std::uint32_t firstCounter) {
 
 SharedChange Restamp::twinOf(const Change& other) {
     if (!isOff_) {
-        oldSelf_ = core_.self;
-        confirmed_ = core_.confirmedCounter(core_.self);
         for (const PendingChange& each : core_.pending)
             if (isTwin(*each.change, other))
                 return each.change;
         return nullptr;
     }
     for (const SharedChange& each : waiting_)
-        if (twins_.count(each->firstCounter) == 0 && isTwin(*each, other))
+        if (pieces_.count(each->firstCounter) == 0 && isTwin(*each, other))
             return each;
     return nullptr;
 }
@@ -398,7 +397,6 @@ bool Restamp::isTwin(const Change& mine, const Change& other) {
 void Restamp::confirmTwin(const SharedChange& mine, const Change& twin, Sequence at) {
     if (!isOff_)
         takeOff();
-    twins_.insert(mine->firstCounter);
     pieces_[mine->firstCounter] = {mine->lastCounter(), twin.firstCounter, twin.replica};
     rename(*mine, twin);
     core_.fold(twin, at, nullptr);
@@ -407,7 +405,7 @@ void Restamp::confirmTwin(const SharedChange& mine, const Change& twin, Sequence
 
 void Restamp::end() {
     for (const SharedChange& each : waiting_) {
-        if (twins_.count(each->firstCounter) != 0)
+        if (pieces_.count(each->firstCounter) != 0)
             continue;
         // All that it needs is there, and its twin is under other ids.
         const auto change = rewrite(*each, core_.nextCounter());

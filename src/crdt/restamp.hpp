@@ -5,7 +5,6 @@
 #pragma once
 
 #include <map>
-#include <set>
 #include <vector>
 
 #include "tree_core.hpp"
@@ -14,7 +13,7 @@ namespace pe::crdt {
 
 class Restamp {
 public:
-    explicit Restamp(TreeCore& core) : core_(core) {}
+    explicit Restamp(TreeCore& core);
 
     std::vector<SharedChange> rekey(ReplicaId newReplica, std::int64_t nowMs);
     // Returns what was taken out.
@@ -73,13 +72,12 @@ private:
     void rename(const Change& from, const Change& to);
 
     TreeCore& core_;
-    ReplicaId oldSelf_ = 0;
-    std::uint32_t confirmed_ = 0;
-    OpId torn_;  // the right origin that the change at hand can no longer have
+    const ReplicaId oldSelf_;
+    const std::uint32_t confirmed_;  // the last counter of `oldSelf_` that has its place
+    OpId torn_;                      // the right origin that the change at hand can no longer have
     bool isOff_ = false;
     std::vector<SharedChange> waiting_;  // what was taken off
-    Pieces pieces_;
-    std::set<std::uint32_t> twins_;  // what was confirmed, by the first counters
+    Pieces pieces_;  // what has its new ids; of twins, until `end`, what was confirmed
     // Sets that were taken out, by their counters.
     std::map<std::uint32_t, TakenOut> takenOut_;
     std::vector<SeenText> seen_;

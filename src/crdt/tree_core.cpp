@@ -111,14 +111,10 @@ Result<void> TreeCore::applyOne(const Change& change, Sequence at) {
     if (repeated)
         return {};
     PE_TRY(checkNext(change, at));
-    if (change.replica == self)
+    if (change.replica == self) {
         endTwins();
-    if (change.replica == self && !pending.empty()) {
-        const Change& kept = *pending.front().change;
-        if (&kept != &change && !sameContent(kept, change))
-            return pe::fail(ErrorCode::Conflict, "Two machines work under one replica id.");
-        confirmFront(at);
-        return {};
+        if (!pending.empty())
+            return confirmOwn(change, at);
     }
     PE_TRY(check(change));
     if (confirmedTwin(change, at))
@@ -128,6 +124,14 @@ Result<void> TreeCore::applyOne(const Change& change, Sequence at) {
         takeOffStructure();
     fold(change, at, nullptr);
     confirmed(change, at);
+    return {};
+}
+
+Result<void> TreeCore::confirmOwn(const Change& change, Sequence at) {
+    const Change& kept = *pending.front().change;
+    if (&kept != &change && !sameContent(kept, change))
+        return pe::fail(ErrorCode::Conflict, "Two machines work under one replica id.");
+    confirmFront(at);
     return {};
 }
 

@@ -101,6 +101,7 @@ private:
     Result<void> checkNext(const Change& change, Sequence at) const;
     void foldStructure(const PendingChange& change, Sequence at, StepLog* log);
     Result<void> applyOne(const Change& change, Sequence at);
+    Result<void> confirmOwn(const Change& change, Sequence at);
     bool confirmedTwin(const Change& change, Sequence at);
     void endTwins();
     void takeOffStructure();

@@ -224,10 +224,6 @@ void append(std::string& out, const Lines& lines) {
         out += line;
 }
 
-bool endsInBreak(std::string_view text) {
-    return text.empty() || text.back() == '\n' || text.back() == '\r';
-}
-
 std::string joined(const Lines& lines) {
     std::string text;
     append(text, lines);
@@ -267,7 +263,7 @@ Merged mergeLines(const std::string& base, const std::string& ours, const std::s
     const auto putSide = [&](const Lines& lines) {
         const std::string text = joined(lines);
         put(text);
-        if (!endsInBreak(text))
+        if (!endsWhole(text))
             merged.text += lineBreak;
     };
     for (const MergeHunk& hunk :
@@ -276,7 +272,7 @@ Merged mergeLines(const std::string& base, const std::string& ours, const std::s
             put(joined(hunk.lines));
             continue;
         }
-        if (!endsInBreak(merged.text))
+        if (!endsWhole(merged.text))
             put(lineBreak);
         merged.conflicts.push_back({{},
                                     line,

@@ -6,9 +6,16 @@
 #include <string_view>
 #include <vector>
 
+#include "pe/yaml/line_breaks.hpp"
+
 namespace pe::document {
 
 using Lines = std::vector<std::string_view>;
+
+// No line is without its break.
+inline bool endsWhole(std::string_view text) {
+    return text.empty() || yaml::endsWithBreak(text);
+}
 
 // A run of the merged text. Settled: `lines` are it. Otherwise both sides changed the same lines.
 struct MergeHunk {

@@ -10,6 +10,7 @@
 #include "edit_merge.hpp"
 #include "edit_rebase.hpp"
 #include "edit_writer.hpp"
+#include "line_merge.hpp"
 #include "mending.hpp"
 #include "merge_anchors.hpp"
 #include "merge_gaps.hpp"
@@ -62,12 +63,8 @@ std::string withBreaks(const std::string& text, Breaks breaks) {
     return out;
 }
 
-bool endsInBreak(const std::string& text) {
-    return text.empty() || text.back() == '\n' || text.back() == '\r';
-}
-
 std::string withLastBreak(const std::string& text) {
-    if (endsInBreak(text))
+    if (endsWhole(text))
         return text;
     return text + (breaksOf(text) == Breaks::Windows ? "\r\n" : "\n");
 }
@@ -75,7 +72,7 @@ std::string withLastBreak(const std::string& text) {
 void dropLastBreak(std::string& text) {
     if (text.ends_with("\r\n"))
         text.pop_back();
-    if (!text.empty() && endsInBreak(text))
+    if (yaml::endsWithBreak(text))
         text.pop_back();
 }
 
@@ -299,11 +296,11 @@ Merged mergeTexts(const std::string& base, const std::string& ours, const std::s
         return merged;
     }
     // So is the break at the end of the last line, whatever line that is.
-    if (!endsInBreak(base) || !endsInBreak(ours) || !endsInBreak(theirs)) {
+    if (!endsWhole(base) || !endsWhole(ours) || !endsWhole(theirs)) {
         Merged merged = mergeTexts(withLastBreak(base), withLastBreak(ours), withLastBreak(theirs));
-        const bool changed = endsInBreak(ours) != endsInBreak(base);
+        const bool changed = endsWhole(ours) != endsWhole(base);
         const bool marked = merged.byLines && !merged.conflicts.empty();
-        if (!marked && !endsInBreak(changed ? ours : theirs))
+        if (!marked && !endsWhole(changed ? ours : theirs))
             dropLastBreak(merged.text);
         return merged;
     }

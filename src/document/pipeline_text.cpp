@@ -6,6 +6,7 @@
 #include "edit_writer.hpp"
 #include "mending.hpp"
 #include "pe/yaml/difference.hpp"
+#include "pe/yaml/line_breaks.hpp"
 #include "pipeline_document.hpp"
 
 namespace pe::document {
@@ -28,10 +29,6 @@ std::string spliced(const std::string& text, const TextPatch& patch) {
     result += patch.inserted;
     result.append(text, patch.offset + patch.removed, std::string::npos);
     return result;
-}
-
-bool endsWithBreak(std::string_view text) {
-    return !text.empty() && (text.back() == '\n' || text.back() == '\r');
 }
 
 // The one entry that these lines hold, as good as if they stood in their place; kNoNode if they
@@ -122,11 +119,11 @@ bool PipelineDocument::typeIntoScope(const RenderScope& scope, const TextPatch& 
         return false;
     const std::size_t begin = key - column;
     const std::string_view was = std::string_view(text()).substr(begin, entry.end - begin);
-    if (!endsWithBreak(was))
+    if (!yaml::endsWithBreak(was))
         return false;
     std::string lines(was);
     lines.replace(patch.offset - begin, patch.removed, patch.inserted);
-    if (!endsWithBreak(lines))
+    if (!yaml::endsWithBreak(lines))
         return false;
     const yaml::Tree next = yaml::parse(std::move(lines));
     const yaml::Style parentStyle = forest_.style(forest_.parent(scope.node));

@@ -7,6 +7,7 @@
 #include <optional>
 #include <string_view>
 
+#include "pe/yaml/line_breaks.hpp"
 #include "tree_data.hpp"
 
 namespace pe::yaml {
@@ -21,7 +22,7 @@ public:
     std::string_view text() const { return text_; }
 
     bool isBlank(Offset offset) const { return at(offset) == ' ' || at(offset) == '\t'; }
-    bool isBreak(Offset offset) const { return at(offset) == '\n' || at(offset) == '\r'; }
+    bool isBreak(Offset offset) const { return isLineBreak(at(offset)); }
     bool isLineEnd(Offset offset) const { return ended(offset) || isBreak(offset); }
     bool isSpaceOrEnd(Offset offset) const { return isBlank(offset) || isLineEnd(offset); }
     bool isFlowIndicator(Offset offset) const;

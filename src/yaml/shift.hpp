@@ -21,9 +21,6 @@ struct Line {
 // Takes the first line off `rest`.
 Line takeLine(std::string_view& rest);
 
-inline bool endsWithBreak(std::string_view text) {
-    return !text.empty() && isLineBreak(text.back());
-}
 std::string_view withoutFinalBreak(std::string_view text);
 std::string_view withoutTrailingBlanks(std::string_view text);
 // The break that `text` ends with, or empty.

@@ -58,6 +58,7 @@ private:
     Result<void> key(NodeRef entry, Value& out);
     Result<void> typed(NodeRef node, Style style, std::string_view props, std::string text,
                        Value& out);
+    Result<void> text(std::string text, Value& out);
     Result<void> sequence(NodeRef node, Value& out);
     Result<void> mapping(NodeRef node, Value& out);
     Result<void> target(NodeRef alias, const AnchorTarget& target, std::string_view name,
@@ -144,6 +145,14 @@ Result<void> Reader::typed(NodeRef node, Style style, std::string_view props, st
     return {};
 }
 
+Result<void> Reader::text(std::string text, Value& out) {
+    if (!count(text.size()))
+        return tooLarge();
+    out.kind = Value::Kind::String;
+    out.text = std::move(text);
+    return {};
+}
+
 Result<void> Reader::value(NodeRef node, Value& out) {
     if (depth_ >= kDeepest)
         return tooLarge();
@@ -154,13 +163,8 @@ Result<void> Reader::value(NodeRef node, Value& out) {
         const std::string_view name = lexeme.raw.substr(1);
         return target(node, anchors().valueTarget(node), name, out);
     }
-    if (isPlainlyText(lexeme)) {
-        if (!count(lexeme.raw.size()))
-            return tooLarge();
-        out.kind = Value::Kind::String;
-        out.text = scalarText(lexeme);
-        return {};
-    }
+    if (isPlainlyText(lexeme))
+        return text(scalarText(lexeme), out);
     if (!isCollection(lexeme.style))
         return count(lexeme.raw.size())
                    ? typed(node, lexeme.style, lexeme.props, scalarText(lexeme), out)
@@ -207,13 +211,8 @@ Result<void> Reader::key(NodeRef entry, Value& out) {
     const Lexeme lexeme = forest_.lexeme(entry);
     const bool bare = isBareWord(lexeme.key) && plainKind(lexeme.key) == Value::Kind::String &&
                       !dependsOnSchema(lexeme.key);
-    if (bare) {
-        if (!count(lexeme.key.size()))
-            return tooLarge();
-        out.kind = Value::Kind::String;
-        out.text = lexeme.key;
-        return {};
-    }
+    if (bare)
+        return text(std::string(lexeme.key), out);
     const SimpleKey parts = simpleKey(lexeme.key);
     if (parts.simple) {
         if (!count(parts.raw.size()))

@@ -24,4 +24,8 @@ constexpr bool hasBreak(std::string_view text) {
     return findBreak(text) != std::string_view::npos;
 }
 
+constexpr bool endsWithBreak(std::string_view text) {
+    return !text.empty() && isLineBreak(text.back());
+}
+
 }  // namespace pe::yaml
