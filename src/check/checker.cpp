@@ -16,6 +16,7 @@
 #include "reporter.hpp"
 #include "rule.hpp"
 #include "shared_value.hpp"
+#include "step_texts.hpp"
 #include "surroundings.hpp"
 
 namespace pe::check {
@@ -106,8 +107,9 @@ void Checker::Data::runSteps(const PipelineContext& context,
         }
         const format::StepType* spec =
             node.kind == format::NodeKind::Step ? catalogue.find(node.type) : nullptr;
-        const StepContext known{context,   index, mapping,
-                                node.type, spec,  node.parent == format::kNoGraphNode};
+        StepContext known{context,   index, mapping,
+                          node.type, spec,  node.parent == format::kNoGraphNode};
+        known.templated = templatedTexts(known);
         kept[node.ref] = runStep(known, reporter);
         if (holdsAlias(context.forest, node.ref))
             aliasing.insert(node.ref);

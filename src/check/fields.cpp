@@ -82,8 +82,10 @@ std::optional<yaml::Value> scalarOf(const yaml::Forest& forest, NodeRef node) {
 bool isNull(const yaml::Forest& forest, NodeRef node) {
     if (node == yaml::kNoNode)
         return true;
-    if (yaml::isPlainlyText(forest.lexeme(node)))
-        return false;
+    const yaml::Lexeme lexeme = forest.lexeme(node);
+    if (yaml::isScalar(lexeme.style) && lexeme.props.empty())
+        return lexeme.style == yaml::Style::Plain &&
+               yaml::plainKind(lexeme.raw) == yaml::Value::Kind::Null;
     const auto value = scalarOf(forest, node);
     return value && value->isNull();
 }

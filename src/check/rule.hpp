@@ -34,6 +34,16 @@ struct PipelineContext {
     const loader::Verdicts* verdicts = nullptr;  // of the engine on the text; null: not known
 };
 
+// A text of a step in which the engine expands templates.
+struct StepText {
+    yaml::NodeRef node = yaml::kNoNode;
+    std::string field;        // the key of the step below which it stands
+    std::string key;          // the nearest key; empty in a list
+    std::string text;         // decoded
+    bool quotesText = false;  // content of a prompt: may show templates to the model on purpose
+    bool condition = false;   // below a condition of whatever key
+};
+
 struct StepContext {
     const PipelineContext& pipeline;
     format::GraphIndex index = format::kNoGraphNode;  // of a Step or Task in the graph
@@ -41,6 +51,7 @@ struct StepContext {
     std::string_view type;                            // as written; of a Task "task"
     const format::StepType* spec = nullptr;           // null: unknown type
     bool topLevel = false;
+    std::vector<StepText> templated = {};  // those of its texts that hold `{{` or `${`
 };
 
 // Where findings go. A rule names a place and the reporter finds the bytes.

@@ -69,7 +69,7 @@ public:
 
     void mapping(NodeRef node, const std::vector<FieldSpec>& fields) {
         for (const NodeRef child : forest_.children(node)) {
-            const std::string key = keyOf(forest_, child);
+            const auto key = yaml::DecodedText::ofKey(forest_, child);
             if (const FieldSpec* spec = format::fieldNamed(fields, key))
                 entry(child, *spec, key);
         }
@@ -204,7 +204,7 @@ void checkStepFields(const StepContext& context, Reporter& reporter) {
         return;
     FieldWalk walk(context.pipeline, reporter);
     for (const NodeRef child : forest.children(context.step)) {
-        const std::string key = keyOf(forest, child);
+        const auto key = yaml::DecodedText::ofKey(forest, child);
         if (otherNameInStep(kind, key) != nullptr)
             continue;
         const FieldSpec* spec = task ? (fields ? format::fieldNamed(*fields, key) : nullptr)

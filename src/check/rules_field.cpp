@@ -64,12 +64,12 @@ public:
         if (depth > kMaxDepth)
             return;
         for (const NodeRef entry : forest_.children(mapping)) {
-            const std::string key = keyOf(forest_, entry);
+            const auto key = yaml::DecodedText::ofKey(forest_, entry);
             if (forest_.style(entry) == yaml::Style::Opaque || isOwn(key, place))
                 continue;
             const FieldSpec* spec = specNamed(specs, key);
             if (spec == nullptr)
-                unknown(mapping, entry, key, specs, holder);
+                unknown(mapping, entry, key.string(), specs, holder);
             else if (spec->effective && !isNull(forest_, entry))
                 field(entry, *spec, place, depth);
         }

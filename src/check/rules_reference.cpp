@@ -20,7 +20,6 @@
 #include "rule.hpp"
 #include "step_place.hpp"
 #include "step_sight.hpp"
-#include "step_texts.hpp"
 #include "template_syntax.hpp"
 #include "text_fix.hpp"
 
@@ -428,7 +427,7 @@ void checkArgument(const StepContext& context, const StepText& text, TextRange a
 }
 
 void checkTemplateNames(const StepContext& context, Reporter& reporter) {
-    forEachTemplateText(context, [&](const StepText& text) {
+    for (const StepText& text : context.templated)
         for (const TemplateSyntax& each : templatesIn(text.text)) {
             if (each.kind == TemplateKind::Step &&
                 !(text.condition && holdsComparison(each.expression.in(text.text))))
@@ -436,7 +435,6 @@ void checkTemplateNames(const StepContext& context, Reporter& reporter) {
             for (const TextRange& argument : each.arguments)
                 checkArgument(context, text, argument, reporter);
         }
-    });
 }
 
 // The Branch node of the inline pipeline of a step.

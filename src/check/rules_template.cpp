@@ -18,7 +18,6 @@
 #include "source_rules.hpp"
 #include "step_place.hpp"
 #include "step_sight.hpp"
-#include "step_texts.hpp"
 #include "template_syntax.hpp"
 #include "text_fix.hpp"
 
@@ -530,10 +529,9 @@ private:
 };
 
 void checkTemplates(const StepContext& context, Reporter& reporter) {
-    forEachTemplateText(context, [&](const StepText& text) {
+    for (const StepText& text : context.templated)
         if (text.field != "data_source" && text.field != "input_source")
             TemplateCheck(context, text, reporter).run();
-    });
 }
 
 bool namesResult(const Operand& operand) {

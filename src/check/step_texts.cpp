@@ -31,40 +31,40 @@ bool holdsNested(const yaml::Forest& forest, NodeRef entry, std::string_view key
 
 class TextWalker {
 public:
-    TextWalker(const StepContext& context, const std::function<void(const StepText&)>& visit)
+    explicit TextWalker(const StepContext& context)
         : forest_(context.pipeline.forest),
-          conditions_(describedFields(context, format::FieldKind::Condition)),
-          visit_(visit) {}
+          conditions_(describedFields(context, format::FieldKind::Condition)) {}
 
-    void step(NodeRef mapping) {
+    std::vector<StepText> of(NodeRef mapping) {
         for (const NodeRef child : forest_.children(mapping)) {
             const yaml::Lexeme lexeme = forest_.lexeme(child);
             const auto text = yaml::DecodedText::ofKey(forest_, child, lexeme.key);
             const std::string_view key = text;
             if (key == "type" || holdsNested(forest_, child, key))
                 continue;
-            found_.field = key;
-            found_.condition =
+            field_ = key;
+            condition_ =
                 key == "condition" || key == "break_condition" || key == "continue_condition";
             walk(child, lexeme, key, 0);
         }
+        return std::move(found_);
     }
 
 private:
     void walk(NodeRef node, const yaml::Lexeme& lexeme, std::string_view key, int depth) {
-        const bool around = found_.condition;
-        found_.condition =
+        const bool around = condition_;
+        condition_ =
             around || std::find(conditions_.begin(), conditions_.end(), node) != conditions_.end();
         if (!yaml::isCollection(lexeme.style))
             scalar(node, lexeme, key);
         else if (depth <= kMostDepth)
             entries(node, lexeme, depth);
-        found_.condition = around;
+        condition_ = around;
     }
 
     void entries(NodeRef node, const yaml::Lexeme& lexeme, int depth) {
         const bool mapping = yaml::isMapping(lexeme.style);
-        const bool pipeline = found_.field == "pipeline" && depth < 2;
+        const bool pipeline = field_ == "pipeline" && depth < 2;
         for (const NodeRef child : forest_.children(node)) {
             const yaml::Lexeme item = forest_.lexeme(child);
             const auto text = yaml::DecodedText::ofKey(forest_, child, item.key);
@@ -84,26 +84,25 @@ private:
         auto text = textOf(forest_, node);
         if (!text)
             return;
-        found_.node = node;
-        found_.key = key;
-        found_.text = std::move(*text);
-        found_.quotesText = found_.field == "prompt" && (key == "content" || key == "new_prompt");
-        visit_(found_);
+        const bool quotes = field_ == "prompt" && (key == "content" || key == "new_prompt");
+        found_.push_back(
+            {node, std::string(field_), std::string(key), std::move(*text), quotes, condition_});
     }
 
     const yaml::Forest& forest_;
     std::vector<NodeRef> conditions_;  // that only the description of the type tells
-    const std::function<void(const StepText&)>& visit_;
-    StepText found_;
+    std::string_view field_;
+    bool condition_ = false;
+    std::vector<StepText> found_;
 };
 
 }  // namespace
 
-void forEachTemplateText(const StepContext& context,
-                         const std::function<void(const StepText&)>& visit) {
+std::vector<StepText> templatedTexts(const StepContext& context) {
     const yaml::Forest& forest = context.pipeline.forest;
-    if (context.step != yaml::kNoNode && yaml::isMapping(forest.style(context.step)))
-        TextWalker(context, visit).step(context.step);
+    if (context.step == yaml::kNoNode || !yaml::isMapping(forest.style(context.step)))
+        return {};
+    return TextWalker(context).of(context.step);
 }
 
 }  // namespace pe::check

@@ -197,8 +197,7 @@ void YamlTraps::key(NodeRef entry) {
     const std::string_view written = forest_.key(entry);
     if (written.empty() || written.size() > 24 || written == "-")
         return;
-    const Value value = yaml::resolvePlain(written);
-    if (value.isString())
+    if (yaml::plainKind(written) == Value::Kind::String)
         return;
     // What data_transform maps from is compared as text.
     const NodeRef mapping = forest_.parent(entry);

@@ -8,6 +8,8 @@
 #include <system_error>
 #include <vector>
 
+#include "pe/yaml/schema.hpp"
+
 namespace pe::yaml {
 namespace {
 
@@ -108,21 +110,20 @@ std::string_view atomText(std::string_view text) {
     return {};
 }
 
-// Nearly every plain scalar is text, and says so by its first letter and its length.
+// Nearly every plain scalar is text, and says so by its first letter.
 bool isText(std::string_view text) {
     if (text.empty())
         return false;
     switch (text.front()) {
         case '~':
-            return text.size() > 1;
         case 'n':
         case 'N':
+            return !isNullText(text);
         case 't':
         case 'T':
-            return text.size() != 4;  // null, true
         case 'f':
         case 'F':
-            return text.size() != 5;  // false
+            return !booleanOf(text);
         case '+':
         case '-':
         case '.':

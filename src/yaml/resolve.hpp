@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What a plain scalar is for the engine, without building a Value.
+// What a plain scalar is for the engine: the forms of each type.
 #pragma once
 
 #include <optional>
@@ -9,8 +9,6 @@
 #include "pe/yaml/value.hpp"
 
 namespace pe::yaml {
-
-Value::Kind plainKind(std::string_view text);
 
 // Canonical decimal digits of an integer as the engine writes them (`+1`, `017`, `0x1F`, `-0o17`);
 // nothing if it is none.

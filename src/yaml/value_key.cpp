@@ -5,6 +5,7 @@
 
 #include "pe/yaml/line_breaks.hpp"
 #include "pe/yaml/scalar.hpp"
+#include "pe/yaml/schema.hpp"
 #include "pe/yaml/tree.hpp"
 #include "resolve.hpp"
 #include "scanner.hpp"

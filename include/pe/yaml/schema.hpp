@@ -17,6 +17,8 @@ enum class Schema : std::uint8_t { Core, Yaml11 };
 Schema schemaOf(const Forest& forest, NodeRef node);
 
 Value resolvePlain(std::string_view text, Schema schema);
+// What it is by the core schema, without building the value.
+Value::Kind plainKind(std::string_view text);
 
 // Whether the two schemas can read the text differently; costs one look at its first character for
 // nearly every text.
