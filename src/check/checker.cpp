@@ -127,7 +127,8 @@ void Checker::Data::show(const Subject& subject, const std::vector<Finding>& fin
         shown.end = span.end;
         if (const RuleInfo* rule = shown.why.empty() ? ruleInfo(shown.code) : nullptr)
             shown.why = rule->explanation;
-        std::erase_if(shown.fixes, [&](const Fix& fix) { return shared.concern(fix); });
+        for (auto fix = shown.fixes.begin(); fix != shown.fixes.end();)
+            fix = shared.admit(*fix) ? fix + 1 : shown.fixes.erase(fix);
     }
 }
 

@@ -31,35 +31,56 @@ NodeRef changedBy(const What& command) {
 
 }  // namespace
 
-bool SharedValues::concern(const Fix& fix) {
-    const auto* command = std::get_if<document::Command>(&fix.action);
-    return command != nullptr && concernCommand(*command);
+bool SharedValues::admit(Fix& fix) {
+    auto* command = std::get_if<document::Command>(&fix.action);
+    return command == nullptr || admit(*command, fix);
 }
 
-bool SharedValues::concernCommand(const document::Command& command) {
-    if (const auto* batch = std::get_if<document::Batch>(&command.what))
-        return std::any_of(batch->commands.begin(), batch->commands.end(),
-                           [&](const document::Command& each) { return concernCommand(each); });
-    return std::visit(
-        [&](const auto& what) {
-            const NodeRef node = changedBy(what);
-            // An alias gives way to another entry, but has no value of its own.
-            constexpr bool value =
-                kIsOneOf<std::decay_t<decltype(what)>, document::SetValue, document::SpliceText>;
-            return node != yaml::kNoNode &&
-                   ((value && forest_.style(node) == yaml::Style::Alias) || isShared(node));
-        },
-        command.what);
+bool SharedValues::admit(document::Command& command, Fix& fix) {
+    if (auto* batch = std::get_if<document::Batch>(&command.what))
+        return std::all_of(batch->commands.begin(), batch->commands.end(),
+                           [&](document::Command& each) { return admit(each, fix); });
+    const NodeRef node = std::visit([](const auto& what) { return changedBy(what); }, command.what);
+    if (node == yaml::kNoNode)
+        return true;
+    const bool value = std::holds_alternative<document::SetValue>(command.what) ||
+                       std::holds_alternative<document::SpliceText>(command.what);
+    const bool goes = std::holds_alternative<document::Remove>(command.what) ||
+                      std::holds_alternative<document::Move>(command.what);
+    if (goes ? holdsAnchor(node) : value && holdsAnchorBelow(node))
+        return false;
+    std::string where;
+    if (const std::string_view anchor = anchorAround(node); !anchor.empty())
+        where = ", wherever `&" + std::string(anchor) + "` is used";
+    else if (value && forest_.style(node) == yaml::Style::Alias)
+        where = ", in place of `" + std::string(forest_.lexeme(node).raw) + "`";
+    if (where.empty())
+        return true;
+    command.sharing = yaml::Sharing::Everywhere;
+    fix.safe = false;
+    if (fix.title.find(where) == std::string::npos)
+        fix.title += where;
+    return true;
 }
 
-bool SharedValues::isShared(NodeRef node) {
+std::string_view SharedValues::anchorAround(NodeRef node) {
     for (NodeRef at = node; at != yaml::kStream && at != yaml::kNoNode; at = forest_.parent(at)) {
-        const yaml::Lexeme lexeme = forest_.lexeme(at);
-        const std::string_view anchor = yaml::anchorOf(lexeme.props);
+        const std::string_view anchor = yaml::anchorOf(forest_.lexeme(at).props);
         if (!anchor.empty() && isAliased(anchor))
-            return true;
+            return anchor;
     }
-    return false;
+    return {};
+}
+
+bool SharedValues::holdsAnchor(NodeRef node) {
+    const std::string_view anchor = yaml::anchorOf(forest_.lexeme(node).props);
+    return (!anchor.empty() && isAliased(anchor)) || holdsAnchorBelow(node);
+}
+
+bool SharedValues::holdsAnchorBelow(NodeRef node) {
+    const auto children = forest_.children(node);
+    return std::any_of(children.begin(), children.end(),
+                       [this](NodeRef child) { return holdsAnchor(child); });
 }
 
 bool SharedValues::isAliased(std::string_view anchor) {

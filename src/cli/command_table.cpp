@@ -34,7 +34,8 @@ Commands fileCommands() {
          "{\"op\":\"insert\",\"path\",\"value\"\n"
          "[,\"after\":KEY]}, {\"op\":\"remove\",\"path\"}, {\"op\":\"move\",\"path\",\"to\"},\n"
          "{\"op\":\"splice\",\"path\",\"at\",\"delete\",\"insert\"}, "
-         "{\"op\":\"rename-step\",\"path\",\"name\"}.",
+         "{\"op\":\"rename-step\",\"path\",\"name\"}, "
+         "{\"op\":\"copy-alias\",\"path\"}.",
          runEdit},
         {"extract", "move steps into a pipeline of their own",
          "FILE --steps FIRST[..LAST] --name NAME [--file PATH] [--dry-run] [--plugins DIR]\n\n"

@@ -58,6 +58,13 @@ std::optional<fs::path> DiskFileLookup::find(std::string_view written) const {
     return std::nullopt;
 }
 
+fs::path DiskFileLookup::place(std::string_view path) const {
+    if (const auto found = find(path))
+        return *found;
+    const fs::path beside = folder_ / fs::path(path);
+    return files_.exists(beside) ? beside : fs::path();
+}
+
 check::FileLookup::State DiskFileLookup::look(std::string_view written) const {
     const fs::path path(written);
     if (const auto found = find(written)) {

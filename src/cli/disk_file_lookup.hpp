@@ -23,6 +23,8 @@ public:
     DiskFileLookup(storage::FileSystem& files, std::filesystem::path folder,
                    std::filesystem::path project);
 
+    // Where the file is: where the engine looks, else beside the pipeline; empty if nowhere.
+    std::filesystem::path place(std::string_view path) const;
     State state(std::string_view path) const override;
     std::optional<std::string> text(std::string_view path) const override;
 

@@ -254,6 +254,10 @@ Result<void> runEdit(document::Document& document, const Value& edit) {
         PE_TRY_ASSIGN(const NodeRef node, yaml::resolve(document.forest(), path));
         return execute(document, path, {document::RenameStep{node, name}, {}, 0});
     }
+    if (op == "copy-alias") {
+        PE_TRY_ASSIGN(const NodeRef node, yaml::resolve(document.forest(), path));
+        return execute(document, path, {document::CopyAlias{node}, {}, 0});
+    }
     const Value* value = edit.find("value");
     if (op != "set" && op != "insert")
         return fail(ErrorCode::InvalidArgument, "there is no edit \"" + op + "\"");

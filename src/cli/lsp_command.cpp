@@ -48,6 +48,15 @@ public:
         return std::make_unique<DiskFileLookup>(environment_.files, path);
     }
 
+    std::string locate(const std::string& path, const std::string& named) override {
+        if (path.empty())
+            return {};
+        const fs::path found = DiskFileLookup(environment_.files, path).place(named);
+        std::error_code ignored;
+        return found.empty() ? std::string()
+                             : fs::absolute(found, ignored).lexically_normal().string();
+    }
+
     std::map<std::string, std::string> neighbours(const std::string& path) override {
         std::map<std::string, std::string> texts;
         if (path.empty())

@@ -5,6 +5,8 @@
 #include <set>
 
 #include "pe/base/utf8.hpp"
+#include "pe/format/graph.hpp"
+#include "pe/format/resolution.hpp"
 #include "pe/yaml/pointer.hpp"
 #include "pe/yaml/value.hpp"
 #include "step_names.hpp"
@@ -31,6 +33,7 @@ yaml::Value nested(std::span<const std::string> path, yaml::Value innermost) {
 }  // namespace
 
 Result<void> CommandWriter::write(const Command& command) {
+    sharing_ = command.sharing;
     return std::visit([this](const auto& each) { return (*this)(each); }, command.what);
 }
 
@@ -60,29 +63,29 @@ Result<void> CommandWriter::known(NodeRef node) const {
 
 Result<void> CommandWriter::operator()(const SetValue& command) {
     PE_TRY(known(command.node));
-    return make(yaml::setValue(forest_, command.node, command.value));
+    return make(yaml::setValue(forest_, command.node, command.value, sharing_));
 }
 
 Result<void> CommandWriter::operator()(const Insert& command) {
     PE_TRY(known(command.parent));
     if (command.after != kNoNode)
         PE_TRY(known(command.after));
-    return make(
-        yaml::insertEntry(forest_, command.parent, command.after, command.key, command.value));
+    return make(yaml::insertEntry(forest_, command.parent, command.after, command.key,
+                                  command.value, sharing_));
 }
 
 Result<void> CommandWriter::operator()(const SetField& command) {
     PE_TRY(known(command.mapping));
     const NodeRef field = yaml::child(forest_, command.mapping, command.key);
     if (field != kNoNode)
-        return make(yaml::setValue(forest_, field, command.value));
+        return make(yaml::setValue(forest_, field, command.value, sharing_));
     return make(yaml::insertEntry(forest_, command.mapping, lastChild(forest_, command.mapping),
-                                  command.key, command.value));
+                                  command.key, command.value, sharing_));
 }
 
 Result<void> CommandWriter::operator()(const Remove& command) {
     PE_TRY(known(command.node));
-    return make(yaml::removeEntry(forest_, command.node));
+    return make(yaml::removeEntry(forest_, command.node, sharing_));
 }
 
 Result<void> CommandWriter::operator()(const Move& command) {
@@ -96,7 +99,7 @@ Result<void> CommandWriter::operator()(const Move& command) {
     std::optional<std::string_view> key;
     if (command.key)
         key = *command.key;
-    return make(yaml::moveEntry(forest_, command.node, target, command.after, key));
+    return make(yaml::moveEntry(forest_, command.node, target, command.after, key, sharing_));
 }
 
 Result<void> CommandWriter::operator()(const Duplicate& command) {
@@ -114,9 +117,14 @@ Result<void> CommandWriter::operator()(const Duplicate& command) {
     return make(yaml::setValue(forest_, name, yaml::Value::ofString(unique)));
 }
 
+Result<void> CommandWriter::operator()(const CopyAlias& command) {
+    PE_TRY(known(command.node));
+    return make(yaml::copyAlias(forest_, command.node));
+}
+
 Result<void> CommandWriter::operator()(const RenameKey& command) {
     PE_TRY(known(command.node));
-    return make(yaml::renameKey(forest_, command.node, command.key));
+    return make(yaml::renameKey(forest_, command.node, command.key, sharing_));
 }
 
 Result<void> CommandWriter::operator()(const SpliceText& command) {
@@ -134,7 +142,7 @@ Result<void> CommandWriter::operator()(const SpliceText& command) {
                     "The text is shorter than the place to change in it.",
                     yaml::pointerTo(forest_, command.node));
     text.replace(begin, end - begin, command.insert);
-    return make(yaml::setTypedText(forest_, command.node, text));
+    return make(yaml::setTypedText(forest_, command.node, text, sharing_));
 }
 
 Result<void> CommandWriter::operator()(const SetComment& command) {
@@ -145,9 +153,22 @@ Result<void> CommandWriter::operator()(const SetComment& command) {
 Result<void> CommandWriter::operator()(const RenameStep& command) {
     PE_TRY(known(command.step));
     PE_TRY_ASSIGN(const auto renames, stepRenames(forest_, types_, command.step, command.name));
+    const auto meanings = [this] {
+        return format::resolvedReferences(forest_, format::deriveGraph(forest_, types_));
+    };
+    const auto before = meanings();
     for (const auto& [node, text] : renames)
-        PE_TRY(make(yaml::setValue(forest_, node, yaml::Value::ofString(text))));
-    return {};
+        PE_TRY(make(
+            yaml::setValue(forest_, node, yaml::Value::ofString(text), yaml::Sharing::Everywhere)));
+    const NodeRef changed = format::changedMeaning(before, meanings());
+    if (changed == kNoNode)
+        return {};
+    const bool known = changed != yaml::kStream;
+    return fail(ErrorCode::Conflict,
+                "With the name '" + command.name + "', " +
+                    (known ? "this place" : "one of the places") +
+                    " would mean something else than now. Choose another name.",
+                known ? yaml::pointerTo(forest_, changed) : std::string());
 }
 
 Result<void> CommandWriter::operator()(const InsertText& command) {
@@ -181,16 +202,17 @@ Result<void> CommandWriter::makeRoom(NodeRef parent, std::span<const std::string
     const yaml::Style style = forest_.style(parent);
     if (!yaml::isCollection(style)) {
         PE_TRY_ASSIGN(const yaml::Value present, yaml::valueOf(forest_, parent));
-        return present.isNull() ? make(yaml::setValue(forest_, parent, missing)) : Result<void>{};
+        return present.isNull() ? make(yaml::setValue(forest_, parent, missing, sharing_))
+                                : Result<void>{};
     }
     if (path.empty() || yaml::child(forest_, parent, path.front()) != kNoNode)
         return {};
     if (style == yaml::Style::FlowMapping && forest_.children(parent).empty()) {
-        PE_TRY(make(yaml::setValue(forest_, parent, yaml::Value::null())));
-        return make(yaml::setValue(forest_, parent, missing));
+        PE_TRY(make(yaml::setValue(forest_, parent, yaml::Value::null(), sharing_)));
+        return make(yaml::setValue(forest_, parent, missing, sharing_));
     }
     return make(yaml::insertEntry(forest_, parent, lastChild(forest_, parent), path.front(),
-                                  nested(path.subspan(1), empty)));
+                                  nested(path.subspan(1), empty), sharing_));
 }
 
 Result<void> CommandWriter::operator()(const Batch& command) {
@@ -201,9 +223,11 @@ Result<void> CommandWriter::operator()(const Batch& command) {
 
 std::string defaultLabel(const Command& command) {
     static constexpr const char* kLabels[] = {
-        "Change value",    "Add entry",     "Change field",    "Delete entry",   "Move entry",
-        "Duplicate entry", "Rename key",    "Change text",     "Change comment", "Rename step",
-        "Insert entries",  "Extract steps", "Inline pipeline", "Change"};
+        "Change value",      "Add entry",       "Change field",
+        "Delete entry",      "Move entry",      "Duplicate entry",
+        "Copy a value here", "Rename key",      "Change text",
+        "Change comment",    "Rename step",     "Insert entries",
+        "Extract steps",     "Inline pipeline", "Change"};
     return kLabels[command.what.index()];
 }
 

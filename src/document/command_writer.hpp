@@ -33,6 +33,7 @@ private:
     Result<void> operator()(const Remove& command);
     Result<void> operator()(const Move& command);
     Result<void> operator()(const Duplicate& command);
+    Result<void> operator()(const CopyAlias& command);
     Result<void> operator()(const RenameKey& command);
     Result<void> operator()(const SpliceText& command);
     Result<void> operator()(const SetComment& command);
@@ -51,6 +52,7 @@ private:
     const yaml::Forest& forest_;
     const format::Catalogue& types_;
     EditWriter& writer_;
+    yaml::Sharing sharing_ = yaml::Sharing::Refuse;  // of the command at hand
 };
 
 // What the command is called in the history where it brings no label of its own.

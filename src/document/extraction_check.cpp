@@ -245,6 +245,34 @@ Result<void> ExtractionCheck::sameMeaningOutside(NodeRef step) const {
             return refusal(each, "There is another step called '" + graph_.nodes[inner].name +
                                      "' outside; rename one of the two first.");
     }
+    return variablesApart(step);
+}
+
+// Each run of a pipeline has variables of its own, and of one pipeline there is one of each name.
+Result<void> ExtractionCheck::variablesApart(NodeRef step) const {
+    const std::vector<bool> inside = insideOf({step});
+    std::set<std::string> outer;
+    for (const format::ResolvedReference& each : references_)
+        if (each.reference.target == ReferenceTarget::Variable && !inside[each.holder])
+            outer.insert(each.reference.name);
+    std::vector<std::pair<std::string, NodeRef>> inner;
+    for (std::size_t i = 0; i < graph_.nodes.size(); ++i) {
+        const NodeRef variables = graph_.nodes[i].type == "set_variable"
+                                      ? entryOf(forest_, graph_.nodes[i].ref, "variables")
+                                      : kNoNode;
+        if (variables == kNoNode || !yaml::isMapping(forest_.style(variables)))
+            continue;
+        for (const NodeRef each : forest_.children(variables)) {
+            if (inside[i])
+                inner.emplace_back(yaml::keyText(forest_, each), each);
+            else
+                outer.insert(yaml::keyText(forest_, each));
+        }
+    }
+    for (const auto& [name, entry] : inner)
+        if (outer.count(name) != 0)
+            return refusal(entry, "A variable '" + name +
+                                      "' is there outside as well; rename one of the two first.");
     return {};
 }
 

@@ -36,6 +36,7 @@ private:
     Result<void> onlyPipeline(yaml::NodeRef step) const;
     Result<void> onlyKeys(yaml::NodeRef mapping, const std::vector<std::string>& keys) const;
     Result<void> sameMeaningOutside(yaml::NodeRef step) const;
+    Result<void> variablesApart(yaml::NodeRef step) const;
     std::vector<bool> insideOf(const std::vector<yaml::NodeRef>& steps) const;
     format::GraphIndex indexOf(yaml::NodeRef node) const;
     tl::unexpected<Error> refusal(yaml::NodeRef at, const std::string& reason) const;

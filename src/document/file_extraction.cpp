@@ -37,10 +37,17 @@ Result<std::unique_ptr<Document>> opened(const std::string& text, Clock& clock,
     return document;
 }
 
-Result<void> rewrite(Document& document, const Texts& texts) {
-    for (const auto& [node, text] : texts)
-        PE_TRY(document.execute({SetValue{node, yaml::Value::ofString(text)}, {}, 0}));
+Result<void> rewrite(Document& document, const Scalars& values) {
+    for (const auto& [node, value] : values)
+        PE_TRY(document.execute({SetValue{node, value}, {}, 0}));
     return {};
+}
+
+Scalars scalars(const Texts& texts) {
+    Scalars values;
+    for (const auto& [node, text] : texts)
+        values.emplace(node, yaml::Value::ofString(text));
+    return values;
 }
 
 std::string quoted(const std::string& text) {
@@ -170,7 +177,7 @@ Result<ExtractedTexts> extractSteps(const StepExtraction& request, Clock& clock)
     PE_TRY_ASSIGN(const Crossing crossing,
                   Border(forest, steps, request.name, *request.types).crossing());
     PE_TRY_ASSIGN(const yaml::Value functions, definitionsOf(forest, crossing.functions));
-    PE_TRY(rewrite(*document, crossing.texts));
+    PE_TRY(rewrite(*document, scalars(crossing.texts)));
 
     const yaml::Tree step = yaml::parse(runningStep(request, crossing));
     PE_TRY_ASSIGN(std::string head, emptyFile(request.name, functions, clock));
@@ -200,10 +207,10 @@ Result<std::string> inlineFile(const std::string& text, const std::string& step,
     PE_TRY_ASSIGN(const NodeRef node, yaml::resolve(outer->forest(), step));
     const FileInlining inlining(outer->forest(), node, inner->forest(), types);
     PE_TRY(inlining.check());
-    PE_TRY_ASSIGN(const Texts outerTexts, inlining.outerTexts());
-    PE_TRY_ASSIGN(const Texts innerTexts, inlining.innerTexts());
-    PE_TRY(rewrite(*outer, outerTexts));
-    PE_TRY(rewrite(*inner, innerTexts));
+    PE_TRY_ASSIGN(const Scalars outerScalars, inlining.outerScalars());
+    PE_TRY_ASSIGN(const Scalars innerScalars, inlining.innerScalars());
+    PE_TRY(rewrite(*outer, outerScalars));
+    PE_TRY(rewrite(*inner, innerScalars));
     const NodeRef list = outer->forest().parent(node);
     const auto siblings = outer->forest().children(list);
     std::size_t place = 0;

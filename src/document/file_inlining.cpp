@@ -2,12 +2,13 @@
 #include "file_inlining.hpp"
 
 #include <algorithm>
-#include <cctype>
+#include <set>
 
 #include "pe/format/catalogue.hpp"
 #include "pe/yaml/edit.hpp"
 #include "pe/yaml/entries.hpp"
 #include "pe/yaml/pointer.hpp"
+#include "pe/yaml/properties.hpp"
 #include "pe/yaml/value.hpp"
 #include "template_spans.hpp"
 
@@ -41,6 +42,31 @@ bool holdsComment(const yaml::Forest& forest, NodeRef node) {
                        [&](NodeRef child) { return holdsComment(forest, child); });
 }
 
+bool isNameByte(char c) {
+    const auto byte = static_cast<unsigned char>(c);
+    return byte >= 0x80 || c == '_' || c == '-' || (c >= '0' && c <= '9') ||
+           (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+void collectAnchors(const yaml::Forest& forest, NodeRef node, std::set<std::string>& names) {
+    const std::string_view name = yaml::anchorOf(forest.lexeme(node).props);
+    if (!name.empty())
+        names.emplace(name);
+    for (const NodeRef child : forest.children(node))
+        collectAnchors(forest, child, names);
+}
+
+// The first alias in there that no anchor in there means; kNoNode if there is none.
+NodeRef looseAlias(const yaml::Forest& forest, NodeRef node, const std::set<std::string>& anchors) {
+    const yaml::Lexeme lexeme = forest.lexeme(node);
+    if (lexeme.style == yaml::Style::Alias && anchors.count(std::string(lexeme.raw.substr(1))) == 0)
+        return node;
+    for (const NodeRef child : forest.children(node))
+        if (const NodeRef found = looseAlias(forest, child, anchors); found != kNoNode)
+            return found;
+    return kNoNode;
+}
+
 bool isTopStep(const format::GraphNode& node) {
     return node.kind == NodeKind::Step && node.parent == kNoGraphNode;
 }
@@ -63,17 +89,35 @@ FileInlining::FileInlining(const yaml::Forest& outer, NodeRef step, const yaml::
 }
 
 tl::unexpected<Error> FileInlining::refusal(const yaml::Forest& forest, NodeRef at,
-                                            const std::string& reason) {
-    return fail(ErrorCode::Refused, reason, yaml::pointerTo(forest, at));
+                                            const std::string& reason) const {
+    const bool inner = &forest == &inner_;
+    return fail(ErrorCode::Refused, inner ? "In the file that is run: " + reason : reason,
+                yaml::pointerTo(forest, at));
 }
 
 NodeRef FileInlining::innerList() const {
     return entryOf(inner_, entryOf(inner_, yaml::rootDocument(inner_), "workflow"), "steps");
 }
 
-bool FileInlining::isInnerStep(const std::string& name) const {
-    return std::any_of(innerGraph_.nodes.begin(), innerGraph_.nodes.end(),
-                       [&](const auto& node) { return isTopStep(node) && node.name == name; });
+bool FileInlining::handsBack(const std::string& name) const {
+    const NodeRef outputs = entryOf(outer_, step_, "outputs");
+    if (outputs == kNoNode || outer_.children(outputs).empty())
+        return true;
+    const auto items = outer_.children(outputs);
+    return std::any_of(items.begin(), items.end(), [&](NodeRef item) {
+        return isScalar(outer_, item) && yaml::scalarText(outer_, item) == name;
+    });
+}
+
+// Whether the name of an inner step stands there.
+bool FileInlining::isInnerStepAt(const std::string& text, std::size_t at) const {
+    return std::any_of(
+        innerGraph_.nodes.begin(), innerGraph_.nodes.end(), [&](const format::GraphNode& node) {
+            const std::size_t end = at + node.name.size();
+            return isTopStep(node) && !node.name.empty() &&
+                   text.compare(at, node.name.size(), node.name) == 0 &&
+                   (end == text.size() || !isNameByte(text[end])) && handsBack(node.name);
+        });
 }
 
 Result<void> FileInlining::onlyKeys(const yaml::Forest& forest, NodeRef mapping,
@@ -113,6 +157,8 @@ Result<void> FileInlining::check() const {
     PE_TRY(onlyKeys(inner_, workflow, {"name", "gemini_functions", "steps"}));
     PE_TRY(sameFunctions());
     PE_TRY(namesApart());
+    PE_TRY(variablesApart());
+    PE_TRY(anchorsApart());
     return unboundNames();
 }
 
@@ -155,6 +201,40 @@ Result<void> FileInlining::namesApart() const {
     return {};
 }
 
+// Each run of a pipeline has variables of its own, and of one pipeline there is one of each name.
+Result<void> FileInlining::variablesApart() const {
+    std::set<std::string> outside;
+    for (const Resolved& each : format::resolvedReferences(outer_, outerGraph_))
+        if (each.variable || each.reference.target == ReferenceTarget::Variable)
+            outside.insert(each.reference.name);
+    for (const auto& [name, entry] : format::variablesSet(outer_, outerGraph_))
+        outside.insert(name);
+    for (const auto& [name, entry] : format::variablesSet(inner_, innerGraph_))
+        if (outside.count(name) != 0)
+            return refusal(
+                inner_, entry,
+                "A variable '" + name + "' is there on both sides; rename one of the two first.");
+    return {};
+}
+
+// An alias means the last anchor of its name above it.
+Result<void> FileInlining::anchorsApart() const {
+    std::set<std::string> outside;
+    std::set<std::string> inside;
+    collectAnchors(outer_, yaml::kStream, outside);
+    collectAnchors(inner_, innerList(), inside);
+    for (const std::string& name : inside)
+        if (outside.count(name) != 0)
+            return refusal(
+                inner_, innerList(),
+                "An anchor &" + name + " is there on both sides; rename one of the two first.");
+    if (const NodeRef alias = looseAlias(inner_, innerList(), inside); alias != kNoNode)
+        return refusal(inner_, alias,
+                       "The anchor of this alias stands outside of the steps; replace the alias by "
+                       "a copy of the value first.");
+    return {};
+}
+
 // What means nothing in the file must not come to mean something of the other.
 Result<void> FileInlining::unboundNames() const {
     const auto outer = format::resolvedReferences(outer_, outerGraph_);
@@ -187,9 +267,9 @@ Result<void> FileInlining::unboundNames() const {
     return {};
 }
 
-Result<void> FileInlining::readInputs(NodeRef node, ScalarTexts& texts) const {
+Result<void> FileInlining::readInputs(NodeRef node, Scalars& values) const {
     for (const NodeRef child : inner_.children(node))
-        PE_TRY(readInputs(child, texts));
+        PE_TRY(readInputs(child, values));
     if (!isScalar(inner_, node))
         return {};
     std::string text = yaml::scalarText(inner_, node);
@@ -208,18 +288,23 @@ Result<void> FileInlining::readInputs(NodeRef node, ScalarTexts& texts) const {
                            "{{" + span.expression +
                                "}} is no text among the inputs of the step, so that it cannot be "
                                "put here.");
+        // A template that stands alone keeps the type of what it is given.
+        if (span.begin == 0 && span.end == text.size()) {
+            PE_TRY_ASSIGN(values[node], yaml::valueOf(outer_, given));
+            return {};
+        }
         text.replace(span.begin, span.end - span.begin, yaml::scalarText(outer_, given));
         changed = true;
     }
     if (changed)
-        texts[node] = std::move(text);
+        values[node] = yaml::Value::ofString(std::move(text));
     return {};
 }
 
-Result<ScalarTexts> FileInlining::innerTexts() const {
-    ScalarTexts texts;
-    PE_TRY(readInputs(innerList(), texts));
-    return texts;
+Result<Scalars> FileInlining::innerScalars() const {
+    Scalars values;
+    PE_TRY(readInputs(innerList(), values));
+    return values;
 }
 
 // Where the name of an inner step begins behind the outer one, past `.` and `result.`; npos if
@@ -228,17 +313,10 @@ std::size_t FileInlining::innerNameAt(const std::string& text, std::size_t at) c
     if (at >= text.size() || (text[at] != '.' && text[at] != ':'))
         return std::string::npos;
     ++at;
-    const auto nameAt = [&](std::size_t begin) {
-        std::size_t end = begin;
-        while (end < text.size() && (text[end] == '_' || text[end] == '-' ||
-                                     std::isalnum(static_cast<unsigned char>(text[end])) != 0))
-            ++end;
-        return text.substr(begin, end - begin);
-    };
-    if (isInnerStep(nameAt(at)))
+    if (isInnerStepAt(text, at))
         return at;
     const bool wrapped = text.compare(at, kWrapped.size(), kWrapped) == 0;
-    return wrapped && isInnerStep(nameAt(at + kWrapped.size())) ? at + kWrapped.size()
+    return wrapped && isInnerStepAt(text, at + kWrapped.size()) ? at + kWrapped.size()
                                                                 : std::string::npos;
 }
 
@@ -257,7 +335,7 @@ Result<std::string> FileInlining::unnamed(std::string text, const Resolved& refe
     return text;
 }
 
-Result<void> FileInlining::prompted(const Resolved& reference, ScalarTexts& texts) const {
+Result<void> FileInlining::prompted(const Resolved& reference, Scalars& values) const {
     const NodeRef at = reference.reference.at;
     const NodeRef extract = entryOf(outer_, outer_.parent(at), "extract");
     const std::string path =
@@ -268,22 +346,22 @@ Result<void> FileInlining::prompted(const Resolved& reference, ScalarTexts& text
         return refusal(outer_, at,
                        "'" + outerGraph_.nodes[reference.holder].name + "' inserts what '" + name_ +
                            "' answers with, which would be gone.");
-    texts[at] = path.substr(inner - 1, dot - inner + 1);
-    texts[extract] = path.substr(dot + 1);
+    values[at] = yaml::Value::ofString(path.substr(inner - 1, dot - inner + 1));
+    values[extract] = yaml::Value::ofString(path.substr(dot + 1));
     return {};
 }
 
-Result<ScalarTexts> FileInlining::outerTexts() const {
+Result<Scalars> FileInlining::outerScalars() const {
     std::map<NodeRef, std::vector<Resolved>> places;
     for (Resolved& each : format::resolvedReferences(outer_, outerGraph_)) {
         const bool own = each.target == index_ && each.holder != index_ && !each.variable;
         if (own && format::namesStep(each.reference.target))
             places[each.reference.at].push_back(std::move(each));
     }
-    ScalarTexts texts;
+    Scalars values;
     for (auto& [at, references] : places) {
         if (references.front().reference.role == ReferenceRole::PromptStep) {
-            PE_TRY(prompted(references.front(), texts));
+            PE_TRY(prompted(references.front(), values));
             continue;
         }
         std::sort(references.begin(), references.end(), [](const auto& a, const auto& b) {
@@ -293,9 +371,9 @@ Result<ScalarTexts> FileInlining::outerTexts() const {
         for (const Resolved& each : references) {
             PE_TRY_ASSIGN(text, unnamed(std::move(text), each));
         }
-        texts[at] = std::move(text);
+        values[at] = yaml::Value::ofString(std::move(text));
     }
-    return texts;
+    return values;
 }
 
 }  // namespace pe::document

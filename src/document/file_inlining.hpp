@@ -11,10 +11,11 @@
 #include "pe/format/graph.hpp"
 #include "pe/format/resolution.hpp"
 #include "pe/yaml/forest.hpp"
+#include "pe/yaml/value.hpp"
 
 namespace pe::document {
 
-using ScalarTexts = std::map<yaml::NodeRef, std::string>;
+using Scalars = std::map<yaml::NodeRef, yaml::Value>;
 
 class FileInlining {
 public:
@@ -23,9 +24,9 @@ public:
 
     Result<void> check() const;
     // Scalars of the outer file that name a step of the inner one.
-    Result<ScalarTexts> outerTexts() const;
+    Result<Scalars> outerScalars() const;
     // Scalars of the inner file that read an input.
-    Result<ScalarTexts> innerTexts() const;
+    Result<Scalars> innerScalars() const;
     // The list of the steps in the inner file; kNoNode if there is none.
     yaml::NodeRef innerList() const;
 
@@ -37,14 +38,18 @@ private:
     Result<void> sameFunctions() const;
     yaml::NodeRef functionsOf(const yaml::Forest& forest) const;
     Result<void> namesApart() const;
+    Result<void> variablesApart() const;
+    Result<void> anchorsApart() const;
     Result<void> unboundNames() const;
-    Result<void> readInputs(yaml::NodeRef node, ScalarTexts& texts) const;
-    Result<void> prompted(const Resolved& reference, ScalarTexts& texts) const;
+    Result<void> readInputs(yaml::NodeRef node, Scalars& values) const;
+    Result<void> prompted(const Resolved& reference, Scalars& values) const;
     Result<std::string> unnamed(std::string text, const Resolved& reference) const;
-    bool isInnerStep(const std::string& name) const;
+    // Whether the step gives that result of the file on under its name.
+    bool handsBack(const std::string& name) const;
+    bool isInnerStepAt(const std::string& text, std::size_t at) const;
     std::size_t innerNameAt(const std::string& text, std::size_t at) const;
-    static tl::unexpected<Error> refusal(const yaml::Forest& forest, yaml::NodeRef at,
-                                         const std::string& reason);
+    tl::unexpected<Error> refusal(const yaml::Forest& forest, yaml::NodeRef at,
+                                  const std::string& reason) const;
 
     const yaml::Forest& outer_;
     yaml::NodeRef step_;

@@ -82,11 +82,13 @@ Result<std::vector<std::pair<yaml::NodeRef, std::string>>> stepRenames(
         return {};
     if (name.empty())
         return fail(ErrorCode::InvalidArgument, "A step needs a name.");
-    if (stepNames(forest).count(name) != 0)
-        return fail(ErrorCode::Conflict,
-                    "Another step is called '" + name + "'; references could not tell them apart.");
     std::vector<std::pair<yaml::NodeRef, std::string>> renames{{field, name}};
     const format::Graph graph = format::deriveGraph(forest, types);
+    if (std::any_of(graph.nodes.begin(), graph.nodes.end(), [&](const format::GraphNode& each) {
+            return each.kind == format::NodeKind::Step && each.name == name;
+        }))
+        return fail(ErrorCode::Conflict,
+                    "Another step is called '" + name + "'; references could not tell them apart.");
     const format::GraphIndex index = indexOf(graph, step);
     if (index == format::kNoGraphNode)
         return fail(ErrorCode::Refused,

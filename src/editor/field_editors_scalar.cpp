@@ -6,6 +6,7 @@
 #include <QComboBox>
 #include <QLabel>
 #include <QLineEdit>
+#include <QPushButton>
 #include <QWheelEvent>
 #include <cmath>
 #include <limits>
@@ -344,15 +345,20 @@ void LinesEditor::splice(qsizetype at, qsizetype removed, const QString& inserte
 ReadOnlyEditor::ReadOnlyEditor(FormContext& context, format::FieldSpec fieldSpec, QWidget* parent)
     : FieldEditor(context, std::move(fieldSpec), parent),
       text_(new QLabel(this)),
-      reason_(smallLabel(this)) {
+      reason_(smallLabel(this)),
+      copy_(new QPushButton(tr("Replace by a copy"), this)) {
     text_->setFont(Theme::monoFont());
     text_->setWordWrap(true);
     text_->setTextFormat(Qt::PlainText);
     text_->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     text_->setAccessibleName(nameOf(spec()));
+    copy_->setToolTip(tr("Gives this field a value of its own, which can be changed alone"));
+    connect(copy_, &QPushButton::clicked, this,
+            [this] { context_.run({document::CopyAlias{place().node}}); });
     auto* column = bareColumn(this);
     column->addWidget(text_);
     column->addWidget(reason_);
+    column->addWidget(copy_, 0, Qt::AlignLeft);
     setFocusProxy(text_);
 }
 
@@ -365,12 +371,13 @@ void ReadOnlyEditor::refresh() {
         shown = shown.left(kMostShown) + u'…';
     text_->setText(shown);
     const yaml::Lexeme lexeme = forest().lexeme(place().node);
+    copy_->setVisible(lexeme.style == yaml::Style::Alias);
     if (lexeme.style == yaml::Style::Alias) {
         const auto name =
             QString::fromUtf8(lexeme.raw.data(), static_cast<qsizetype>(lexeme.raw.size()));
         reason_->setText(
             tr("%1 repeats a value from elsewhere in the file. Change it where &%2 stands, or "
-               "write a value of its own in the text.")
+               "give this field a value of its own.")
                 .arg(name, name.mid(1)));
     } else if (const auto anchor = sharedAnchor(forest(), place().node)) {
         reason_->setText(

@@ -12,6 +12,7 @@ class QCheckBox;
 class QComboBox;
 class QLabel;
 class QLineEdit;
+class QPushButton;
 class QToolButton;
 
 namespace pe::editor {
@@ -139,6 +140,7 @@ public:
 private:
     QLabel* text_;
     QLabel* reason_;
+    QPushButton* copy_;
 };
 
 }  // namespace pe::editor

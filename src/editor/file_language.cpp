@@ -15,7 +15,9 @@
 #include "fix_preview.hpp"
 #include "help_card.hpp"
 #include "palette.hpp"
+#include "pe/check/fixing.hpp"
 #include "pe/language/hover.hpp"
+#include "pe/language/refactoring.hpp"
 #include "pe/yaml/pointer.hpp"
 #include "properties_pane.hpp"
 #include "rename_dialog.hpp"
@@ -207,7 +209,25 @@ void FileLanguage::fillFixes(QMenu& menu) {
                     break;
                 }
     }
+    const bool refactors = textHasFocus() && addRefactorings(menu, focusOffset());
+    if (refactors && std::all_of(about.begin(), about.end(),
+                                 [](const auto& each) { return each.fixes.empty(); }))
+        return;
     fillFixMenu(menu, parts_.findings, about, view_->window());
+}
+
+// What can be done at the place although nothing is wrong there.
+bool FileLanguage::addRefactorings(QMenu& menu, std::size_t offset) {
+    const auto all = language::refactoringsAt(parts_.findings.subject(), offset);
+    for (const check::Fix& each : all) {
+        const QString title = QString::fromStdString(each.title);
+        menu.addAction(QString(title).replace(u'&', QStringLiteral("&&")), this, [this, each] {
+            auto& document = parts_.findings.document();
+            if (const auto done = check::applyFix(document, each); !done)
+                Q_EMIT refused(QString::fromStdString(done.error().message));
+        });
+    }
+    return !all.empty();
 }
 
 void FileLanguage::showFixes() {
@@ -265,6 +285,7 @@ void FileLanguage::addToMenu(QMenu& menu, std::size_t offset) {
             about.push_back(each);
     if (!about.empty())
         fillFixMenu(*menu.addMenu(tr("Quick fix")), parts_.findings, about, view_->window());
+    addRefactorings(menu, offset);
     const auto target =
         language::targetAt(parts_.findings.subject(), parts_.findings.catalogue(), offset);
     if (!target)

@@ -76,6 +76,7 @@ public:
     RenameDialog* renaming() const;
     // The menu that showFixes() opens.
     void fillFixes(QMenu& menu);
+    bool addRefactorings(QMenu& menu, std::size_t offset);
 
 Q_SIGNALS:
     void said(const QString& sentence);

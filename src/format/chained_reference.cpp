@@ -59,7 +59,7 @@ std::optional<Reference> chainedReference(const yaml::Forest& forest, const Refe
         begin = reference.end + 1;
     }
     const std::string text = yaml::DecodedText::ofScalar(forest, chained.at).string();
-    if (reference.role == ReferenceRole::Output || begin > text.size())
+    if (begin > text.size())
         return std::nullopt;
     if (begin > 0 && text[begin - 1] != '.' &&
         !(text[begin - 1] == ':' && reference.role == ReferenceRole::DataSource))

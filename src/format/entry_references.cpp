@@ -250,7 +250,7 @@ void EntryReferences::scanText(ReferenceRole role, NodeRef node, const Lexeme& l
         (lexeme.style != Style::DoubleQuoted || lexeme.raw.find('\\') == std::string_view::npos))
         return;
     const yaml::DecodedText text = yaml::DecodedText::ofScalar(forest_, node, lexeme);
-    TextReferences(text, role, node, found_).scan();
+    TextReferences(text, role, node, unusual_, found_).scan();
 }
 
 }  // namespace pe::format

@@ -3,8 +3,10 @@
 // Aliases are followed one level deep, with `at` inside the anchored value; a budget bounds that.
 #pragma once
 
+#include <string>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "field_role.hpp"
@@ -27,8 +29,9 @@ private:
 
 class EntryReferences {
 public:
-    EntryReferences(const yaml::Forest& forest, std::vector<Reference>& found)
-        : forest_(forest), anchors_(forest), found_(found) {}
+    EntryReferences(const yaml::Forest& forest, std::vector<std::string> unusual,
+                    std::vector<Reference>& found)
+        : forest_(forest), anchors_(forest), unusual_(std::move(unusual)), found_(found) {}
     void scan(yaml::NodeRef entry) { scan(entry, nullptr); }
     // Whether all was in the entry itself: no alias led out of it.
     bool scan(const Graph& graph, const GraphNode& node);
@@ -53,6 +56,7 @@ private:
 
     const yaml::Forest& forest_;
     Anchors anchors_;
+    const std::vector<std::string> unusual_;  // names of steps
     std::vector<Reference>& found_;
     bool following_ = false;
     bool alone_ = true;  // no alias was met

@@ -25,6 +25,7 @@ struct EntrySummaries {
     std::unordered_map<yaml::NodeRef, EntrySummary> byEntry;
     // None of an entry with aliases: what they stand for may change without it.
     std::unordered_map<yaml::NodeRef, std::vector<Reference>> references;
+    std::vector<std::string> unusual;  // the names that `references` was read with
 };
 
 }  // namespace pe::format

@@ -23,8 +23,16 @@ bool drawn(const GraphEdge& edge) {
 class HeldReferences {
 public:
     // `memory` may be null.
-    HeldReferences(const yaml::Forest& forest, EntrySummaries* memory)
-        : memory_(memory), scan_(forest, found_) {}
+    HeldReferences(const yaml::Forest& forest, const Graph& graph, EntrySummaries* memory)
+        : memory_(memory), scan_(forest, unusualNames(graph), found_) {
+        if (memory_ == nullptr)
+            return;
+        // What the scanner finds depends on them.
+        std::vector<std::string> unusual = unusualNames(graph);
+        if (memory_->unusual != unusual)
+            memory_->references.clear();
+        memory_->unusual = std::move(unusual);
+    }
 
     // Until the next question.
     const std::vector<Reference>& of(const Graph& graph, const GraphNode& node) {
@@ -47,7 +55,7 @@ private:
 
 void addReferenceEdges(const yaml::Forest& forest, Graph& graph, EntrySummaries* memory) {
     const ReferenceResolver resolver(forest, graph);
-    HeldReferences held(forest, memory);
+    HeldReferences held(forest, graph, memory);
     for (GraphIndex holder = 0; holder < graph.nodes.size(); ++holder) {
         const std::size_t first = graph.edges.size();
         for (const Reference& each : held.of(graph, graph.nodes[holder])) {

@@ -7,6 +7,14 @@
 
 namespace pe::format {
 
+GraphIndex pipelineAround(const Graph& graph, GraphIndex node) {
+    GraphIndex at = graph.nodes[node].parent;
+    while (at != kNoGraphNode &&
+           !(graph.nodes[at].kind == NodeKind::Branch && graph.nodes[at].type == "pipeline"))
+        at = graph.nodes[at].parent;
+    return at;
+}
+
 ReferenceResolver::ReferenceResolver(const yaml::Forest& forest, const Graph& graph)
     : graph_(graph), scope_(graph) {
     for (GraphIndex i = 0; i < graph.nodes.size(); ++i) {
@@ -47,14 +55,22 @@ bool ReferenceResolver::isLoopItem(std::string_view name, GraphIndex holder) con
     return false;
 }
 
-std::optional<GraphIndex> ReferenceResolver::variable(std::string_view name,
+// Each run of a pipeline has variables of its own, but the templates of an inline pipeline are
+// filled in by the file's own run first.
+std::optional<GraphIndex> ReferenceResolver::variable(const Reference& reference,
                                                       GraphIndex holder) const {
-    const auto found = setters_.find(name);
+    const auto found = setters_.find(reference.name);
     if (found == setters_.end())
         return std::nullopt;
-    const auto& setters = found->second;
-    const auto next = std::lower_bound(setters.begin(), setters.end(), holder);
-    return next == setters.begin() ? *next : *(next - 1);
+    const auto nearest = [&](GraphIndex pipeline) {
+        std::optional<GraphIndex> last;
+        for (const GraphIndex setter : found->second)
+            if (pipelineAround(graph_, setter) == pipeline && (!last || setter < holder))
+                last = setter;
+        return last;
+    };
+    const auto outer = reference.scoped ? nearest(kNoGraphNode) : std::nullopt;
+    return outer ? outer : nearest(pipelineAround(graph_, holder));
 }
 
 std::optional<GraphIndex> ReferenceResolver::stepOfPipeline(std::string_view name,
@@ -74,19 +90,23 @@ std::optional<GraphIndex> ReferenceResolver::resolve(const Reference& reference,
         case ReferenceTarget::Step:
             if (reference.role == ReferenceRole::Output)
                 return stepOfPipeline(reference.name, holder);
-            if (reference.role != ReferenceRole::PromptStep &&
+            if (!reference.scoped && reference.role != ReferenceRole::PromptStep &&
                 reference.role != ReferenceRole::StepName && isLoopItem(reference.name, holder))
                 return std::nullopt;
             return step(reference.name, holder);
         case ReferenceTarget::VariableOrStep: {
             if (isLoopItem(reference.name, holder))
                 return std::nullopt;
-            const auto found = variable(reference.name, holder);
-            return found ? found : step(reference.name, holder);
+            const auto found = variable(reference, holder);
+            if (found && *found < holder)
+                return found;
+            const auto named = step(reference.name, holder);
+            return named ? named : found;
         }
         case ReferenceTarget::Variable:
-            return isLoopItem(reference.name, holder) ? std::nullopt
-                                                      : variable(reference.name, holder);
+            return !reference.scoped && isLoopItem(reference.name, holder)
+                       ? std::nullopt
+                       : variable(reference, holder);
         case ReferenceTarget::Function:
         case ReferenceTarget::File:
             return holder;

@@ -16,6 +16,9 @@
 
 namespace pe::format {
 
+// The branch that is the inline pipeline around a node; kNoGraphNode: the file's own.
+GraphIndex pipelineAround(const Graph& graph, GraphIndex node);
+
 class ReferenceResolver {
 public:
     ReferenceResolver(const yaml::Forest& forest, const Graph& graph);
@@ -27,7 +30,7 @@ private:
     void readLoop(const yaml::Forest& forest, GraphIndex index);
     void readVariables(const yaml::Forest& forest, GraphIndex index);
     bool isLoopItem(std::string_view name, GraphIndex holder) const;
-    std::optional<GraphIndex> variable(std::string_view name, GraphIndex holder) const;
+    std::optional<GraphIndex> variable(const Reference& reference, GraphIndex holder) const;
     std::optional<GraphIndex> step(std::string_view name, GraphIndex holder) const;
 
     const Graph& graph_;

@@ -13,22 +13,31 @@ bool namesStep(ReferenceTarget target) {
     return target == ReferenceTarget::Step || target == ReferenceTarget::VariableOrStep;
 }
 
-std::vector<Reference> referencesInText(std::string_view text, ReferenceRole role) {
+std::vector<std::string> unusualNames(const Graph& graph) {
+    std::vector<std::string> names;
+    for (const GraphNode& node : graph.nodes)
+        if (node.kind == NodeKind::Step && isUnusualName(node.name))
+            names.push_back(node.name);
+    return names;
+}
+
+std::vector<Reference> referencesInText(std::string_view text, ReferenceRole role,
+                                        const std::vector<std::string>& unusual) {
     std::vector<Reference> found;
-    TextReferences(text, role, yaml::kNoNode, found).scan();
+    TextReferences(text, role, yaml::kNoNode, unusual, found).scan();
     return found;
 }
 
 std::vector<Reference> referencesIn(const yaml::Forest& forest, yaml::NodeRef entry) {
     std::vector<Reference> found;
-    EntryReferences(forest, found).scan(entry);
+    EntryReferences(forest, {}, found).scan(entry);
     return found;
 }
 
 std::vector<HeldReference> allReferences(const yaml::Forest& forest, const Graph& graph) {
     std::vector<HeldReference> held;
     std::vector<Reference> found;
-    EntryReferences entries(forest, found);
+    EntryReferences entries(forest, unusualNames(graph), found);
     for (GraphIndex i = 0; i < graph.nodes.size(); ++i) {
         found.clear();
         entries.scan(graph, graph.nodes[i]);
@@ -59,7 +68,7 @@ std::string withName(std::string text, std::vector<Reference> references, std::s
 
 std::optional<std::string> renamed(std::string_view text, ReferenceRole role, std::string_view from,
                                    std::string_view to) {
-    std::vector<Reference> found = referencesInText(text, role);
+    std::vector<Reference> found = referencesInText(text, role, {std::string(from)});
     std::erase_if(
         found, [&](const Reference& each) { return !namesStep(each.target) || each.name != from; });
     if (found.empty())
@@ -79,7 +88,7 @@ bool canName(std::string_view name, ReferenceRole role) {
         return false;
     else
         text += role == ReferenceRole::DataSource ? ":path" : ".path";
-    const std::vector<Reference> found = referencesInText(text, role);
+    const std::vector<Reference> found = referencesInText(text, role, {std::string(name)});
     return std::count_if(found.begin(), found.end(),
                          [&](const Reference& each) {
                              return namesStep(each.target) && each.name == name;

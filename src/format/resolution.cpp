@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: MIT
 #include "pe/format/resolution.hpp"
 
+#include <algorithm>
 #include <utility>
 
 #include "pe/yaml/entries.hpp"
+#include "pe/yaml/value.hpp"
 #include "reference_resolver.hpp"
 
 namespace pe::format {
@@ -47,6 +49,32 @@ std::vector<ResolvedReference> resolvedReferences(const yaml::Forest& forest, co
         addChain(forest, graph, resolver, resolved);
     }
     return resolved;
+}
+
+std::vector<std::pair<std::string, yaml::NodeRef>> variablesSet(const yaml::Forest& forest,
+                                                                const Graph& graph) {
+    std::vector<std::pair<std::string, yaml::NodeRef>> found;
+    for (GraphIndex i = 0; i < graph.nodes.size(); ++i) {
+        const GraphNode& node = graph.nodes[i];
+        if (node.kind != NodeKind::Step || node.type != "set_variable" ||
+            pipelineAround(graph, i) != kNoGraphNode)
+            continue;
+        const yaml::NodeRef variables = entryOf(forest, node.ref, "variables");
+        if (variables != yaml::kNoNode && yaml::isMapping(forest.style(variables)))
+            for (const yaml::NodeRef each : forest.children(variables))
+                found.emplace_back(yaml::keyText(forest, each), each);
+    }
+    return found;
+}
+
+yaml::NodeRef changedMeaning(const std::vector<ResolvedReference>& before,
+                             const std::vector<ResolvedReference>& after) {
+    const std::size_t count = std::min(before.size(), after.size());
+    for (std::size_t i = 0; i < count; ++i)
+        if (before[i].holder != after[i].holder || before[i].target != after[i].target ||
+            before[i].variable != after[i].variable)
+            return after[i].reference.at;
+    return before.size() == after.size() ? yaml::kNoNode : yaml::kStream;
 }
 
 }  // namespace pe::format

@@ -66,11 +66,15 @@ EdgeKind edgeKind(ReferenceRole role, ReferenceTarget target) {
     }
 }
 
-void TextReferences::add(ReferenceTarget target, std::size_t begin, std::size_t end) {
+bool isUnusualName(std::string_view name) {
+    return std::any_of(name.begin(), name.end(), endsWord);
+}
+
+void TextReferences::add(ReferenceTarget target, std::size_t begin, std::size_t end, bool scoped) {
     if (begin >= end)
         return;
     found_.push_back({role_, target, edgeKind(role_, target), at_, begin, end,
-                      std::string(text_.substr(begin, end - begin))});
+                      std::string(text_.substr(begin, end - begin)), scoped || inTemplate_});
 }
 
 void TextReferences::scan() {
@@ -85,8 +89,8 @@ void TextReferences::scan() {
             scanWhole();
             return scanTemplates(0);
         case ReferenceRole::StepName:
-            return text_.find("{{") == kNone ? scanWhole() : scanTemplates(0);
         case ReferenceRole::PromptStep:
+            return text_.find("{{") == kNone ? scanWhole() : scanTemplates(0);
         case ReferenceRole::Function:
         case ReferenceRole::Output:
             return scanWhole();
@@ -116,13 +120,27 @@ std::size_t TextReferences::scanTemplate(std::size_t open) {
         return text_.size();
     if (const std::size_t again = text_.find("{{", inside); again < close)
         return again;
+    inTemplate_ = true;
     scanWords(inside, close, Language::Template);
+    inTemplate_ = false;
     return close + 2;
 }
 
-std::size_t TextReferences::pastQuote(std::size_t begin, std::size_t end) const {
-    const std::size_t close = text_.find(text_[begin], begin + 1);
-    return close == kNone || close >= end ? begin + 1 : close + 1;
+std::size_t TextReferences::pastQuote(std::size_t begin, std::size_t end, Language language) {
+    std::vector<std::size_t> templates;
+    for (std::size_t at = begin + 1; at < end; ++at) {
+        const bool opens = language == Language::Condition && text_.substr(at, 2) == "{{";
+        const std::size_t close = opens ? text_.find("}}", at) : kNone;
+        if (close < end) {
+            templates.push_back(at);
+            at = close + 1;
+        } else if (text_[at] == text_[begin]) {
+            for (const std::size_t each : templates)
+                scanTemplate(each);
+            return at + 1;
+        }
+    }
+    return begin + 1;
 }
 
 void TextReferences::scanWords(std::size_t begin, std::size_t end, Language language) {
@@ -130,7 +148,7 @@ void TextReferences::scanWords(std::size_t begin, std::size_t end, Language lang
     while (at < end) {
         const char c = text_[at];
         if (c == '"' || c == '\'') {
-            at = pastQuote(at, end);
+            at = pastQuote(at, end, language);
         } else if (c == '{' && language == Language::Condition && text_.substr(at, 2) == "{{") {
             at = scanTemplate(at);
         } else if (c == '$' && text_.substr(at, 2) == "${") {
@@ -139,7 +157,7 @@ void TextReferences::scanWords(std::size_t begin, std::size_t end, Language lang
         } else if (c == '.') {
             at = skipPath(at, end, language);
         } else if (startsWord(c)) {
-            at = isDigit(c) ? wordEnd(at, end) : scanWord(at, end, language);
+            at = scanWord(at, end, language);
         } else {
             ++at;
         }
@@ -150,6 +168,27 @@ std::size_t TextReferences::wordEnd(std::size_t begin, std::size_t end) const {
     while (begin < end && !endsWord(text_[begin]))
         ++begin;
     return begin;
+}
+
+// Where the longest of the unusual names ends that stands there, with one of `behind`, or nothing,
+// behind it; `begin` if none does.
+std::size_t TextReferences::unusualEnd(std::size_t begin, std::size_t end,
+                                       std::string_view behind) const {
+    std::size_t longest = begin;
+    for (const std::string& name : unusual_) {
+        const std::size_t stop = begin + name.size();
+        if (stop <= end && text_.substr(begin, name.size()) == name &&
+            (stop == end || behind.find(text_[stop]) != kNone))
+            longest = std::max(longest, stop);
+    }
+    return longest;
+}
+
+// In a template or a condition, where a name ends at a dot.
+std::size_t TextReferences::nameEnd(std::size_t begin, std::size_t end) const {
+    const std::size_t unusual = unusualEnd(begin, end, ". |}\t");
+    const bool whole = unusual > begin && text_.substr(begin, unusual - begin).find('.') == kNone;
+    return whole ? unusual : wordEnd(begin, end);
 }
 
 // Behind `.key.key`; in a condition a `-` ends the path, as the engine subtracts there.
@@ -181,8 +220,8 @@ std::size_t TextReferences::scanScoped(std::string_view head, std::size_t next, 
         if (scope.head != head || text_[next] != scope.separator)
             continue;
         known = true;
-        const std::size_t stop = wordEnd(next + 1, end);
-        add(scope.target, next + 1, stop);
+        const std::size_t stop = nameEnd(next + 1, end);
+        add(scope.target, next + 1, stop, true);
         return stop;
     }
     known = false;
@@ -190,7 +229,7 @@ std::size_t TextReferences::scanScoped(std::string_view head, std::size_t next, 
 }
 
 std::size_t TextReferences::scanWord(std::size_t begin, std::size_t end, Language language) {
-    const std::size_t stop = wordEnd(begin, end);
+    const std::size_t stop = nameEnd(begin, end);
     const std::string_view head = text_.substr(begin, stop - begin);
     const char next = stop < end ? text_[stop] : '\0';
     if (next == '.' || next == ':') {
@@ -201,6 +240,8 @@ std::size_t TextReferences::scanWord(std::size_t begin, std::size_t end, Languag
     }
     if (next == '(' || isOneOf(head, kLiterals))
         return stop;
+    if (std::all_of(head.begin(), head.end(), isDigit))
+        return skipPath(stop, end, language);
     const bool path = next == '.';
     if (language == Language::Condition) {
         if (head != "loop" && (path || !isOneOf(head, kOperators)))
@@ -213,9 +254,23 @@ std::size_t TextReferences::scanWord(std::size_t begin, std::size_t end, Languag
     return skipPath(stop, end, language);
 }
 
+// A name that is more than a word ends at a colon, or with the text.
+bool TextReferences::scanUnusualSource() {
+    constexpr std::string_view kScope = "previous_response:";
+    const std::size_t begin = text_.starts_with(kScope) ? kScope.size() : 0;
+    const std::size_t end = unusualEnd(begin, text_.size(), ":");
+    if (end == begin)
+        return false;
+    const bool whole = begin == 0 && end == text_.size();
+    add(whole ? ReferenceTarget::VariableOrStep : ReferenceTarget::Step, begin, end, begin > 0);
+    return true;
+}
+
 void TextReferences::scanDataSource() {
     if (text_.find("{{") != kNone)
         return scanTemplates(0);
+    if (scanUnusualSource())
+        return;
     if (text_.find_first_of("[({ \t\n") != kNone && text_.find(':') == kNone)
         return;
     const std::size_t colon = text_.find(':');
@@ -224,7 +279,7 @@ void TextReferences::scanDataSource() {
         return;
     if (head == "previous_response" && colon != kNone) {
         const std::size_t stop = text_.find_first_of(":.", colon + 1);
-        return add(ReferenceTarget::Step, colon + 1, std::min(stop, text_.size()));
+        return add(ReferenceTarget::Step, colon + 1, std::min(stop, text_.size()), true);
     }
     if (colon != kNone)
         return add(ReferenceTarget::Step, 0, colon);

@@ -14,9 +14,10 @@ namespace pe::format {
 
 class TextReferences {
 public:
+    // `unusual` are names of steps that are more than a word; they outlive this.
     TextReferences(std::string_view text, ReferenceRole role, yaml::NodeRef at,
-                   std::vector<Reference>& found)
-        : text_(text), role_(role), at_(at), found_(found) {}
+                   const std::vector<std::string>& unusual, std::vector<Reference>& found)
+        : text_(text), role_(role), at_(at), unusual_(unusual), found_(found) {}
     void scan();
 
 private:
@@ -29,16 +30,24 @@ private:
     std::size_t scanScoped(std::string_view head, std::size_t next, std::size_t end, bool& known);
     std::size_t skipPath(std::size_t begin, std::size_t end, Language language) const;
     std::size_t wordEnd(std::size_t begin, std::size_t end) const;
-    std::size_t pastQuote(std::size_t begin, std::size_t end) const;
+    std::size_t nameEnd(std::size_t begin, std::size_t end) const;
+    std::size_t unusualEnd(std::size_t begin, std::size_t end, std::string_view behind) const;
+    std::size_t pastQuote(std::size_t begin, std::size_t end, Language language);
+    bool scanUnusualSource();
     void scanDataSource();
     void scanWhole();
-    void add(ReferenceTarget target, std::size_t begin, std::size_t end);
+    void add(ReferenceTarget target, std::size_t begin, std::size_t end, bool scoped = false);
 
     std::string_view text_;
     ReferenceRole role_;
     yaml::NodeRef at_;
+    const std::vector<std::string>& unusual_;
+    bool inTemplate_ = false;
     std::vector<Reference>& found_;
 };
+
+// Whether a name is more than a word for the scanner.
+bool isUnusualName(std::string_view name);
 
 // The kind of edge that a reference gives.
 EdgeKind edgeKind(ReferenceRole role, ReferenceTarget target);

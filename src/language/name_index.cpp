@@ -54,7 +54,12 @@ NodeRef NameIndex::keysFor(TargetKind kind, GraphIndex node) const {
     return kind == TargetKind::Input ? kNoNode : entryOf(forest_, graph_.workflow, header);
 }
 
+// The templates of an inline pipeline are filled in by the file's own run first.
 NodeRef NameIndex::keyNamed(TargetKind kind, const std::string& name, GraphIndex holder) const {
+    if (kind == TargetKind::Constant)
+        if (const NodeRef outer = entryOf(forest_, keysFor(kind, kNoGraphNode), name);
+            outer != kNoNode)
+            return outer;
     return entryOf(forest_, keysFor(kind, holder), name);
 }
 

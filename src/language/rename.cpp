@@ -2,12 +2,14 @@
 #include "pe/language/rename.hpp"
 
 #include <algorithm>
+#include <cctype>
 #include <filesystem>
 #include <memory>
 
 #include "name_index.hpp"
 #include "nodes.hpp"
 #include "pe/document/document.hpp"
+#include "pe/yaml/pointer.hpp"
 #include "pe/yaml/value.hpp"
 
 namespace pe::language {
@@ -53,20 +55,16 @@ std::string lineOf(const document::Document& document, NodeRef node) {
 // Names before and after mean the same nodes, one for one.
 Result<void> unchangedMeaning(const NameIndex& before, const NameIndex& after,
                               const document::Document& document, const std::string& name) {
-    const auto& old = before.references();
-    const auto& now = after.references();
-    const std::size_t count = std::min(old.size(), now.size());
-    for (std::size_t i = 0; i < count; ++i)
-        if (old[i].holder != now[i].holder || old[i].target != now[i].target ||
-            old[i].variable != now[i].variable)
-            return fail(ErrorCode::Conflict,
-                        "With the name '" + name + "', line " +
-                            lineOf(document, now[i].reference.at) +
-                            " would mean something else than now. Choose another name.");
-    if (old.size() != now.size())
+    const NodeRef changed = format::changedMeaning(before.references(), after.references());
+    if (changed == yaml::kStream)
         return fail(ErrorCode::Conflict, "'" + name +
                                              "' would be read as something else than a name in "
                                              "one of the places. Choose another name.");
+    if (changed != kNoNode)
+        return fail(ErrorCode::Conflict, "With the name '" + name + "', line " +
+                                             lineOf(document, changed) +
+                                             " would mean something else than now. Choose another "
+                                             "name.");
     return {};
 }
 
@@ -119,6 +117,15 @@ std::map<NodeRef, std::vector<format::Reference>> placesInCaller(const yaml::For
     return places;
 }
 
+// Whether a name can stand behind another one in a path.
+bool canBeChained(const std::string& name, const format::Reference& place) {
+    const bool subtracts = place.role == format::ReferenceRole::Condition;
+    return std::all_of(name.begin(), name.end(), [&](char c) {
+        const auto byte = static_cast<unsigned char>(c);
+        return byte >= 0x80 || std::isalnum(byte) != 0 || c == '_' || (c == '-' && !subtracts);
+    });
+}
+
 struct CallerEdits {
     std::vector<TextEdit> edits;
     std::size_t uses = 0;
@@ -134,12 +141,20 @@ Result<CallerEdits> editsOfCaller(const RenameRequest& request, const std::strin
     document::Batch batch;
     CallerEdits found;
     for (const auto& [at, references] : placesInCaller(forest, index, path, request.path, name)) {
+        for (const format::Reference& each : references)
+            if (!canBeChained(request.name, each))
+                return fail(ErrorCode::Refused,
+                            path + ": '" + request.name +
+                                "' cannot stand in a path there: use letters, digits and "
+                                "underscores.",
+                            yaml::pointerTo(forest, at));
         found.uses += references.size();
         batch.commands.push_back(
             {document::SetValue{at, yaml::Value::ofString(format::withName(
                                         yaml::scalarText(forest, at), references, request.name))},
              {},
-             0});
+             0,
+             yaml::Sharing::Everywhere});
     }
     if (batch.commands.empty())
         return found;

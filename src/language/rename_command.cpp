@@ -17,6 +17,8 @@ using yaml::NodeRef;
 // Whether a variable, input or constant of that name can be read from such a text.
 bool canBeRead(const std::string& name, const format::Reference& place) {
     const bool whole = place.target == ReferenceTarget::VariableOrStep;
+    if (!whole && name.find('-') != std::string::npos)
+        return false;  // there the engine subtracts
     std::string text = whole ? name : "{{state." + name + "}} {{" + name + "}}";
     if (place.target == ReferenceTarget::Input || place.target == ReferenceTarget::Constant)
         text = "{{inputs." + name + "}} {{global_vars." + name + "}}";
@@ -72,7 +74,8 @@ Result<document::Command> renameKeys(const yaml::Forest& forest, const NameIndex
                 ErrorCode::Conflict,
                 "There is a " + std::string(wordFor(target.kind)) + " '" + name + "' already.",
                 yaml::pointerTo(forest, entry));
-        batch.commands.push_back({document::RenameKey{entry, name}, {}, 0});
+        batch.commands.push_back(
+            {document::RenameKey{entry, name}, {}, 0, yaml::Sharing::Everywhere});
     }
     PE_TRY_ASSIGN(const Places places, placesOf(forest, index, target, name));
     for (const auto& [entry, references] : places)
@@ -80,7 +83,8 @@ Result<document::Command> renameKeys(const yaml::Forest& forest, const NameIndex
             {document::SetValue{entry, yaml::Value::ofString(format::withName(
                                            yaml::scalarText(forest, entry), references, name))},
              {},
-             0});
+             0,
+             yaml::Sharing::Everywhere});
     return document::Command{std::move(batch), "Rename " + std::string(wordFor(target.kind)), 0};
 }
 

@@ -19,9 +19,9 @@ Span spanOf(const check::Subject& subject, const format::Reference& reference) {
 
 // The name itself at its definition: a key, or the value of a step's `name`.
 Span definitionSpan(const check::Subject& subject, const Target& target, NodeRef entry) {
-    const Span span =
-        target.kind == TargetKind::Step ? subject.valueSpan(entry) : subject.keySpan(entry);
-    return innerSpan(subject.text(), span);
+    if (target.kind == TargetKind::Step)
+        return check::partSpan(subject, entry, 0, textOf(subject.forest(), entry).size());
+    return innerSpan(subject.text(), subject.keySpan(entry));
 }
 
 std::optional<Target> targetAt(const check::Subject& subject, const NameIndex& index,

@@ -2,7 +2,6 @@
 #include "answers.hpp"
 
 #include <algorithm>
-#include <filesystem>
 
 #include "pe/language/completion.hpp"
 #include "pe/language/hover.hpp"
@@ -104,7 +103,7 @@ std::vector<language::Use> usesAt(const OpenFile& file, std::size_t offset) {
 
 Json capabilities() {
     Json completion = {{"triggerCharacters", {".", "{", ":", " ", "-"}}};
-    Json fixes = {{"codeActionKinds", {"quickfix"}}};
+    Json fixes = {{"codeActionKinds", {"quickfix", "refactor.rewrite"}}};
     Json changes = {{"openClose", true}, {"change", 2}, {"save", {{"includeText", false}}}};
     return {{"positionEncoding", "utf-16"},      {"textDocumentSync", changes},
             {"completionProvider", completion},  {"hoverProvider", true},
@@ -159,16 +158,17 @@ Json hoverAnswer(const OpenFile& file, std::size_t offset) {
             {"range", toJson(file.positions(), hover->span)}};
 }
 
-Json definitionAnswer(const OpenFile& file, std::size_t offset) {
+Json definitionAnswer(const OpenFile& file, std::size_t offset, Host& host) {
     const auto definition = language::definitionOf(file.subject(), file.catalogue(), offset);
     if (!definition)
         return nullptr;
     if (definition->file.empty())
         return {{"uri", file.uri()}, {"range", toJson(file.positions(), definition->span)}};
-    const auto path =
-        (std::filesystem::path(file.path()).parent_path() / definition->file).lexically_normal();
+    const std::string path = host.locate(file.path(), definition->file);
+    if (path.empty())
+        return nullptr;
     const Json start = toJson(Position{});
-    return {{"uri", uriOf(path.string())}, {"range", {{"start", start}, {"end", start}}}};
+    return {{"uri", uriOf(path)}, {"range", {{"start", start}, {"end", start}}}};
 }
 
 Json referencesAnswer(const OpenFile& file, std::size_t offset, bool withDefinition) {

@@ -16,14 +16,14 @@ Json diagnosticsOf(const OpenFile& file);
 
 Json completionAnswer(const OpenFile& file, std::size_t offset);
 Json hoverAnswer(const OpenFile& file, std::size_t offset);
-Json definitionAnswer(const OpenFile& file, std::size_t offset);
+Json definitionAnswer(const OpenFile& file, std::size_t offset, Host& host);
 Json referencesAnswer(const OpenFile& file, std::size_t offset, bool withDefinition);
 Json highlightsAnswer(const OpenFile& file, std::size_t offset);
 Json symbolsAnswer(const OpenFile& file);
 
 Json prepareRenameAnswer(const OpenFile& file, std::size_t offset);
 Result<Json> renameAnswer(const OpenFile& file, std::size_t offset, const std::string& name,
-                          Host& host);
+                          const OpenFiles& open, Host& host);
 
 // The fixes of the findings that touch the span.
 Json codeActionsAnswer(const OpenFile& file, yaml::Span span, Clock& clock);

@@ -4,6 +4,7 @@
 
 #include "answers.hpp"
 #include "pe/document/document.hpp"
+#include "pe/language/refactoring.hpp"
 #include "pe/language/rename.hpp"
 #include "pe/lsp/uri.hpp"
 
@@ -29,6 +30,7 @@ public:
         checker_->check(*subject_);
     }
 
+    const check::Subject& subject() const { return *subject_; }
     // The findings of the copy, whose fixes speak of its nodes.
     const std::vector<check::Diagnostic>& diagnostics() const { return checker_->diagnostics(); }
 
@@ -56,20 +58,24 @@ private:
     std::unique_ptr<check::Checker> checker_;
 };
 
-Json actionFor(const OpenFile& file, const check::Diagnostic& finding, const check::Fix& fix,
-               const std::vector<language::TextEdit>& edits, bool best) {
+Json actionFor(const OpenFile& file, const check::Fix& fix, const char* kind,
+               const std::vector<language::TextEdit>& edits) {
+    Json changes = Json::object();
+    changes[file.uri()] = toJson(file.positions(), edits);
+    return {{"title", fix.title}, {"kind", kind}, {"edit", {{"changes", std::move(changes)}}}};
+}
+
+Json quickFix(const OpenFile& file, const check::Diagnostic& finding, const check::Fix& fix,
+              const std::vector<language::TextEdit>& edits, bool best) {
     const Json range = toJson(file.positions(), {finding.begin, finding.end});
     Json reported = {{"range", range},
                      {"code", finding.code},
                      {"source", "pipeline"},
                      {"message", finding.message}};
-    Json changes = Json::object();
-    changes[file.uri()] = toJson(file.positions(), edits);
-    return {{"title", fix.title},
-            {"kind", "quickfix"},
-            {"isPreferred", best && fix.safe},
-            {"diagnostics", Json::array({reported})},
-            {"edit", {{"changes", std::move(changes)}}}};
+    Json action = actionFor(file, fix, "quickfix", edits);
+    action["isPreferred"] = best && fix.safe;
+    action["diagnostics"] = Json::array({reported});
+    return action;
 }
 
 }  // namespace
@@ -77,7 +83,8 @@ Json actionFor(const OpenFile& file, const check::Diagnostic& finding, const che
 Json codeActionsAnswer(const OpenFile& file, yaml::Span span, Clock& clock) {
     Json actions = Json::array();
     const auto& known = file.diagnostics();
-    if (std::none_of(known.begin(), known.end(), [&](const check::Diagnostic& each) {
+    const bool refactors = !language::refactoringsAt(file.subject(), span.begin).empty();
+    if (!refactors && std::none_of(known.begin(), known.end(), [&](const check::Diagnostic& each) {
             return touches(each, span) && !each.fixes.empty();
         }))
         return actions;
@@ -90,9 +97,12 @@ Json codeActionsAnswer(const OpenFile& file, yaml::Span span, Clock& clock) {
                 return actions;
             const auto edits = runner.editsOf(fix);
             if (edits && !edits->empty())
-                actions.push_back(actionFor(file, each, fix, *edits, &fix == &each.fixes.front()));
+                actions.push_back(quickFix(file, each, fix, *edits, &fix == &each.fixes.front()));
         }
     }
+    for (const check::Fix& each : language::refactoringsAt(runner.subject(), span.begin))
+        if (const auto edits = runner.editsOf(each); edits && !edits->empty())
+            actions.push_back(actionFor(file, each, "refactor.rewrite", *edits));
     return actions;
 }
 
@@ -103,17 +113,30 @@ Json prepareRenameAnswer(const OpenFile& file, std::size_t offset) {
     return {{"range", toJson(file.positions(), target->at)}, {"placeholder", target->name}};
 }
 
+// What is open counts as it is in the editor, not as it is on the disk.
 Result<Json> renameAnswer(const OpenFile& file, std::size_t offset, const std::string& name,
-                          Host& host) {
+                          const OpenFiles& open, Host& host) {
     language::RenameRequest request{file.path(), file.text(), offset, name,
                                     host.neighbours(file.path())};
+    std::map<std::string, std::string> uris{{file.path(), file.uri()}};
+    for (const auto& [uri, each] : open) {
+        const auto other = request.others.find(each->path());
+        if (other == request.others.end())
+            continue;
+        other->second = each->text();
+        uris[other->first] = uri;
+    }
     PE_TRY_ASSIGN(const language::RenamePlan plan,
                   language::planRename(request, file.catalogue(), host.clock()));
+    // A client shows no notes, and half a rename breaks the other file.
+    if (!plan.notes.empty())
+        return fail(ErrorCode::Refused, plan.notes.front());
     Json changes = Json::object();
     for (const auto& [path, edits] : plan.files) {
         const bool own = path == file.path();
         const Positions other(own ? std::string_view(file.text()) : request.others[path]);
-        changes[own ? file.uri() : uriOf(path)] = toJson(other, edits);
+        const auto uri = uris.find(path);
+        changes[uri == uris.end() ? uriOf(path) : uri->second] = toJson(other, edits);
     }
     return Json{{"changes", std::move(changes)}};
 }

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -58,5 +59,7 @@ private:
     mutable bool current_ = false;  // nothing is unchecked
     Subscription changes_;
 };
+
+using OpenFiles = std::map<std::string, std::unique_ptr<OpenFile>>;  // by URI
 
 }  // namespace pe::lsp

@@ -119,6 +119,7 @@ void LspSession::notice(const std::string& method, const Json& params) {
         std::pair{"textDocument/didChange", &LspSession::didChange},
         std::pair{"textDocument/didSave", &LspSession::didSave},
         std::pair{"textDocument/didClose", &LspSession::didClose},
+        std::pair{"workspace/didChangeWatchedFiles", &LspSession::didChangeWatchedFiles},
     };
     if (method == "exit") {
         exited_ = true;

@@ -73,11 +73,13 @@ private:
     Result<void> didOpen(const Json& params);
     Result<void> didChange(const Json& params);
     Result<void> didSave(const Json& params);
+    Result<void> didChangeWatchedFiles(const Json& params);
+    void reloadAll();
     Result<void> didClose(const Json& params);
 
     Host& host_;
-    std::map<std::string, std::unique_ptr<OpenFile>> files_;  // by URI
-    std::set<std::string> unpublished_;                       // URIs
+    OpenFiles files_;
+    std::set<std::string> unpublished_;  // URIs
     std::vector<std::string> outgoing_;
     bool initialized_ = false;
     bool shutDown_ = false;

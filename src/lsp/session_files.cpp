@@ -83,12 +83,24 @@ Result<void> LspSession::didChange(const Json& params) {
 
 // Settings, step types and the files around may be others than before.
 Result<void> LspSession::didSave(const Json& params) {
-    PE_TRY_ASSIGN(OpenFile * file, fileOf(params));
-    file->reload();
-    for (const std::string& each : file->complaints())
-        complain(each);
-    publish(*file);
+    PE_TRY(fileOf(params));
+    reloadAll();
     return {};
+}
+
+Result<void> LspSession::didChangeWatchedFiles(const Json&) {
+    reloadAll();
+    return {};
+}
+
+// A file is found by others, and its steps are named by them.
+void LspSession::reloadAll() {
+    for (const auto& [uri, file] : files_) {
+        file->reload();
+        for (const std::string& each : file->complaints())
+            complain(each);
+        publish(*file);
+    }
 }
 
 Result<void> LspSession::didClose(const Json& params) {

@@ -46,7 +46,7 @@ Result<Json> LspSession::hover(const Json& params) {
 
 Result<Json> LspSession::definition(const Json& params) {
     PE_TRY_ASSIGN(const At at, placeOf(params));
-    return definitionAnswer(*at.file, at.offset);
+    return definitionAnswer(*at.file, at.offset, host_);
 }
 
 Result<Json> LspSession::references(const Json& params) {
@@ -83,7 +83,7 @@ Result<Json> LspSession::prepareRename(const Json& params) {
 Result<Json> LspSession::rename(const Json& params) {
     PE_TRY_ASSIGN(const At at, placeOf(params));
     PE_TRY_ASSIGN(const std::string name, textMember(params, "newName"));
-    return renameAnswer(*at.file, at.offset, name, host_);
+    return renameAnswer(*at.file, at.offset, name, files_, host_);
 }
 
 }  // namespace pe::lsp

@@ -84,7 +84,7 @@ std::string anchorAlone(std::string_view props) {
     return name.empty() ? std::string{} : "&" + std::string(name) + " ";
 }
 
-Result<void> checkNotShared(const Forest& forest, NodeRef node) {
+Result<void> checkNotShared(const Forest& forest, NodeRef node, Sharing sharing) {
     std::vector<Mention> inside;
     collect(forest, node, inside);
     bool anchored = std::any_of(inside.begin(), inside.end(), [](auto& m) { return !m.alias; });
@@ -97,8 +97,9 @@ Result<void> checkNotShared(const Forest& forest, NodeRef node) {
     for (const auto& [alias, anchor] : links(all)) {
         if (anchor == kNoNode)
             continue;
-        const bool around = isWithin(forest, node, anchor);
-        const bool within = isWithin(forest, anchor, node) && !isWithin(forest, alias, node);
+        const bool around = sharing == Sharing::Refuse && isWithin(forest, node, anchor);
+        const bool within =
+            anchor != node && isWithin(forest, anchor, node) && !isWithin(forest, alias, node);
         if (around || within)
             return shared(forest, anchor);
     }
@@ -135,6 +136,23 @@ Result<void> checkRemovable(const Forest& forest, std::span<const NodeRef> nodes
         if (anchor != kNoNode && removed(anchor) && !removed(alias))
             return shared(forest, anchor);
     return {};
+}
+
+bool keepsAliases(const Forest& forest, NodeRef value, NodeRef place) {
+    std::vector<Mention> all;
+    collect(forest, documentOf(forest, place), all);
+    std::map<std::string, NodeRef> anchors;
+    std::map<std::string, NodeRef> meant;  // by the aliases in the value
+    for (const Mention& mention : all) {
+        if (mention.node == place)
+            break;
+        if (!mention.alias)
+            anchors[mention.name] = mention.node;
+        else if (isWithin(forest, mention.node, value))
+            meant[mention.name] = anchors[mention.name];
+    }
+    return std::all_of(meant.begin(), meant.end(),
+                       [&](const auto& each) { return anchors[each.first] == each.second; });
 }
 
 Result<void> checkMovable(const Forest& forest, const Relocation& move) {

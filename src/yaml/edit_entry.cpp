@@ -42,20 +42,22 @@ Result<void> checkIsEntry(const Forest& forest, NodeRef node) {
 }
 
 Result<Edit> insertEntry(const Forest& forest, NodeRef parent, NodeRef after, std::string_view key,
-                         const Value& value) {
+                         const Value& value, Sharing sharing) {
     PE_TRY(checkTarget(forest, parent, after));
     if (isMapping(forest.style(parent)))
         PE_TRY(checkKeyIsFree(forest, parent, key));
-    PE_TRY(checkNotAnchored(forest, parent));
+    if (sharing == Sharing::Refuse)
+        PE_TRY(checkNotAnchored(forest, parent));
     EditBuilder builder(forest);
     const Value name = Value::ofString(std::string(key));
     PE_TRY(builder.insert(parent, after, &name, value));
     return builder.take();
 }
 
-Result<Edit> removeEntry(const Forest& forest, NodeRef node) {
+Result<Edit> removeEntry(const Forest& forest, NodeRef node, Sharing sharing) {
     PE_TRY(checkIsEntry(forest, node));
-    PE_TRY(checkNotAnchored(forest, forest.parent(node)));
+    if (sharing == Sharing::Refuse)
+        PE_TRY(checkNotAnchored(forest, forest.parent(node)));
     PE_TRY(checkRemovable(forest, {&node, 1}));
     EditBuilder builder(forest);
     builder.remove(node);
@@ -66,7 +68,7 @@ Result<Edit> removeEntry(const Forest& forest, NodeRef node) {
     return builder.take();
 }
 
-Result<Edit> renameKey(const Forest& forest, NodeRef node, std::string_view key) {
+Result<Edit> renameKey(const Forest& forest, NodeRef node, std::string_view key, Sharing sharing) {
     PE_TRY(checkIsEntry(forest, node));
     const NodeRef parent = forest.parent(node);
     if (!isMapping(forest.style(parent)))
@@ -77,75 +79,13 @@ Result<Edit> renameKey(const Forest& forest, NodeRef node, std::string_view key)
     if (keyText(forest, node) == key)
         return Edit{};
     PE_TRY(checkKeyIsFree(forest, parent, key, node));
-    PE_TRY(checkNotAnchored(forest, parent));
+    if (sharing == Sharing::Refuse)
+        PE_TRY(checkNotAnchored(forest, parent));
     EditBuilder builder(forest);
     const Former former(forest, parent);
     PE_TRY_ASSIGN(
         builder.patch(node, Field::Key).key,
         former.key(Value::ofString(std::string(key)), quotesOf(raw), builder.inFlow(node)));
-    return builder.take();
-}
-
-namespace {
-
-// A name cannot stand for two values, so a copy has no anchors; its aliases keep their meaning.
-std::string withoutAnchors(std::string_view text) {
-    std::string result;
-    while (text.starts_with('&') || text.starts_with('!')) {
-        const std::size_t end = std::min(text.find_first_of(" \t\r\n"), text.size());
-        const std::size_t next = std::min(text.find_first_not_of(" \t", end), text.size());
-        if (text.front() == '!')
-            result += text.substr(0, next);
-        if (text.front() == '&' && next < text.size() && (text[next] == '\n' || text[next] == '\r'))
-            return result.append(text.substr(end));
-        text.remove_prefix(next);
-    }
-    return result.append(text);
-}
-
-Entry copyOf(const Forest& forest, NodeRef node) {
-    Entry entry = formOf(forest.lexeme(node));
-    entry.props = withoutAnchors(entry.props);
-    entry.key = withoutAnchors(entry.key);
-    for (const NodeRef child : forest.children(node))
-        entry.children.push_back(copyOf(forest, child));
-    // Without the anchor the properties' line break belongs to the colon.
-    if (entry.props.find_first_not_of(" \t\r\n") == std::string::npos && hasBreak(entry.props)) {
-        entry.colon = std::string(withoutTrailingBlanks(entry.colon)) + entry.props;
-        entry.props.clear();
-    }
-    return entry;
-}
-
-std::string freeKey(const Forest& forest, NodeRef mapping, const std::string& key) {
-    for (int number = 2;; ++number) {
-        std::string candidate = key + "_" + std::to_string(number);
-        if (checkKeyIsFree(forest, mapping, candidate))
-            return candidate;
-    }
-}
-
-}  // namespace
-
-Result<Edit> duplicateEntry(const Forest& forest, NodeRef node) {
-    PE_TRY(checkIsEntry(forest, node));
-    PE_TRY(checkNotAnchored(forest, forest.parent(node)));
-    EditBuilder builder(forest);
-    const NodeRef parent = forest.parent(node);
-    Entry copy = copyOf(forest, node);
-    if (isMapping(forest.style(parent))) {
-        if (copy.key.starts_with('?'))
-            return fail(ErrorCode::Refused, "An explicit `?` key can only be copied in the text.");
-        const std::string key = freeKey(forest, parent, keyText(forest, node));
-        PE_TRY_ASSIGN(copy.key,
-                      Former(forest, parent)
-                          .key(Value::ofString(key), quotesOf(copy.key), builder.inFlow(node)));
-    }
-    if (builder.inFlow(node))
-        builder.separateFlow(parent, node, copy);
-    else
-        builder.blankLineBefore(parent, node, copy);
-    builder.insertForm(parent, node, std::move(copy));
     return builder.take();
 }
 

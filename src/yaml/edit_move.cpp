@@ -263,7 +263,7 @@ void reshape(EditBuilder& builder, const Move& move, NodeRef source) {
 }  // namespace
 
 Result<Edit> moveEntry(const Forest& forest, NodeRef node, NodeRef parent, NodeRef after,
-                       std::optional<std::string_view> key) {
+                       std::optional<std::string_view> key, Sharing sharing) {
     PE_TRY(checkIsEntry(forest, node));
     PE_TRY(checkTarget(forest, parent, after));
     if (isWithin(forest, parent, node))
@@ -271,8 +271,8 @@ Result<Edit> moveEntry(const Forest& forest, NodeRef node, NodeRef parent, NodeR
     const NodeRef source = forest.parent(node);
     const bool stays = source == parent && (after == node || after == previousOf(forest, node));
     if (stays)
-        return key ? renameKey(forest, node, *key) : Result<Edit>(Edit{});
-    if (source != parent) {
+        return key ? renameKey(forest, node, *key, sharing) : Result<Edit>(Edit{});
+    if (source != parent && sharing == Sharing::Refuse) {
         PE_TRY(checkNotAnchored(forest, parent));
         PE_TRY(checkNotAnchored(forest, source));
     }

@@ -21,9 +21,10 @@ bool holds(const Forest& forest, NodeRef node, const Value& value) {
     return current && sameValue(*current, value);
 }
 
-Result<void> update(EditBuilder& builder, NodeRef node, const Value& value);
+Result<void> update(EditBuilder& builder, NodeRef node, const Value& value, Sharing sharing);
 
-Result<void> updateMapping(EditBuilder& builder, NodeRef node, const Value& value) {
+Result<void> updateMapping(EditBuilder& builder, NodeRef node, const Value& value,
+                           Sharing sharing) {
     const Forest& forest = builder.forest();
     const auto children = forest.children(node);
     std::vector<Value> keys;
@@ -44,12 +45,14 @@ Result<void> updateMapping(EditBuilder& builder, NodeRef node, const Value& valu
         if (found == keys.end())
             PE_TRY(builder.insert(node, after, &key, item));
         else
-            PE_TRY(update(builder, children[static_cast<std::size_t>(found - keys.begin())], item));
+            PE_TRY(update(builder, children[static_cast<std::size_t>(found - keys.begin())], item,
+                          sharing));
     }
     return {};
 }
 
-Result<void> updateSequence(EditBuilder& builder, NodeRef node, const Value& value) {
+Result<void> updateSequence(EditBuilder& builder, NodeRef node, const Value& value,
+                            Sharing sharing) {
     const Forest& forest = builder.forest();
     const auto children = forest.children(node);
     const std::size_t before = children.size();
@@ -63,7 +66,7 @@ Result<void> updateSequence(EditBuilder& builder, NodeRef node, const Value& val
         ++tail;
     const std::size_t common = std::min(before, now) - tail;
     for (std::size_t i = head; i < common; ++i)
-        PE_TRY(update(builder, children[i], value.items[i]));
+        PE_TRY(update(builder, children[i], value.items[i], sharing));
     for (std::size_t i = common; i < before - tail; ++i)
         builder.remove(children[i]);
     const NodeRef after = common == 0 ? kNoNode : children[common - 1];
@@ -72,12 +75,12 @@ Result<void> updateSequence(EditBuilder& builder, NodeRef node, const Value& val
     return {};
 }
 
-Result<void> update(EditBuilder& builder, NodeRef node, const Value& value) {
+Result<void> update(EditBuilder& builder, NodeRef node, const Value& value, Sharing sharing) {
     const Forest& forest = builder.forest();
     const Style style = forest.style(node);
     if (holds(forest, node, value))
         return {};
-    if (style == Style::Alias)
+    if (style == Style::Alias && sharing == Sharing::Refuse)
         return fail(ErrorCode::Refused, "This value is the alias " +
                                             std::string(forest.lexeme(node).raw) +
                                             ". Edit its source, or replace the alias by a copy.");
@@ -88,9 +91,9 @@ Result<void> update(EditBuilder& builder, NodeRef node, const Value& value) {
         return fail(ErrorCode::Refused, "An explicit `?` key gets its first value in the text.");
     const bool emptied = isEmptyCollection(value) && !isFlowCollection(style);
     if (isMapping(style) && value.kind == Value::Kind::Mapping && !emptied)
-        return updateMapping(builder, node, value);
+        return updateMapping(builder, node, value, sharing);
     if (isSequence(style) && value.kind == Value::Kind::Sequence && !emptied)
-        return updateSequence(builder, node, value);
+        return updateSequence(builder, node, value, sharing);
     if (isCollection(style) || isCollection(value))
         return builder.replace(node, value);
     return builder.setScalar(node, value);
@@ -98,23 +101,24 @@ Result<void> update(EditBuilder& builder, NodeRef node, const Value& value) {
 
 }  // namespace
 
-Result<Edit> setValue(const Forest& forest, NodeRef node, const Value& value) {
+Result<Edit> setValue(const Forest& forest, NodeRef node, const Value& value, Sharing sharing) {
     if (node == kStream)
         return fail(ErrorCode::InvalidArgument, "The stream itself has no value to set.");
-    PE_TRY(checkNotShared(forest, node));
+    PE_TRY(checkNotShared(forest, node, sharing));
     EditBuilder builder(forest);
-    PE_TRY(update(builder, node, value));
+    PE_TRY(update(builder, node, value, sharing));
     return builder.take();
 }
 
-Result<Edit> setTypedText(const Forest& forest, NodeRef node, std::string_view text) {
+Result<Edit> setTypedText(const Forest& forest, NodeRef node, std::string_view text,
+                          Sharing sharing) {
     const Style style = forest.style(node);
     const bool quoted = style == Style::SingleQuoted || style == Style::DoubleQuoted;
     const bool firstBreak = quoted && text.find('\n') != std::string_view::npos &&
                             scalarText(forest, node).find('\n') == std::string::npos;
     if (!firstBreak)
-        return setValue(forest, node, Value::ofString(std::string(text)));
-    PE_TRY(checkNotShared(forest, node));
+        return setValue(forest, node, Value::ofString(std::string(text)), sharing);
+    PE_TRY(checkNotShared(forest, node, sharing));
     EditBuilder builder(forest);
     PE_TRY(builder.setText(node, text, Style::Literal));
     return builder.take();

@@ -75,6 +75,22 @@ inline std::string fixedText(const std::string& text, const std::vector<std::str
     return document->text();
 }
 
+// The text after the first fix of one of the findings of a kind.
+inline std::string textAfterFix(const std::string& text, std::string_view code, std::size_t which) {
+    FakeClock clock;
+    const auto document = document::Document::open(1, text, clock);
+    check::Checker checker(format::Catalogue::builtIn(), {}, nullptr);
+    for (const check::Diagnostic& each : checker.check(*check::subjectOf(*document))) {
+        if (each.code != code || which-- != 0)
+            continue;
+        if (each.fixes.empty())
+            return "no fix";
+        const auto done = check::applyFix(*document, each.fixes.front());
+        return done ? document->text() : "refused: " + done.error().message;
+    }
+    return "no finding";
+}
+
 // A pipeline with these steps, written from the first column on.
 inline std::string pipelineOf(std::string_view steps) {
     std::string text = "workflow:\n  name: sample\n  steps:\n";

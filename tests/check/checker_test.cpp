@@ -207,19 +207,43 @@ TEST(Checker, AFindingSaysWhatTheEngineDoesInItsCaseOrElseByItsRule) {
     EXPECT_NE(checked.first("condition.literal").why, ruleInfo("condition.literal")->explanation);
 }
 
-TEST(Checker, AValueThatAliasesStandForHasNoFixesAsTheDocumentKeepsIt) {
-    const auto fixes = [](const std::string& first, const std::string& second) {
+TEST(Checker, AFixOfAValueThatAliasesStandForSaysSoAndIsNotSafe) {
+    const auto titles = [](const std::string& first, const std::string& second) {
         const Checked checked(pipelineOf("- name: a\n  type: claude\n  prompt: " + first +
                                          "\n- name: b\n  type: claude\n  prompt: " + second +
                                          "\n"));
-        std::size_t count = 0;
+        std::vector<std::string> all;
         for (const Diagnostic& each : checked.all())
-            count += each.code == "prompt.text" ? each.fixes.size() : 0;
-        return count;
+            for (const Fix& fix : each.code == "prompt.text" ? each.fixes : std::vector<Fix>())
+                all.push_back(fix.title + (fix.safe ? " (safe)" : ""));
+        return all;
     };
-    EXPECT_EQ(fixes("hello", "hello"), 2u);
-    EXPECT_EQ(fixes("&p hello", "hello"), 2u);
-    EXPECT_EQ(fixes("&p hello", "*p"), 0u);
+    using Titles = std::vector<std::string>;
+    const std::string plain = "Make it a list with one static part";
+    EXPECT_EQ(titles("hello", "hello"), (Titles{plain + " (safe)", plain + " (safe)"}));
+    EXPECT_EQ(titles("&p hello", "hello"), (Titles{plain + " (safe)", plain + " (safe)"}));
+    EXPECT_EQ(titles("&p hello", "*p"),
+              (Titles{plain + ", wherever `&p` is used", plain + ", in place of `*p`"}));
+}
+
+TEST(Checker, AFixOfAValueThatAliasesStandForChangesAllPlacesOrThisOne) {
+    const auto fixedWith = [](std::string_view code, std::size_t which) {
+        const std::string text =
+            "x-options: &o\n  max_turn: 3\n"
+            "workflow:\n  name: w\n  steps:\n"
+            "    - name: a\n      type: claude_smart\n      prompt: &p hello\n"
+            "      claude_options: *o\n"
+            "    - name: b\n      type: claude_smart\n      prompt: *p\n"
+            "      claude_options: *o\n";
+        return testing::textAfterFix(text, code, which);
+    };
+    EXPECT_NE(fixedWith("field.unknown", 0).find("x-options: &o\n  max_turns: 3\n"),
+              std::string::npos);
+    const std::string list = "\n        - type: static\n          content: hello\n";
+    EXPECT_NE(fixedWith("prompt.text", 0).find("prompt: &p" + list), std::string::npos)
+        << fixedWith("prompt.text", 0);
+    EXPECT_NE(fixedWith("prompt.text", 1).find("      prompt:" + list), std::string::npos)
+        << fixedWith("prompt.text", 1);
 }
 
 // "D74 D76", the rows of the table that name the rule.

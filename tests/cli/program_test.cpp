@@ -107,6 +107,23 @@ TEST_F(ProgramTest, AScriptSeesTheResultOfEachEdit) {
         "        - type: static\n          content: |\n            Bye\n");
 }
 
+TEST_F(ProgramTest, AnAliasGivesWayToACopyOfItsOwn) {
+    put("l.yaml", "a: &n\n  # why\n  k: v\nb:\n  c: *n  # here\n");
+    put("s.json",
+        R"([{"op":"copy-alias","path":"/b/c"},{"op":"set","path":"/b/c/k","value":"w"}])");
+    EXPECT_EQ(run({"edit", "l.yaml", "--script", "s.json"}), 0) << err_;
+    EXPECT_EQ(out_, "a: &n\n  # why\n  k: v\nb:\n  c:  # here\n    # why\n    k: w\n");
+}
+
+TEST_F(ProgramTest, ARenameThatMakesAnotherPlaceMeanTheStepIsRefused) {
+    put("r.yaml",
+        "workflow:\n  name: w\n  steps:\n    - name: plan\n      type: claude\n"
+        "    - name: use\n      type: claude\n      role: '{{steps.draft.x}}'\n");
+    put("s.json", R"([{"op":"rename-step","path":"/workflow/steps/0","name":"draft"}])");
+    EXPECT_EQ(run({"edit", "r.yaml", "--script", "s.json"}), 4);
+    EXPECT_NE(err_.find("/workflow/steps/1/role"), std::string::npos) << err_;
+}
+
 TEST_F(ProgramTest, AMoveGoesWhereItSaysInWhatIsLeft) {
     put("l.yaml", "a:\n  - one\n  - l: [x]\n  - l: [y]\n");
     put("s.json", R"([{"op":"move","path":"/a/0","to":"/a/1/l/0"}])");

@@ -145,7 +145,7 @@ TEST(ExtractToFile, FunctionsThatAreDefinedOtherwiseHereAreNotTakenBack) {
 TEST(ExtractToFile, RefusesNamesThatCannotBeUsed) {
     FakeClock clock;
     const std::string text = kHeadOfSteps + kPlanStep;
-    for (const char* name : {"two words", "with-dash", "plan"})
+    for (const char* name : {"v1.2", "with-dash", "plan"})
         EXPECT_FALSE(extractSteps({text, kList, 0, 1, name, "x.yaml"}, clock)) << name;
     EXPECT_FALSE(extractSteps({text, kList, 0, 2, "sub", "x.yaml"}, clock));
     EXPECT_FALSE(extractSteps({text, "/workflow", 0, 1, "sub", "x.yaml"}, clock));
@@ -183,6 +183,55 @@ TEST(InlineFile, RefusesWhereANameWouldMeanSomethingElse) {
                                         "      condition: sub.success\n",
                               kSub),
                 HasSubstr("would be gone"));
+}
+
+TEST(InlineFile, RefusesWhatWouldMixWithWhatIsHere) {
+    const std::string options = "      claude_options: &o {max_turns: 1}\n";
+    const std::string uses = "    - name: b\n      type: claude\n      claude_options: *o\n";
+    EXPECT_THAT(inlineRefusal(kRunner + "    - name: c\n      type: claude\n" + options + uses,
+                              kSub + options),
+                HasSubstr("&o"));
+    EXPECT_EQ(inlineRefusal(kRunner, kSub + options + uses), "");
+    const std::string sets = "    - name: set\n      type: set_variable\n      variables: {v: 1}\n";
+    const std::string reads = "    - name: r\n      type: claude\n      role: '{{state.v}}'\n";
+    EXPECT_THAT(inlineRefusal(kRunner + reads, kSub + sets), HasSubstr("variable 'v'"));
+    EXPECT_EQ(inlineRefusal(kRunner, kSub + sets + reads), "");
+    // `r` is what `q` says, not what the step `a` does.
+    EXPECT_THAT(inlineRefusal(kRunner + "      outputs: [{path: q.summary, as: a}]\n"
+                                        "    - name: use\n      type: claude\n"
+                                        "      role: '{{steps.sub.a.text}}'\n",
+                              kSub),
+                HasSubstr("would be gone"));
+}
+
+TEST(InlineFile, AnInputThatStandsAloneKeepsItsType) {
+    FakeClock clock;
+    const auto text = inlineFile(kHeadOfSteps + kRunner + "      inputs: {n: 5}\n", kList + "/0",
+                                 kSub +
+                                     "      claude_options:\n"
+                                     "        max_turns: \"{{inputs.n}}\"\n"
+                                     "        append_system_prompt: \"{{inputs.n}} x\"\n",
+                                 clock);
+    ASSERT_TRUE(text) << text.error().message;
+    EXPECT_THAT(*text, HasSubstr("max_turns: 5\n"));
+    EXPECT_THAT(*text, HasSubstr("append_system_prompt: \"5 x\"\n"));
+}
+
+TEST(InlineFile, SaysWhichFileARefusalIsAbout) {
+    EXPECT_THAT(inlineRefusal(kRunner,
+                              "workflow:\n  name: s\n  # why\n  steps:\n"
+                              "    - name: a\n      type: claude\n"),
+                HasSubstr("In the file that is run"));
+}
+
+TEST(ExtractToFile, NamesMayHaveLettersOfAllLanguages) {
+    const std::string text = kHeadOfSteps +
+                             "    - name: pr\u00fcfen\n      type: claude\n"
+                             "    - name: last\n      type: claude\n"
+                             "      role: \"{{steps.pr\u00fcfen.text}}\"\n";
+    const auto texts = extracted(text, 0, 1);
+    ASSERT_TRUE(texts) << texts.error().message;
+    EXPECT_EQ(*inlined(*texts, 0), text);
 }
 
 // Extracts every run of steps that may move; each must come back byte for byte.

@@ -89,6 +89,45 @@ TEST(References, DataSourcesNameStepsInEveryForm) {
     EXPECT_THAT(steps("[1, 2]", role), IsEmpty());
 }
 
+TEST(References, TemplatesInTheQuotesOfAConditionAreFilledInFirst) {
+    const auto role = ReferenceRole::Condition;
+    EXPECT_THAT(steps("'{{steps.plan.text}}' == 'go'", role), ElementsAre("plan"));
+    EXPECT_THAT(steps("\"a {{steps.a.x}} 'b' {{steps.b.x}}\" == c.x", role),
+                ElementsAre("a", "b", "c"));
+    EXPECT_THAT(steps("'{{steps.plan.text | default('x')}}' == d.x", role),
+                ElementsAre("plan", "d"));
+    EXPECT_THAT(steps("'{{steps.plan' == 'x'", role), IsEmpty());
+}
+
+TEST(References, ANameMayBeginWithADigit) {
+    EXPECT_THAT(steps("2nd.success == true", ReferenceRole::Condition), ElementsAre("2nd"));
+    EXPECT_THAT(steps("a.x > 2.5", ReferenceRole::Condition), ElementsAre("a"));
+    EXPECT_THAT(steps("{{2nd.text}} {{steps.3rd.text}}", ReferenceRole::Text),
+                ElementsAre("2nd", "3rd"));
+}
+
+TEST(References, NamesOfSeveralWordsAreReferencesWhereAStepHasThem) {
+    const std::vector<std::string> names{"plan b", "v1.2", "a + b"};
+    const auto with = [&](std::string_view text, ReferenceRole role) {
+        std::vector<std::string> found;
+        for (const Reference& each : referencesInText(text, role, names))
+            if (namesStep(each.target))
+                found.push_back(each.name);
+        return found;
+    };
+    EXPECT_THAT(with("{{steps.plan b.text}} {{ plan b.x }} {{steps.plan.x}}", ReferenceRole::Text),
+                ElementsAre("plan b", "plan b", "plan"));
+    EXPECT_THAT(with("plan b.success == true", ReferenceRole::Condition), ElementsAre("plan b"));
+    EXPECT_THAT(with("plan bc.success == true", ReferenceRole::Condition),
+                ElementsAre("plan", "bc"));
+    EXPECT_THAT(with("v1.2", ReferenceRole::DataSource), ElementsAre("v1.2"));
+    EXPECT_THAT(with("previous_response:v1.2", ReferenceRole::DataSource), ElementsAre("v1.2"));
+    EXPECT_THAT(with("plan b:items", ReferenceRole::DataSource), ElementsAre("plan b"));
+    // The engine splits templates and conditions at the dot.
+    EXPECT_THAT(with("{{steps.v1.2.text}}", ReferenceRole::Text), ElementsAre("v1"));
+    EXPECT_EQ(renamed("plan b.ok", ReferenceRole::Condition, "plan b", "c"), "c.ok");
+}
+
 TEST(References, RenamingChangesEveryFormAndNothingElse) {
     EXPECT_EQ(renamed("plan: {{steps.plan.plan}} {{plan.x}} {{previous_response:plan}} {{plan}}",
                       ReferenceRole::Text, "plan", "outline"),
@@ -107,8 +146,10 @@ TEST(References, RenamingChangesEveryFormAndNothingElse) {
 TEST(References, SomeNamesCannotBeWrittenEverywhere) {
     EXPECT_TRUE(canName("my-step", ReferenceRole::Text));
     EXPECT_FALSE(canName("my-step", ReferenceRole::Condition));
-    EXPECT_FALSE(canName("my step", ReferenceRole::Text));
+    EXPECT_TRUE(canName("my step", ReferenceRole::Text));
+    EXPECT_TRUE(canName("my step", ReferenceRole::Condition));
     EXPECT_FALSE(canName("v1.2", ReferenceRole::Text));
+    EXPECT_TRUE(canName("v1.2", ReferenceRole::DataSource));
     EXPECT_TRUE(canName("my step", ReferenceRole::PromptStep));
     EXPECT_FALSE(canName("", ReferenceRole::PromptStep));
     EXPECT_TRUE(canName("schr\u00f6der", ReferenceRole::Condition));

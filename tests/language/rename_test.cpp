@@ -218,6 +218,86 @@ TEST(Rename, RefusesToCaptureWhatMeansSomethingElse) {
     EXPECT_THAT(result.error().message, HasSubstr("something else"));
 }
 
+TEST(Rename, TemplatesDoNotKnowTheItemsOfALoop) {
+    const std::string before = kHead +
+                               "    - name: s\n      type: set_variable\n"
+                               "      variables: {to^pic: x}\n"
+                               "    - name: l\n      type: for_loop\n      iterator: topic\n"
+                               "      data_source: topic\n      steps:\n"
+                               "        - name: i\n          type: claude\n"
+                               "          role: '{{topic}} {{state.topic}}'\n"
+                               "          condition: topic.ok\n";
+    EXPECT_EQ(renamed(before, "subject"),
+              kHead +
+                  "    - name: s\n      type: set_variable\n"
+                  "      variables: {subject: x}\n"
+                  "    - name: l\n      type: for_loop\n      iterator: topic\n"
+                  "      data_source: subject\n      steps:\n"
+                  "        - name: i\n          type: claude\n"
+                  "          role: '{{subject}} {{state.subject}}'\n"
+                  "          condition: topic.ok\n");
+}
+
+TEST(Rename, TheVariablesOfANestedPipelineHideNoStep) {
+    const std::string inner =
+        "    - name: sub\n      type: pipeline\n      pipeline:\n        name: n\n"
+        "        steps:\n          - name: v\n            type: set_variable\n"
+        "            variables: {plan: 1}\n";
+    EXPECT_EQ(renamed(kHead + "    - name: pl^an\n      type: claude\n" + inner +
+                          "    - name: l\n      type: for_loop\n      iterator: i\n"
+                          "      data_source: plan\n",
+                      "draft"),
+              kHead + "    - name: draft\n      type: claude\n" + inner +
+                  "    - name: l\n      type: for_loop\n      iterator: i\n"
+                  "      data_source: draft\n");
+}
+
+TEST(Rename, TheOuterConstantIsMeantInANestedPipeline) {
+    const std::string before =
+        "workflow:\n  name: demo\n  global_vars: {la^ng: de}\n  steps:\n"
+        "    - name: sub\n      type: pipeline\n      pipeline:\n"
+        "        name: n\n        global_vars: {lang: fr}\n"
+        "        steps:\n          - name: a\n            type: claude\n"
+        "            role: '{{global_vars.lang}}'\n";
+    EXPECT_THAT(renamed(before, "tongue"), HasSubstr("role: '{{global_vars.tongue}}'"));
+}
+
+TEST(Rename, ChangesWhatSeveralPlacesShare) {
+    EXPECT_EQ(renamed(kHead + "    - name: &n pl^an\n      type: claude\n"
+                              "    - name: b\n      type: claude\n"
+                              "      prompt: [{type: previous_response, step: *n}]\n",
+                      "draft"),
+              kHead +
+                  "    - name: &n draft\n      type: claude\n"
+                  "    - name: b\n      type: claude\n"
+                  "      prompt: [{type: previous_response, step: *n}]\n");
+}
+
+TEST(Rename, FollowsPathsThroughSeveralPipelines) {
+    const std::string head = kHead +
+                             "    - name: o\n      type: pipeline\n"
+                             "      outputs: [{path: s.";
+    const std::string middle =
+        ".text, as: z}]\n      pipeline:\n        name: n\n        steps:\n"
+        "          - name: s\n            type: pipeline\n            pipeline:\n"
+        "              name: m\n              steps:\n                - name: ";
+    const std::string tail = "\n                  type: claude\n";
+    EXPECT_EQ(renamed(head + "plan" + middle + "pl^an" + tail, "draft"),
+              head + "draft" + middle + "draft" + tail);
+}
+
+TEST(Rename, StopsWhereANameCannotStandInAnotherFile) {
+    const std::string caller =
+        "workflow:\n  steps:\n    - name: sub\n      type: pipeline\n"
+        "      pipeline_file: main.yaml\n    - name: use\n      type: claude\n"
+        "      role: '{{steps.sub.plan.text}}'\n";
+    const auto result = plan(kHead + "    - name: pl^an\n      type: claude\n", "plan b",
+                             {{"/p/caller.yaml", caller}});
+    ASSERT_TRUE(result) << result.error().message;
+    ASSERT_EQ(result->notes.size(), 1u);
+    EXPECT_THAT(result->notes.front(), HasSubstr("letters, digits and underscores"));
+}
+
 TEST(Rename, RefusesATakenName) {
     EXPECT_EQ(plan(kHead + "    - name: ^a\n      type: claude\n    - name: b\n"
                            "      type: claude\n",

@@ -22,6 +22,9 @@ public:
     }
     Result<check::Settings> settings(const std::string&) override { return check::Settings{}; }
     std::unique_ptr<check::FileLookup> files(const std::string&) override { return nullptr; }
+    std::string locate(const std::string&, const std::string& named) override {
+        return named == "sub.yaml" ? "/p/deep/sub.yaml" : "";
+    }
     std::map<std::string, std::string> neighbours(const std::string&) override { return others; }
     Clock& clock() override { return clock_; }
 
@@ -242,6 +245,60 @@ TEST(Server, RenamesOverFilesAndSaysWhyNot) {
         client.askAt("textDocument/rename", 11, 17, {{"newName", "write"}})["error"];
     EXPECT_EQ(refused["code"], -32803);
     EXPECT_THAT(refused["message"].get<std::string>(), HasSubstr("write"));
+}
+
+TEST(Server, RenamesInOpenFilesAsTheyAreInTheEditor) {
+    Client client;
+    client.host.others["/p/caller.yaml"] = "workflow: {}\n";
+    const std::string caller =
+        "# one\n# two\nworkflow:\n  name: c\n  steps:\n    - name: run\n      type: pipeline\n"
+        "      pipeline_file: main.yaml\n      outputs: [plan]\n";
+    client.open();
+    client.tell(
+        "textDocument/didOpen",
+        {{"textDocument", {{"uri", "file:///p/caller.yaml"}, {"text", caller}, {"version", 1}}}});
+    const Json answer = client.askAt("textDocument/rename", 11, 17, {{"newName", "draft"}});
+    ASSERT_TRUE(answer.contains("result")) << answer.dump();
+    Json changes = answer["result"]["changes"];
+    ASSERT_EQ(changes["file:///p/caller.yaml"].size(), 1u) << changes.dump();
+    EXPECT_EQ(changes["file:///p/caller.yaml"][0]["range"]["start"]["line"], 8);
+}
+
+TEST(Server, RefusesHalfARename) {
+    Client client;
+    client.host.others["/p/caller.yaml"] =
+        "workflow:\n  name: c\n  steps:\n    - name: run\n      type: pipeline\n"
+        "      pipeline_file: main.yaml\n      outputs: [plan]\n      role: \"open\n";
+    client.open();
+    const Json refused =
+        client.askAt("textDocument/rename", 11, 17, {{"newName", "draft"}})["error"];
+    EXPECT_THAT(refused["message"].get<std::string>(), HasSubstr("/p/caller.yaml"));
+}
+
+TEST(Server, GoesToTheFileWhereItIs) {
+    Client client;
+    const std::string text =
+        "workflow:\n  name: x\n  steps:\n    - name: a\n      type: pipeline\n"
+        "      pipeline_file: sub.yaml\n    - name: b\n      type: pipeline\n"
+        "      pipeline_file: nowhere.yaml\n";
+    client.open(text);
+    EXPECT_EQ(client.askAt("textDocument/definition", 5, 24)["result"]["uri"],
+              "file:///p/deep/sub.yaml");
+    EXPECT_TRUE(client.askAt("textDocument/definition", 8, 24)["result"].is_null());
+}
+
+TEST(Server, OffersACopyInThePlaceOfAnAlias) {
+    Client client;
+    client.open("workflow:\n  name: &n demo\n  description: *n\n  steps: []\n");
+    const Json range = {{"start", {{"line", 2}, {"character", 17}}},
+                        {"end", {{"line", 2}, {"character", 17}}}};
+    const Json actions = client.ask("textDocument/codeAction",
+                                    {{"textDocument", {{"uri", kUri}}},
+                                     {"range", range},
+                                     {"context", {{"diagnostics", Json::array()}}}})["result"];
+    ASSERT_FALSE(actions.empty());
+    EXPECT_EQ(actions.back()["kind"], "refactor.rewrite");
+    EXPECT_EQ(actions.back()["edit"]["changes"][kUri][0]["newText"], "demo");
 }
 
 TEST(Server, OffersTheFixesOfAFindingAsEdits) {

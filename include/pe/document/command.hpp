@@ -9,6 +9,7 @@
 #include <variant>
 #include <vector>
 
+#include "pe/yaml/edit.hpp"
 #include "pe/yaml/forest.hpp"
 #include "pe/yaml/value.hpp"
 
@@ -64,6 +65,11 @@ struct Duplicate {
     yaml::NodeRef node = yaml::kNoNode;
 };
 
+// A value of its own for an alias: a copy of what it stands for.
+struct CopyAlias {
+    yaml::NodeRef node = yaml::kNoNode;
+};
+
 struct RenameKey {
     yaml::NodeRef node = yaml::kNoNode;
     std::string key;
@@ -109,11 +115,14 @@ struct Batch {
 };
 
 struct Command {
-    std::variant<SetValue, Insert, SetField, Remove, Move, Duplicate, RenameKey, SpliceText,
-                 SetComment, RenameStep, InsertText, ExtractSteps, InlinePipeline, Batch>
+    std::variant<SetValue, Insert, SetField, Remove, Move, Duplicate, CopyAlias, RenameKey,
+                 SpliceText, SetComment, RenameStep, InsertText, ExtractSteps, InlinePipeline,
+                 Batch>
         what;
     std::string label;         // for the undo menu; empty: a default of the kind
     std::uint32_t source = 0;  // see ChangeSet::source
+    // Whether values change that stand in several places; those inside a Batch say so themselves.
+    yaml::Sharing sharing = yaml::Sharing::Refuse;
 };
 
 }  // namespace pe::document

@@ -20,8 +20,10 @@
 // `prompt` parts as in a prompt.
 // In a template `{{...}}`: `steps.NAME`, `previous_response:NAME` and `NAME.path` name steps;
 // `state.NAME` and a bare `NAME` a variable; `inputs.NAME` and `global_vars.NAME` what they say;
-// `loop.`, `workflow.` and the other scopes of the guides nothing. Words in quotes and function
-// names are never references.
+// `loop.`, `workflow.` and the other scopes of the guides nothing. Function names are never
+// references, and neither are words in quotes, but templates in the quotes of a condition are: the
+// engine fills them in first. The engine splits paths at dots only (data sources at colons), so
+// names with blanks and the like are references as well, where a step has such a name.
 #pragma once
 
 #include <cstddef>
@@ -65,12 +67,19 @@ struct Reference {
     std::size_t begin = 0;               // bytes of the name in the decoded text
     std::size_t end = 0;
     std::string name;
+    // Written `steps.NAME` or the like, or in a template, which is filled in before a loop runs: it
+    // never means the item of a loop.
+    bool scoped = false;
 };
 
 bool namesStep(ReferenceTarget target);
 
-// The references in one decoded text; `at` is kNoNode.
-std::vector<Reference> referencesInText(std::string_view text, ReferenceRole role);
+// Those of the names that are more than one word for a scanner: with blanks, dots, quotes.
+std::vector<std::string> unusualNames(const Graph& graph);
+
+// The references in one decoded text; `at` is kNoNode. `unusual`: see above.
+std::vector<Reference> referencesInText(std::string_view text, ReferenceRole role,
+                                        const std::vector<std::string>& unusual = {});
 
 // The references that an entry itself holds: a step, a task, or a branch; by keys alone. Those of
 // nested steps and tasks belong to these. In the order of the text.

@@ -5,6 +5,8 @@
 #pragma once
 
 #include <optional>
+#include <string>
+#include <utility>
 #include <vector>
 
 #include "pe/format/references.hpp"
@@ -25,6 +27,16 @@ struct ResolvedReference {
 
 // In the order of the graph's nodes, then of the text.
 std::vector<ResolvedReference> resolvedReferences(const yaml::Forest& forest, const Graph& graph);
+
+// The variables that the set_variable steps of a pipeline set, those of inline pipelines left out,
+// with their entries.
+std::vector<std::pair<std::string, yaml::NodeRef>> variablesSet(const yaml::Forest& forest,
+                                                                const Graph& graph);
+
+// After a change of names: the place of the first reference that means something else than before.
+// kNoNode if all mean the same, one for one; the stream if there are more of them now, or fewer.
+yaml::NodeRef changedMeaning(const std::vector<ResolvedReference>& before,
+                             const std::vector<ResolvedReference>& after);
 
 // The name behind a reference to a pipeline step, as a reference of its own: the step of that
 // pipeline whose result is meant, wherever the pipeline is written. Nothing if no name follows, or

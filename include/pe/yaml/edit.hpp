@@ -79,20 +79,27 @@ struct Edit {
 // The entries that a new one carries in, in their order.
 std::vector<NodeRef> carriedBy(const Entry& entry);
 
+// What becomes of values that stand in several places, by an anchor and its aliases.
+enum class Sharing : std::uint8_t {
+    Refuse,      // they stay as they are: the message names the anchor and the way out
+    Everywhere,  // they change wherever they are used, and an alias gives way to a value of its own
+};
+
 // Gives a node another value. Scalar to scalar keeps the style where the new value is legal in it
-// and the type of the value as given; comments and the other entries stay. Refused for aliases and
-// for values that aliases elsewhere share (the message names the anchor and the way out).
-Result<Edit> setValue(const Forest& forest, NodeRef node, const Value& value);
+// and the type of the value as given; comments and the other entries stay.
+Result<Edit> setValue(const Forest& forest, NodeRef node, const Value& value,
+                      Sharing sharing = Sharing::Refuse);
 
 // As setValue() with a string, for text as a person types it: a quoted text on one line that gets
 // its first line break becomes a literal where one can stand, so that prompts stay readable.
-Result<Edit> setTypedText(const Forest& forest, NodeRef node, std::string_view text);
+Result<Edit> setTypedText(const Forest& forest, NodeRef node, std::string_view text,
+                          Sharing sharing = Sharing::Refuse);
 
 // A new entry below a collection. `key` for mappings only; an existing key is a Conflict. A block
 // style collection gets block entries; an empty flow `[]`/`{}` stays flow for scalars and turns
 // into a block collection for a collection value, unless it stands inside a flow collection itself.
 Result<Edit> insertEntry(const Forest& forest, NodeRef parent, NodeRef after, std::string_view key,
-                         const Value& value);
+                         const Value& value, Sharing sharing = Sharing::Refuse);
 
 // New items of a list, given as YAML text (`- name: ...`), which keeps its comments and its
 // formatting. Refused in lists written in brackets, unless they are empty, and for text that uses
@@ -101,17 +108,23 @@ Result<Edit> insertItems(const Forest& forest, NodeRef list, NodeRef after, std:
 
 // Takes the entry away with the comments that belong to it. Refused while aliases use an anchor in
 // it.
-Result<Edit> removeEntry(const Forest& forest, NodeRef node);
+Result<Edit> removeEntry(const Forest& forest, NodeRef node, Sharing sharing = Sharing::Refuse);
 
 // Moves an entry with its comments; a mapping entry may get a new key, a list item moved into a
 // mapping needs one. Refused into itself, and where an alias would come to stand before its anchor.
 Result<Edit> moveEntry(const Forest& forest, NodeRef node, NodeRef parent, NodeRef after,
-                       std::optional<std::string_view> key = std::nullopt);
+                       std::optional<std::string_view> key = std::nullopt,
+                       Sharing sharing = Sharing::Refuse);
 
-Result<Edit> renameKey(const Forest& forest, NodeRef node, std::string_view key);
+Result<Edit> renameKey(const Forest& forest, NodeRef node, std::string_view key,
+                       Sharing sharing = Sharing::Refuse);
 
 // Puts a copy of an entry (text and comments verbatim) after the original.
 Result<Edit> duplicateEntry(const Forest& forest, NodeRef node);
+
+// Puts a copy of what an alias stands for in its place: as it is written at the anchor, where that
+// can stand, else written anew. Refused if no anchor has its name, or it stands in its own value.
+Result<Edit> copyAlias(const Forest& forest, NodeRef alias);
 
 // The comment lines directly above an entry, without `#` and indent; lines joined by LF. Empty: no
 // comment.
