@@ -13,6 +13,8 @@
 #include "pe/document/document.hpp"
 #include "pe/document/extraction.hpp"
 #include "pe/format/references.hpp"
+#include "pe/yaml/edit.hpp"
+#include "pe/yaml/entries.hpp"
 #include "pe/yaml/pointer.hpp"
 #include "pe/yaml/render.hpp"
 #include "pe/yaml/scalar.hpp"
@@ -58,6 +60,14 @@ std::string doubleQuoted(const std::string& text) {
     return yaml::encodeString(text, yaml::Style::DoubleQuoted, {}).raw;
 }
 
+// With the line breaks of the file.
+std::string inLinesOf(const yaml::Forest& forest, const std::string& text) {
+    std::string out;
+    for (const char c : text)
+        out += c == '\n' ? std::string(yaml::lineBreakOf(forest)) : std::string(1, c);
+    return out;
+}
+
 // The step that runs the file, as the only item of a list.
 std::string runningStep(const StepExtraction& request, const Crossing& crossing) {
     std::string text = "steps:\n  - name: " + quoted(request.name) +
@@ -89,10 +99,8 @@ Result<yaml::Value> definitionsOf(const yaml::Forest& forest,
 }
 
 // A pipeline with one item that makes its steps a list of lines.
-Result<std::string> emptyFile(const std::string& name, const yaml::Value& functions, Clock& clock) {
-    PE_TRY_ASSIGN(const auto document,
-                  opened("workflow:\n  name: " + quoted(name) + "\n  steps:\n    - none\n", clock,
-                         "the new file"));
+Result<std::string> emptyFile(const std::string& text, const yaml::Value& functions, Clock& clock) {
+    PE_TRY_ASSIGN(const auto document, opened(text, clock, "the new file"));
     if (!functions.isNull()) {
         PE_TRY_ASSIGN(const NodeRef after, yaml::resolve(document->forest(), "/workflow/name"));
         PE_TRY(document->execute(
@@ -157,6 +165,21 @@ Result<void> isMainListOfLines(const yaml::Forest& forest, const Run& run,
     return {};
 }
 
+// An alias and its anchor cannot be in two files.
+Result<void> aliasesStay(const yaml::Forest& forest, const std::vector<NodeRef>& steps) {
+    const auto leaves = [&](NodeRef node) {
+        return std::any_of(steps.begin(), steps.end(),
+                           [&](NodeRef step) { return yaml::isWithin(forest, node, step); });
+    };
+    for (const auto& [alias, anchor] : yaml::aliasTargets(forest, forest.parent(steps.front())))
+        if (anchor != kNoNode && leaves(alias) != leaves(anchor))
+            return fail(ErrorCode::Refused,
+                        "The anchor of this alias would be in the other file; replace the alias by "
+                        "a copy of the value first.",
+                        yaml::pointerTo(forest, alias));
+    return {};
+}
+
 }  // namespace
 
 Result<ExtractedTexts> extractSteps(const StepExtraction& request, Clock& clock) {
@@ -173,14 +196,17 @@ Result<ExtractedTexts> extractSteps(const StepExtraction& request, Clock& clock)
         return ExtractedTexts{document->text(), {}};
     }
     PE_TRY(isMainListOfLines(forest, run, *request.types));
+    PE_TRY(aliasesStay(forest, steps));
     PE_TRY(usableName(forest, request.name, *request.types));
     PE_TRY_ASSIGN(const Crossing crossing,
                   Border(forest, steps, request.name, *request.types).crossing());
     PE_TRY_ASSIGN(const yaml::Value functions, definitionsOf(forest, crossing.functions));
     PE_TRY(rewrite(*document, scalars(crossing.texts)));
 
-    const yaml::Tree step = yaml::parse(runningStep(request, crossing));
-    PE_TRY_ASSIGN(std::string head, emptyFile(request.name, functions, clock));
+    const yaml::Tree step = yaml::parse(inLinesOf(forest, runningStep(request, crossing)));
+    const std::string empty =
+        "workflow:\n  name: " + quoted(request.name) + "\n  steps:\n    - none\n";
+    PE_TRY_ASSIGN(std::string head, emptyFile(inLinesOf(forest, empty), functions, clock));
     const yaml::Tree file = yaml::parse(std::move(head));
     PE_TRY_ASSIGN(const Run stepRun, runOf(step, "/steps", 0, 1));
     PE_TRY_ASSIGN(const Run fileRun, runOf(file, "/workflow/steps", 0, 1));

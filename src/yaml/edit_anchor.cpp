@@ -79,6 +79,12 @@ tl::unexpected<Error> shared(const Forest& forest, NodeRef anchor) {
 
 }  // namespace
 
+std::vector<std::pair<NodeRef, NodeRef>> aliasTargets(const Forest& forest, NodeRef node) {
+    std::vector<Mention> all;
+    collect(forest, documentOf(forest, node), all);
+    return links(all);
+}
+
 std::string anchorAlone(std::string_view props) {
     const std::string_view name = anchorOf(props);
     return name.empty() ? std::string{} : "&" + std::string(name) + " ";

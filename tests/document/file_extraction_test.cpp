@@ -234,6 +234,37 @@ TEST(ExtractToFile, NamesMayHaveLettersOfAllLanguages) {
     EXPECT_EQ(*inlined(*texts, 0), text);
 }
 
+TEST(ExtractToFile, KeepsTheLineBreaksOfTheFile) {
+    std::string text;
+    for (const char c : kHeadOfSteps + kPlanStep +
+                            "    - name: c\n      type: claude\n      prompt:\n"
+                            "        - type: static\n          content: |\n"
+                            "            Use {{steps.plan.text}} now.\n")
+        text += c == '\n' ? "\r\n" : std::string(1, c);
+    for (const std::size_t first : {std::size_t{0}, std::size_t{1}}) {
+        const auto texts = extracted(text, first, 1);
+        ASSERT_TRUE(texts) << texts.error().message;
+        for (const std::string& each : {texts->text, texts->file})
+            for (std::size_t at = each.find('\n'); at != std::string::npos;
+                 at = each.find('\n', at + 1))
+                EXPECT_EQ(each[at - 1], '\r') << each;
+    }
+}
+
+TEST(ExtractToFile, AnAliasAndItsAnchorStayTogether) {
+    FakeClock clock;
+    const std::string text =
+        kHeadOfSteps +
+        "    - name: one\n      type: claude\n      claude_options: &o {a: 1}\n"
+        "    - name: two\n      type: claude\n      claude_options: *o\n";
+    for (const std::size_t first : {std::size_t{0}, std::size_t{1}}) {
+        const auto texts = extracted(text, first, 1);
+        ASSERT_FALSE(texts);
+        EXPECT_THAT(texts.error().message, HasSubstr("replace the alias by a copy"));
+    }
+    EXPECT_TRUE(extracted(text, 0, 2));
+}
+
 // Extracts every run of steps that may move; each must come back byte for byte.
 std::size_t roundTrips(const std::string& text, std::size_t limit) {
     const yaml::Tree tree = yaml::parse(text);

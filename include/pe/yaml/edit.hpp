@@ -13,6 +13,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "pe/base/result.hpp"
@@ -121,6 +122,10 @@ Result<Edit> renameKey(const Forest& forest, NodeRef node, std::string_view key,
 
 // Puts a copy of an entry (text and comments verbatim) after the original.
 Result<Edit> duplicateEntry(const Forest& forest, NodeRef node);
+
+// The aliases of a document with the entries whose anchors they mean, in no order; kNoNode for
+// those that mean none. `node`: anything in the document.
+std::vector<std::pair<NodeRef, NodeRef>> aliasTargets(const Forest& forest, NodeRef node);
 
 // Puts a copy of what an alias stands for in its place: as it is written at the anchor, where that
 // can stand, else written anew. Refused if no anchor has its name, or it stands in its own value.
