@@ -61,17 +61,13 @@ public:
         std::map<std::string, std::string> texts;
         if (path.empty())
             return texts;
-        const auto paths = environment_.files.list(fs::path(path).parent_path());
-        if (!paths)
-            return texts;
-        for (const fs::path& each : *paths) {
-            const std::string ending = each.extension().string();
-            if ((ending != ".yaml" && ending != ".yml") || each == fs::path(path))
-                continue;
-            if (texts.size() == kMaxNeighbours)
-                break;
-            if (auto content = environment_.files.read(each, kMaxNeighbourBytes))
-                texts[each.string()] = std::move(content->bytes);
+        fs::path folder = fs::path(path).parent_path();
+        const fs::path project = projectAround(environment_.files, folder);
+        addPipelines(folder, path, texts);
+        // Files that run this one stand above it as well.
+        while (!project.empty() && folder != project && folder != folder.parent_path()) {
+            folder = folder.parent_path();
+            addPipelines(folder, path, texts);
         }
         return texts;
     }
@@ -79,6 +75,22 @@ public:
     Clock& clock() override { return environment_.clock; }
 
 private:
+    void addPipelines(const fs::path& folder, const fs::path& but,
+                      std::map<std::string, std::string>& texts) {
+        const auto paths = environment_.files.list(folder);
+        if (!paths)
+            return;
+        for (const fs::path& each : *paths) {
+            const std::string ending = each.extension().string();
+            if ((ending != ".yaml" && ending != ".yml") || each == but)
+                continue;
+            if (texts.size() == kMaxNeighbours)
+                return;
+            if (auto content = environment_.files.read(each, kMaxNeighbourBytes))
+                texts[each.string()] = std::move(content->bytes);
+        }
+    }
+
     const Environment& environment_;
     std::string stepFolder_;
 };

@@ -5,6 +5,7 @@
 
 #include <QLabel>
 #include <QLineEdit>
+#include <QPushButton>
 #include <QtTest/QTest>
 
 #include "block_text_edit.hpp"
@@ -136,6 +137,20 @@ TEST(PropertiesPane, ValuesThatAliasesShareAreReadOnly) {
     Fixture f("workflow:\n  name: &n demo\n  description: *n\n");
     EXPECT_EQ(formFor({}, f.document->forest(), f.at("/workflow/name")), EditorForm::ReadOnly);
     EXPECT_EQ(formFor({}, f.document->forest(), f.at("/workflow/description")),
+              EditorForm::ReadOnly);
+}
+
+TEST(PropertiesPane, AnAliasGivesWayToACopyThatCanBeChanged) {
+    Fixture f("workflow:\n  name: &n demo\n  description: *n\n");
+    f.selection.select(f.at("/workflow"), nullptr);
+    QPushButton* copy = nullptr;
+    for (QPushButton* each : f.pane.findChildren<QPushButton*>())
+        if (each->text() == QStringLiteral("Replace by a copy") && !each->isHidden())
+            copy = each;
+    ASSERT_NE(copy, nullptr);
+    copy->click();
+    EXPECT_EQ(f.document->text(), "workflow:\n  name: &n demo\n  description: demo\n");
+    EXPECT_NE(formFor({}, f.document->forest(), f.at("/workflow/description")),
               EditorForm::ReadOnly);
 }
 

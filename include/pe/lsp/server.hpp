@@ -32,7 +32,8 @@ public:
     virtual std::unique_ptr<check::FileLookup> files(const std::string& path) = 0;
     // The absolute path of a file that the pipeline at `path` names; empty if it is not there.
     virtual std::string locate(const std::string& path, const std::string& named) = 0;
-    // The other pipelines of the folder, path to text: where a rename looks as well.
+    // The other pipelines of the folder and of those above it in the project, path to text: where
+    // a rename looks as well.
     virtual std::map<std::string, std::string> neighbours(const std::string& path) = 0;
     virtual Clock& clock() = 0;
 };
