@@ -10,6 +10,7 @@
 #include "fields.hpp"
 #include "finding.hpp"
 #include "lexeme_cache.hpp"
+#include "lost_comments.hpp"
 #include "pe/format/graph_memory.hpp"
 #include "pe/yaml/tree.hpp"
 #include "reader_refusal.hpp"
@@ -93,6 +94,9 @@ void Checker::Data::runSteps(const PipelineContext& context,
                              std::unordered_map<NodeRef, std::vector<Finding>>& kept) {
     FindingReporter reporter(context.subject, settings);
     const format::Graph& graph = context.graph;
+    // A list in the place of the workflow is drawn as steps, but the engine reads none there.
+    if (graph.steps == graph.workflow)
+        return;
     for (GraphIndex index = 0; index < graph.nodes.size(); ++index) {
         const format::GraphNode& node = graph.nodes[index];
         if (node.kind == format::NodeKind::Branch)
@@ -129,6 +133,9 @@ void Checker::Data::show(const Subject& subject, const std::vector<Finding>& fin
             shown.why = rule->explanation;
         for (auto fix = shown.fixes.begin(); fix != shown.fixes.end();)
             fix = shared.admit(*fix) ? fix + 1 : shown.fixes.erase(fix);
+        for (Fix& fix : shown.fixes)
+            if (const auto* command = std::get_if<document::Command>(&fix.action))
+                fix.safe = fix.safe && !losesComments(subject.forest(), *command);
     }
 }
 

@@ -103,6 +103,10 @@ private:
             else if (const std::size_t count = argumentsOf(call);
                      call.closed && (count < function->fewest || count > function->most))
                 add(ConditionFault::ArgumentCount, {call.name.begin, call.end});
+            // The engine does not see the quotes.
+            const std::size_t end = std::min(masked_.find(')', call.name.end), masked_.size());
+            if (end + 1 < call.end)
+                add(ConditionFault::CallEndsInText, {call.name.begin, end + 1});
             if (!call.closed)
                 add(ConditionFault::Parenthesis, {call.arguments.begin - 1, call.arguments.begin});
         }
@@ -268,6 +272,10 @@ private:
         }
         if (isInCall(syntax.operation.begin))
             return add(ConditionFault::OperatorInCall, syntax.operation);
+        if (plain_[syntax.operation.begin] == kQuotedByte)
+            return add(ConditionFault::OperatorInText, syntax.operation);
+        if (syntax.form == ConditionForm::Between && syntax.upper.kind == OperandKind::Empty)
+            return add(ConditionFault::BetweenWithoutAnd, syntax.operation);
         if (syntax.left.kind == OperandKind::Empty || syntax.right.kind == OperandKind::Empty)
             add(ConditionFault::MissingOperand, syntax.operation);
     }

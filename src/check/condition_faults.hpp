@@ -31,9 +31,11 @@ enum class ConditionFault : std::uint8_t {
     CallWithWord,        // `trim(a.b) contains 'x'`
     OperatorInCall,      // `any(a.b, 'c == 1') == false`: split at the first ==
     ArithmeticInText,    // `a.b == 'in-progress'`: subtracted
+    OperatorInText,      // `a.b == 'c >= d'`: split at the >=
+    CallEndsInText,      // `matches(a.b, '^(c|d)$')`: the arguments end behind the d
     Now,                 // `now()`: a time is comparable with nothing
     Chained,             // `1 < a.b < 5`
-    BetweenWithoutAnd,   // `a.b between 5`
+    BetweenWithoutAnd,   // `a.b between 5`, `a.b between 5 and`
 };
 
 struct ConditionProblem {

@@ -74,6 +74,11 @@ FaultMessage callMessage(ConditionFault fault, const std::string& part, std::str
                     part + " does not work beside a function call; use it as a function too.",
                     "Behind a call only > < == != >= <= and between are looked for, so that the "
                     "text is one name and false."};
+        case ConditionFault::CallEndsInText:
+            return {"condition.nested-call",
+                    "The arguments of a call end at the first `)`, even in quotes; write the text "
+                    "without it.",
+                    "What follows is read as part of a name, so that the condition is false."};
         case ConditionFault::OperatorInCall:
             return {"condition.operator-in-call",
                     "The comparison is split at " + part + " inside the call's arguments.",
@@ -131,6 +136,12 @@ FaultMessage textMessage(ConditionFault fault, const std::string& part) {
                     "Conditions know neither indexes nor lists: " + part + " is part of a name.",
                     "Paths are split at dots only. Use length, count, any, all or contains for "
                     "lists."};
+        case ConditionFault::OperatorInText:
+            return {"condition.arithmetic-in-text",
+                    "The engine splits the comparison at " + part +
+                        " inside the quotes; compare by a function such as matches(x, y).",
+                    "It takes the operator that comes first in its own order, quotes or not. In "
+                    "the arguments of a function it is safe."};
         default:
             return {"condition.arithmetic-in-text",
                     "The engine computes inside the quotes of " + part +
@@ -151,6 +162,7 @@ FaultMessage messageOf(const ConditionProblem& problem, std::string_view text) {
         case ConditionFault::Parenthesis:
         case ConditionFault::Bracket:
         case ConditionFault::ArithmeticInText:
+        case ConditionFault::OperatorInText:
             return textMessage(problem.fault, part);
         case ConditionFault::StepsPrefix:
         case ConditionFault::ScopePath:

@@ -151,7 +151,8 @@ private:
         }
         if (refusal.message.ends_with("requires session_config"))
             return reportSession(refusal, type);
-        if (yaml::isMapping(forest_.style(refusal.node)))
+        const bool wrong = refusal.message.find(" must be ") != std::string::npos;
+        if (yaml::isMapping(forest_.style(refusal.node)) && !wrong)
             report("enhanced.missing", refusal,
                    "The engine's second loader wants another field here.");
         else
@@ -187,10 +188,21 @@ private:
         if (const std::string_view same = sameForBoth(refusal.node); !same.empty())
             found.fixes.push_back(setValueFix("Change to `" + std::string(same) + "`", refusal.node,
                                               Value::ofString(std::string(same)), Safety::Safe));
-        if (!key.empty() && key != "-" && refusal.node != workflow_)
-            found.fixes.push_back(removeFix(
-                "Delete `" + keyOf(forest_, refusal.node) + "`, so that its default counts",
-                refusal.node, Safety::Choice));
+        if (!key.empty() && key != "-" && refusal.node != workflow_ && !isDemanded(refusal.node))
+            found.fixes.push_back(
+                removeFix("Delete `" + keyOf(forest_, refusal.node) + "`, which may be absent",
+                          refusal.node, Safety::Choice));
+    }
+
+    // Without it the loader would complain about that.
+    bool isDemanded(NodeRef node) const {
+        constexpr std::array<std::string_view, 5> kOfParts{"content", "path", "step", "session_id",
+                                                           "type"};
+        const std::string key = keyOf(forest_, node);
+        const NodeRef list = forest_.parent(forest_.parent(node));
+        const bool inPart = list != kNoNode && keyIs(forest_, list, "prompt");
+        return key == "tasks" || key == "session_config" ||
+               (inPart && std::find(kOfParts.begin(), kOfParts.end(), key) != kOfParts.end());
     }
 
     // The spelling that this loader takes of a word that a run takes in two.

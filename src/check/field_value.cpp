@@ -172,6 +172,23 @@ std::string_view fallbackOf(const FieldSpec& spec) {
     return {};
 }
 
+bool hasNoCode(std::string_view conversion) {
+    return std::find(kConversionsWithoutCode.begin(), kConversionsWithoutCode.end(), conversion) !=
+           kConversionsWithoutCode.end();
+}
+
+// The choices but those on which the step fails.
+std::vector<std::string> workingWords(const FieldSpec& spec) {
+    std::vector<std::string> words = spec.choices;
+    std::erase_if(words, [](const std::string& each) { return hasNoCode(each); });
+    return words;
+}
+
+// One letter from `json`, and something else.
+bool isOwnFormat(std::string_view word) {
+    return word == "jsonl";
+}
+
 // The engine has `unique` as a function.
 Fix uniqueFix(const yaml::Forest& forest, NodeRef operation) {
     const std::string title = "Write `aggregate` with the function `unique`";
@@ -281,7 +298,9 @@ void FieldValueCheck::collection(NodeRef entry, NodeRef value, const FieldSpec& 
     if (!yaml::isSequence(forest_.style(value)) || items.size() != 1 || value != entry)
         return;
     const auto only = scalarOf(forest_, items.front());
-    if (only && only->isString() && !number && spec.kind != FieldKind::Boolean)
+    // A literal list as a source is no name; the rules of sources say what can be done.
+    const bool source = spec.key.ends_with("_source");
+    if (only && only->isString() && !number && spec.kind != FieldKind::Boolean && !source)
         found.fixes.push_back(setValueFix("Take the only item of the list", entry,
                                           Value::ofString(only->text), Safety::Safe));
 }
@@ -323,11 +342,10 @@ void FieldValueCheck::bounds(NodeRef entry, double number, const FieldSpec& spec
         return;
     const bool guide = place.group == "token_budget" || place.group == "gemini_token_budget";
     const double bound = low ? *spec.minimum : *spec.maximum;
-    Diagnostic& found = reporter_.onValue(
-        guide && high ? "field.guide-range" : "field.bounds", entry,
-        "`" + spec.key + "` must be " + (low ? "at least " : "at most ") + shown(bound) + ".");
-    if (guide && high)
-        found.message = "The guides allow `" + spec.key + "` up to " + shown(bound) + ".";
+    Diagnostic& found =
+        reporter_.onValue(guide && high ? "field.guide-range" : "field.bounds", entry,
+                          "`" + spec.key + "` " + (guide && high ? "should" : "must") + " be " +
+                              (low ? "at least " : "at most ") + shown(bound) + ".");
     found.why = spec.engineNote;
     const std::string text = shown(bound);
     found.fixes.push_back(
@@ -354,12 +372,11 @@ void FieldValueCheck::choice(NodeRef entry, const Value& value, const FieldSpec&
                                                 spec.key) == kKnownWordsOnly.end();
     if (open || isNote(spec))
         return;
-    const std::string_view word = value.text;
+    const std::string written = yaml::scalarText(forest_, valueBehind(forest_, entry));
+    const std::string_view word = written;
     const bool known = value.isString() && std::find(spec.choices.begin(), spec.choices.end(),
                                                      word) != spec.choices.end();
-    if (known && spec.key == "format" && place.type == "file_ops" &&
-        std::find(kConversionsWithoutCode.begin(), kConversionsWithoutCode.end(), word) !=
-            kConversionsWithoutCode.end())
+    if (known && spec.key == "format" && place.type == "file_ops" && hasNoCode(word))
         reporter_.onValue("field.choice-fails", entry,
                           "The conversion `" + std::string(word) +
                               "` always fails: the engine has no code for it.");
@@ -370,15 +387,18 @@ void FieldValueCheck::choice(NodeRef entry, const Value& value, const FieldSpec&
         return;
     const std::vector<std::string_view> words(spec.choices.begin(), spec.choices.end());
     const std::string near{wordMeant(spec.key, word, words)};
+    const bool works = !hasNoCode(near);
     const std::string_view code =
         listed(kFailingChoices, place.type, spec.key) ? "field.choice-fails" : "field.choice";
-    Diagnostic& found = reporter_.onValue(
-        code, entry,
-        "`" + spec.key + "` must be " + listOf(spec.choices) + ", not `" + shortened(word) + "`.");
+    Diagnostic& found =
+        reporter_.onValue(code, entry,
+                          "`" + spec.key + "` must be " + listOf(workingWords(spec)) + ", not `" +
+                              shortened(word) + "`.");
     found.why = spec.engineNote;
-    if (!near.empty())
-        found.fixes.push_back(setValueFix("Change to `" + near + "`", entry, Value::ofString(near),
-                                          isSlip(word, near) ? Safety::Safe : Safety::Choice));
+    if (!near.empty() && works)
+        found.fixes.push_back(
+            setValueFix("Change to `" + near + "`", entry, Value::ofString(near),
+                        isSlip(word, near) && !isOwnFormat(word) ? Safety::Safe : Safety::Choice));
     if (spec.key == "operation" && word == "unique")
         found.fixes.push_back(uniqueFix(forest_, entry));
     const std::string fallback{fallbackOf(spec)};

@@ -3,18 +3,33 @@
 
 #include <algorithm>
 
+#include "pe/document/text_patches.hpp"
 #include "pe/yaml/value.hpp"
 #include "scalar_part.hpp"
 
 namespace pe::check {
 namespace {
 
+// Of an item without a value, behind the comments above it.
+yaml::Span dashOf(const Subject& subject, yaml::NodeRef node) {
+    const yaml::Span entry = subject.entrySpan(node);
+    std::size_t begin = entry.begin;
+    for (const std::string_view line :
+         document::linesOf(subject.text().substr(entry.begin, entry.end - entry.begin))) {
+        const std::size_t first = line.find_first_not_of(" \t\r\n");
+        if (first != std::string_view::npos && line[first] == '-')
+            return {begin + first, begin + first + 1};
+        begin += line.size();
+    }
+    return entry;
+}
+
 yaml::Span keyOrDash(const Subject& subject, yaml::NodeRef node) {
     const yaml::Span key = subject.keySpan(node);
     if (key.begin != key.end)
         return key;
     const yaml::Span value = subject.valueSpan(node);
-    return value.begin != value.end ? value : subject.entrySpan(node);
+    return value.begin != value.end ? value : dashOf(subject, node);
 }
 
 // A collection is marked at its first line only: nobody wants a whole step underlined.

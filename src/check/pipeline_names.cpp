@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "pipeline_names.hpp"
 
+#include <algorithm>
+
 #include "fields.hpp"
 #include "step_place.hpp"
 
@@ -60,7 +62,7 @@ void PipelineNames::readSetter(const yaml::Forest& forest, GraphIndex index) {
     const VariableSight sight = sightOf(placeOf(graph_, index));
     for (const NodeRef entry : forest.children(variables)) {
         std::string name = keyOf(forest, entry);
-        setters_[name].push_back({index, sight});
+        setters_[name].push_back({index, sight, textOf(forest, entry).has_value()});
         variables_.push_back(std::move(name));
     }
 }
@@ -78,6 +80,12 @@ VariableSight PipelineNames::variable(std::string_view name, GraphIndex from) co
         if (seen(each) == VariableSight::Set)
             return VariableSight::Set;
     return seen(found->second.front());
+}
+
+bool PipelineNames::isText(std::string_view variable) const {
+    const auto found = setters_.find(std::string(variable));
+    return found != setters_.end() && std::all_of(found->second.begin(), found->second.end(),
+                                                  [](const Setter& each) { return each.text; });
 }
 
 bool PipelineNames::isLoopItem(std::string_view name, GraphIndex from) const {

@@ -28,6 +28,8 @@ public:
     PipelineNames(const yaml::Forest& forest, const format::Graph& graph);
 
     VariableSight variable(std::string_view name, format::GraphIndex from) const;
+    // Wherever it is set, it is set to a text.
+    bool isText(std::string_view variable) const;
     // In the order of the file; equal ones may be there twice.
     const std::vector<std::string>& variables() const { return variables_; }
     // `name` is the iterator of a for_loop around the step.
@@ -39,6 +41,7 @@ private:
     struct Setter {
         format::GraphIndex step = format::kNoGraphNode;
         VariableSight sight = VariableSight::Set;  // Set: from this step on
+        bool text = false;
     };
     void readSetter(const yaml::Forest& forest, format::GraphIndex index);
 

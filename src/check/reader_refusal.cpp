@@ -6,6 +6,7 @@
 
 #include "engine_words.hpp"
 #include "pe/yaml/line_breaks.hpp"
+#include "pe/yaml/schema.hpp"
 
 namespace pe::check {
 namespace {
@@ -27,6 +28,19 @@ std::optional<loader::Refusal> refusalOf(const PipelineContext& context,
     return refusal;
 }
 
+// The first key that is null, which the reader takes nowhere; kNoNode if there is none.
+yaml::NodeRef nullKey(const yaml::Forest& forest, yaml::NodeRef node) {
+    const bool keyed = yaml::isMapping(forest.style(node));
+    for (const yaml::NodeRef child : forest.children(node)) {
+        if (keyed && forest.style(child) != yaml::Style::Opaque &&
+            yaml::plainKind(forest.key(child)) == yaml::Value::Kind::Null)
+            return child;
+        if (const yaml::NodeRef inner = nullKey(forest, child); inner != yaml::kNoNode)
+            return inner;
+    }
+    return yaml::kNoNode;
+}
+
 }  // namespace
 
 bool explainsRefusal(const Diagnostic& finding) {
@@ -41,6 +55,11 @@ void reportReaderRefusal(const PipelineContext& context, loader::ReaderOpinion& 
     if (refusal->node != yaml::kNoNode) {
         reporter.onKey("yaml.refused", refusal->node, std::string(kMessage)).why =
             refusal->sentence;
+        return;
+    }
+    if (const yaml::NodeRef node = nullKey(context.forest, yaml::kStream); node != yaml::kNoNode) {
+        reporter.onKey("yaml.refused", node, std::string(kMessage)).why =
+            "The engine does not read a key that is nothing; write a name, or put it in quotes.";
         return;
     }
     const std::string_view text = context.subject.text();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The grammar of conditions: what in their form and in their texts the engine reads otherwise than
 // their author means, or cannot read at all.
+#include <algorithm>
 #include <array>
 #include <string>
 #include <utility>
@@ -14,6 +15,7 @@
 #include "filter_syntax.hpp"
 #include "nearest.hpp"
 #include "rule.hpp"
+#include "step_sight.hpp"
 #include "text_fix.hpp"
 
 namespace pe::check {
@@ -23,6 +25,7 @@ using yaml::NodeRef;
 using yaml::Value;
 
 constexpr int kMostDepth = 100;
+constexpr std::array<std::string_view, 3> kGroupKeys = {"and", "or", "not"};
 
 constexpr RuleInfo kInfos[] = {
     {"condition.operator-blanks", Severity::Error, "Operator without blanks",
@@ -92,9 +95,10 @@ constexpr RuleInfo kInfos[] = {
     {"condition.literal", Severity::Error, "A literal as the whole condition",
      "A text such as \"true\" or \"1\" is read as the name of a step, which is not there: false.",
      "D45"},
-    {"condition.arithmetic-in-text", Severity::Error, "Arithmetic signs in a quoted text",
-     "If a comparison holds + - * / or % anywhere, the engine computes both sides, quotes or not, "
-     "and `status == 'in-progress'` is never true. In a function call nothing is computed: "
+    {"condition.arithmetic-in-text", Severity::Error, "Operators in a quoted text",
+     "Quotes protect nothing. A comparison is split at an operator in them as well, and if it "
+     "holds + - * / or % anywhere, the engine computes both sides, so that "
+     "`status == 'in-progress'` is never true. In a function call nothing is computed: "
      "matches(a.status, '^in-progress$').",
      "D78"},
     {"condition.not-text", Severity::Error, "A condition that is no text",
@@ -129,16 +133,29 @@ constexpr RuleInfo kInfos[] = {
 };
 
 struct ConditionCheck {
-    const yaml::Forest& forest;
+    const StepContext& context;
     Reporter& reporter;
     bool textOnly;
+    const yaml::Forest& forest = context.pipeline.forest;
+
+    // `steps.` and the like in front of a path may be the name of a step.
+    bool namesStep(const ConditionProblem& problem, std::string_view text) const {
+        if (problem.fault != ConditionFault::StepsPrefix &&
+            problem.fault != ConditionFault::ScopePath)
+            return false;
+        const std::string_view path = problem.range.in(text);
+        const std::string_view name = path.substr(0, path.find('.'));
+        return resultSeen(context.pipeline, name, context.index).sight == Sight::Visible;
+    }
 
     void text(NodeRef node, const std::string& text) {
-        const std::vector<ConditionProblem> problems = conditionProblems(text);
+        std::vector<ConditionProblem> problems = conditionProblems(text);
+        const std::size_t named = std::erase_if(
+            problems, [&](const ConditionProblem& each) { return namesStep(each, text); });
         if (problems.empty())
             return;
         std::vector<Fix> fixes;
-        if (auto intent = intendedCondition(text))
+        if (auto intent = named == 0 ? intendedCondition(text) : std::nullopt)
             addIntent(node, std::move(*intent), fixes);
         for (const ConditionProblem& each : problems) {
             FaultMessage said = messageOf(each, text);
@@ -154,8 +171,9 @@ struct ConditionCheck {
     void addIntent(NodeRef node, ConditionIntent intent, std::vector<Fix>& fixes) const {
         if (textOnly && !intent.value.isString())
             return;
-        // Filled in once, a template does not make a loop end.
-        const bool frozen = textOnly && intent.value.text.find("{{") != std::string::npos;
+        // Filled in once, a template does not make a loop end, and neither does what always holds.
+        const bool frozen = textOnly && (intent.value.text.find("{{") != std::string::npos ||
+                                         decidedBy(intent.value.text) == Decided::AlwaysTrue);
         std::string title = intent.value.isString()
                                 ? "Write " + quoted(intent.value.text)
                                 : "Write it as " + quoted(yaml::toJson(intent.value));
@@ -195,16 +213,16 @@ struct ConditionCheck {
             found.fixes.push_back(
                 removeFix("Remove the condition: the step always runs", node, Safety::Safe));
         else if (scalar.kind == Value::Kind::Boolean)
-            found.fixes.push_back(setValueFix(
-                isTrue ? "Write `true == true`, which always holds"
-                       : "Write `true == false`, which never holds",
-                node, Value::ofString(isTrue ? "true == true" : "true == false"), Safety::Safe));
+            found.fixes.push_back(
+                setValueFix(isTrue ? "Write `true == true`, which always holds"
+                                   : "Write `true == false`, which never holds",
+                            node, Value::ofString(isTrue ? "true == true" : "true == false"),
+                            isTrue && textOnly ? Safety::Choice : Safety::Safe));
     }
 
     void mapping(NodeRef node, int depth) {
-        static constexpr std::array<std::string_view, 3> kKeys = {"and", "or", "not"};
         NodeRef taken = yaml::kNoNode;
-        for (const std::string_view key : kKeys)
+        for (const std::string_view key : kGroupKeys)
             if (taken == yaml::kNoNode)
                 taken = entryOf(forest, node, key);
         for (const NodeRef child : forest.children(node))
@@ -242,6 +260,13 @@ struct ConditionCheck {
                                                std::string(known), Safety::Choice));
     }
 
+    bool isCondition(NodeRef node) const {
+        return textOf(forest, node) ||
+               std::any_of(kGroupKeys.begin(), kGroupKeys.end(), [&](std::string_view key) {
+                   return entryOf(forest, node, key) != yaml::kNoNode;
+               });
+    }
+
     void notList(NodeRef entry, NodeRef target) {
         Diagnostic& found =
             reporter.onValue("condition.group-kind", entry,
@@ -249,7 +274,7 @@ struct ConditionCheck {
         found.why =
             "The engine goes through the items of a list; for anything else it raises an "
             "error.";
-        if (target != entry)
+        if (target != entry || !isCondition(entry))
             return;
         if (auto single = yaml::valueOf(forest, entry); single && !single->isNull())
             found.fixes.push_back(setValueFix("Make it a list of one condition", entry,
@@ -266,7 +291,7 @@ void checkConditions(const StepContext& context, Reporter& reporter) {
                              "The condition of a while_loop must be one text.");
             continue;
         }
-        ConditionCheck{forest, reporter, each.textOnly}.value(each.entry, 0);
+        ConditionCheck{context, reporter, each.textOnly}.value(each.entry, 0);
     }
 }
 

@@ -3,9 +3,13 @@
 // first complaint; here every one is found. Steps are in rules_loader_step.cpp.
 #include <vector>
 
+#include "engine_words.hpp"
 #include "fields.hpp"
 #include "fixes.hpp"
 #include "loader_step.hpp"
+#include "misspelt_key.hpp"
+#include "only_item.hpp"
+#include "pe/document/text_patches.hpp"
 #include "pe/yaml/line_breaks.hpp"
 #include "pe/yaml/pointer.hpp"
 #include "rule.hpp"
@@ -41,23 +45,38 @@ bool isMapping(const yaml::Forest& forest, NodeRef node) {
     return mappingBehind(forest, node) != yaml::kNoNode;
 }
 
-// Indents the lines of the root mapping and puts `workflow:` above them.
+// Puts `workflow:` above the root mapping and indents its lines, unless they are indented already.
 Fix wrapFix(const PipelineContext& context, NodeRef root) {
     const std::string_view text = context.subject.text();
-    const NodeRef first = context.forest.children(root).front();
-    const std::size_t begin = context.subject.keySpan(first).begin;
-    const std::size_t end = context.subject.entrySpan(root).end;
-    std::vector<document::TextPatch> patches{{begin, 0, "workflow:\n  "}};
-    std::size_t grown = patches.front().inserted.size();
-    for (std::size_t at = text.find('\n', begin); at != std::string_view::npos && at + 1 < end;
-         at = text.find('\n', at + 1)) {
-        const char next = text[at + 1];
-        if (next == '\n' || next == '\r')
-            continue;
-        patches.push_back({at + 1 + grown, 0, "  "});
-        grown += 2;
-    }
+    const auto entries = context.forest.children(root);
+    const std::size_t first = context.subject.keySpan(entries.front()).begin;
+    const std::size_t end = context.subject.entrySpan(entries.back()).end;
+    std::size_t begin = first;
+    while (begin > 0 && text[begin - 1] == ' ')
+        --begin;
+    const std::string head = "workflow:" + std::string(yaml::lineBreakOf(context.forest));
+    std::vector<document::TextPatch> patches{{begin, 0, head}};
+    std::size_t at = begin + head.size();
+    if (begin == first)
+        for (const std::string_view line : document::linesOf(text.substr(begin, end - begin))) {
+            const std::string_view blanks = yaml::isLineBreak(line.front()) ? "" : "  ";
+            if (!blanks.empty())
+                patches.push_back({at, 0, std::string(blanks)});
+            at += blanks.size() + line.size();
+        }
     return {"Put everything below `workflow`", true, std::move(patches)};
+}
+
+// From the first key, not from the comments above it.
+void reportNoWorkflow(const PipelineContext& context, NodeRef root, Reporter& reporter) {
+    const auto entries = context.forest.children(root);
+    const bool block = yaml::isBlockCollection(context.forest.style(root)) && !entries.empty();
+    const std::size_t begin = block ? context.subject.keySpan(entries.front()).begin
+                                    : context.subject.valueSpan(root).begin;
+    const std::string_view line = context.subject.text().substr(begin);
+    reporter.onBytes("loader.workflow-missing", begin,
+                     begin + std::min(yaml::findBreak(line), line.size()),
+                     "The file has no `workflow` section, so it is no pipeline.");
 }
 
 void checkWorkflowMissing(const PipelineContext& context, NodeRef root, NodeRef workflow,
@@ -68,32 +87,40 @@ void checkWorkflowMissing(const PipelineContext& context, NodeRef root, NodeRef 
                        "`workflow` is empty; it needs `name` and `steps`.");
         return;
     }
-    const bool block = forest.style(root) == yaml::Style::BlockMapping;
     const NodeRef steps = entryOf(forest, root, "steps");
-    if (steps == yaml::kNoNode) {
-        const std::size_t begin = context.subject.entrySpan(root).begin;
-        const std::string_view line = context.subject.text().substr(begin);
-        reporter.onBytes("loader.workflow-missing", begin,
-                         begin + std::min(yaml::findBreak(line), line.size()),
-                         "The file has no `workflow` section, so it is no pipeline.");
-        return;
-    }
+    if (steps == yaml::kNoNode)
+        return reportNoWorkflow(context, root, reporter);
     Diagnostic& found =
         reporter.onKey("loader.workflow-missing", steps,
                        "The steps must stand below `workflow`, not at the top of the file.");
-    if (block)
+    if (forest.style(root) == yaml::Style::BlockMapping && readsAsWritten(context.subject))
         found.fixes.push_back(wrapFix(context, root));
 }
 
+// A name that stands beside `workflow` moves into it.
+Fix moveNameFix(NodeRef name, NodeRef workflow) {
+    const std::string title = "Move `name` into `workflow`";
+    document::Command command{document::Move{name, workflow, yaml::kNoNode, "name"}, title, 0};
+    return {title, true, std::move(command)};
+}
+
 void checkName(const PipelineContext& context, NodeRef workflow, Reporter& reporter) {
-    const NodeRef name = entryOf(context.forest, workflow, "name");
-    if (!isNull(context.forest, name))
+    const yaml::Forest& forest = context.forest;
+    const NodeRef name = entryOf(forest, workflow, "name");
+    if (!isNull(forest, name))
         return;
     Diagnostic& found =
         reporter.onKey("loader.name-missing", name == yaml::kNoNode ? workflow : name,
                        "The pipeline has no name; give `workflow` a `name`.");
+    const NodeRef beside = entryOf(forest, yaml::rootDocument(forest), "name");
+    const NodeRef misspelt = misspeltKey(forest, workflow, "name");
+    if (misspelt != yaml::kNoNode)
+        found.fixes.push_back(misspeltKeyFix(forest, misspelt, "name"));
+    else if (name == yaml::kNoNode && textOf(forest, beside))
+        found.fixes.push_back(moveNameFix(beside, workflow));
     found.fixes.push_back(fillFix("Name it `pipeline`", workflow, name, yaml::kNoNode, "name",
-                                  Value::ofString("pipeline"), Safety::Safe));
+                                  Value::ofString("pipeline"),
+                                  found.fixes.empty() ? Safety::Safe : Safety::Choice));
 }
 
 void checkSteps(const PipelineContext& context, NodeRef workflow, Reporter& reporter) {
@@ -111,10 +138,8 @@ void checkSteps(const PipelineContext& context, NodeRef workflow, Reporter& repo
         Diagnostic& found = reporter.onKey("loader.steps-missing", steps,
                                            "`steps` must be a list; begin each step with `- `.");
         if (const NodeRef type = entryOf(forest, list, "type"); type != yaml::kNoNode)
-            if (auto value = yaml::valueOf(forest, list))
-                found.fixes.push_back(setValueFix("Make it a list with this one step", steps,
-                                                  Value::sequence({std::move(*value)}),
-                                                  Safety::Safe));
+            if (auto fix = onlyItemFix("Make it a list with this one step", context, steps))
+                found.fixes.push_back(std::move(*fix));
         return;
     }
     if (forest.children(list).empty())

@@ -5,7 +5,9 @@
 #include "fields.hpp"
 #include "fixes.hpp"
 #include "loader_step.hpp"
+#include "misspelt_key.hpp"
 #include "nearest.hpp"
+#include "only_item.hpp"
 #include "prompt_part_fix.hpp"
 
 namespace pe::check {
@@ -59,14 +61,16 @@ private:
                               "A prompt must be a list of parts, not " +
                                   std::string(isMapping(value) ? "a mapping." : "plain text."));
         if (const auto text = scalarOf(forest_, entry); text && !text->isNull()) {
+            // A number or truth value says what is written there.
+            std::string content = text->isString()
+                                      ? text->text
+                                      : yaml::scalarText(forest_, valueBehind(forest_, entry));
             found.fixes.push_back(setValueFix("Make it a list with one static part", entry,
-                                              Value::sequence({staticPart(text->text)}),
+                                              Value::sequence({staticPart(std::move(content))}),
                                               Safety::Safe));
         } else if (isMapping(value) && !typeByFields(forest_, value).empty()) {
-            if (auto mapping = yaml::valueOf(forest_, value))
-                found.fixes.push_back(setValueFix("Make it a list with this part", entry,
-                                                  Value::sequence({std::move(*mapping)}),
-                                                  Safety::Safe));
+            if (auto fix = onlyItemFix("Make it a list with this part", context_.pipeline, entry))
+                found.fixes.push_back(std::move(*fix));
         }
     }
 
@@ -98,6 +102,12 @@ private:
     void typeMissing(NodeRef part, NodeRef type) {
         Diagnostic& found = reporter_.onKey("prompt.part-type", type == yaml::kNoNode ? part : type,
                                             "This prompt part has no `type`.");
+        if (const NodeRef misspelt = misspeltKey(forest_, part, "type");
+            misspelt != yaml::kNoNode) {
+            found.message = "This prompt part has no `type`; nothing reads `" +
+                            shortened(keyOf(forest_, misspelt)) + "` in its place.";
+            return found.fixes.push_back(misspeltKeyFix(forest_, misspelt, "type"));
+        }
         if (const std::string guess{typeByFields(forest_, part)}; !guess.empty())
             found.fixes.push_back(fillFix("Set the type to `" + guess + "`", part, type,
                                           yaml::kNoNode, "type", Value::ofString(guess),

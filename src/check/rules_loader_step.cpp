@@ -8,8 +8,10 @@
 #include "fields.hpp"
 #include "fixes.hpp"
 #include "loader_step.hpp"
+#include "misspelt_key.hpp"
 #include "nearest.hpp"
 #include "step_place.hpp"
+#include "text_fix.hpp"
 
 namespace pe::check {
 namespace {
@@ -131,6 +133,11 @@ std::string freeName(const StepContext& context) {
     return name;
 }
 
+// What is missing may be meant to come from elsewhere.
+bool merges(const yaml::Forest& forest, NodeRef step) {
+    return entryOf(forest, step, "<<") != yaml::kNoNode;
+}
+
 void checkName(const StepContext& context, Reporter& reporter) {
     const yaml::Forest& forest = context.pipeline.forest;
     const NodeRef name = entryOf(forest, context.step, "name");
@@ -138,9 +145,14 @@ void checkName(const StepContext& context, Reporter& reporter) {
         return;
     Diagnostic& found = reporter.onKey("name.missing", name == yaml::kNoNode ? context.step : name,
                                        "This step has no `name`.");
+    const NodeRef misspelt = misspeltKey(forest, context.step, "name");
+    if (misspelt != yaml::kNoNode)
+        found.fixes.push_back(misspeltKeyFix(forest, misspelt, "name"));
     const std::string free = freeName(context);
-    found.fixes.push_back(fillFix("Name it `" + free + "`", context.step, name, yaml::kNoNode,
-                                  "name", Value::ofString(free), Safety::Safe));
+    found.fixes.push_back(fillFix(
+        "Name it `" + free + "`", context.step, name, yaml::kNoNode, "name", Value::ofString(free),
+        misspelt == yaml::kNoNode && !merges(forest, context.step) ? Safety::Safe
+                                                                   : Safety::Choice));
 }
 
 void reportTypeMissing(const StepContext& context, NodeRef type, Reporter& reporter) {
@@ -148,6 +160,12 @@ void reportTypeMissing(const StepContext& context, NodeRef type, Reporter& repor
     Diagnostic& found =
         reporter.onKey("type.missing", type == yaml::kNoNode ? context.step : type,
                        "This step has no `type`, so it cannot be told what it does.");
+    if (const NodeRef misspelt = misspeltKey(forest, context.step, "type");
+        misspelt != yaml::kNoNode) {
+        found.message = "This step has no `type`; nothing reads " +
+                        quoted(keyOf(forest, misspelt)) + " in its place.";
+        return found.fixes.push_back(misspeltKeyFix(forest, misspelt, "type"));
+    }
     const NodeRef after = entryOf(forest, context.step, "name");
     const auto offer = [&](std::string_view id, Safety safety) {
         found.fixes.push_back(fillFix("Set the type to `" + std::string(id) + "`", context.step,
@@ -155,7 +173,7 @@ void reportTypeMissing(const StepContext& context, NodeRef type, Reporter& repor
                                       safety));
     };
     if (const std::string_view guess = typeByFields(forest, context.step); !guess.empty())
-        return offer(guess, Safety::Safe);
+        return offer(guess, merges(forest, context.step) ? Safety::Choice : Safety::Safe);
     if (entryOf(forest, context.step, "prompt") == yaml::kNoNode)
         return;
     offer("claude", Safety::Choice);

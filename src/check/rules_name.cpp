@@ -5,6 +5,7 @@
 
 #include "fields.hpp"
 #include "fixes.hpp"
+#include "misspelt_key.hpp"
 #include "rule.hpp"
 
 namespace pe::check {
@@ -65,9 +66,12 @@ std::string freeName(const PipelineContext& context, const std::string& stem, in
 
 void reportDuplicate(const PipelineContext& context, const GraphNode& node, NodeRef name,
                      Reporter& reporter) {
-    Diagnostic& found = reporter.onValue("name.duplicate", name,
+    const bool alias = context.forest.style(node.ref) == yaml::Style::Alias;
+    Diagnostic& found = reporter.onValue("name.duplicate", alias ? node.ref : name,
                                          "Another step above is called `" + shortened(node.name) +
                                              "` too; this one replaces its result.");
+    if (alias)  // the name is that of the step above as well
+        return;
     const std::string free = freeName(context, node.name, 2);
     const std::string title = "Rename to `" + free + "`";
     found.fixes.push_back(
@@ -104,9 +108,22 @@ void reportUnnamed(const StepContext& context, NodeRef name, Reporter& reporter)
     Diagnostic& found =
         reporter.onKey("name.nested-missing", name == yaml::kNoNode ? context.step : name,
                        "This step has no `name`; nothing can use its result.");
+    const yaml::Forest& forest = context.pipeline.forest;
+    if (const NodeRef misspelt = misspeltKey(forest, context.step, "name");
+        misspelt != yaml::kNoNode)
+        found.fixes.push_back(misspeltKeyFix(forest, misspelt, "name"));
     const std::string free = freeName(context.pipeline, "step", 1);
     found.fixes.push_back(fillFix("Name it `" + free + "`", context.step, name, yaml::kNoNode,
                                   "name", yaml::Value::ofString(free), Safety::Choice));
+}
+
+// References are written anew when a step gets another name, and so as texts.
+Fix quoteNameFix(const PipelineContext& context, const GraphNode& node) {
+    const std::string title = "Put it in quotes, also where it is referred to";
+    document::Batch batch;
+    for (const std::string& name : {freeName(context, "step", 1), node.name})
+        batch.commands.push_back({document::RenameStep{node.ref, name}, title, 0});
+    return {title, false, document::Command{std::move(batch), title, 0}};
 }
 
 void checkName(const StepContext& context, Reporter& reporter) {
@@ -127,9 +144,8 @@ void checkName(const StepContext& context, Reporter& reporter) {
         reporter.onValue("name.not-text", name,
                          "The engine reads this name as a number or a truth value; put it in "
                          "quotes.");
-    found.fixes.push_back(setValueFix("Put it in quotes", name,
-                                      yaml::Value::ofString(yaml::scalarText(forest, name)),
-                                      Safety::Choice));
+    if (context.step == node.ref)
+        found.fixes.push_back(quoteNameFix(context.pipeline, node));
 }
 
 void checkTaskIds(const StepContext& context, Reporter& reporter) {

@@ -95,7 +95,8 @@ constexpr RuleInfo kInfos[] = {
      "D88"},
 };
 
-// A step that needs the result of a later one in its list moves behind it.
+// A step that needs the result of a later one in its list moves behind it, unless the steps up to
+// there need its own.
 void offerOrder(const StepContext& context, const SeenStep& seen, Diagnostic& found) {
     const yaml::Forest& forest = context.pipeline.forest;
     const auto& nodes = context.pipeline.graph.nodes;
@@ -104,7 +105,8 @@ void offerOrder(const StepContext& context, const SeenStep& seen, Diagnostic& fo
     const NodeRef own = nodes[context.index].ref;
     const NodeRef later = nodes[seen.step].ref;
     const NodeRef list = forest.parent(own);
-    if (list == yaml::kNoNode || forest.parent(later) != list)
+    if (list == yaml::kNoNode || forest.parent(later) != list ||
+        isUsedUpTo(context.pipeline.graph, context.index, seen.step))
         return;
     const std::string title = "Move this step behind " + quoted(nodes[seen.step].name);
     document::Command command{document::Move{own, list, later, std::nullopt}, title, 0};
@@ -360,6 +362,16 @@ void offerPart(const StepContext& context, const StepText& text, const TemplateS
         found.fixes.push_back(std::move(*fix));
 }
 
+// The path below the whole result, which templates call `result`; of what a live answer lacks, and
+// of the whole, the answer.
+std::string_view meantPart(std::string_view type, std::string_view path) {
+    const std::string_view part = path == "result"              ? ""
+                                  : path.starts_with("result.") ? path.substr(path.find('.') + 1)
+                                                                : path;
+    const bool lacks = storesHiddenKeys(type) && !isLivePart(type, part);
+    return part.empty() || lacks ? answerOf(type) : part;
+}
+
 void checkTemplateName(const StepContext& context, const StepText& text, const TemplateSyntax& each,
                        Reporter& reporter) {
     const std::string_view name = each.name.in(text.text);
@@ -384,7 +396,7 @@ void checkTemplateName(const StepContext& context, const StepText& text, const T
         found.why = "The template stays in the text as it is written.";
         offerOrder(context, seen, found);
         if (seen.sight == Sight::SameLoop)
-            offerPart(context, text, each, path.empty() ? answerOf(type) : path, found);
+            offerPart(context, text, each, meantPart(type, path), found);
         return;
     }
     checkLoopPart(context, seen.step, text.node, text.text, each.path, reporter);

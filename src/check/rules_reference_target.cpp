@@ -36,7 +36,7 @@ public:
             const NodeRef entry = entryOf(forest, part, "step");
             const auto name = textOf(forest, entry);
             const NodeRef extract = entryOf(forest, part, "extract");
-            if (!name || isNull(forest, extract) || isLenient(part))
+            if (!name || isNull(forest, extract) || isLenient(part) || isAlwaysStored(extract))
                 continue;
             const SeenStep seen = resultSeen(context_, *name, index_);
             if (seen.sight == Sight::Visible && maySkip(seen.step))
@@ -66,6 +66,12 @@ private:
     bool isLenient(NodeRef part) const {
         const auto strict = scalarOf(context_.forest, entryOf(context_.forest, part, "strict"));
         return strict && strict->kind == yaml::Value::Kind::Boolean && !strict->boolean;
+    }
+
+    // What every skipped step stores.
+    bool isAlwaysStored(NodeRef extract) const {
+        const auto path = textOf(context_.forest, extract);
+        return path == "success" || path == "skipped" || path == "reason";
     }
 
     bool alwaysHolds(NodeRef condition) const {

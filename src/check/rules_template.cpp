@@ -464,9 +464,21 @@ private:
                    shown(each) + " becomes empty text; a step's result needs steps. in front.",
                    "Without steps. the whole expression is the name of a variable.");
         if (seen.sight == Sight::Visible)
-            found.fixes.push_back(change(
-                each.expression, "steps." + std::string(each.expression.in(whole_)), Safety::Safe));
+            offerScope(found, each, seen.step);
         return true;
+    }
+
+    // `steps.` in front, where a template can see that part of the result; else a part of the
+    // prompt.
+    void offerScope(Diagnostic& found, const TemplateSyntax& each, format::GraphIndex step) {
+        const std::string& type = context_.pipeline.graph.nodes[step].type;
+        const std::string_view path = each.path.in(whole_);
+        if ((storesHiddenKeys(type) || path == "result") && !mayBeText(type, path))
+            return offerPart(found, each, each.name.in(whole_), step);
+        const bool loop = type == "for_loop" || type == "while_loop";
+        found.fixes.push_back(change(each.expression,
+                                     "steps." + std::string(each.expression.in(whole_)),
+                                     loop ? Safety::Choice : Safety::Safe));
     }
 
     void checkVariable(const TemplateSyntax& each, TextRange name) {
@@ -528,9 +540,15 @@ private:
     Reporter& reporter_;
 };
 
+// A template that is the whole source: the rules of sources say what becomes of it.
+bool isLoneSource(const StepText& text) {
+    return (text.field == "data_source" || text.field == "input_source") &&
+           nextTemplate(text.text, 0) == wholeOf(text.text);
+}
+
 void checkTemplates(const StepContext& context, Reporter& reporter) {
     for (const StepText& text : context.templated)
-        if (text.field != "data_source" && text.field != "input_source")
+        if (!isLoneSource(text))
             TemplateCheck(context, text, reporter).run();
 }
 

@@ -4,6 +4,7 @@
 #include <iterator>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "fields.hpp"
 #include "pe/format/step_folder.hpp"
@@ -12,6 +13,7 @@
 #include "source_rules.hpp"
 #include "source_syntax.hpp"
 #include "step_sight.hpp"
+#include "template_syntax.hpp"
 #include "text_fix.hpp"
 
 namespace pe::check {
@@ -48,8 +50,11 @@ public:
             return;
         text_ = *text;
         syntax_ = parseSource(text_, language_);
+        if (holdsSource() || namesPrevious())
+            return;
         switch (syntax_.kind) {
             case SourceKind::Context:
+            case SourceKind::Mixed:
                 return;
             case SourceKind::Unusable:
                 return reportUnusable();
@@ -62,6 +67,30 @@ public:
 
 private:
     std::string_view name() const { return syntax_.name.in(text_); }
+    // `previous_response:path` in a loop, where a step is called so.
+    bool namesPrevious() const {
+        constexpr std::string_view kPrevious = "previous_response";
+        return language_ == SourceLanguage::Data && text_.starts_with(kPrevious) &&
+               text_.find(':') == kPrevious.size() &&
+               resultSeen(context_.pipeline, kPrevious, context_.index).sight == Sight::Visible;
+    }
+    // A template of a variable or constant with a text: what that says is the source.
+    bool holdsSource() const {
+        const std::vector<TemplateSyntax> templates = templatesIn(text_);
+        if (templates.size() != 1)
+            return false;
+        if (templates.front().kind == TemplateKind::Constant)
+            return templates.front().path.empty() &&
+                   isTextConstant(templates.front().name.in(text_));
+        return syntax_.variable && !hasPath() && namesVariable() &&
+               context_.pipeline.names.isText(name());
+    }
+    bool isTextConstant(std::string_view name) const {
+        const yaml::Forest& forest = context_.pipeline.forest;
+        const NodeRef workflow = mappingBehind(forest, context_.pipeline.workflow);
+        const NodeRef constants = mappingBehind(forest, entryOf(forest, workflow, "global_vars"));
+        return textOf(forest, entryOf(forest, constants, name)).has_value();
+    }
     bool hasPath() const { return !syntax_.path.empty(); }
 
     bool namesVariable() const {
@@ -79,8 +108,27 @@ private:
         found.why =
             "The engine splits the source as a text; anything else raises an exception. "
             "A set_variable step can hold a list.";
+        offerOnlyItem(found);
         if (auto list = yaml::valueOf(context_.pipeline.forest, entry_))
             offerVariable(found, std::move(*list));
+    }
+
+    // A list of one text that is a source.
+    void offerOnlyItem(Diagnostic& found) {
+        const yaml::Forest& forest = context_.pipeline.forest;
+        const auto items = forest.children(entry_);
+        const bool one = yaml::isSequence(forest.style(entry_)) && items.size() == 1;
+        const auto text = one ? textOf(forest, items.front()) : std::nullopt;
+        if (!text)
+            return;
+        text_ = *text;
+        syntax_ = parseSource(text_, language_);
+        const bool source = syntax_.kind == SourceKind::Name || syntax_.kind == SourceKind::Step;
+        if (source &&
+            (namesVariable() || namesItem() ||
+             resultSeen(context_.pipeline, name(), context_.index).sight == Sight::Visible))
+            found.fixes.push_back(setValueFix("Take the only item of the list", entry_,
+                                              yaml::Value::ofString(text_), Safety::Choice));
     }
 
     void reportUnusable() {
@@ -157,7 +205,8 @@ private:
         const std::string form = meant();
         if (form.empty())
             return;
-        const bool lost = (language_ == SourceLanguage::Right && hasPath()) || isWholeResult();
+        const bool lost = (language_ == SourceLanguage::Right && hasPath()) || isWholeResult() ||
+                          (syntax_.variable && context_.pipeline.names.isText(name()));
         const bool known =
             syntax_.variable
                 ? namesVariable()

@@ -8,6 +8,7 @@ namespace {
 
 constexpr std::size_t kNone = std::string_view::npos;
 constexpr std::string_view kPrevious = "previous_response";
+constexpr std::string_view kLoop = "loop.";
 
 // NAME.path or NAME:path behind a prefix that the language does not have.
 SourceSyntax misread(std::string_view text, TextRange meant, bool variable) {
@@ -23,7 +24,7 @@ SourceSyntax misread(std::string_view text, TextRange meant, bool variable) {
 SourceSyntax templated(std::string_view text, TextRange whole) {
     const TextRange first = nextTemplate(text, 0);
     if (first != whole)
-        return {SourceKind::Unusable, whole, {}, false};
+        return {SourceKind::Mixed, whole, {}, false};
     const TemplateSyntax only = templatesIn(text).front();
     switch (only.kind) {
         case TemplateKind::Step:
@@ -31,6 +32,9 @@ SourceSyntax templated(std::string_view text, TextRange whole) {
         case TemplateKind::State:
             return misread(text, {only.name.begin, only.expression.end}, true);
         case TemplateKind::Variable:
+            if (only.expression.in(text).starts_with(kLoop))
+                return misread(text, {only.expression.begin + kLoop.size(), only.expression.end},
+                               false);
             return misread(text, only.expression, only.path.empty());
         default:
             return {SourceKind::Unusable, whole, {}, false};
@@ -70,7 +74,7 @@ SourceSyntax parseSource(std::string_view text, SourceLanguage language) {
         return templated(text, whole);
     if (source.find_first_of("[]()") != kNone)
         return {SourceKind::Unusable, whole, {}, false};
-    for (const std::string_view prefix : {"steps.", "loop."})
+    for (const std::string_view prefix : {std::string_view("steps."), kLoop})
         if (source.starts_with(prefix))
             return misread(text, {whole.begin + prefix.size(), whole.end}, false);
     if (source.starts_with("state."))

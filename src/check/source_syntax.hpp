@@ -23,6 +23,7 @@ enum class SourceKind : std::uint8_t {
     Step,      // a step, or the item of a loop, with a path
     Context,   // context:path
     Misread,   // taken for a name that nothing has; `name` and `path` say what is meant
+    Mixed,     // templates in other text: what it says is known when it is expanded
     Unusable,  // a list, a call: nothing that a source could say
 };
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "step_sight.hpp"
 
+#include <algorithm>
 #include <vector>
 
 #include "nearest.hpp"
@@ -48,6 +49,14 @@ SeenStep templateSeen(const PipelineContext& context, std::string_view name, Gra
     if (seen.sight == Sight::Visible && root != from && isWithin(context.graph, seen.step, root))
         seen.sight = Sight::SameLoop;
     return seen;
+}
+
+bool isUsedUpTo(const format::Graph& graph, GraphIndex step, GraphIndex last) {
+    return std::any_of(graph.edges.begin(), graph.edges.end(), [&](const format::GraphEdge& each) {
+        return each.kind != format::EdgeKind::Sequence && each.from == step && each.to > step &&
+               !isWithin(graph, each.to, step) &&
+               (each.to <= last || isWithin(graph, each.to, last));
+    });
 }
 
 std::string nearestStep(const PipelineContext& context, std::string_view name, GraphIndex from) {

@@ -34,6 +34,9 @@ SeenStep resultSeen(const PipelineContext& context, std::string_view name, forma
 SeenStep templateSeen(const PipelineContext& context, std::string_view name,
                       format::GraphIndex from);
 
+// A step from this one to `last`, or one inside of these, uses its result.
+bool isUsedUpTo(const format::Graph& graph, format::GraphIndex step, format::GraphIndex last);
+
 // The name of a step whose result can be seen, most like the given one; empty if there is none.
 std::string nearestStep(const PipelineContext& context, std::string_view name,
                         format::GraphIndex from);

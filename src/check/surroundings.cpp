@@ -4,6 +4,7 @@
 #include "engine_words.hpp"
 #include "fields.hpp"
 #include "pe/yaml/pointer.hpp"
+#include "step_sight.hpp"
 
 namespace pe::check {
 namespace {
@@ -50,9 +51,18 @@ void addNamesGiven(const PipelineContext& context, const format::GraphNode& node
             mappingBehind(context.forest, entryOf(context.forest, mapping, "variables"));
         if (variables == yaml::kNoNode)
             return;
-        for (const NodeRef variable : context.forest.children(variables))
+        for (const NodeRef variable : context.forest.children(variables)) {
             hash.add(context.forest.key(variable));
+            hash.add(textOf(context.forest, variable) ? 1 : 0);
+        }
     }
+}
+
+// Whether a step that needs a later one could stand behind it.
+void addOrder(const format::Graph& graph, Hash& hash) {
+    for (const format::GraphEdge& edge : graph.edges)
+        if (edge.from > edge.to && graph.nodes[edge.from].parent == graph.nodes[edge.to].parent)
+            hash.add(isUsedUpTo(graph, edge.to, edge.from) ? 1 : 0);
 }
 
 }  // namespace
@@ -69,6 +79,7 @@ std::uint64_t surroundingsOf(const PipelineContext& context) {
         if (node.kind == format::NodeKind::Step)
             addNamesGiven(context, node, hash);
     }
+    addOrder(context.graph, hash);
     const NodeRef root = yaml::rootDocument(context.forest);
     if (root != context.workflow)
         addEntries(context, root, context.workflow, hash);

@@ -27,11 +27,6 @@ constexpr RuleInfo kInfos[] = {
      "The field belongs to other step types; on this one it has no effect.", "D96"},
 };
 
-// The author's own names.
-bool isPrivate(std::string_view key) {
-    return key.starts_with("x-") || key.starts_with('_') || key.starts_with('.') || key == "<<";
-}
-
 const FieldSpec* effectiveField(const std::vector<FieldSpec>& fields, std::string_view key) {
     for (const FieldSpec& each : fields)
         if (each.key == key && each.effective)
@@ -152,6 +147,10 @@ bool couldBe(const yaml::Forest& forest, NodeRef entry, const UnknownField& unkn
 }
 
 }  // namespace
+
+bool isPrivate(std::string_view key) {
+    return key.starts_with("x-") || key.starts_with('_') || key.starts_with('.') || key == "<<";
+}
 
 std::span<const RuleInfo> unknownFieldInfos() {
     return kInfos;

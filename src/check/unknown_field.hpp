@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // What to say about a key that the engine does not know at its place: a slip, a field of another
-// place or another step type, or nothing known at all. Private to the field rules.
+// place or another step type, or nothing known at all. Private to
+// the rules about fields and their keys.
 #pragma once
 
 #include <span>
@@ -14,6 +15,9 @@
 namespace pe::check {
 
 std::span<const RuleInfo> unknownFieldInfos();
+
+// A name of the author's own, which the engine is not meant to read.
+bool isPrivate(std::string_view key);
 
 struct UnknownField {
     yaml::NodeRef entry = yaml::kNoNode;

@@ -147,5 +147,34 @@ TEST(ConditionRules, FiltersAreALanguageOfTheirOwn) {
     EXPECT_THAT(RuleSample(filter("x > -5")).codes(kRules), ElementsAre("filter.negative-number"));
 }
 
+TEST(ConditionRules, AStepMayHaveTheNameOfAScope) {
+    for (const char* name : {"steps", "state"}) {
+        const std::string step = "    - name: " + std::string(name) +
+                                 "\n      type: claude_smart\n      prompt: []\n"
+                                 "    - name: b\n      type: claude_smart\n      condition: " +
+                                 std::string(name) + ".success\n      prompt: []\n";
+        EXPECT_THAT(RuleSample(sampleOf(step)).codes(kRules), IsEmpty()) << name;
+    }
+}
+
+TEST(ConditionRules, WhatQuotesDoNotProtectIsNamed) {
+    RuleSample split(conditionOf("\"a.l == 'b >= c'\""));
+    EXPECT_EQ(split.at("condition.arithmetic-in-text"), ">=");
+    EXPECT_THAT(split.codes(kRules), ElementsAre("condition.arithmetic-in-text"));
+    EXPECT_THAT(RuleSample(conditionOf("\"matches(a.v, '^(x|y)$')\"")).codes(kRules),
+                ElementsAre("condition.nested-call"));
+    EXPECT_THAT(RuleSample(conditionOf("a.score between 5 and")).codes(kRules),
+                ElementsAre("condition.between"));
+    EXPECT_THAT(RuleSample(conditionOf("\"contains(a.v, 'b >= c')\"")).codes(kRules), IsEmpty());
+}
+
+TEST(ConditionRules, D45OnlyAConditionBecomesAListOfOne) {
+    EXPECT_EQ(RuleSample(conditionOf("{and: a.ok}")).fixed("condition.group-kind"),
+              conditionOf("{and: [a.ok]}"));
+    EXPECT_EQ(RuleSample(conditionOf("{and: {not: a.ok}}")).fixed("condition.group-kind"),
+              conditionOf("{and: [{not: a.ok}]}"));
+    EXPECT_EQ(RuleSample(conditionOf("{and: {b: c}}")).fixed("condition.group-kind"), "-");
+}
+
 }  // namespace
 }  // namespace pe::testing

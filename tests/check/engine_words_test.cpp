@@ -154,5 +154,26 @@ TEST(YamlVersion, FieldsAreReadAsTheDocumentSays) {
     EXPECT_FALSE(Checked("%YAML 1.1\n---\n" + body).has("field.type"));
 }
 
+TEST(EngineWords, AFieldThatIsDemandedIsNotDeleted) {
+    const Checked checked(
+        pipelineOf("- name: a\n  type: claude_smart\n  claude_options: {session_id: true}\n"
+                   "  prompt:\n    - {type: static, content: hi}\n"
+                   "    - {type: session_context, session_id: true}\n"));
+    std::vector<std::size_t> fixes;
+    for (const Diagnostic& each : checked.all())
+        if (each.code == "enhanced.value")
+            fixes.push_back(each.fixes.size());
+    EXPECT_EQ(fixes, (std::vector<std::size_t>{1, 0}));
+}
+
+TEST(EngineWords, AMappingInThePlaceOfATextIsAWrongValue) {
+    const Checked checked(
+        pipelineOf("- name: a\n  type: claude_session\n"
+                   "  session_config: {description: {b: c}}\n"
+                   "  prompt: [{type: static, content: hi}]\n"));
+    EXPECT_TRUE(checked.has("enhanced.value"));
+    EXPECT_FALSE(checked.has("enhanced.missing"));
+}
+
 }  // namespace
 }  // namespace pe::check

@@ -139,5 +139,97 @@ TEST(LoaderRules, AgreeWithTheVerdictsOfTheEngineOnItsWholeCorpus) {
     EXPECT_LE(wrong.size(), 6u) << wrong.begin()->first;
 }
 
+const std::string kBare =
+    "name: x\nsteps:\n  - name: a\n    type: claude\n    prompt: [{type: static, content: hi}]\n";
+const std::string kBelow =
+    "  name: x\n  steps:\n    - name: a\n      type: claude\n"
+    "      prompt: [{type: static, content: hi}]\n";
+
+std::string withCrlf(std::string text) {
+    for (std::size_t at = text.find('\n'); at != std::string::npos; at = text.find('\n', at + 2))
+        text.insert(at, "\r");
+    return text;
+}
+
+TEST(LoaderRules, EverythingBelowWorkflowIsWhatTheFileHoldsAndNoMarker) {
+    EXPECT_EQ(fixedText(kBare + "...\n"), "workflow:\n" + kBelow + "...\n");
+    EXPECT_EQ(fixedText("%YAML 1.2\n---\n# head\n" + kBare),
+              "%YAML 1.2\n---\n# head\nworkflow:\n" + kBelow);
+    EXPECT_EQ(fixedText(kBelow), "workflow:\n" + kBelow);
+    EXPECT_EQ(fixedText(withCrlf(kBare)), withCrlf("workflow:\n" + kBelow));
+}
+
+TEST(LoaderRules, WhatDoesNotReadAsWrittenIsNotPutBelowWorkflow) {
+    const std::string torn = "  name: x\nworkflow:\n" + kBelow.substr(kBelow.find("  steps"));
+    EXPECT_TRUE(Checked(torn).first("loader.workflow-missing").fixes.empty());
+}
+
+TEST(LoaderRules, NoWorkflowIsSaidBehindTheComments) {
+    EXPECT_EQ(Checked("# note\nname: x\n").marked("loader.workflow-missing"), "name: x");
+}
+
+TEST(LoaderRules, AMisspeltNameIsTheNameOfThePipeline) {
+    const std::string steps = kBelow.substr(kBelow.find("  steps"));
+    for (const char* key : {"nane", "Name"})
+        EXPECT_EQ(fixedText("workflow:\n  " + std::string(key) + ": x\n" + steps),
+                  "workflow:\n" + kBelow);
+    EXPECT_EQ(fixedText("name: x\nworkflow:\n" + steps), "workflow:\n" + kBelow);
+    EXPECT_EQ(fixedText("workflow:\n  _name: x\n" + steps),
+              "workflow:\n  name: pipeline\n  _name: x\n" + steps);
+}
+
+TEST(LoaderRules, AMisspeltTypeIsRenamedFirst) {
+    const auto step = [](const std::string& key, const std::string& part) {
+        return pipelineOf("- name: a\n  " + key + ": claude\n  prompt: [{" + part +
+                          ": static, content: hi}]\n");
+    };
+    for (const char* key : {"typ", "Type"})
+        EXPECT_EQ(fixedText(step(key, "typ")), step("type", "type"));
+    const Diagnostic kind = Checked(step("kind", "type")).first("type.missing");
+    ASSERT_EQ(kind.fixes.size(), 1u);
+    EXPECT_EQ(kind.fixes[0].title, "Rename `kind` to `type`");
+    EXPECT_FALSE(kind.fixes[0].safe);
+    EXPECT_EQ(fixedText(pipelineOf("- nane: a\n  type: claude\n"
+                                   "  prompt: [{type: static, content: hi}]\n")),
+              step("type", "type"));
+}
+
+TEST(LoaderRules, ASingleStepOrPartBecomesAListWithItsComments) {
+    const std::string step = "- name: a\n  type: claude\n  prompt:\n";
+    const std::string before = pipelineOf(step);
+    EXPECT_EQ(fixedText(before + "        # one\n        type: static # two\n\n"
+                                 "        content: hi # three\n"),
+              before +
+                  "        # one\n        - type: static # two\n\n"
+                  "          content: hi # three\n");
+    const std::string head = "workflow:\n  name: x\n  steps:\n";
+    EXPECT_EQ(fixedText(head + "    # only\n    name: a\n    type: claude # t\n"
+                               "    prompt: [{type: static, content: hi}]\n  # end\n"
+                               "  description: d\n"),
+              head +
+                  "    # only\n    - name: a\n      type: claude # t\n"
+                  "      prompt: [{type: static, content: hi}]\n  # end\n"
+                  "  description: d\n");
+}
+
+TEST(LoaderRules, ATruthValueAsPromptStaysInTheText) {
+    EXPECT_NE(fixedText(pipelineOf("- name: a\n  type: claude\n  prompt: true\n"))
+                  .find("content: \"true\""),
+              std::string::npos);
+}
+
+TEST(LoaderRules, AnEmptyItemIsMarkedAtItsDash) {
+    const std::string text = pipelineOf(
+        "# above\n-\n- name: a\n  type: claude\n"
+        "  prompt: [{type: static, content: hi}]\n");
+    EXPECT_EQ(Checked(text).marked("loader.step-kind"), "-");
+}
+
+TEST(LoaderRules, AListInThePlaceOfTheWorkflowHoldsNoSteps) {
+    const Checked checked("workflow:\n  - name: x\n");
+    ASSERT_EQ(checked.all().size(), 1u);
+    EXPECT_TRUE(checked.has("loader.workflow-kind"));
+}
+
 }  // namespace
 }  // namespace pe::check

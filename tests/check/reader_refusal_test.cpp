@@ -94,5 +94,16 @@ TEST(Findings, OfTheCorpusAreTheSameForEveryConsumer) {
     }
 }
 
+TEST(ReaderRefusal, OfAKeyThatIsNothingStandsAtItsEntry) {
+    for (const std::string key : {"", "~", "null"}) {
+        const Checked checked(kHead + "  global_vars:\n    a: 1\n    " + key + ": x\n" + kSteps);
+        EXPECT_EQ(checked.marked("yaml.refused"), key.empty() ? "x" : key);
+        EXPECT_THAT(checked.first("yaml.refused").why, HasSubstr("key that is nothing"));
+    }
+    EXPECT_EQ(Checked(kHead + "  global_vars: {a: 1, null: x}\n" + kSteps).marked("yaml.refused"),
+              "null");
+    EXPECT_FALSE(Checked(kHead + "  global_vars:\n    \"\": x\n" + kSteps).has("yaml.refused"));
+}
+
 }  // namespace
 }  // namespace pe::check

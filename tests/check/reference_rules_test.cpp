@@ -179,5 +179,93 @@ TEST(SourceRules, D83InputsOfTransformationsHaveTheirOwnForm) {
               text("previous_response:scan:items"));
 }
 
+TEST(ReferenceRules, WhatEverySkippedStepStoresIsAlwaysThere) {
+    const auto text = [](const std::string& path) {
+        return sampleOf(ai("a", kSay) + ai("b", kSay, "      condition: a.ok\n") +
+                        ai("c", after("b", ", extract: " + path)));
+    };
+    for (const char* path : {"success", "skipped", "reason"})
+        EXPECT_THAT(RuleSample(text(path)).codes(kRules), IsEmpty()) << path;
+    EXPECT_TRUE(RuleSample(text("text")).has("reference.maybe-skipped"));
+}
+
+TEST(ReferenceRules, AStepDoesNotMoveBehindOneThatNeedsIt) {
+    EXPECT_EQ(RuleSample(sampleOf(ai("a", after("b")) + ai("b", kSay))).fixed("reference.later"),
+              sampleOf(ai("b", kSay) + ai("a", after("b"))));
+    EXPECT_EQ(
+        RuleSample(sampleOf(ai("a", after("b")) + ai("b", after("a")))).fixed("reference.later"),
+        "-");
+    EXPECT_EQ(RuleSample(sampleOf(ai("a", after("c")) + ai("b", after("a")) + ai("c", kSay)))
+                  .fixed("reference.later"),
+              "-");
+}
+
+TEST(ReferenceRules, TheAnswerOfAStepInTheLoopIsItsText) {
+    const auto text = [](const std::string& content) {
+        return sampleOf(ai("a", kSay) +
+                        "    - name: each\n      type: for_loop\n      iterator: x\n"
+                        "      data_source: a:list\n      steps:\n"
+                        "        - name: one\n          type: claude\n          prompt: []\n"
+                        "        - name: two\n          type: claude\n          prompt:\n"
+                        "            - " +
+                        content + "\n");
+    };
+    for (const char* path : {"", ".result", ".result.text", ".text", ".score"})
+        EXPECT_EQ(
+            RuleSample(text("{type: static, content: \"{{steps.one" + std::string(path) + "}}\"}"))
+                .fixed("reference.loop-template"),
+            text("{type: previous_response, step: one, extract: text}"))
+            << path;
+}
+
+TEST(SourceRules, TemplatesAreExpandedBeforeTheSourceIsRead) {
+    const auto text = [](const std::string& source) {
+        return sampleOf(ai("ask", kSay) +
+                        "    - name: v\n      type: set_variable\n"
+                        "      variables: {src: ask, field: items, whole: \"ask:items\"}\n"
+                        "    - name: each\n      type: for_loop\n      iterator: x\n"
+                        "      data_source: " +
+                        source + "\n      steps: []\n") +
+               "  global_vars: {where: \"ask:items\", all: [a]}\n";
+    };
+    for (const char* source : {"\"{{global_vars.where}}\"", "\"{{src}}:{{field}}\"",
+                               "\"ask:{{field}}\"", "\"{{state.whole}}\""})
+        EXPECT_THAT(RuleSample(text(source)).codes(kRules), IsEmpty()) << source;
+    EXPECT_EQ(RuleSample(text("\"ask:{{fields}}\"")).at("template.unset-variable"), "{{fields}}");
+    EXPECT_TRUE(RuleSample(text("\"{{global_vars.all}}\"")).has("source.unusable"));
+    EXPECT_FALSE(RuleSample(text("state.whole")).isSafe("source.misread"));
+}
+
+TEST(SourceRules, AStepMayBeCalledPreviousResponse) {
+    const std::string steps = ai("previous_response", kSay) +
+                              "    - name: each\n      type: for_loop\n      iterator: x\n"
+                              "      data_source: previous_response:items\n      steps: []\n";
+    EXPECT_THAT(RuleSample(sampleOf(steps)).codes(kRules), IsEmpty());
+}
+
+TEST(SourceRules, TheItemOfALoopIsNamedWithoutItsScope) {
+    const auto text = [](const std::string& source) {
+        return sampleOf(ai("a", kSay) +
+                        "    - name: outer\n      type: for_loop\n      iterator: it\n"
+                        "      data_source: a:list\n      steps:\n"
+                        "        - name: inner\n          type: for_loop\n          iterator: x\n"
+                        "          data_source: " +
+                        source + "\n          steps: []\n");
+    };
+    RuleSample checked(text("\"{{loop.it.children}}\""));
+    EXPECT_TRUE(checked.isSafe("source.misread"));
+    EXPECT_EQ(checked.fixed("source.misread"), text("\"it:children\""));
+    EXPECT_THAT(RuleSample(text("it:children")).codes(kRules), IsEmpty());
+}
+
+TEST(SourceRules, AListOfOneTextIsTakenForANameOnlyIfItIsOne) {
+    EXPECT_EQ(RuleSample(loopOver("[files]")).fixed("source.list"), loopOver("files"));
+    EXPECT_FALSE(RuleSample(loopOver("[files]")).isSafe("source.list"));
+    RuleSample list(loopOver("[red]"));
+    EXPECT_THAT(list.fixed("source.list"), HasSubstr("variables:"));
+    for (const check::Fix& fix : RuleSample(loopOver("[red]")).find("field.type")->fixes)
+        EXPECT_FALSE(fix.safe) << fix.title;
+}
+
 }  // namespace
 }  // namespace pe::testing

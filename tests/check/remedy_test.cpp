@@ -225,8 +225,13 @@ TEST(Remedy, D45ATruthValueStaysOneWhereTheStepNeedsItsCondition) {
               step("claude", kPrompt));
     EXPECT_EQ(fixedFields("condition.not-text", "for_loop", "      break_condition: true\n"),
               "      break_condition: true == true\n");
-    EXPECT_EQ(fixedText(step("while_loop", "      condition: true\n      steps: []\n")),
+    // Only its author knows whether a loop is to have no end.
+    const std::string endless = step("while_loop", "      condition: true\n      steps: []\n");
+    EXPECT_EQ(fixedText(endless), endless);
+    EXPECT_EQ(RuleSample(endless).fixed("condition.not-text"),
               step("while_loop", "      condition: true == true\n      steps: []\n"));
+    EXPECT_FALSE(RuleSample(step("while_loop", "      condition: \"true\"\n      steps: []\n"))
+                     .isSafe("condition.literal"));
 }
 
 TEST(Remedy, D48HelpersOfLoopsHaveOtherNames) {

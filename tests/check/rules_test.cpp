@@ -299,5 +299,72 @@ TEST(ScalarPart, FindsThePlaceInEveryStyle) {
     EXPECT_EQ(shownAt("k: one\n  two\n  three\n", "three"), "three");
 }
 
+TEST(FieldRules, APresetInTheOptionsOrOnAPlainClaudeStepHasNoEffect) {
+    const Checked plain(claude("  preset: production\n"));
+    EXPECT_FALSE(plain.has("field.misplaced"));
+    EXPECT_TRUE(plain.has("field.other-type"));
+    EXPECT_EQ(Checked(pipelineOf("- name: a\n  type: claude_smart\n"
+                                 "  claude_options: {preset: production}\n"
+                                 "  prompt: [{type: static, content: hi}]\n"))
+                  .marked("effect.no-effect"),
+              "preset");
+}
+
+TEST(FieldRules, ATruthValueIsNamedWhereAWordIsWanted) {
+    const Checked checked(
+        pipelineOf("- name: a\n  type: claude_smart\n  preset: true\n"
+                   "  prompt: [{type: static, content: hi}]\n"));
+    EXPECT_NE(checked.first("field.choice").message.find("not `true`"), std::string::npos);
+}
+
+TEST(FieldRules, ConversionsWithoutCodeAreNotOffered) {
+    const Checked checked(
+        pipelineOf("- {name: f, type: file_ops, operation: convert, source: a, destination: b, "
+                   "format: json_to_yml}\n"));
+    EXPECT_EQ(checked.first("field.choice-fails").message,
+              "`format` must be csv_to_json, json_to_csv or yaml_to_json, not `json_to_yml`.");
+    EXPECT_TRUE(checked.first("field.choice-fails").fixes.empty());
+}
+
+TEST(FieldRules, JsonLinesAreNoSlipOfJson) {
+    const Checked checked(
+        pipelineOf("- name: t\n  type: data_transform\n  input_source: x\n"
+                   "  output_format: jsonl\n"));
+    ASSERT_EQ(checked.first("field.choice").fixes.size(), 1u);
+    EXPECT_FALSE(checked.first("field.choice").fixes[0].safe);
+}
+
+TEST(NameRules, ANumberIsQuotedWhereverItIsTheName) {
+    const auto text = [](const std::string& name) {
+        return pipelineOf("- name: " + name +
+                          "\n  type: claude\n  prompt: [{type: static, content: hi}]\n"
+                          "- name: b\n  type: claude\n"
+                          "  prompt: [{type: previous_response, step: " +
+                          name + "}]\n");
+    };
+    EXPECT_EQ(testing::textAfterFix(text("12"), "name.not-text", 0), text("\"12\""));
+}
+
+TEST(NameRules, AStepThatStandsTwiceIsMarkedAtItsAlias) {
+    const Checked checked(
+        pipelineOf("- &s\n  name: a\n  type: claude\n"
+                   "  prompt: [{type: static, content: hi}]\n- *s\n"));
+    EXPECT_EQ(checked.marked("name.duplicate"), "*s");
+    EXPECT_TRUE(checked.first("name.duplicate").fixes.empty());
+}
+
+TEST(Fixes, ThoseThatTakeCommentsAwayAreForTheAuthorToChoose) {
+    const std::string ask =
+        "- name: a\n  type: claude_smart\n  prompt: [{type: static, content: hi}]\n";
+    for (const std::string& text :
+         {pipelineOf(ask + "  claude_options:\n    system_prompt:\n      # why\n      - hello\n"),
+          pipelineOf(ask + "  claude_options:\n    system_prompt:\n      - hello # why\n"),
+          pipelineOf("- name: d\n  type: file_ops\n  operation: delete\n"
+                     "  files:\n    - path: a # why\n"),
+          "x-base: &b\n  role: brain\n" + pipelineOf(ask + "  <<: *b # why\n"),
+          pipelineOf(ask + "  role: brain\n  role: brain # why\n")})
+        EXPECT_EQ(fixedText(text), text);
+}
+
 }  // namespace
 }  // namespace pe::check

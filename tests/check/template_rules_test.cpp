@@ -155,5 +155,25 @@ TEST(TemplateRules, EnvironmentVariablesAreNotFilledIn) {
     EXPECT_EQ(RuleSample(text).at("template.environment"), "${OUT:-x}");
 }
 
+TEST(TemplateRules, AScopeIsPutInFrontWhereATemplateSeesTheResult) {
+    RuleSample checked(saying("{{scan.text}}"));
+    EXPECT_TRUE(checked.isSafe("template.missing-scope"));
+    EXPECT_EQ(checked.fixed("template.missing-scope"), saying("{{steps.scan.text}}"));
+    RuleSample whole(saying("{{scan.result}}"));
+    EXPECT_FALSE(whole.isSafe("template.missing-scope"));
+    EXPECT_THAT(whole.fixed("template.missing-scope"), HasSubstr("extract: text"));
+}
+
+TEST(TemplateRules, AnAnswerThatTemplatesCannotSeeIsAPartOfThePrompt) {
+    const std::string text = sampleOf(
+        "    - name: c\n      type: claude\n      prompt: [{type: static, content: go}]\n"
+        "    - name: say\n      type: claude\n      prompt:\n"
+        "        - {type: static, content: \"{{c.text}}\"}\n");
+    RuleSample checked(text);
+    EXPECT_FALSE(checked.isSafe("template.missing-scope"));
+    EXPECT_THAT(checked.fixed("template.missing-scope"),
+                HasSubstr("{type: previous_response, step: c, extract: text}"));
+}
+
 }  // namespace
 }  // namespace pe::testing

@@ -72,7 +72,7 @@ TEST(TemplateSyntax, OneOperatorOnWholeNumbersIsComputed) {
 
 std::string source(std::string_view text, SourceLanguage language) {
     const SourceSyntax syntax = parseSource(text, language);
-    static const char* const kKinds[] = {"name", "step", "context", "misread", "unusable"};
+    static const char* const kKinds[] = {"name", "step", "context", "misread", "mixed", "unusable"};
     return std::string(kKinds[static_cast<int>(syntax.kind)]) + " " +
            std::string(syntax.name.in(text)) +
            (syntax.path.empty() ? "" : " " + std::string(syntax.path.in(text)));
@@ -147,6 +147,11 @@ RC_GTEST_PROP(TemplateSyntax, RangesAreInsideAndInOrder, ()) {
         RC_ASSERT(each.expression.end <= each.range.end - 2);
         last = each.range.end;
     }
+}
+
+TEST(SourceSyntax, TemplatesInOtherTextSayNothingYet) {
+    EXPECT_EQ(source("ask:{{field}}", SourceLanguage::Data), "mixed ask:{{field}}");
+    EXPECT_EQ(source("{{loop.it.children}}", SourceLanguage::Data), "misread it children");
 }
 
 }  // namespace
