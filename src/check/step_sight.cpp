@@ -109,8 +109,4 @@ std::string_view sightCode(Sight sight) {
     }
 }
 
-bool storesHiddenKeys(std::string_view type) {
-    return type == "claude" || type == "gemini" || type == "parallel_claude";
-}
-
 }  // namespace pe::check

@@ -8,6 +8,7 @@
 #include <string>
 #include <string_view>
 
+#include "pe/check/hidden_keys.hpp"
 #include "rule.hpp"
 
 namespace pe::check {
@@ -44,8 +45,5 @@ std::string nearestStep(const PipelineContext& context, std::string_view name,
 // "`b` runs later than this step." A whole sentence for everything but Visible.
 std::string sightMessage(Sight sight, std::string_view name);
 std::string_view sightCode(Sight sight);
-
-// Whether conditions and templates cannot name the fields that a step of this type stores.
-bool storesHiddenKeys(std::string_view type);
 
 }  // namespace pe::check

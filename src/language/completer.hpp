@@ -2,16 +2,24 @@
 // Completer: makes the completion items of one place. One use.
 #pragma once
 
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "context.hpp"
+#include "pe/format/references.hpp"
 #include "pe/language/completion.hpp"
 #include "place.hpp"
 #include "scope_reader.hpp"
 
 namespace pe::language {
+
+// A function with its arguments, as it is shown.
+struct FunctionForm {
+    std::string_view name;
+    std::string_view form;
+};
 
 class Completer {
 public:
@@ -22,7 +30,9 @@ public:
 private:
     // completer_keys.cpp
     void addKeys();
+    void addWorkflow();
     void addField(const format::FieldSpec& field, std::size_t column);
+    CompletionItem& addKey(const std::string& key, const std::string& behind);
     void addTypeSkeletons(std::size_t column);
     void addPartSkeletons();
     void addItems(const Context& list);
@@ -36,18 +46,27 @@ private:
     void addStepTypes();
     void addPromptParts();
     void addDataSources();
+    void addExtracts();
+    void addOutputs();
     void addFunctionNames();
 
     // completer_names.cpp
     bool addTemplateNames();
     void addConditionNames();
-    void addPathNames(std::string_view typed, bool condition);
-    void addResults(std::string_view step, std::string_view typed, std::size_t typedBegin);
-    void addStepNames(std::string_view suffix);
-    void addNames(NameKind kind);
+    void addTemplatePath(std::string_view typed);
+    void addTemplateResults(const Name& step, std::string_view typed);
+    void addConditionPath(std::string_view typed);
+    void addSteps(const std::vector<Name>& steps, format::ReferenceRole role);
+    void addNames(const std::vector<Name>& names);
+    void addResult(const format::ResultField& field, std::string path);
     void addScopes();
-    const std::vector<Name>& steps();
+    void addVariables();
+    void addFunctions(std::span<const FunctionForm> functions);
+    void replaceFrom(std::size_t begin);
+    std::vector<Name> conditionSteps();
+    bool isBehindBody() const;
 
+    bool needsBlank(const CompletionItem& item) const;
     CompletionItem& add(std::string label, CompletionKind kind, std::string insert);
 
     const check::Subject& subject_;
@@ -60,8 +79,10 @@ private:
     yaml::Span replaced_;
     std::vector<CompletionItem> items_;
     ScopeReader scope_;
-    std::vector<Name> steps_;  // asked for often, read once
 };
+
+// Whether a mapping stands for one of the `outputs` of a pipeline step.
+bool isOutput(const Context& context);
 
 // Whether the letters of `typed` stand in `label` in their order, whatever their case.
 bool fits(std::string_view label, std::string_view typed);

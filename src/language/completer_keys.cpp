@@ -121,15 +121,32 @@ std::string Completer::emptyValue(const FieldSpec& field, std::size_t column) co
     }
 }
 
+// With the value `behind` it, unless a colon is there already. A quote that was opened is closed.
+CompletionItem& Completer::addKey(const std::string& key, const std::string& behind) {
+    CompletionItem& item = add(key, CompletionKind::Field, key);
+    const std::string_view text = subject_.text();
+    std::size_t& end = item.replaced.end;
+    if (place_.quoted) {
+        const char quote = text[place_.word.begin - 1];
+        item.insert += quote;
+        end += end < text.size() && text[end] == quote ? 1 : 0;
+    }
+    const std::size_t next = std::min(text.find_first_not_of(' ', end), text.size());
+    if (text.substr(next, 1) != ":")
+        item.insert += ":" + behind;
+    return item;
+}
+
+void Completer::addWorkflow() {
+    if (!hasKey("workflow"))
+        addKey("workflow", place_.flow ? " " : "\n" + blanks(place_.column + 2) + "name: ")
+            .required = true;
+}
+
 void Completer::addField(const FieldSpec& field, std::size_t column) {
     if (hasKey(field.key))
         return;
-    const std::size_t end = replaced_.end;
-    const std::string_view text = subject_.text();
-    const bool colonThere = end < text.size() && text[end] == ':';
-    CompletionItem& item =
-        add(field.key, CompletionKind::Field,
-            colonThere ? field.key : field.key + ":" + emptyValue(field, column));
+    CompletionItem& item = addKey(field.key, emptyValue(field, column));
     item.detail = kindWord(field);
     if (field.required)
         item.detail += ", required";
@@ -140,12 +157,15 @@ void Completer::addField(const FieldSpec& field, std::size_t column) {
 }
 
 void Completer::addItems(const Context& list) {
+    if (place_.quoted && !place_.afterDash && !place_.flow)
+        return;  // a dash would stand between the quotes
     const std::size_t column = place_.column;
     const std::string dash = place_.afterDash || place_.flow ? "" : "- ";
     const std::size_t inner = column + dash.size();
-    if (list.shape == Shape::StepList && !place_.flow)
+    const bool skeletons = !place_.flow && !place_.quoted;
+    if (list.shape == Shape::StepList && skeletons)
         addTypeSkeletons(inner);
-    else if (list.shape == Shape::PromptList && !place_.flow)
+    else if (list.shape == Shape::PromptList && skeletons)
         addPartSkeletons();
     else if ((list.shape == Shape::TextList || list.shape == Shape::Scalar) && list.spec != nullptr)
         addChoices(*list.spec);
@@ -189,27 +209,24 @@ void Completer::addKeys() {
         return addItems(context_);
     if (shape == Shape::Scalar && place_.afterDash)
         return addValues();
-    if (shape == Shape::Root) {
-        if (!hasKey("workflow"))
-            add("workflow", CompletionKind::Field,
-                "workflow:\n" + blanks(place_.column + 2) + "name: ")
-                .required = true;
-        return;
-    }
+    if (shape == Shape::Root)
+        return addWorkflow();
+    if (isOutput(context_) && place_.afterDash && place_.keys.empty())
+        addOutputs();
     const bool condition = context_.spec != nullptr &&
                            context_.spec->kind == FieldKind::Condition && shape == Shape::Scalar;
     if (condition)
         for (const char* each : {"and", "or", "not"})
-            add(each, CompletionKind::Field, std::string(each) + ": ");
+            addKey(each, " ");
     if (shape == Shape::Fields && context_.part && context_.fields == nullptr && !hasKey("type"))
-        add("type", CompletionKind::Field, "type: ").required = true;
-    if (shape == Shape::Step && place_.afterDash && place_.keys.empty())
+        addKey("type", " ").required = true;
+    const bool newItem = place_.afterDash && place_.keys.empty() && !place_.quoted;
+    if (shape == Shape::Step && newItem)
         addTypeSkeletons(place_.column);
-    else if (context_.part && place_.afterDash && place_.keys.empty())
+    else if (context_.part && newItem)
         addPartSkeletons();
-    if (context_.pipeline && !hasKey("workflow") && place_.keys.empty())
-        add("workflow", CompletionKind::Field,
-            "workflow:\n" + blanks(place_.column + 2) + "name: ");
+    if (context_.pipeline && place_.keys.empty())
+        addWorkflow();
     if (shape == Shape::Step || shape == Shape::Fields)
         for (const FieldSpec* each : finder_.fieldsOf(context_))
             addField(*each, place_.column);

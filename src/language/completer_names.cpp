@@ -1,14 +1,16 @@
 // SPDX-License-Identifier: MIT
 #include <algorithm>
 #include <array>
+#include <cctype>
 
 #include "completer.hpp"
-#include "pe/format/references.hpp"
+#include "pe/check/hidden_keys.hpp"
 
 namespace pe::language {
 namespace {
 
 constexpr std::size_t kNone = std::string_view::npos;
+constexpr std::string_view kWhole = "result";
 
 struct Scope {
     std::string_view head;
@@ -21,10 +23,6 @@ constexpr std::array kScopes = {
     Scope{"global_vars.", "constant of the workflow"},
 };
 
-struct FunctionForm {
-    std::string_view name;
-    std::string_view form;
-};
 constexpr std::array kTemplateFunctions = {
     FunctionForm{"add", "add(a, b)"},
     FunctionForm{"subtract", "subtract(a, b)"},
@@ -71,6 +69,18 @@ bool isPathCharacter(char c) {
     return std::string_view(" \t{}()[],|?'\"=<>!&+*/%:;").find(c) == kNone;
 }
 
+// A path without `result.` in front, which names all of a result in a template.
+std::string_view belowWhole(std::string_view path) {
+    const bool whole = path.starts_with(kWhole) && path.substr(kWhole.size(), 1) == ".";
+    return path.substr(whole ? kWhole.size() + 1 : 0);
+}
+
+bool isWord(std::string_view name) {
+    return std::all_of(name.begin(), name.end(), [](char c) {
+        return c == '_' || std::isalnum(static_cast<unsigned char>(c)) != 0;
+    });
+}
+
 // The path that ends where somebody types.
 std::string_view lastPath(std::string_view typed) {
     std::size_t begin = typed.size();
@@ -88,85 +98,126 @@ std::size_t wordEnd(std::string_view text, std::size_t at) {
 
 }  // namespace
 
-void Completer::addStepNames(std::string_view suffix) {
-    for (const Name& each : steps()) {
-        CompletionItem& item =
-            add(each.name, CompletionKind::Step, each.name + std::string(suffix));
+void Completer::replaceFrom(std::size_t begin) {
+    replaced_ = {begin, wordEnd(subject_.text(), offset_)};
+}
+
+void Completer::addSteps(const std::vector<Name>& steps, format::ReferenceRole role) {
+    for (const Name& each : steps) {
+        if (!format::canName(each.name, role))
+            continue;
+        CompletionItem& item = add(each.name, CompletionKind::Step, each.name);
         item.detail = each.type;
         item.documentation = each.documentation;
     }
 }
 
-void Completer::addNames(NameKind kind) {
-    for (const Name& each : scope_.of(kind)) {
-        CompletionItem& item = add(each.name, CompletionKind::Variable, each.name);
-        item.documentation = each.documentation;
-    }
+void Completer::addNames(const std::vector<Name>& names) {
+    for (const Name& each : names)
+        add(each.name, CompletionKind::Variable, each.name).documentation = each.documentation;
+}
+
+void Completer::addResult(const format::ResultField& field, std::string path) {
+    add(path, CompletionKind::Result, path).documentation = field.documentation;
+}
+
+void Completer::addFunctions(std::span<const FunctionForm> functions) {
+    for (const FunctionForm& each : functions)
+        add(std::string(each.name), CompletionKind::Function, std::string(each.name) + "(").detail =
+            each.form;
+}
+
+// Templates compute with the other signs that a name may have.
+void Completer::addVariables() {
+    std::vector<Name> variables = scope_.of(NameKind::Variable);
+    std::erase_if(variables, [](const Name& each) { return !isWord(each.name); });
+    addNames(variables);
 }
 
 void Completer::addScopes() {
     for (const Scope& each : kScopes)
         add(std::string(each.head), CompletionKind::Scope, std::string(each.head)).detail =
             each.meaning;
-    for (const NameKind kind : {NameKind::Variable, NameKind::LoopItem})
-        addNames(kind);
-    for (const FunctionForm& each : kTemplateFunctions)
-        add(std::string(each.name), CompletionKind::Function, std::string(each.name) + "(").detail =
-            each.form;
+    addVariables();
+    addFunctions(kTemplateFunctions);
 }
 
-void Completer::addResults(std::string_view step, std::string_view typed, std::size_t typedBegin) {
-    for (const Name& each : steps()) {
-        if (each.name != step)
-            continue;
-        replaced_ = {typedBegin, std::max(typedBegin + typed.size(), replaced_.end)};
-        for (const format::ResultField& field : resultsOf(subject_.forest(), catalogue_, each.node))
-            add(field.path, CompletionKind::Result, field.path).documentation = field.documentation;
-        return;
-    }
+// A part of a result; `.result` for the whole of it may stand before.
+void Completer::addTemplateResults(const Name& step, std::string_view typed) {
+    replaceFrom(offset_ - belowWhole(typed).size());
+    for (const format::ResultField& field : resultsOf(subject_.forest(), catalogue_, step.node))
+        if (field.path != kWhole)
+            addResult(field, std::string(belowWhole(field.path)));
 }
 
-// `typed` is the path up to the cursor; in a template it begins with a scope, in a condition with a
-// step.
-void Completer::addPathNames(std::string_view typed, bool condition) {
-    const std::string_view text = subject_.text();
-    const std::size_t begin = offset_ - typed.size();
+// `typed` is the path up to the cursor.
+void Completer::addTemplatePath(std::string_view typed) {
     const std::size_t dot = typed.find('.');
+    const std::string_view head = typed.substr(0, dot == kNone ? 0 : dot + 1);
+    const std::string_view rest = typed.substr(head.size());
+    replaceFrom(offset_ - rest.size());
+    if (head.empty())
+        return addScopes();
+    if (head == "state.")
+        return addVariables();
+    if (head == "inputs.")
+        return addNames(scope_.of(NameKind::Input));
+    if (head == "global_vars.")
+        return addNames(scope_.of(NameKind::Constant));
+    if (head != "steps.")
+        return;
+    std::vector<Name> steps = scope_.templateSteps();
+    std::erase_if(steps, [](const Name& each) { return check::storesHiddenKeys(each.type); });
+    const std::size_t end = rest.find('.');
+    if (end == kNone)
+        return addSteps(steps, format::ReferenceRole::Text);
+    for (const Name& each : steps)
+        if (each.name == rest.substr(0, end))
+            return addTemplateResults(each, rest.substr(end + 1));
+}
+
+// Conditions that are asked after a round find what the body of the loop has stored.
+bool Completer::isBehindBody() const {
+    const std::string_view key = context_.spec == nullptr ? "" : context_.spec->key;
+    return key == "break_condition" || key == "continue_condition" ||
+           (key == "condition" && context_.step != nullptr && context_.step->id == "while_loop");
+}
+
+std::vector<Name> Completer::conditionSteps() {
+    std::vector<Name> steps = scope_.of(NameKind::Step);
+    if (!isBehindBody())
+        return steps;
+    for (Name& each : scope_.nestedSteps())
+        if (std::none_of(steps.begin(), steps.end(),
+                         [&](const Name& known) { return known.name == each.name; }))
+            steps.push_back(std::move(each));
+    return steps;
+}
+
+// `typed` is the path up to the cursor; it begins with the name of a step.
+void Completer::addConditionPath(std::string_view typed) {
+    const std::size_t dot = typed.find('.');
+    const std::string_view rest = dot == kNone ? typed : typed.substr(dot + 1);
+    replaceFrom(offset_ - rest.size());
+    const std::vector<Name> loop = scope_.loopNames();
     if (dot == kNone) {
-        replaced_ = {begin, wordEnd(text, offset_)};
-        if (!condition)
-            return addScopes();
-        addStepNames("");
-        std::erase_if(items_, [](const CompletionItem& each) {
-            return !format::canName(each.label, format::ReferenceRole::Condition);
-        });
-        addNames(NameKind::LoopItem);
-        for (const FunctionForm& each : kConditionFunctions)
-            add(std::string(each.name), CompletionKind::Function, std::string(each.name) + "(")
-                .detail = each.form;
+        addSteps(conditionSteps(), format::ReferenceRole::Condition);
+        if (!loop.empty())
+            add("loop.", CompletionKind::Scope, "loop.").detail = "round of the loop";
+        return addFunctions(kConditionFunctions);
+    }
+    const std::string_view head = typed.substr(0, dot);
+    if (head == "loop" && !loop.empty())
+        return addNames(loop);
+    for (const Name& each : conditionSteps()) {
+        if (each.name != head)
+            continue;
+        if (!check::storesHiddenKeys(each.type))
+            for (const format::ResultField& field :
+                 resultsOf(subject_.forest(), catalogue_, each.node))
+                addResult(field, field.path);
         return;
     }
-    const std::string_view head = typed.substr(0, dot + 1);
-    std::size_t from = dot + 1;
-    if (head == "steps." && !condition) {
-        const std::size_t second = typed.find('.', from);
-        if (second == kNone) {
-            replaced_ = {begin + from, wordEnd(text, offset_)};
-            return addStepNames("");
-        }
-        replaced_.end = wordEnd(text, offset_);
-        return addResults(typed.substr(from, second - from), typed.substr(second + 1),
-                          begin + second + 1);
-    }
-    replaced_ = {begin + from, wordEnd(text, offset_)};
-    if (head == "state.")
-        return addNames(NameKind::Variable);
-    if (head == "inputs.")
-        return addNames(NameKind::Input);
-    if (head == "global_vars.")
-        return addNames(NameKind::Constant);
-    if (condition)
-        addResults(typed.substr(0, dot), typed.substr(from), begin + from);
 }
 
 // True inside `{{` that nothing closes before the cursor: nothing else can stand there.
@@ -175,12 +226,12 @@ bool Completer::addTemplateNames() {
     const std::size_t open = before.rfind("{{");
     if (open == kNone || before.find("}}", open) != kNone)
         return false;
-    addPathNames(lastPath(before.substr(open + 2)), false);
+    addTemplatePath(lastPath(before.substr(open + 2)));
     return true;
 }
 
 void Completer::addConditionNames() {
-    addPathNames(lastPath(place_.before), true);
+    addConditionPath(lastPath(place_.before));
 }
 
 }  // namespace pe::language

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include <algorithm>
+#include <charconv>
 
 #include "completer.hpp"
 #include "pe/language/hover.hpp"
@@ -10,7 +10,19 @@ namespace {
 using format::FieldKind;
 using format::FieldSpec;
 
+// Some defaults are a sentence, because the engine has several.
+bool isNumber(std::string_view text) {
+    double number = 0;
+    const auto read = std::from_chars(text.data(), text.data() + text.size(), number);
+    return read.ec == std::errc() && read.ptr == text.data() + text.size();
+}
+
 }  // namespace
+
+bool isOutput(const Context& context) {
+    return context.shape == Shape::Fields && context.spec != nullptr &&
+           context.spec->key == "outputs";
+}
 
 void Completer::addChoices(const FieldSpec& field) {
     const auto addValue = [&](const std::string& value) {
@@ -24,7 +36,7 @@ void Completer::addChoices(const FieldSpec& field) {
     if (field.kind == FieldKind::Boolean) {
         addValue("true");
         addValue("false");
-    } else if (field.choices.empty() && !field.defaultText.empty() &&
+    } else if (field.choices.empty() && isNumber(field.defaultText) &&
                (field.kind == FieldKind::Integer || field.kind == FieldKind::Number)) {
         addValue(field.defaultText);
     }
@@ -54,42 +66,70 @@ void Completer::addPromptParts() {
 }
 
 // The forms that the engine reads: previous_response:STEP for input_source, else STEP: and then a
-// path; and a variable.
+// path, which may be that of a loop's item; and a variable.
 void Completer::addDataSources() {
-    const std::string prefix = key_ == "data_source" ? "" : "previous_response:";
-    for (const Name& each : steps()) {
-        CompletionItem& item = add(prefix + each.name, CompletionKind::Step,
-                                   prefix + each.name + (prefix.empty() ? ":" : ""));
-        item.detail = each.type;
-        item.documentation = each.documentation;
-    }
+    const bool path = key_ == "data_source";
+    addSteps(scope_.of(NameKind::Step), format::ReferenceRole::DataSource);
+    if (path)
+        addNames(scope_.of(NameKind::LoopItem));
+    for (CompletionItem& each : items_)
+        if (path)
+            each.insert += ":";
+        else
+            each.insert = each.label = "previous_response:" + each.label;
     for (const Name& each : scope_.of(NameKind::Variable))
         add(each.name, CompletionKind::Variable, each.name).detail = "variable";
+}
+
+// Prompt parts find every part of a result.
+void Completer::addExtracts() {
+    const std::string step = valueOf(place_.keys, "step");
+    for (const Name& each : scope_.of(NameKind::Step))
+        if (each.name == step)
+            for (const format::ResultField& field :
+                 resultsOf(subject_.forest(), catalogue_, each.node))
+                addResult(field, field.path);
+}
+
+void Completer::addOutputs() {
+    addSteps(scope_.nestedSteps(), format::ReferenceRole::Output);
 }
 
 void Completer::addValues() {
     if (place_.kind == PlaceKind::Text)
         return;
-    if (key_ == "type" && !place_.path.empty() && !place_.path.back().item) {
-        const std::vector<PathStep> above(place_.path.begin(), place_.path.end() - 1);
-        const Context holder = finder_.at(above);
-        if (holder.shape == Shape::Step)
+    if (!place_.path.empty() && !place_.path.back().item) {
+        const Context above = finder_.at({place_.path.begin(), place_.path.end() - 1});
+        if (key_ == "type" && above.shape == Shape::Step)
             return addStepTypes();
-        if (holder.part)
+        if (key_ == "type" && above.part)
             return addPromptParts();
+        if (key_ == "extract" && above.part)
+            return addExtracts();
+        if (key_ == "path" && isOutput(above))
+            return addOutputs();
     }
+    if (isOutput(context_))
+        return addOutputs();
     if (context_.spec == nullptr)
         return;
     if (key_ == "data_source" || key_ == "input_source" || key_ == "right_source")
         return addDataSources();
     switch (context_.spec->kind) {
         case FieldKind::StepReference:
-            return addStepNames("");
+            return addSteps(scope_.of(NameKind::Step), format::ReferenceRole::StepName);
         case FieldKind::Condition:
             return addConditionNames();
         default:
-            return addChoices(*context_.spec);
+            addChoices(*context_.spec);
     }
+    // A value right behind the key of a list makes the list as well.
+    if (context_.shape != Shape::TextList)
+        return;
+    if (place_.quoted)
+        items_.clear();
+    for (CompletionItem& each : items_)
+        each.insert = "[" + each.insert + "]";
 }
 
 }  // namespace pe::language

@@ -89,6 +89,15 @@ CompletionItem& Completer::add(std::string label, CompletionKind kind, std::stri
     return items_.emplace_back(std::move(item));
 }
 
+// Editors ask right behind a colon or a dash, where only a blank can stand.
+bool Completer::needsBlank(const CompletionItem& item) const {
+    const std::size_t begin = item.replaced.begin;
+    if (begin == 0 || begin != place_.word.begin || place_.quoted)
+        return false;
+    const char before = subject_.text()[begin - 1];
+    return place_.kind == PlaceKind::Key ? place_.afterDash && before == '-' : before == ':';
+}
+
 std::vector<CompletionItem> Completer::items() {
     switch (place_.kind) {
         case PlaceKind::Comment:
@@ -109,15 +118,12 @@ std::vector<CompletionItem> Completer::items() {
     std::erase_if(items_,
                   [&](const CompletionItem& each) { return !fits(each.label, typed(each)); });
     const std::string_view lineBreak = yaml::lineBreakOf(subject_.forest());
-    for (CompletionItem& each : items_)
+    for (CompletionItem& each : items_) {
+        if (needsBlank(each))
+            each.insert.insert(0, " ");
         setLineBreaks(each.insert, lineBreak);
+    }
     return ranked(std::move(items_), typed);
-}
-
-const std::vector<Name>& Completer::steps() {
-    if (steps_.empty())
-        steps_ = scope_.of(NameKind::Step);
-    return steps_;
 }
 
 }  // namespace pe::language

@@ -41,8 +41,13 @@ Shape shapeOf(const FieldSpec& spec) {
 Context ContextFinder::at(const std::vector<PathStep>& path) const {
     Context context;
     context.shape = Shape::Root;
-    for (const PathStep& each : path)
+    std::size_t holder = context.holder;
+    for (const PathStep& each : path) {
         context = down(context, each);
+        if (context.shape == Shape::Step)
+            holder = each.begin;
+    }
+    context.holder = holder;
     return context;
 }
 

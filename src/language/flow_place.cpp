@@ -31,10 +31,14 @@ void FlowScan::scan(std::size_t at) {
     }
 }
 
+std::size_t FlowScan::pastSpace(std::size_t at, std::size_t end) const {
+    while (at < end && isSpace(text_[at]))
+        ++at;
+    return at;
+}
+
 std::string_view FlowScan::token(const Frame& frame, std::size_t end) const {
-    std::size_t begin = std::min(frame.begin, end);
-    while (begin < end && isSpace(text_[begin]))
-        ++begin;
+    const std::size_t begin = pastSpace(std::min(frame.begin, end), end);
     while (end > begin && isSpace(text_[end - 1]))
         --end;
     return text_.substr(begin, end - begin);
@@ -50,6 +54,7 @@ void FlowScan::closeEntry(std::size_t at) {
             frame.keys.push_back({unquoted(written), {}, frame.begin});
     }
     frame.value = false;
+    frame.entry = at + 1;
     frame.begin = at + 1;
 }
 
@@ -58,12 +63,11 @@ std::size_t FlowScan::take(std::size_t at) {
     const char c = text_[at];
     if (isOpening(c)) {
         if (frames_.size() < kMaxDepth)
-            frames_.push_back({c == '{', false, at + 1, {}, {}});
+            frames_.push_back({c == '{', false, at + 1, at + 1, {}, {}});
         return at + 1;
     }
     Frame& frame = frames_.back();
-    const bool atStart = token(frame, at).empty();
-    if ((c == '"' || c == '\'') && atStart) {
+    if ((c == '"' || c == '\'') && token(frame, at).empty()) {
         std::size_t close = at + 1;
         while (close < offset_ && text_[close] != c)
             close += c == '"' && text_[close] == '\\' ? 2 : 1;
@@ -86,26 +90,27 @@ std::size_t FlowScan::take(std::size_t at) {
 
 void FlowScan::describe(Place& place) const {
     for (const Frame& each : frames_) {
+        const std::size_t begin = pastSpace(each.entry, offset_);
         if (!each.mapping)
-            place.path.push_back({true, {}, each.begin, {}});
+            place.path.push_back({true, {}, begin, {}});
         else if (!place.path.empty() && place.path.back().item)
             place.path.back().type = valueOf(each.keys, "type");
         if (each.mapping && (each.value || &each != &frames_.back()))
-            place.path.push_back({false, each.key, each.begin, {}});
+            place.path.push_back({false, each.key, begin, {}});
     }
     const Frame& last = frames_.back();
     place.flow = true;
     place.kind = last.mapping && !last.value ? PlaceKind::Key : PlaceKind::Value;
     place.keys = last.keys;
-    std::size_t begin = std::min(last.begin, offset_);
-    while (begin < offset_ && isSpace(text_[begin]))
-        ++begin;
+    std::size_t begin = pastSpace(std::min(last.begin, offset_), offset_);
     if (openQuote_ != std::string_view::npos) {
         begin = openQuote_ + 1;
         place.quoted = true;
     }
     std::size_t end = offset_;
-    const std::string_view stops = place.quoted ? "\"'\n\r" : ",]}:\n\r #";
+    std::string_view stops = ",]}:\n\r #";
+    if (place.quoted)
+        stops = place.kind == PlaceKind::Key ? "\"'\n\r:,{}[]" : "\"'\n\r";
     while (end < text_.size() && stops.find(text_[end]) == std::string_view::npos)
         ++end;
     place.word = {begin, end};

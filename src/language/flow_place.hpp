@@ -23,6 +23,7 @@ private:
     struct Frame {
         bool mapping = false;
         bool value = false;     // behind a colon
+        std::size_t entry = 0;  // where the item or key may begin
         std::size_t begin = 0;  // of the item, key or value
         std::string key;
         std::vector<KeyLine> keys;
@@ -32,6 +33,7 @@ private:
     std::size_t take(std::size_t at);
     void closeEntry(std::size_t at);
     std::string_view token(const Frame& frame, std::size_t end) const;
+    std::size_t pastSpace(std::size_t at, std::size_t end) const;
 
     std::string_view text_;
     std::size_t offset_;

@@ -129,6 +129,8 @@ private:
         std::string markdown;
         if (!path.back().item && path.back().key == "type" && !onKey)
             markdown = ofType(above, textOf(subject_.forest(), node));
+        if (above.part && path.back().key == "type" && onKey)
+            markdown = documentationOf(partType());
         if (markdown.empty()) {
             const FieldSpec* spec = path.back().item ? (onKey ? nullptr : finder_.at(path).spec)
                                                      : finder_.field(above, path.back().key);
@@ -145,6 +147,19 @@ private:
             return known == nullptr ? "" : documentationOf(*known);
         }
         return above.part && above.spec != nullptr ? documentationOf(*above.spec) : "";
+    }
+
+    // The parts of a prompt are told apart by a key that is not among their fields.
+    FieldSpec partType() const {
+        FieldSpec type;
+        type.key = "type";
+        type.title = "Type";
+        type.documentation = "What this part inserts.";
+        type.required = true;
+        for (const FieldSpec& each : catalogue_.promptParts())
+            if (each.effective)
+                type.choices.push_back(each.key);
+        return type;
     }
 
     const check::Subject& subject_;

@@ -8,8 +8,19 @@ namespace {
 
 constexpr std::size_t kNone = std::string_view::npos;
 
+constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
+
+std::size_t firstLine(std::string_view text) {
+    return text.starts_with(kByteOrderMark) ? kByteOrderMark.size() : 0;
+}
+
 bool isBlank(char c) {
     return c == ' ' || c == '\t';
+}
+
+// A dash that begins an item.
+bool isDash(std::string_view text, std::size_t at, std::size_t end) {
+    return at < end && text[at] == '-' && (at + 1 == end || isBlank(text[at + 1]));
 }
 
 std::size_t skipBlanks(std::string_view text, std::size_t at, std::size_t end) {
@@ -75,9 +86,14 @@ std::string_view withoutComment(std::string_view value) {
     return value;
 }
 
+bool isMarker(std::string_view line) {
+    return (line.starts_with("---") || line.starts_with("...")) &&
+           (line.size() == 3 || isBlank(line[3]));
+}
+
 void readLevels(std::string_view text, Line& line) {
     std::size_t at = line.begin + line.indent;
-    while (at < line.end && text[at] == '-' && (at + 1 == line.end || isBlank(text[at + 1]))) {
+    while (isDash(text, at, line.end)) {
         line.levels.push_back({at - line.begin, at, true, {}});
         at = skipBlanks(text, at + 1, line.end);
     }
@@ -105,8 +121,8 @@ Line readLine(std::string_view text, std::size_t begin) {
         ++line.indent;
     const std::string_view rest = text.substr(begin, line.end - begin);
     line.comment = line.indent < rest.size() && rest[line.indent] == '#';
-    line.blank = line.comment || rest.find_first_not_of(" \t") == kNone ||
-                 rest.substr(0, 3) == "---" || rest.substr(0, 3) == "...";
+    line.marker = isMarker(rest);
+    line.blank = line.comment || line.marker || rest.find_first_not_of(" \t") == kNone;
     if (!line.blank)
         readLevels(text, line);
     return line;
@@ -123,11 +139,11 @@ void addKey(const Line& line, std::size_t column, std::vector<KeyLine>& keys) {
 Line lineAt(std::string_view text, std::size_t offset) {
     offset = std::min(offset, text.size());
     const std::size_t before = offset == 0 ? kNone : text.rfind('\n', offset - 1);
-    return readLine(text, before == kNone ? 0 : before + 1);
+    return readLine(text, before == kNone ? firstLine(text) : before + 1);
 }
 
 bool lineAbove(std::string_view text, Line& line) {
-    if (line.begin == 0)
+    if (line.begin <= firstLine(text))
         return false;
     line = lineAt(text, line.begin - 1);
     return true;
@@ -164,7 +180,7 @@ std::vector<KeyLine> keysAround(std::string_view text, const Line& line, std::si
     std::vector<KeyLine> keys;
     const bool startsHere = !line.levels.empty() && line.levels.front().column < column;
     Line at = line;
-    while (!startsHere && lineAbove(text, at)) {
+    while (!startsHere && lineAbove(text, at) && !at.marker) {
         if (at.blank || at.indent > column)
             continue;
         addKey(at, column, keys);
@@ -174,7 +190,7 @@ std::vector<KeyLine> keysAround(std::string_view text, const Line& line, std::si
     std::reverse(keys.begin(), keys.end());
     addKey(line, column, keys);
     at = line;
-    while (lineBelow(text, at)) {
+    while (lineBelow(text, at) && !at.marker) {
         if (at.blank || at.indent > column)
             continue;
         if (at.indent < column)
@@ -185,16 +201,20 @@ std::vector<KeyLine> keysAround(std::string_view text, const Line& line, std::si
 }
 
 std::vector<KeyLine> keysOfItem(std::string_view text, std::size_t dash) {
+    // Asked for every dash of a line: most can be told without reading it.
+    const std::size_t next = skipBlanks(text, dash + 1, text.size());
+    if (isDash(text, next, text.size()))
+        return {};
     const Line line = lineAt(text, dash);
     for (const Level& each : line.levels)
         if (each.begin > dash)
             return each.dash ? std::vector<KeyLine>() : keysAround(text, line, each.column);
-    Line next = line;
-    while (lineBelow(text, next)) {
-        if (next.blank)
+    Line below = line;
+    while (lineBelow(text, below) && !below.marker) {
+        if (below.blank)
             continue;
-        return next.indent > dash - line.begin ? keysAround(text, next, next.indent)
-                                               : std::vector<KeyLine>();
+        return below.indent > dash - line.begin ? keysAround(text, below, below.indent)
+                                                : std::vector<KeyLine>();
     }
     return {};
 }

@@ -24,6 +24,7 @@ struct Line {
     std::size_t indent = 0;  // column of the first character that is no blank
     bool blank = false;      // nothing, or a comment, or a document marker
     bool comment = false;
+    bool marker = false;         // `---` or `...`: another document begins behind it
     std::vector<Level> levels;   // outermost first; at most one key, the last
     std::size_t valueBegin = 0;  // behind the last level, blanks and properties
     std::string_view value;      // from there, without a comment and blanks at the end

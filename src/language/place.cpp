@@ -27,7 +27,7 @@ public:
     // From the line above `line`. `limit`: column of the entry; `item`: it is an item of a list,
     // which may stand right below its key.
     void find(Line line, std::size_t limit, bool item) {
-        while ((limit > 0 || item) && lineAbove(text_, line)) {
+        while ((limit > 0 || item) && lineAbove(text_, line) && !line.marker) {
             if (line.blank || line.indent > limit || (line.indent == limit && !item))
                 continue;
             if (accept(line, limit, item) && !levels_.empty()) {
@@ -87,9 +87,13 @@ public:
         : text_(text), offset_(std::min(offset, text.size())), line_(lineAt(text, offset_)) {}
 
     Place find() {
+        if (offset_ < line_.begin)
+            return std::move(place_);  // before a byte order mark
         const std::size_t column = std::min(offset_ - line_.begin, line_.indent);
         const bool item = !line_.levels.empty() && line_.levels.front().dash &&
                           offset_ > line_.begin + line_.indent;
+        if (isInFlowDocument())
+            return std::move(place_);
         Ancestors above(text_, offset_);
         above.find(line_, line_.blank ? offset_ - line_.begin : column, item);
         for (const Level& each : above.levels())
@@ -106,6 +110,19 @@ public:
     }
 
 private:
+    // A file that is JSON, or looks like it, has no indentation to go by.
+    bool isInFlowDocument() {
+        Line first = lineAt(text_, 0);
+        while (first.blank && lineBelow(text_, first)) {
+        }
+        if (!opensFlow(first.value) || !first.levels.empty())
+            return false;
+        const FlowScan scan(text_, first.valueBegin, offset_);
+        if (scan.inside())
+            scan.describe(place_);
+        return scan.inside();
+    }
+
     bool inComment() const {
         if (line_.comment)
             return offset_ > line_.begin + line_.indent;
@@ -125,8 +142,10 @@ private:
     Place onLine() {
         std::size_t contentBegin = line_.begin + line_.indent;
         for (const Level& each : line_.levels) {
-            if (each.begin >= offset_)
+            if (each.begin == offset_)
                 break;
+            if (each.begin > offset_)
+                return std::move(place_);  // in the blanks before it nothing can stand
             if (!each.dash)
                 return onKeyLine(each);
             place_.path.push_back(stepOf(text_, each));
@@ -145,6 +164,7 @@ private:
         if (offset_ <= colon)
             return atKey(key.begin);
         place_.path.push_back(stepOf(text_, key));
+        readKeys(line_, key.column, key.begin);
         if (opensFlow(line_.value) && line_.valueBegin < offset_)
             return inFlow();
         return atValue();
@@ -180,17 +200,25 @@ private:
     Place atKey(std::size_t begin) {
         place_.kind = PlaceKind::Key;
         place_.column = begin - line_.begin;
-        std::size_t end = offset_;
-        while (end < line_.end && std::string_view(" :#,").find(text_[end]) == std::string::npos)
-            ++end;
-        place_.word = {begin, end};
-        place_.before = text_.substr(begin, offset_ - begin);
+        if (place_.afterDash && text_[begin - 1] == '-')
+            ++place_.column;  // for the blank that is still to come
         Line here = line_;
         if (line_.blank)
             here.indent = place_.column;
-        place_.keys = keysAround(text_, here, place_.column);
-        std::erase_if(place_.keys, [&](const KeyLine& each) { return each.begin == begin; });
+        readKeys(here, place_.column, begin);
+        place_.quoted = begin < offset_ && (text_[begin] == '"' || text_[begin] == '\'');
+        const std::string ends = place_.quoted ? std::string(1, text_[begin++]) + ":#," : " :#,";
+        std::size_t end = offset_;
+        while (end < line_.end && ends.find(text_[end]) == std::string::npos)
+            ++end;
+        place_.word = {begin, end};
+        place_.before = text_.substr(begin, offset_ - begin);
         return std::move(place_);
+    }
+
+    void readKeys(const Line& line, std::size_t column, std::size_t own) {
+        place_.keys = keysAround(text_, line, column);
+        std::erase_if(place_.keys, [&](const KeyLine& each) { return each.begin == own; });
     }
 
     std::string_view text_;

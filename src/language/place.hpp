@@ -37,7 +37,8 @@ struct Place {
     bool afterDash = false;      // Key: a dash stands before it on its line
     bool flow = false;           // between brackets
     bool quoted = false;         // between quotes
-    std::vector<KeyLine> keys;   // Key: those of the mapping that are there, other than this
+    // Those of the mapping that holds the key or value, other than its own.
+    std::vector<KeyLine> keys;
 };
 
 Place placeAt(std::string_view text, std::size_t offset);

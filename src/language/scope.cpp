@@ -2,6 +2,7 @@
 #include "pe/language/scope.hpp"
 
 #include <algorithm>
+#include <array>
 #include <set>
 
 #include "nodes.hpp"
@@ -25,8 +26,37 @@ void addOnce(std::vector<Name>& names, Name name) {
     names.push_back(std::move(name));
 }
 
+bool isInlinePipeline(const format::GraphNode& node) {
+    return node.kind == NodeKind::Branch && node.type == "pipeline";
+}
+
+bool isLoop(const format::GraphNode& node) {
+    return node.type == "for_loop" || node.type == "while_loop";
+}
+
+// The engine runs it without any results.
+bool isBatchTask(const std::vector<format::GraphNode>& nodes, const format::GraphNode& node) {
+    return node.kind == NodeKind::Task && nodes[node.parent].type == "claude_batch";
+}
+
+struct Helper {
+    bool ofItems;  // of a for_loop, else of a while_loop
+    const char* name;
+    const char* meaning;
+};
+constexpr std::array kHelpers = {
+    Helper{true, "index", "Number of the round."},
+    Helper{true, "total", "How many items the list has."},
+    Helper{true, "first", "Whether this is the first round."},
+    Helper{true, "last", "Whether this is the last round."},
+    Helper{true, "level", "How deep the loop is nested."},
+    Helper{true, "parent", "The loop around this one."},
+    Helper{false, "iteration", "Number of the round."},
+    Helper{false, "count", ""},
+};
+
 // What `outputs` of a pipeline step hands back, or without it the steps of the inline pipeline.
-std::vector<format::ResultField> pipelineResults(const yaml::Forest& forest, NodeRef step) {
+std::vector<format::ResultField> handedBack(const yaml::Forest& forest, NodeRef step) {
     std::vector<format::ResultField> results;
     const NodeRef outputs = entryOf(forest, step, "outputs");
     if (outputs != kNoNode && yaml::isSequence(forest.style(outputs))) {
@@ -49,6 +79,19 @@ std::vector<format::ResultField> pipelineResults(const yaml::Forest& forest, Nod
     return results;
 }
 
+// With inputs all of it stands below `result`, which is the only field of the type.
+std::vector<format::ResultField> pipelineResults(const yaml::Forest& forest, NodeRef step,
+                                                 const format::StepType& type) {
+    std::vector<format::ResultField> results = handedBack(forest, step);
+    const NodeRef inputs = entryOf(forest, step, "inputs");
+    if (inputs == kNoNode || forest.children(inputs).empty())
+        return results;
+    for (format::ResultField& each : results)
+        each.path.insert(0, "result.");
+    results.insert(results.end(), type.results.begin(), type.results.end());
+    return results;
+}
+
 }  // namespace
 
 std::vector<format::ResultField> resultsOf(const yaml::Forest& forest,
@@ -56,9 +99,9 @@ std::vector<format::ResultField> resultsOf(const yaml::Forest& forest,
     const format::StepType* type = catalogue.find(textOf(forest, entryOf(forest, step, "type")));
     if (type == nullptr)
         return {};
-    std::vector<format::ResultField> results;
     if (type->id == "pipeline")
-        results = pipelineResults(forest, step);
+        return pipelineResults(forest, step, *type);
+    std::vector<format::ResultField> results;
     std::string field = textOf(forest, entryOf(forest, step, "output_field"));
     if (!field.empty())
         results.push_back({std::move(field), "The data that came out."});
@@ -102,44 +145,88 @@ bool ScopeReader::isAround(std::size_t begin) const {
                        [&](const PathStep& each) { return each.begin == begin; });
 }
 
-std::vector<Name> ScopeReader::steps() {
-    std::vector<Name> names;
+void ScopeReader::addStep(std::size_t node, std::vector<Name>& names) {
+    const format::GraphNode& step = graph_.nodes[node];
+    names.push_back({NameKind::Step, step.name, step.type, step.preview, {}, step.ref});
+}
+
+std::vector<Name> ScopeReader::steps(bool inTemplate) {
     const auto& nodes = graph().nodes;
-    std::vector<bool> around(nodes.size());
+    std::vector<bool> opened(nodes.size());  // around the place, other than its own step
     std::vector<std::size_t> visible;
+    bool filledIn = false;
     for (std::size_t i = 0; i < nodes.size(); ++i) {
         const std::size_t begin = beginOf(nodes[i].ref);
         if (begin >= offset_)
             break;
-        around[i] = isAround(begin);
         const auto parent = nodes[i].parent;
-        const bool seen = parent == format::kNoGraphNode || around[parent];
-        if (seen && !around[i] && nodes[i].kind == NodeKind::Step)
+        const bool around = isAround(begin);
+        opened[i] = around && begin != holder_;
+        const bool seen = parent == format::kNoGraphNode || opened[parent];
+        if (seen && !around && nodes[i].kind == NodeKind::Step && !(inTemplate && filledIn))
             visible.push_back(i);
+        if (!around)
+            continue;
+        filledIn = !isInlinePipeline(nodes[i]);
+        if (!inTemplate && (!filledIn || isBatchTask(nodes, nodes[i])))
+            visible.clear();
     }
+    std::vector<Name> names;
     std::set<std::string_view> known;
     for (auto i = visible.rbegin(); i != visible.rend(); ++i)
         if (!nodes[*i].name.empty() && known.insert(nodes[*i].name).second)
-            names.push_back({NameKind::Step,
-                             nodes[*i].name,
-                             nodes[*i].type,
-                             nodes[*i].preview,
-                             {},
-                             nodes[*i].ref});
+            addStep(*i, names);
     return names;
+}
+
+std::vector<Name> ScopeReader::nestedSteps() {
+    const auto& nodes = graph().nodes;
+    std::vector<Name> names;
+    for (std::size_t i = 0; i < nodes.size(); ++i) {
+        auto container = nodes[i].parent;
+        if (container != format::kNoGraphNode && isInlinePipeline(nodes[container]))
+            container = nodes[container].parent;
+        if (container != format::kNoGraphNode && nodes[i].kind == NodeKind::Step &&
+            !nodes[i].name.empty() && beginOf(nodes[container].ref) == holder_)
+            addStep(i, names);
+    }
+    return names;
+}
+
+std::vector<Name> ScopeReader::loopNames() {
+    const format::GraphNode* loop = nullptr;
+    for (const format::GraphNode& node : graph().nodes) {
+        if (!(isInlinePipeline(node) || isLoop(node)) || !isAround(beginOf(node.ref)))
+            continue;
+        loop = isLoop(node) ? &node : nullptr;
+    }
+    std::vector<Name> names;
+    if (loop == nullptr)
+        return names;
+    const bool items = loop->type == "for_loop";
+    if (items)
+        addItem(*loop, names);
+    for (const Helper& each : kHelpers)
+        if (each.ofItems == items)
+            names.push_back({NameKind::LoopItem, each.name, {}, each.meaning, {}, loop->ref});
+    return names;
+}
+
+void ScopeReader::addItem(const format::GraphNode& loop, std::vector<Name>& names) const {
+    const NodeRef iterator = entryOf(forest_, loop.ref, "iterator");
+    addOnce(names, {NameKind::LoopItem,
+                    textOf(forest_, iterator),
+                    {},
+                    "Item of the loop " + loop.name + ".",
+                    {},
+                    iterator});
 }
 
 void ScopeReader::addLoops(std::vector<Name>& names) const {
     for (const format::GraphNode& node : graph_.nodes) {
-        if (node.type != "for_loop" || !isAround(beginOf(node.ref)))
-            continue;
-        const NodeRef iterator = entryOf(forest_, node.ref, "iterator");
-        addOnce(names, {NameKind::LoopItem,
-                        textOf(forest_, iterator),
-                        {},
-                        "Item of the loop " + node.name + ".",
-                        {},
-                        iterator});
+        const std::size_t begin = beginOf(node.ref);
+        if (node.type == "for_loop" && begin != holder_ && isAround(begin))
+            addItem(node, names);
     }
 }
 
@@ -150,19 +237,39 @@ void ScopeReader::addKeys(NodeRef mapping, NameKind kind, std::vector<Name>& nam
         addOnce(names, {kind, yaml::keyText(forest_, each), {}, textOf(forest_, each), {}, each});
 }
 
+// What loops and inline pipelines set is not seen by the templates of their steps.
+bool ScopeReader::isLocal(const format::GraphNode& setter) const {
+    for (auto at = setter.parent; at != format::kNoGraphNode; at = graph_.nodes[at].parent)
+        if (isLoop(graph_.nodes[at]) || isInlinePipeline(graph_.nodes[at]))
+            return true;
+    return false;
+}
+
+// Those that are set before the step of the file that holds the place: everything in it is filled
+// in before it runs.
 void ScopeReader::addVariables(std::vector<Name>& names) const {
     for (const format::GraphNode& node : graph_.nodes) {
-        if (node.type != "set_variable" || beginOf(node.ref) >= offset_)
-            continue;
-        addKeys(entryOf(forest_, node.ref, "variables"), NameKind::Variable, names);
+        const std::size_t begin = beginOf(node.ref);
+        if (begin >= offset_ || isAround(begin))
+            break;
+        if (node.type == "set_variable" && !isLocal(node))
+            addKeys(entryOf(forest_, node.ref, "variables"), NameKind::Variable, names);
     }
+}
+
+// The step that runs the inline pipeline around the place.
+NodeRef ScopeReader::pipelineAround() const {
+    NodeRef step = kNoNode;
+    for (const format::GraphNode& node : graph_.nodes)
+        if (isInlinePipeline(node) && isAround(beginOf(node.ref)))
+            step = graph_.nodes[node.parent].ref;
+    return step;
 }
 
 // Inside an inline pipeline what its step hands in; elsewhere what the file itself asks for.
 void ScopeReader::addInputs(std::vector<Name>& names) const {
-    for (const format::GraphNode& node : graph_.nodes)
-        if (node.type == "pipeline" && node.kind == NodeKind::Step && isAround(beginOf(node.ref)))
-            addKeys(entryOf(forest_, node.ref, "inputs"), NameKind::Input, names);
+    if (const NodeRef step = pipelineAround(); step != kNoNode)
+        return addKeys(entryOf(forest_, step, "inputs"), NameKind::Input, names);
     for (const format::HeldReference& each : format::allReferences(forest_, graph_))
         if (each.reference.target == format::ReferenceTarget::Input)
             addOnce(names, {NameKind::Input, each.reference.name, {}, {}, {}, each.reference.at});
@@ -173,7 +280,7 @@ std::vector<Name> ScopeReader::of(NameKind kind) {
     std::vector<Name> names;
     switch (kind) {
         case NameKind::Step:
-            return steps();
+            return steps(false);
         case NameKind::Variable:
             addVariables(names);
             break;

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "context.hpp"
 #include "pe/format/graph.hpp"
 #include "pe/language/scope.hpp"
 #include "place.hpp"
@@ -19,19 +20,32 @@ public:
           forest_(subject.forest()),
           catalogue_(catalogue),
           path_(path),
-          offset_(offset) {}
+          offset_(offset),
+          holder_(ContextFinder(catalogue).at(path).holder) {}
 
     // Steps come without their results. Inputs cost a look at every reference of the file; the
-    // other kinds are quick.
+    // other kinds are quick. Steps are those whose results are looked up when the step around the
+    // place runs; items of loops are those of the loops around this step.
     std::vector<Name> of(NameKind kind);
+    // The steps that templates see, which are filled in earlier: with the outermost loop around,
+    // and by the pipeline around an inline one.
+    std::vector<Name> templateSteps() { return steps(true); }
+    // The steps that the step around the place runs: the body of a loop, an inline pipeline.
+    std::vector<Name> nestedSteps();
+    // What conditions find below `loop`; empty outside loops.
+    std::vector<Name> loopNames();
 
 private:
-    std::vector<Name> steps();
+    std::vector<Name> steps(bool inTemplate);
+    void addStep(std::size_t node, std::vector<Name>& names);
     std::size_t beginOf(yaml::NodeRef node) const;
     bool isAround(std::size_t begin) const;
     void addLoops(std::vector<Name>& names) const;
+    void addItem(const format::GraphNode& loop, std::vector<Name>& names) const;
     void addVariables(std::vector<Name>& names) const;
+    bool isLocal(const format::GraphNode& setter) const;
     void addInputs(std::vector<Name>& names) const;
+    yaml::NodeRef pipelineAround() const;
     void addKeys(yaml::NodeRef mapping, NameKind kind, std::vector<Name>& names) const;
     const format::Graph& graph();
 
@@ -40,6 +54,7 @@ private:
     const format::Catalogue& catalogue_;
     const std::vector<PathStep>& path_;
     std::size_t offset_;
+    std::size_t holder_;  // where the step around the place begins
     format::Graph graph_;
     bool derived_ = false;
 };

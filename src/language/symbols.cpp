@@ -19,6 +19,11 @@ SymbolKind kindOf(NodeKind kind) {
                                     : SymbolKind::Branch;
 }
 
+// The protocol takes no name that is empty or blank.
+std::string shown(std::string name, const char* otherwise = "(no name)") {
+    return name.find_first_not_of(" \t\r\n") == std::string::npos ? otherwise : name;
+}
+
 class Outline {
 public:
     Outline(const check::Subject& subject, const format::Catalogue& catalogue)
@@ -30,9 +35,8 @@ public:
         if (graph_.workflow == kNoNode)
             return {};
         Symbol workflow = entry(SymbolKind::Workflow, graph_.workflow);
-        workflow.name = textOf(forest_, entryOf(forest_, graph_.workflow, "name"));
-        if (workflow.name.empty())
-            workflow.name = "workflow";
+        workflow.name =
+            shown(textOf(forest_, entryOf(forest_, graph_.workflow, "name")), "workflow");
         addKeys(entryOf(forest_, graph_.workflow, "gemini_functions"), SymbolKind::Function,
                 workflow);
         for (format::GraphIndex next = 0; next < graph_.nodes.size();)
@@ -57,7 +61,7 @@ private:
             return;
         for (const NodeRef each : forest_.children(mapping)) {
             Symbol symbol = entry(kind, each);
-            symbol.name = yaml::keyText(forest_, each);
+            symbol.name = shown(yaml::keyText(forest_, each));
             parent.children.push_back(std::move(symbol));
         }
     }
@@ -67,7 +71,7 @@ private:
         const format::GraphIndex index = next++;
         const GraphNode& each = graph_.nodes[index];
         Symbol symbol = entry(kindOf(each.kind), each.ref);
-        symbol.name = each.name.empty() ? "(no name)" : each.name;
+        symbol.name = shown(each.name);
         symbol.detail = each.type;
         const NodeRef name = entryOf(forest_, each.ref, "name");
         if (each.kind == NodeKind::Step && name != kNoNode &&

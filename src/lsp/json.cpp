@@ -1,7 +1,34 @@
 // SPDX-License-Identifier: MIT
 #include "json.hpp"
 
+#include <algorithm>
+#include <charconv>
+
 namespace pe::lsp {
+namespace {
+
+constexpr std::size_t kEscapeSize = 6;
+
+// The number of an escape with four digits at `at`; 0 if there is none.
+unsigned escapedUnit(std::string_view text, std::size_t at) {
+    const std::string_view escape = text.substr(std::min(at, text.size()), kEscapeSize);
+    if (escape.size() < kEscapeSize || !escape.starts_with("\\u"))
+        return 0;
+    unsigned unit = 0;
+    const char* end = escape.data() + escape.size();
+    const auto read = std::from_chars(escape.data() + 2, end, unit, 16);
+    return read.ptr == end ? unit : 0;
+}
+
+bool isHigh(unsigned unit) {
+    return unit >= 0xD800 && unit < 0xDC00;
+}
+
+bool isLow(unsigned unit) {
+    return unit >= 0xDC00 && unit < 0xE000;
+}
+
+}  // namespace
 
 const Json& member(const Json& object, const char* key) {
     static const Json kNull;
@@ -53,6 +80,22 @@ Json toJson(const Positions& positions, const std::vector<language::TextEdit>& e
 
 Json markdown(const std::string& text) {
     return {{"kind", "markdown"}, {"value", text}};
+}
+
+std::string withoutHalfPairs(std::string message) {
+    for (std::size_t at = message.find('\\'); at != std::string::npos;
+         at = message.find('\\', at)) {
+        const unsigned unit = escapedUnit(message, at);
+        if (isHigh(unit) && isLow(escapedUnit(message, at + kEscapeSize))) {
+            at += 2 * kEscapeSize;
+        } else if (isHigh(unit) || isLow(unit)) {
+            message.replace(at, kEscapeSize, "\\ufffd");
+            at += kEscapeSize;
+        } else {
+            at += 2;
+        }
+    }
+    return message;
 }
 
 std::string dumped(const Json& json) {

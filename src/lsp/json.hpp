@@ -26,6 +26,10 @@ Json toJson(const Positions& positions, yaml::Span span);
 Json toJson(const Positions& positions, const std::vector<language::TextEdit>& edits);
 Json markdown(const std::string& text);
 
+// The message with U+FFFD for every escape of half a surrogate pair: clients send what their users
+// type, and the JSON library refuses such a message as a whole.
+std::string withoutHalfPairs(std::string message);
+
 // One line, whatever bytes are in it: invalid UTF-8 is replaced.
 std::string dumped(const Json& json);
 

@@ -29,7 +29,7 @@ Server::Server(Host& host) : data_(std::make_unique<Data>(host)) {}
 Server::~Server() = default;
 
 std::vector<std::string> Server::handle(const std::string& message) {
-    return data_->session.handle(message);
+    return data_->session.handle(withoutHalfPairs(message));
 }
 
 bool Server::waits() const {

@@ -28,7 +28,7 @@ constexpr const char* kReview = R"(workflow:
   name: review
   steps:
     - name: collect
-      type: claude
+      type: claude_smart
       prompt:
         - type: static
           content: Read
@@ -169,7 +169,7 @@ TEST_F(FileLanguageTest, MarksOfTheTextMoveWithItWhileSomebodyTypes) {
 
 TEST_F(FileLanguageTest, AKeyIsCompletedWithOneEditThatUndoTakesBack) {
     FileView& view = open();
-    putCursor(view, "      type: claude\n      prompt:\n        - type: static", 18);
+    putCursor(view, "      type: claude_smart\n", 24);
     QTest::keyClick(&edit(view), Qt::Key_Return);
     type(view, "mod");
     TextCompletion& completion = view.language().completion();

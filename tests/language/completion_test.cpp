@@ -37,6 +37,9 @@ const std::string kHead =
     "      variables:\n"
     "        topic: cats\n";
 
+// A step whose results conditions and templates can see; they cannot see those of `plan`.
+const std::string kDraft = "    - name: draft\n      type: claude_smart\n";
+
 TEST(CompletionOfKeys, AnEmptyFileOffersTheWorkflow) {
     EXPECT_THAT(labels("^"), ElementsAre("workflow"));
 }
@@ -86,6 +89,53 @@ TEST(CompletionOfKeys, PartsBetweenBracesAreCompletedToo) {
 
 TEST(CompletionOfKeys, AKeyIsReplacedAndItsColonKept) {
     EXPECT_EQ(completed("workflow:\n  ste^: 1\n", "steps"), "workflow:\n  steps: 1\n");
+}
+
+TEST(CompletionOfKeys, EveryKeyKeepsAColonThatIsThere) {
+    EXPECT_EQ(completed("workfl^:\n", "workflow"), "workflow:\n");
+    EXPECT_EQ(completed("workfl^ :\n", "workflow"), "workflow :\n");
+    const std::string step = "workflow:\n  steps:\n    - name: a\n      type: claude\n";
+    EXPECT_EQ(completed(step + "      prompt:\n        - ty^: static\n", "type"),
+              step + "      prompt:\n        - type: static\n");
+    EXPECT_EQ(completed(step + "      condition:\n        an^:\n", "and"),
+              step + "      condition:\n        and:\n");
+}
+
+TEST(CompletionOfKeys, AQuoteThatWasOpenedIsClosed) {
+    const std::string json = "{\"workflow\": {\"name\": \"w\", \"steps\": [{\"name\": \"a\", ";
+    EXPECT_EQ(completed(json + "\"ty^\": \"claude\"}]}}", "type"),
+              json + "\"type\": \"claude\"}]}}");
+    EXPECT_EQ(completed(json + "\"^\"}]}}", "type"), json + "\"type\": }]}}");
+    EXPECT_EQ(completed(json + "\"^}]}}", "type"), json + "\"type\": }]}}");
+    const std::string step = "workflow:\n  steps:\n    - name: a\n      ";
+    EXPECT_EQ(completed(step + "\"ty^\": claude\n", "type"), step + "\"type\": claude\n");
+    EXPECT_EQ(completed(step + "'ty^\n", "type"), step + "'type': \n");
+    EXPECT_THAT(labels("workflow:\n  steps:\n    \"^\n"), IsEmpty());
+}
+
+TEST(CompletionOfKeys, ABlankComesBehindADashOrAColon) {
+    const std::string steps = "workflow:\n  steps:\n";
+    EXPECT_EQ(completed(steps + "    -^\n", "name"), steps + "    - name: \n");
+    const std::string whole = completed(steps + "    -^\n", "set_variable");
+    EXPECT_EQ(whole.find(steps + "    - name: set_variable_step\n      type: "), 0u) << whole;
+    EXPECT_THAT(labels(steps + "    -^ name: x\n"), IsEmpty());
+    const std::string step = steps + "    - name: a\n      ";
+    EXPECT_EQ(completed(step + "type:^\n", "claude"), step + "type: claude\n");
+    EXPECT_EQ(completed(step + "type:^ gemini\n", "claude"), step + "type: claude\n");
+    EXPECT_EQ(completed(step + "type: gemini\n      condition:^\n", "length"),
+              step + "type: gemini\n      condition: length(\n");
+}
+
+TEST(CompletionOfKeys, AByteOrderMarkIsNoPartOfTheFirstKey) {
+    EXPECT_EQ(completed("\xEF\xBB\xBFwork^", "workflow"), "\xEF\xBB\xBFworkflow:\n  name: ");
+    EXPECT_THAT(labels("\xEF\xBB\xBFworkflow:\n  desc^"), ElementsAre("description"));
+    EXPECT_THAT(labels("^\xEF\xBB\xBFname: x"), IsEmpty());
+}
+
+TEST(CompletionOfKeys, EachDocumentHasItsOwn) {
+    EXPECT_THAT(labels("workflow:\n  name: x\n---\nwork^"), ElementsAre("workflow"));
+    EXPECT_THAT(labels("work^\n---\nworkflow:\n  name: x\n"), ElementsAre("workflow"));
+    EXPECT_THAT(labels("workflow:\n  name: x\n---\n  desc^\n"), IsEmpty());
 }
 
 TEST(CompletionOfKeys, ANewPromptBeginsItsFirstPart) {
@@ -146,6 +196,18 @@ TEST(CompletionOfValues, ChoicesAndBooleansAreOffered) {
                 ElementsAre("brain", "muscle"));
 }
 
+TEST(CompletionOfValues, ADefaultIsOfferedIfItIsANumber) {
+    const std::string step = "workflow:\n  steps:\n    - name: a\n      type: ";
+    EXPECT_THAT(labels(step + "for_loop\n      max_parallel: ^\n"), ElementsAre("5"));
+    EXPECT_THAT(labels(step + "for_loop\n      batch_size: ^\n"), IsEmpty());
+    EXPECT_THAT(labels(step + "claude\n      claude_options:\n        max_turns: ^\n"), IsEmpty());
+}
+
+TEST(CompletionOfValues, BehindTheKeyOfAListTheListIsMade) {
+    const std::string head = kHead + "    - name: f\n      type: gemini\n      functions: ";
+    EXPECT_EQ(completed(head + "^\n", "lookup"), head + "[lookup]\n");
+}
+
 TEST(CompletionOfValues, PreviousResponseOffersTheStepsSoFarNearestFirst) {
     const auto found = labels(kHead +
                               "    - name: write\n      type: claude\n      prompt:\n"
@@ -170,14 +232,14 @@ TEST(CompletionInTemplates, ScopesAndVariablesComeFirst) {
 }
 
 TEST(CompletionInTemplates, StepsAndTheirResultsFollow) {
-    const std::string head = kHead +
+    const std::string head = kHead + kDraft +
                              "    - name: write\n      type: claude\n      prompt:\n"
                              "        - type: static\n          content: |\n            Now\n";
-    EXPECT_THAT(labels(head + "            use {{steps.^\n"), ElementsAre("remember", "plan"));
-    EXPECT_THAT(labels(head + "            use {{steps.plan.^}} here\n"),
+    EXPECT_THAT(labels(head + "            use {{steps.^\n"), ElementsAre("draft", "remember"));
+    EXPECT_THAT(labels(head + "            use {{steps.draft.^}} here\n"),
                 IsSupersetOf({"text", "success"}));
-    EXPECT_EQ(completed(head + "            use {{steps.pl^}} here\n", "plan"),
-              head + "            use {{steps.plan}} here\n");
+    EXPECT_EQ(completed(head + "            use {{steps.dr^}} here\n", "draft"),
+              head + "            use {{steps.draft}} here\n");
     EXPECT_THAT(labels(head + "            use {{state.^\n"), ElementsAre("topic"));
 }
 
@@ -189,9 +251,10 @@ TEST(CompletionInTemplates, AClosedTemplateOffersNothing) {
 }
 
 TEST(CompletionInConditions, OffersStepsThenTheirResults) {
-    const std::string head = kHead + "    - name: write\n      type: claude\n      condition: ";
-    EXPECT_THAT(labels(head + "^\n"), IsSupersetOf({"plan", "remember", "length"}));
-    EXPECT_THAT(labels(head + "plan.^\n"), IsSupersetOf({"text", "success"}));
+    const std::string head =
+        kHead + kDraft + "    - name: write\n      type: claude\n      condition: ";
+    EXPECT_THAT(labels(head + "^\n"), IsSupersetOf({"draft", "plan", "remember", "length"}));
+    EXPECT_THAT(labels(head + "draft.^\n"), IsSupersetOf({"text", "success"}));
     EXPECT_THAT(labels(head + "\"plan.success == true\"^\n"), IsEmpty());
 }
 
@@ -219,6 +282,17 @@ TEST(Completion, AThousandStepsTakeNoNoticeableTime) {
     const auto found = testing::completions(place);
     const auto taken = std::chrono::steady_clock::now() - begin;
     EXPECT_GT(found.size(), 1000u);
+    EXPECT_LT(taken, std::chrono::milliseconds(500));
+}
+
+TEST(Completion, ALineOfManyDashesTakesNoNoticeableTime) {
+    std::string dashes;
+    for (int i = 0; i < 20000; ++i)
+        dashes += "- ";
+    const TextWithCursor place("workflow:\n  steps:\n    " + dashes + "^");
+    const auto begin = std::chrono::steady_clock::now();
+    testing::completions(place);
+    const auto taken = std::chrono::steady_clock::now() - begin;
     EXPECT_LT(taken, std::chrono::milliseconds(500));
 }
 

@@ -120,6 +120,16 @@ TEST(Hover, ShowsAStepTypeAndAReferredStep) {
     EXPECT_THAT(hover->markdown, HasSubstr("`text`"));
 }
 
+TEST(Hover, ExplainsTheTypeOfAPromptPart) {
+    const TextWithCursor text(
+        "workflow:\n  steps:\n    - name: a\n      type: claude\n      prompt:\n"
+        "        - ^type: static\n          content: hi\n");
+    const auto hover = hoverAt(text.subject(), catalogue(), text.offset());
+    ASSERT_TRUE(hover);
+    EXPECT_EQ(text.at(hover->span), "type");
+    EXPECT_THAT(hover->markdown, HasSubstr("`previous_response`"));
+}
+
 TEST(Hover, HasDocumentationForEveryFieldOfTheCatalogue) {
     for (const auto& type : catalogue().stepTypes()) {
         EXPECT_THAT(documentationOf(type), HasSubstr(type.id));
@@ -138,6 +148,20 @@ TEST(Symbols, AreTheWorkflowItsFunctionsAndSteps) {
     EXPECT_THAT(names, ElementsAre("lookup", "plan", "remember", "write"));
     EXPECT_EQ(text.at(outline[0].children[1].nameSpan), "\"plan\"");
     EXPECT_EQ(outline[0].children[2].children.at(0).name, "topic");
+}
+
+TEST(Symbols, HaveNamesThatAreNotBlank) {
+    const TextWithCursor text(
+        "workflow:\n  name: ' '\n  gemini_functions:\n    \"\": {description: d}\n"
+        "  steps:\n    - name: '  '\n      type: set_variable\n      variables:\n        : 1\n"
+        "    - name: \"f\n^");
+    const auto outline = symbols(text.subject(), catalogue());
+    ASSERT_EQ(outline.size(), 1u);
+    EXPECT_EQ(outline[0].name, "workflow");
+    ASSERT_EQ(outline[0].children.size(), 3u);
+    for (const Symbol& each : outline[0].children)
+        EXPECT_EQ(each.name, "(no name)");
+    EXPECT_EQ(outline[0].children[1].children.at(0).name, "(no name)");
 }
 
 TEST(Symbols, AreInsideOneAnother) {

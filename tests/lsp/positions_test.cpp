@@ -4,6 +4,8 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
+#include <chrono>
+
 #include "pe/lsp/uri.hpp"
 
 namespace pe::lsp {
@@ -31,6 +33,33 @@ TEST(Positions, OutsideTheTextMeanItsNearestPlace) {
     EXPECT_EQ(positions.offset({0, 99}), 2u);
     EXPECT_EQ(positions.offset({99, 0}), text.size());
     EXPECT_EQ(positions.position(1000), (Position{2, 0}));
+}
+
+TEST(Positions, AreFoundInLongLines) {
+    std::string line;
+    for (int i = 0; i < 2000; ++i)
+        line += i % 3 == 0 ? "\U0001F600" : "a";
+    const std::string text = line + "\r\n" + line;
+    const Positions positions(text);
+    std::size_t units = 0;
+    for (std::size_t at = 0; at < line.size();
+         units += line[at] == 'a' ? 1 : 2, at += line[at] == 'a' ? 1 : 4)
+        for (const std::size_t row : {0, 1}) {
+            const std::size_t offset = at + row * (line.size() + 2);
+            EXPECT_EQ(positions.position(offset), (Position{row, units}));
+            EXPECT_EQ(positions.offset({row, units}), offset);
+        }
+    EXPECT_EQ(positions.offset({0, 99999}), line.size());
+}
+
+// Not a benchmark: it only notices when every place is counted from the beginning of its line.
+TEST(Positions, OfOneLongLineTakeNoNoticeableTime) {
+    const std::string text(1 << 20, 'a');
+    const Positions positions(text);
+    const auto begin = std::chrono::steady_clock::now();
+    for (std::size_t at = 0; at < text.size(); at += 64)
+        EXPECT_EQ(positions.offset(positions.position(at)), at);
+    EXPECT_LT(std::chrono::steady_clock::now() - begin, std::chrono::seconds(1));
 }
 
 RC_GTEST_PROP(Positions, AndOffsetsAreInverses, ()) {

@@ -206,13 +206,33 @@ RC_GTEST_PROP(Server, FindingsAfterManyChangesAreThoseOfTheText, ()) {
 
 TEST(Server, CompletesBehindAnEmoji) {
     Client client;
-    client.open();
+    std::string text = kText;
+    text.replace(text.find("gemini"), 6, "claude_smart");  // whose results templates see
+    client.open(text);
     client.tell("textDocument/didChange", {{"textDocument", {{"uri", kUri}, {"version", 2}}},
                                            {"contentChanges", {change(13, 23, 42, "{{steps.")}}});
     const Json items = client.askAt("textDocument/completion", 13, 31)["result"]["items"];
     ASSERT_EQ(items.size(), 1u);
     EXPECT_EQ(items[0]["label"], "plan");
     EXPECT_EQ(items[0]["textEdit"]["range"]["start"]["character"], 31);
+}
+
+TEST(Server, TakesHalvesOfSurrogatePairsForReplacementCharacters) {
+    Client client;
+    client.open("workflow:\n  name: a\n");
+    const auto rename = [&](const std::string& name) {
+        const std::string message =
+            R"({"jsonrpc":"2.0","method":"textDocument/didChange","params":{"textDocument":{)"
+            R"("uri":"file:///p/main.yaml","version":2},"contentChanges":[{"range":{"start":)"
+            R"({"line":1,"character":8},"end":{"line":1,"character":99}},"text":")" +
+            name + R"("}]}})";
+        client.server.handle(message);
+        return client.askAt("textDocument/documentSymbol", 1, 8)["result"][0]["name"];
+    };
+    EXPECT_EQ(rename("\\ud83d"), "\uFFFD");
+    EXPECT_EQ(rename("\\uDE00 x"), "\uFFFD x");
+    EXPECT_EQ(rename("\\ud83d\\ud83d\\uDE00"), "\uFFFD\U0001F600");
+    EXPECT_EQ(rename("\\\\ud83d"), "\\ud83d");
 }
 
 TEST(Server, HoversDefinesAndFindsReferences) {
