@@ -8,6 +8,7 @@
 #include <QLineEdit>
 #include <QPushButton>
 #include <QWheelEvent>
+#include <algorithm>
 #include <cmath>
 #include <limits>
 
@@ -362,11 +363,30 @@ ReadOnlyEditor::ReadOnlyEditor(FormContext& context, format::FieldSpec fieldSpec
     setFocusProxy(text_);
 }
 
+namespace {
+
+// Lines behind the first one without the indent that they share.
+QString dedented(const QString& text) {
+    QStringList lines = text.split(u'\n');
+    qsizetype indent = text.size();
+    for (qsizetype i = 1; i < lines.size(); ++i)
+        for (qsizetype at = 0; at < lines[i].size(); ++at)
+            if (lines[i][at] != u' ') {
+                indent = std::min(indent, at);
+                break;
+            }
+    for (qsizetype i = 1; i < lines.size(); ++i)
+        lines[i].remove(0, indent);
+    return lines.join(u'\n');
+}
+
+}  // namespace
+
 void ReadOnlyEditor::refresh() {
     constexpr int kMostShown = 400;
     const yaml::Span span = context_.document.valueSpan(place().node);
-    QString shown =
-        QString::fromStdString(context_.document.text().substr(span.begin, span.end - span.begin));
+    QString shown = dedented(
+        QString::fromStdString(context_.document.text().substr(span.begin, span.end - span.begin)));
     if (shown.size() > kMostShown)
         shown = shown.left(kMostShown) + u'…';
     text_->setText(shown);
