@@ -3,8 +3,8 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 
-#include "condition_syntax.hpp"
 #include "template_syntax.hpp"
 
 namespace pe::check {
@@ -12,11 +12,19 @@ namespace {
 
 constexpr std::size_t kNone = std::string_view::npos;
 constexpr char kArgumentByte = '\x03';
+// Each comes with its fixes, which hold the whole text.
+constexpr std::size_t kMostProblems = 20;
 
-constexpr std::array<std::string_view, 6> kBooleanWords = {"and", "or", "not", "AND", "OR", "NOT"};
-constexpr std::array<std::string_view, 14> kUnknownWords = {
-    "in",       "not_in", "starts_with", "ends_with", "startsWith", "endsWith", "startswith",
-    "endswith", "exists", "empty",       "is_empty",  "is",         "isEmpty",  "equals"};
+constexpr std::array<std::string_view, 9> kBooleanWords = {"and", "or",  "not", "AND", "OR",
+                                                           "NOT", "And", "Or",  "Not"};
+constexpr std::array<std::string_view, 26> kUnknownWords = {
+    "in",       "not_in",   "starts_with", "ends_with", "startsWith", "endsWith", "startswith",
+    "endswith", "exists",   "empty",       "is_empty",  "is",         "isEmpty",  "equals",
+    "eq",       "ne",       "gt",          "lt",        "ge",         "le",       "gte",
+    "lte",      "includes", "has",         "defined",   "like"};
+constexpr std::array<std::string_view, 14> kNumberFunctions = {
+    "abs",    "average", "ceil", "count", "days",    "floor", "hours",
+    "length", "minutes", "pow",  "round", "seconds", "sqrt",  "sum"};
 constexpr std::array<std::string_view, 3> kWordOperators = {"contains", "matches", "between"};
 constexpr std::array<std::string_view, 4> kScopes = {"state.", "inputs.", "global_vars.",
                                                      "variables."};
@@ -103,6 +111,8 @@ private:
             else if (const std::size_t count = argumentsOf(call);
                      call.closed && (count < function->fewest || count > function->most))
                 add(ConditionFault::ArgumentCount, {call.name.begin, call.end});
+            else if (computes(call.arguments.in(plain_)))
+                findComputed(call, takesInnerCondition(name));
             // The engine does not see the quotes.
             const std::size_t end = std::min(masked_.find(')', call.name.end), masked_.size());
             if (end + 1 < call.end)
@@ -110,6 +120,16 @@ private:
             if (!call.closed)
                 add(ConditionFault::Parenthesis, {call.arguments.begin - 1, call.arguments.begin});
         }
+    }
+
+    // The second argument of any, all and count is a condition, which computes.
+    void findComputed(const CallRange& call, bool innerCondition) {
+        const std::size_t comma = plain_.find(',', call.arguments.begin);
+        const std::size_t end =
+            innerCondition ? std::min(comma, call.arguments.end) : call.arguments.end;
+        const TextRange arguments{call.arguments.begin, end};
+        if (computes(arguments.in(plain_)))
+            add(ConditionFault::ArithmeticInCall, arguments);
     }
 
     std::size_t argumentsOf(const CallRange& call) const {
@@ -181,6 +201,8 @@ private:
                 add(ConditionFault::BooleanWord, {at, at + 2}), ++at;
             else if (c == '?')
                 add(ConditionFault::UnknownOperator, {at, at + 1});
+            else if (const std::string_view sign = mathSignAt(at); !sign.empty())
+                add(ConditionFault::UnknownOperator, {at, at + sign.size()});
             else if (isComparisonCharacter(c))
                 at = readSymbol(at, operators);
         }
@@ -191,6 +213,13 @@ private:
         if (operators > 1 && !has(ConditionFault::BooleanWord) &&
             !has(ConditionFault::UnknownOperator))
             add(ConditionFault::Chained, wholeOf(text_));
+    }
+
+    std::string_view mathSignAt(std::size_t at) const {
+        for (const std::string_view each : kMathSigns)
+            if (std::string_view(outer_).substr(at).starts_with(each))
+                return each;
+        return {};
     }
 
     std::size_t readSymbol(std::size_t begin, std::size_t& operators) {
@@ -242,10 +271,11 @@ private:
     }
 
     void findBrackets() {
+        // Behind a call in a call its parenthesis is left over.
+        const bool nested = has(ConditionFault::NestedCall);
         for (std::size_t at = 0; at < outer_.size(); ++at) {
             const char c = outer_[at];
-            // Behind a call in a call its parenthesis is left over.
-            if ((c == '(' || c == ')') && !has(ConditionFault::NestedCall))
+            if ((c == '(' || c == ')') && !nested)
                 add(ConditionFault::Parenthesis, {at, at + 1});
             if (c != '[' && c != '{')
                 continue;
@@ -268,6 +298,8 @@ private:
                 isNumber(text, true))
                 add(ConditionFault::LoneLiteral, whole);
             findCallWithWord(whole);
+            if (found_.empty())
+                findNumber(syntax.left);
             return;
         }
         if (isInCall(syntax.operation.begin))
@@ -278,6 +310,27 @@ private:
             return add(ConditionFault::BetweenWithoutAnd, syntax.operation);
         if (syntax.left.kind == OperandKind::Empty || syntax.right.kind == OperandKind::Empty)
             add(ConditionFault::MissingOperand, syntax.operation);
+        else if (syntax.form == ConditionForm::Comparison)
+            findBareTemplate(syntax.left, syntax.right);
+    }
+
+    void findNumber(const Operand& operand) {
+        const bool computed =
+            operand.kind == OperandKind::Arithmetic && computes(operand.range.in(outer_));
+        const bool number =
+            operand.kind == OperandKind::Call && isOneOf(operand.name.in(text_), kNumberFunctions);
+        if (computed || number)
+            add(ConditionFault::NumberAlone, operand.range);
+        else if (isCount(operand, text_))
+            add(ConditionFault::LengthAlone, operand.range);
+    }
+
+    // Beside a number or true what is filled in is a literal, beside a text it is no quoted one.
+    void findBareTemplate(const Operand& left, const Operand& right) {
+        if (left.kind == OperandKind::Template && right.kind == OperandKind::Text)
+            add(ConditionFault::BareTemplate, left.range);
+        if (right.kind == OperandKind::Template && left.kind == OperandKind::Text)
+            add(ConditionFault::BareTemplate, right.range);
     }
 
     bool isInCall(std::size_t at) const {
@@ -316,6 +369,8 @@ private:
                          [](const ConditionProblem& a, const ConditionProblem& b) {
                              return a.range.begin < b.range.begin;
                          });
+        if (found_.size() > kMostProblems)
+            found_.resize(kMostProblems);
         return std::move(found_);
     }
 
@@ -352,11 +407,62 @@ std::vector<ConditionProblem> conditionProblems(std::string_view text) {
     return FaultFinder(text).find();
 }
 
+bool hasReadablePaths(std::string_view text) {
+    const std::vector<ConditionProblem> problems = conditionProblems(text);
+    return std::all_of(problems.begin(), problems.end(), [](const ConditionProblem& each) {
+        return each.fault == ConditionFault::NumberAlone;
+    });
+}
+
+bool computes(std::string_view text) {
+    for (std::size_t at = 1; at + 1 < text.size(); ++at)
+        if (std::string_view("+-*/%").find(text[at]) != kNone && isBlank(text[at - 1]) &&
+            isBlank(text[at + 1]))
+            return true;
+    return false;
+}
+
+bool isCount(const Operand& operand, std::string_view text) {
+    const std::string_view name = operand.name.in(text);
+    if (operand.kind == OperandKind::Call)
+        return name == "length" || name == "count";
+    return operand.kind == OperandKind::Path && name != "loop" &&
+           operand.range.in(text).ends_with(".length");
+}
+
 namespace {
 
-bool isLiteral(const Operand& operand) {
+// A text that is yet to be filled in is none.
+bool isLiteral(const Operand& operand, std::string_view text) {
+    if (operand.range.in(text).find("{{") != kNone)
+        return false;
     return operand.kind == OperandKind::Text || operand.kind == OperandKind::Number ||
            operand.kind == OperandKind::Boolean || operand.kind == OperandKind::Null;
+}
+
+Decided truth(bool holds) {
+    return holds ? Decided::AlwaysTrue : Decided::AlwaysFalse;
+}
+
+double numberIn(std::string_view text) {
+    double number = 0;
+    std::from_chars(text.data(), text.data() + text.size(), number);
+    return number;
+}
+
+// Of a whole number and a fraction only the order is certain.
+Decided decidedByNumbers(std::string_view left, std::string_view operation,
+                         std::string_view right) {
+    const double difference = numberIn(left) - numberIn(right);
+    if (difference == 0 && left != right)
+        return Decided::No;
+    if (operation == "==" || operation == "!=")
+        return truth((difference == 0) == (operation == "=="));
+    if (operation == ">" || operation == ">=")
+        return truth(difference > 0 || (difference == 0 && operation == ">="));
+    if (operation == "<" || operation == "<=")
+        return truth(difference < 0 || (difference == 0 && operation == "<="));
+    return Decided::No;
 }
 
 }  // namespace
@@ -364,9 +470,6 @@ bool isLiteral(const Operand& operand) {
 Decided decidedBy(std::string_view text) {
     const TextRange whole = wholeOf(text);
     const std::string_view bare = whole.in(text);
-    const auto truth = [](bool holds) {
-        return holds ? Decided::AlwaysTrue : Decided::AlwaysFalse;
-    };
     const ConditionSyntax syntax = parseCondition(text);
     if (syntax.form == ConditionForm::Truth) {
         const bool word = bare == "true" || bare == "false" || bare == "null" || bare.empty();
@@ -374,16 +477,20 @@ Decided decidedBy(std::string_view text) {
                    ? Decided::AlwaysFalse
                    : Decided::No;
     }
-    if (syntax.form != ConditionForm::Comparison || !isLiteral(syntax.left) ||
-        !isLiteral(syntax.right))
+    if (syntax.form != ConditionForm::Comparison || !isLiteral(syntax.left, text) ||
+        !isLiteral(syntax.right, text))
         return Decided::No;
     const std::string_view left = syntax.left.range.in(text);
     const std::string_view right = syntax.right.range.in(text);
     const std::string_view operation = syntax.operation.in(text);
     if (syntax.left.kind != syntax.right.kind)
         return operation == "==" ? Decided::AlwaysFalse : truth(operation == "!=");
-    if (left == right && (operation == "==" || operation == "!="))
-        return truth(operation == "==");
+    if (syntax.left.kind == OperandKind::Number)
+        return decidedByNumbers(left, operation, right);
+    // The same text may be written between other quotes.
+    const bool comparable = syntax.left.kind != OperandKind::Text || left.front() == right.front();
+    if (comparable && (operation == "==" || operation == "!="))
+        return truth((left == right) == (operation == "=="));
     return Decided::No;
 }
 

@@ -3,11 +3,13 @@
 // Pure functions of one decoded text; which names exist is not known here.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "condition_syntax.hpp"
 #include "text_range.hpp"
 
 namespace pe::check {
@@ -36,6 +38,10 @@ enum class ConditionFault : std::uint8_t {
     Now,                 // `now()`: a time is comparable with nothing
     Chained,             // `1 < a.b < 5`
     BetweenWithoutAnd,   // `a.b between 5`, `a.b between 5 and`
+    NumberAlone,         // `length(a.b)`, `a.b % 2`: a number is true, 0 too
+    LengthAlone,         // `a.b.length`: counts beside an operator only
+    ArithmeticInCall,    // `abs(a.b - 5)`: arguments are not computed
+    BareTemplate,        // `{{steps.a.b}} == 'x'`: what is filled in is read as a path
 };
 
 struct ConditionProblem {
@@ -44,12 +50,23 @@ struct ConditionProblem {
     friend bool operator==(const ConditionProblem&, const ConditionProblem&) = default;
 };
 
-// In the order of the text. Of what follows from another problem only that one is reported.
+// In the order of the text, the first of very many. Of what follows from another problem only that
+// one is reported.
 std::vector<ConditionProblem> conditionProblems(std::string_view text);
+
+// Whether what stands for paths in the text are the paths that the engine looks for.
+bool hasReadablePaths(std::string_view text);
 
 // The text with templates and quoted words replaced by bytes that mean nothing to the grammar.
 inline constexpr char kQuotedByte = '\x02';
 std::string withoutQuotes(std::string_view masked);
+
+// The signs that mathematics writes for >= <= !=; operators of nothing.
+inline constexpr std::array<std::string_view, 3> kMathSigns = {"≥", "≤", "≠"};
+// A sign of arithmetic between blanks; within a word it may belong to a name.
+bool computes(std::string_view text);
+// `length(a.b)`, `a.b.length`: how much there is of something, which is true for nothing too.
+bool isCount(const Operand& operand, std::string_view text);
 
 // What decides nothing but the text itself: `1 > 2`, a lone literal, nothing at all.
 enum class Decided : std::uint8_t { No, AlwaysFalse, AlwaysTrue };

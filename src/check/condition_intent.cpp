@@ -25,14 +25,20 @@ struct Token {
     TextRange range;
 };
 
+TokenKind wordKind(std::string_view word) {
+    if (word == "and" || word == "AND" || word == "And")
+        return TokenKind::And;
+    if (word == "or" || word == "OR" || word == "Or")
+        return TokenKind::Or;
+    return word == "not" || word == "NOT" || word == "Not" ? TokenKind::Not : TokenKind::Leaf;
+}
+
 // The words of and, or, not and parentheses; everything between them is a leaf.
 std::vector<Token> tokensOf(std::string_view text) {
     std::string plain = withoutQuotes(withoutTemplates(text));
     for (const CallRange& call : callsIn(plain)) {
         const std::string_view name = call.name.in(plain);
-        const bool word = name == "and" || name == "or" || name == "not" || name == "AND" ||
-                          name == "OR" || name == "NOT";
-        if (!word || call.arguments.begin == call.name.end + 1)
+        if (wordKind(name) == TokenKind::Leaf || call.arguments.begin == call.name.end + 1)
             std::fill(plain.begin() + static_cast<std::ptrdiff_t>(call.name.begin),
                       plain.begin() + static_cast<std::ptrdiff_t>(call.end), '\x03');
     }
@@ -65,12 +71,8 @@ std::vector<Token> tokensOf(std::string_view text) {
                 awaitsAnd = true;
             else if (word == "and" && awaitsAnd)
                 awaitsAnd = false;
-            else if (word == "and" || word == "AND")
-                push(TokenKind::And, begin, at);
-            else if (word == "or" || word == "OR")
-                push(TokenKind::Or, begin, at);
-            else if (word == "not" || word == "NOT")
-                push(TokenKind::Not, begin, at);
+            else if (const TokenKind kind = wordKind(word); kind != TokenKind::Leaf)
+                push(kind, begin, at);
         } else if (two == "&&" || two == "||") {
             at += 2;
             push(two == "&&" ? TokenKind::And : TokenKind::Or, begin, at);
@@ -202,8 +204,9 @@ std::optional<ConditionIntent> intendedCondition(std::string_view text) {
     const std::string_view whole = wholeOf(text).in(text);
     if (whole.empty())
         return std::nullopt;
-    if (whole == "true" || whole == "false")  // literals count beside an operator only
-        return ConditionIntent{Value::ofString("true == " + std::string(whole))};
+    // Literals count beside an operator only. What never holds is found in its turn.
+    if (whole == "true" || whole == "false")
+        return ConditionIntent{Value::ofString("true == " + std::string(whole)), whole == "true"};
     const std::optional<std::string> bare = unwrapped(text);
     if (!bare)
         return std::nullopt;

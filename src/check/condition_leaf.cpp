@@ -43,17 +43,36 @@ constexpr std::array kFunctions = {Spelling{"starts_with", "startsWith"},
 constexpr std::array kSymbols = {Spelling{"===", "=="}, Spelling{"!==", "!="}, Spelling{"==", "=="},
                                  Spelling{"!=", "!="},  Spelling{"<>", "!="},  Spelling{">=", ">="},
                                  Spelling{"<=", "<="},  Spelling{"=>", ">="},  Spelling{"=<", "<="},
-                                 Spelling{"=", "=="},   Spelling{">", ">"},    Spelling{"<", "<"}};
+                                 Spelling{"=", "=="},   Spelling{">", ">"},    Spelling{"<", "<"},
+                                 Spelling{"≥", ">="},   Spelling{"≤", "<="},   Spelling{"≠", "!="}};
 
-constexpr std::array kWords = {
-    Spelling{"between", "between"},       Spelling{"contains", "contains"},
-    Spelling{"matches", "matches"},       Spelling{"starts_with", "startsWith"},
-    Spelling{"startsWith", "startsWith"}, Spelling{"startswith", "startsWith"},
-    Spelling{"ends_with", "endsWith"},    Spelling{"endsWith", "endsWith"},
-    Spelling{"endswith", "endsWith"},     Spelling{"in", "in"},
-    Spelling{"not_in", "not_in"},         Spelling{"exists", "exists"},
-    Spelling{"is_empty", "isEmpty"},      Spelling{"empty", "isEmpty"},
-    Spelling{"isEmpty", "isEmpty"},       Spelling{"equals", "=="}};
+constexpr std::array kWords = {Spelling{"between", "between"},
+                               Spelling{"contains", "contains"},
+                               Spelling{"matches", "matches"},
+                               Spelling{"starts_with", "startsWith"},
+                               Spelling{"startsWith", "startsWith"},
+                               Spelling{"startswith", "startsWith"},
+                               Spelling{"ends_with", "endsWith"},
+                               Spelling{"endsWith", "endsWith"},
+                               Spelling{"endswith", "endsWith"},
+                               Spelling{"in", "in"},
+                               Spelling{"not_in", "not_in"},
+                               Spelling{"exists", "exists"},
+                               Spelling{"is_empty", "isEmpty"},
+                               Spelling{"empty", "isEmpty"},
+                               Spelling{"isEmpty", "isEmpty"},
+                               Spelling{"equals", "=="},
+                               Spelling{"eq", "=="},
+                               Spelling{"ne", "!="},
+                               Spelling{"gt", ">"},
+                               Spelling{"lt", "<"},
+                               Spelling{"ge", ">="},
+                               Spelling{"le", "<="},
+                               Spelling{"gte", ">="},
+                               Spelling{"lte", "<="},
+                               Spelling{"includes", "contains"},
+                               Spelling{"has", "contains"},
+                               Spelling{"defined", "exists"}};
 
 bool isQuoted(std::string_view text) {
     return text.size() >= 2 && (text.front() == '\'' || text.front() == '"') &&
@@ -121,7 +140,9 @@ private:
                 if (meant.empty())
                     return false;
             } else {
-                ++at;
+                at += mathSignAt(at);
+                meant = replaced(wordAt(begin, at), kSymbols);
+                at = std::max(at, begin + 1);
             }
             if (meant.empty())
                 continue;
@@ -133,6 +154,14 @@ private:
         return count <= 1;
     }
 
+    // The length of the sign; 0 if there is none.
+    std::size_t mathSignAt(std::size_t at) const {
+        for (const std::string_view each : kMathSigns)
+            if (std::string_view(plain_).substr(at).starts_with(each))
+                return each.size();
+        return 0;
+    }
+
     std::string_view wordAt(std::size_t begin, std::size_t end) const {
         return std::string_view(plain_).substr(begin, end - begin);
     }
@@ -141,6 +170,10 @@ private:
         const std::optional<std::string> operand = rewritten(part(0, text_.size()), false);
         if (!operand || isLiteralWord(*operand) || isQuoted(*operand))
             return std::nullopt;
+        if (isCount(parseCondition(*operand).left, *operand)) {
+            exact_ = false;
+            return Value::ofString(*operand + " > 0");
+        }
         // The text of a template would be read as a name.
         const bool filledIn = operand->starts_with("{{");
         return Value::ofString(filledIn ? *operand + " == true" : *operand);
@@ -159,6 +192,9 @@ private:
         const std::optional<std::string> right = rewritten(right_, isQuoted(left_));
         if (!left || !right || left->empty() || right->empty())
             return std::nullopt;
+        // A lone word may be meant as text and be read as a step.
+        if (isIdentifier(*right) && !isLiteralWord(*right))
+            exact_ = false;
         if (operator_ == "startsWith" || operator_ == "endsWith")
             return call(operator_, *left, *right);
         if (const auto boolean = comparedCall(*left, *right))

@@ -47,9 +47,19 @@ FaultMessage operatorMessage(ConditionFault fault, const std::string& part) {
             return {"condition.chained", "A condition's text holds one comparison only.",
                     "The engine splits at the operator that comes first in its own order and "
                     "takes the rest, with the other operator, for one value."};
-        default:
+        case ConditionFault::BetweenWithoutAnd:
             return {"condition.between", "`between` needs two bounds: `x between 1 and 9`.",
                     "Without ` and ` behind it, the comparison is false."};
+        case ConditionFault::LengthAlone:
+            return {"condition.length-alone",
+                    "`.length` is read in comparisons only; compare " + part + " with a number.",
+                    "Alone, it is a field of the result that is called length, which is not "
+                    "there, so that the condition is false."};
+        default:
+            return {"condition.number-alone",
+                    part + " is a number and always true, even 0; compare it with one.",
+                    "False are null, false and what is empty. A number is none of these, nor is "
+                    "the marker for what cannot be computed."};
     }
 }
 
@@ -79,6 +89,10 @@ FaultMessage callMessage(ConditionFault fault, const std::string& part, std::str
                     "The arguments of a call end at the first `)`, even in quotes; write the text "
                     "without it.",
                     "What follows is read as part of a name, so that the condition is false."};
+        case ConditionFault::ArithmeticInCall:
+            return {"condition.arithmetic-in-call",
+                    "Arguments are not computed: " + part + " is read as a name.",
+                    "An argument is a value or a path. Arithmetic counts outside of calls only."};
         case ConditionFault::OperatorInCall:
             return {"condition.operator-in-call",
                     "The comparison is split at " + part + " inside the call's arguments.",
@@ -109,6 +123,11 @@ FaultMessage namingMessage(ConditionFault fault, const std::string& part) {
                     "A template alone never holds; write the path without braces, or compare it.",
                     "The template becomes its text first, and that text, true included, is then "
                     "looked for as the name of a step."};
+        case ConditionFault::BareTemplate:
+            return {"condition.template-text",
+                    part + " is read as a path once it is filled in; put quotes around it.",
+                    "The template becomes its text first. Without quotes that text is the name of "
+                    "a step, which is not there and equals no text."};
         default:
             return {"condition.template-comparison",
                     "A comparison inside {{ }} is not evaluated; write it without the braces.",
@@ -168,6 +187,7 @@ FaultMessage messageOf(const ConditionProblem& problem, std::string_view text) {
         case ConditionFault::ScopePath:
         case ConditionFault::TemplateAlone:
         case ConditionFault::TemplateComparison:
+        case ConditionFault::BareTemplate:
             return namingMessage(problem.fault, part);
         case ConditionFault::OperatorBlanks:
         case ConditionFault::MissingOperand:
@@ -175,6 +195,8 @@ FaultMessage messageOf(const ConditionProblem& problem, std::string_view text) {
         case ConditionFault::UnknownOperator:
         case ConditionFault::Chained:
         case ConditionFault::BetweenWithoutAnd:
+        case ConditionFault::NumberAlone:
+        case ConditionFault::LengthAlone:
             return operatorMessage(problem.fault, part);
         default:
             return callMessage(problem.fault, part, name);

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "condition_syntax.hpp"
 
+#include <algorithm>
 #include <array>
+#include <iterator>
 #include <span>
 #include <string>
 
@@ -89,17 +91,25 @@ private:
         return truth(computes ? expression(whole) : path(whole));
     }
 
+    // The last call that begins at or before a byte; they stand one behind the other.
+    const CallRange* callBefore(std::size_t at) const {
+        const auto next = std::upper_bound(
+            calls_.begin(), calls_.end(), at,
+            [](std::size_t place, const CallRange& call) { return place < call.name.begin; });
+        return next == calls_.begin() ? nullptr : &*std::prev(next);
+    }
+
     const CallRange* isCall(TextRange range) const {
-        for (const CallRange& call : calls_)
-            if (call.closed && call.name.begin == range.begin && call.end == range.end)
-                return &call;
-        return nullptr;
+        const CallRange* call = callBefore(range.begin);
+        return call != nullptr && call->closed && call->name.begin == range.begin &&
+                       call->end == range.end
+                   ? call
+                   : nullptr;
     }
 
     bool insideCall(std::size_t at) const {
-        return std::any_of(calls_.begin(), calls_.end(), [&](const CallRange& call) {
-            return call.closed && at >= call.name.begin && at < call.end;
-        });
+        const CallRange* call = callBefore(at);
+        return call != nullptr && call->closed && at < call->end;
     }
 
     Operand expression(TextRange range) {

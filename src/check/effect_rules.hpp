@@ -21,6 +21,9 @@ void checkClaudeValues(const StepContext& context, Reporter& reporter);
 void checkParallelResults(const StepContext& context, Reporter& reporter);
 void checkFileOperation(const StepContext& context, Reporter& reporter);
 void checkPipelineSource(const StepContext& context, Reporter& reporter);
+void checkVariables(const StepContext& context, Reporter& reporter);
+void checkMappingKeys(const StepContext& context, Reporter& reporter);
+void checkFunctions(const StepContext& context, Reporter& reporter);
 void checkSessions(const PipelineContext& context, Reporter& reporter);
 
 }  // namespace pe::check

@@ -67,7 +67,15 @@ constexpr std::array<StepField, 4> kFailingChoices{{{"data_transform", "operatio
                                                     {"file_ops", "operation"},
                                                     {"file_ops", "format"},
                                                     {"claude_robust", "backoff_strategy"}}};
-constexpr std::array<StepField, 12> kFailingKinds{{{"pipeline", "outputs"},
+// Other scalars than texts stop these steps.
+constexpr std::array<StepField, 7> kTextNeeded{{{"pipeline", "pipeline_file"},
+                                                {"file_ops", "source"},
+                                                {"file_ops", "destination"},
+                                                {"file_ops", "path"},
+                                                {"for_loop", "iterator"},
+                                                {"for_loop", "data_source"},
+                                                {"data_transform", "input_source"}}};
+constexpr std::array<StepField, 13> kFailingKinds{{{"pipeline", "outputs"},
                                                    {"pipeline", "pipeline_file"},
                                                    {"pipeline", "pipeline"},
                                                    {"file_ops", "source"},
@@ -76,6 +84,7 @@ constexpr std::array<StepField, 12> kFailingKinds{{{"pipeline", "outputs"},
                                                    {"file_ops", "operation"},
                                                    {"for_loop", "steps"},
                                                    {"for_loop", "iterator"},
+                                                   {"set_variable", "variables"},
                                                    {"while_loop", "steps"},
                                                    {"data_transform", "operations"},
                                                    {"data_transform", "input_source"}}};
@@ -226,7 +235,9 @@ std::span<const RuleInfo> fieldValueInfos() {
 
 Diagnostic& FieldValueCheck::wrongKind(NodeRef entry, const FieldSpec& spec,
                                        const FieldPlace& place, std::string_view wanted) {
-    const bool fails = place.group.empty() && listed(kFailingKinds, place.type, spec.key);
+    const bool inPlace = place.group == "pipeline" && spec.key == "steps";
+    const bool fails =
+        inPlace || (place.group.empty() && listed(kFailingKinds, place.type, spec.key));
     return reporter_.onValue(fails ? "field.type-fails" : "field.type", entry,
                              "`" + spec.key + "` must be " + std::string(wanted) + ".");
 }
@@ -273,9 +284,12 @@ bool FieldValueCheck::scalar(NodeRef entry, NodeRef value, const FieldSpec& spec
     }
     const bool isText = spec.kind != FieldKind::Integer && spec.kind != FieldKind::Number &&
                         spec.kind != FieldKind::Boolean && spec.kind != FieldKind::Choice;
+    const auto read = scalarOf(forest_, value);
+    if (isText && read && !read->isString() && !read->isNull() && place.group.empty() &&
+        listed(kTextNeeded, place.type, spec.key))
+        notText(entry, value, spec);
     if (isText)
         return true;
-    const auto read = scalarOf(forest_, value);
     if (!read || read->isNull() || (read->isString() && isTemplated(read->text)))
         return true;
     if (spec.kind == FieldKind::Integer || spec.kind == FieldKind::Number)
@@ -285,6 +299,14 @@ bool FieldValueCheck::scalar(NodeRef entry, NodeRef value, const FieldSpec& spec
     else
         choice(entry, *read, spec, place);
     return true;
+}
+
+void FieldValueCheck::notText(NodeRef entry, NodeRef value, const FieldSpec& spec) {
+    Diagnostic& found =
+        reporter_.onValue("field.type-fails", entry, "`" + spec.key + "` must be a text.");
+    const std::string written = yaml::scalarText(forest_, value);
+    found.fixes.push_back(setValueFix("Change to the text `" + shortened(written) + "`", entry,
+                                      Value::ofString(written), Safety::Choice));
 }
 
 void FieldValueCheck::collection(NodeRef entry, NodeRef value, const FieldSpec& spec,

@@ -35,6 +35,7 @@ private:
               const FieldPlace& place);
     bool mapping(yaml::NodeRef entry, yaml::NodeRef value, const format::FieldSpec& spec,
                  const FieldPlace& place);
+    void notText(yaml::NodeRef entry, yaml::NodeRef value, const format::FieldSpec& spec);
     void collection(yaml::NodeRef entry, yaml::NodeRef value, const format::FieldSpec& spec,
                     const FieldPlace& place);
     void number(yaml::NodeRef entry, const yaml::Value& value, const format::FieldSpec& spec,

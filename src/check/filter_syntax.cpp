@@ -17,7 +17,8 @@ bool isIn(std::string_view word, std::initializer_list<std::string_view> words) 
     return std::find(words.begin(), words.end(), word) != words.end();
 }
 
-void findWords(std::string_view plain, std::vector<FilterProblem>& found) {
+// Behind the operator stands a literal, which may be any text.
+void findWords(std::string_view plain, std::size_t operation, std::vector<FilterProblem>& found) {
     for (std::size_t at = 0; at < plain.size();) {
         const std::size_t begin = at;
         if (!isWordCharacter(plain[at])) {
@@ -37,10 +38,36 @@ void findWords(std::string_view plain, std::vector<FilterProblem>& found) {
         const bool leads = begin == 0 && at < plain.size() && isBlank(plain[at]) && word == "not";
         if (leads || (alone && isIn(word, {"and", "or", "AND", "OR"})))
             found.push_back({FilterFault::Combined, {begin, at}});
-        else if (alone && isIn(word, {"in", "not_in", "starts_with", "ends_with", "matches",
-                                      "between", "startsWith", "endsWith", "exists"}))
+        else if (alone && begin < operation &&
+                 isIn(word,
+                      {"in",         "not_in",   "starts_with", "ends_with", "matches", "between",
+                       "startsWith", "endsWith", "exists",      "like",      "is",      "eq",
+                       "ne",         "gt",       "lt",          "ge",        "le",      "gte",
+                       "lte",        "includes", "has",         "defined"}))
             found.push_back({FilterFault::UnknownOperator, {begin, at}});
     }
+}
+
+// Signs that are none of the operators, such as `<>` and `===`, in which one may be found.
+void findSigns(std::string_view plain, std::size_t operationEnd,
+               std::vector<FilterProblem>& found) {
+    constexpr std::string_view kSigns = "=<>!~";
+    for (std::size_t at = plain.find_first_of(kSigns); at < operationEnd;
+         at = plain.find_first_of(kSigns, at)) {
+        const std::size_t begin = at;
+        at = std::min(plain.find_first_not_of(kSigns, at), plain.size());
+        const std::string_view sign = plain.substr(begin, at - begin);
+        if (sign == "!")
+            found.push_back({FilterFault::Combined, {begin, at}});
+        else if (!isIn(sign, {"==", "!=", ">=", "<=", ">", "<"}))
+            found.push_back({FilterFault::UnknownOperator, {begin, at}});
+    }
+}
+
+bool isField(std::string_view left) {
+    const char first = left.empty() ? '\0' : left.front();
+    return first != '\'' && first != '"' && !isNumber(left, true) &&
+           !isIn(left, {"true", "false", "null", "nil"}) && !computes(left);
 }
 
 bool worksLazily(std::string_view text) {
@@ -74,14 +101,15 @@ std::vector<FilterProblem> filterProblems(std::string_view text, bool lazy) {
     if (whole.empty())
         return {{FilterFault::Empty, whole}};
     const std::string plain = withoutQuotes(text);
-    findWords(plain, found);
     const FilterSyntax syntax = parseFilter(text);
+    const bool operates = !syntax.operation.empty();
+    findWords(plain, operates ? syntax.operation.begin : text.size(), found);
+    findSigns(plain, operates ? syntax.operation.end : text.size(), found);
     const std::string_view right = syntax.right.in(text);
     if (right.size() > 1 && right.front() == '-' && isNumber(right, true))
         found.push_back({FilterFault::NegativeNumber, syntax.right});
-    const std::size_t equals = plain.find('=');
-    if (syntax.operation.empty() && equals != std::string::npos)
-        found.push_back({FilterFault::UnknownOperator, {equals, equals + 1}});
+    if (found.empty() && operates && !isField(syntax.left.in(text)))
+        found.push_back({FilterFault::Operand, syntax.left});
     if (lazy && found.empty() && !worksLazily(text))
         found.push_back({FilterFault::Lazy, whole});
     return found;

@@ -29,7 +29,8 @@ enum class FilterFault : std::uint8_t {
     Call,            // functions and parentheses
     NegativeNumber,  // `> -5`: a text
     UnknownOperator,
-    Lazy,  // with lazy evaluation: only == != > with blanks; everything else keeps every item
+    Operand,  // `5 < x`, `x + 1 > 5`: the left side names a field, nothing else
+    Lazy,     // with lazy evaluation: only == != > with blanks; everything else keeps every item
 };
 
 struct FilterProblem {

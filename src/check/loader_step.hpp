@@ -19,5 +19,7 @@ bool mayLackPrompt(std::string_view type);
 
 // The list of prompt parts of a step that has one.
 void checkLoadedPrompt(const StepContext& context, Reporter& reporter);
+// That of a task, at which nobody looks before the run.
+void checkTaskPrompt(const StepContext& context, Reporter& reporter);
 
 }  // namespace pe::check

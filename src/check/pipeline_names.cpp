@@ -32,6 +32,13 @@ VariableSight sightOf(const StepPlace& place) {
 
 }  // namespace
 
+ValueShape shapeAt(const yaml::Forest& forest, NodeRef entry) {
+    const NodeRef value = valueBehind(forest, entry);
+    if (value == yaml::kNoNode || !yaml::isCollection(forest.style(value)))
+        return textOf(forest, entry) ? ValueShape::Text : ValueShape::Other;
+    return yaml::isMapping(forest.style(value)) ? ValueShape::Mapping : ValueShape::List;
+}
+
 PipelineNames::PipelineNames(const yaml::Forest& forest, const format::Graph& graph)
     : graph_(graph) {
     for (GraphIndex i = 0; i < graph.nodes.size(); ++i) {
@@ -50,8 +57,10 @@ PipelineNames::PipelineNames(const yaml::Forest& forest, const format::Graph& gr
     if (constants == yaml::kNoNode)
         return;
     constants_.emplace();
-    for (const NodeRef entry : forest.children(constants))
+    for (const NodeRef entry : forest.children(constants)) {
         constants_->push_back(keyOf(forest, entry));
+        constantShapes_.push_back(shapeAt(forest, entry));
+    }
 }
 
 void PipelineNames::readSetter(const yaml::Forest& forest, GraphIndex index) {
@@ -62,7 +71,7 @@ void PipelineNames::readSetter(const yaml::Forest& forest, GraphIndex index) {
     const VariableSight sight = sightOf(placeOf(graph_, index));
     for (const NodeRef entry : forest.children(variables)) {
         std::string name = keyOf(forest, entry);
-        setters_[name].push_back({index, sight, textOf(forest, entry).has_value()});
+        setters_[name].push_back({index, sight, shapeAt(forest, entry)});
         variables_.push_back(std::move(name));
     }
 }
@@ -82,10 +91,21 @@ VariableSight PipelineNames::variable(std::string_view name, GraphIndex from) co
     return seen(found->second.front());
 }
 
-bool PipelineNames::isText(std::string_view variable) const {
+ValueShape PipelineNames::shapeOf(std::string_view variable) const {
     const auto found = setters_.find(std::string(variable));
-    return found != setters_.end() && std::all_of(found->second.begin(), found->second.end(),
-                                                  [](const Setter& each) { return each.text; });
+    if (found == setters_.end())
+        return ValueShape::Other;
+    const ValueShape shape = found->second.front().shape;
+    const bool same = std::all_of(found->second.begin(), found->second.end(),
+                                  [&](const Setter& each) { return each.shape == shape; });
+    return same ? shape : ValueShape::Other;
+}
+
+ValueShape PipelineNames::constantShape(std::string_view constant) const {
+    for (std::size_t i = 0; i < constantShapes_.size(); ++i)
+        if ((*constants_)[i] == constant)
+            return constantShapes_[i];
+    return ValueShape::Other;
 }
 
 bool PipelineNames::isLoopItem(std::string_view name, GraphIndex from) const {

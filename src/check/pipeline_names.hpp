@@ -23,25 +23,31 @@ enum class VariableSight : std::uint8_t {
     Unknown,
 };
 
+// What becomes of a value in a text: a mapping ends the run, the items of a list run together.
+enum class ValueShape : std::uint8_t { Other, Text, Mapping, List };
+
+ValueShape shapeAt(const yaml::Forest& forest, yaml::NodeRef entry);
+
 class PipelineNames {
 public:
     PipelineNames(const yaml::Forest& forest, const format::Graph& graph);
 
     VariableSight variable(std::string_view name, format::GraphIndex from) const;
-    // Wherever it is set, it is set to a text.
-    bool isText(std::string_view variable) const;
+    // Other as well if several steps set it, to values of several shapes.
+    ValueShape shapeOf(std::string_view variable) const;
     // In the order of the file; equal ones may be there twice.
     const std::vector<std::string>& variables() const { return variables_; }
     // `name` is the iterator of a for_loop around the step.
     bool isLoopItem(std::string_view name, format::GraphIndex from) const;
     // The keys of workflow.global_vars; nothing if there is no such mapping.
     const std::optional<std::vector<std::string>>& constants() const { return constants_; }
+    ValueShape constantShape(std::string_view constant) const;
 
 private:
     struct Setter {
         format::GraphIndex step = format::kNoGraphNode;
         VariableSight sight = VariableSight::Set;  // Set: from this step on
-        bool text = false;
+        ValueShape shape = ValueShape::Other;
     };
     void readSetter(const yaml::Forest& forest, format::GraphIndex index);
 
@@ -50,6 +56,7 @@ private:
     std::unordered_map<std::string, std::vector<Setter>> setters_;
     std::unordered_map<format::GraphIndex, std::string> iterators_;
     std::optional<std::vector<std::string>> constants_;
+    std::vector<ValueShape> constantShapes_;  // in the same order
 };
 
 }  // namespace pe::check

@@ -12,10 +12,17 @@ namespace pe::check {
 // What depends on fields of the step that is referred to, not only on its name and type.
 void checkTargets(const PipelineContext& context, Reporter& reporter);
 
+// rules_reference_pipeline.cpp: parts of the results of pipeline steps that one step names.
+void checkPipelineParts(const PipelineContext& context, format::GraphIndex index,
+                        Reporter& reporter);
+
+// rules_reference_while.cpp: conditions of while_loops that cannot hold before the first round.
+void checkFirstLook(const StepContext& context, Reporter& reporter);
+
 // rules_reference_loop.cpp: names that loops do not have. `path` is a range of the decoded text:
 // what follows `loop.` in a condition,
-void checkLoopHelper(yaml::NodeRef node, const std::string& text, TextRange path,
-                     Reporter& reporter);
+void checkLoopHelper(const StepContext& context, yaml::NodeRef node, const std::string& text,
+                     TextRange path, Reporter& reporter);
 // or the name of the step, if that is a loop, wherever its result is named.
 void checkLoopPart(const StepContext& context, format::GraphIndex step, yaml::NodeRef node,
                    const std::string& text, TextRange path, Reporter& reporter);

@@ -7,19 +7,34 @@
 
 namespace pe::check {
 
+namespace {
+
+constexpr std::size_t kMostParts = 100;
+
+}  // namespace
+
 std::vector<Finding> FindingReporter::take() {
     std::vector<Finding> taken(std::make_move_iterator(findings_.begin()),
                                std::make_move_iterator(findings_.end()));
     findings_.clear();
     silenced_.clear();
+    parts_.clear();
     return taken;
+}
+
+Finding& FindingReporter::slotFor(const Place& place, Severity severity) {
+    if (severity == Severity::Off)
+        return silenced_.emplace_back();
+    if (place.kind != PlaceKind::Part || ++parts_[place.node] <= kMostParts)
+        return findings_.emplace_back();
+    return surplus_ = Finding();
 }
 
 Diagnostic& FindingReporter::add(std::string_view code, const Place& place, std::string message) {
     const RuleInfo* info = ruleInfo(code);
     PE_ASSERT(info != nullptr);  // every reported code belongs to a rule
     const Severity severity = settings_.severity(code, info->severity);
-    Finding& finding = (severity == Severity::Off ? silenced_ : findings_).emplace_back();
+    Finding& finding = slotFor(place, severity);
     finding.place = place;
     finding.diagnostic.code = code;
     finding.diagnostic.severity = severity;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // FindingReporter: collects what rules report, with the severity that the team gave to each rule.
-// What is switched off goes nowhere.
+// What is switched off goes nowhere, and so does what is too much on parts of one text: every place
+// in a text is found by reading it.
 #pragma once
 
 #include <deque>
@@ -36,12 +37,15 @@ public:
 
 private:
     Diagnostic& add(std::string_view code, const Place& place, std::string message);
+    Finding& slotFor(const Place& place, Severity severity);
 
     const Subject& subject_;
     const Settings& settings_;
     yaml::NodeRef step_ = yaml::kNoNode;
     std::deque<Finding> findings_;  // a rule holds what it reported while it reports more
     std::deque<Finding> silenced_;
+    std::unordered_map<yaml::NodeRef, std::size_t> parts_;  // reported on each text
+    Finding surplus_;                                       // the last one that is too much
 };
 
 }  // namespace pe::check

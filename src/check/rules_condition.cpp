@@ -101,6 +101,21 @@ constexpr RuleInfo kInfos[] = {
      "`status == 'in-progress'` is never true. In a function call nothing is computed: "
      "matches(a.status, '^in-progress$').",
      "D78"},
+    {"condition.number-alone", Severity::Warning, "A number as the whole condition",
+     "False are null, false, and empty texts, lists and mappings. A number is true, 0 too, and so "
+     "is what cannot be computed: `length(a.items)` always holds; write `length(a.items) > 0`.",
+     ""},
+    {"condition.length-alone", Severity::Error, "length without a comparison",
+     "`.length` behind a path counts in comparisons only; alone it is the name of a field.", ""},
+    {"condition.arithmetic-in-call", Severity::Error, "Arithmetic in an argument",
+     "The arguments of functions are values and paths. `abs(a.x - 5)` looks for one name with "
+     "blanks in it.",
+     "D79"},
+    {"condition.template-text", Severity::Error, "Template without quotes beside a text",
+     "Templates are filled in before the condition is read. `{{steps.a.status}} == 'done'` becomes "
+     "`done == 'done'`, and the first `done` is looked for as a step. Write `a.status == 'done'`, "
+     "or put quotes around the template.",
+     "D75"},
     {"condition.not-text", Severity::Error, "A condition that is no text",
      "The engine has no answer for YAML's true, false and numbers as conditions and ends the run.",
      "D45"},
@@ -126,9 +141,16 @@ constexpr RuleInfo kInfos[] = {
      "D77"},
     {"filter.empty", Severity::Error, "Filter without a condition",
      "A filter operation needs a condition.", ""},
+    {"filter.not-text", Severity::Error, "Filter condition that is no text",
+     "The condition of a filter is one text; anything else fails the step.", ""},
+    {"filter.operand", Severity::Error, "Left side of a filter that is no field",
+     "On the left stands a field of the item, or the word value; anything else is looked for as "
+     "the name of a field. `5 < score` is written `score > 5`.",
+     "D77"},
     {"filter.lazy", Severity::Warning, "Filter that lazy evaluation does not know",
      "With lazy evaluation only `field == x`, `field != x` and `field > x` with blanks are looked "
-     "at; every other filter keeps all items. More than 1000 items are always read lazily.",
+     "at, and only if the operation's `field` is that field; every other filter keeps all items. "
+     "More than 1000 items are always read lazily.",
      "D77"},
 };
 
@@ -203,13 +225,14 @@ struct ConditionCheck {
 
     void notText(NodeRef node, const Value& scalar, int depth) {
         const bool isTrue = scalar.kind == Value::Kind::Boolean && scalar.boolean;
+        const bool decides = depth == 0 && keyIs(forest, node, "condition");
         Diagnostic& found = reporter.onValue(
             "condition.not-text", node,
             "A condition must be a text; YAML's booleans and numbers end the run.");
         found.why =
             "The engine has a rule for texts, mappings and lists only, and raises an error "
             "for everything else.";
-        if (isTrue && depth == 0 && !textOnly && keyIs(forest, node, "condition"))
+        if (isTrue && decides && !textOnly)
             found.fixes.push_back(
                 removeFix("Remove the condition: the step always runs", node, Safety::Safe));
         else if (scalar.kind == Value::Kind::Boolean)
@@ -217,7 +240,7 @@ struct ConditionCheck {
                 setValueFix(isTrue ? "Write `true == true`, which always holds"
                                    : "Write `true == false`, which never holds",
                             node, Value::ofString(isTrue ? "true == true" : "true == false"),
-                            isTrue && textOnly ? Safety::Choice : Safety::Safe));
+                            (isTrue ? textOnly : decides) ? Safety::Choice : Safety::Safe));
     }
 
     void mapping(NodeRef node, int depth) {
@@ -306,6 +329,11 @@ std::pair<std::string_view, std::string> filterMessage(FilterFault fault, const 
             return {"filter.call", "Filters know no functions and no parentheses."};
         case FilterFault::NegativeNumber:
             return {"filter.negative-number", part + " is read as a text in a filter."};
+        case FilterFault::Operand:
+            return {"filter.operand",
+                    part +
+                        " is looked for as a field of the item; write the field alone on the "
+                        "left."};
         case FilterFault::UnknownOperator:
             return {"filter.operator",
                     part + " is no operator of filters; there are == != >= <= > < contains."};
@@ -314,6 +342,36 @@ std::pair<std::string_view, std::string> filterMessage(FilterFault fault, const 
                     "With lazy evaluation this filter keeps every item; only == != > with blanks "
                     "are looked at."};
     }
+}
+
+// Lazy evaluation compares the `field` of the operation and looks at no other.
+void checkLazyField(const yaml::Forest& forest, NodeRef operation, const std::string& text,
+                    Reporter& reporter) {
+    const NodeRef condition = entryOf(forest, operation, "condition");
+    const NodeRef field = entryOf(forest, operation, "field");
+    const std::string left(parseFilter(text).left.in(text));
+    if (textOf(forest, field) == left || text.find("{{") != std::string::npos)
+        return;
+    Diagnostic& found =
+        reporter.onValue("filter.lazy", condition,
+                         "With lazy evaluation this filter keeps every item; its `field` must be " +
+                             quoted(left) + " like the left side.");
+    if (isNull(forest, field))
+        found.fixes.push_back(fillFix("Add " + quoted("field: " + left), operation, field,
+                                      entryOf(forest, operation, "operation"), "field",
+                                      Value::ofString(left), Safety::Choice));
+}
+
+void checkFilter(const yaml::Forest& forest, NodeRef operation, const std::string& text, bool lazy,
+                 Reporter& reporter) {
+    const NodeRef entry = entryOf(forest, operation, "condition");
+    const std::vector<FilterProblem> problems = filterProblems(text, lazy);
+    for (const FilterProblem& each : problems) {
+        auto [code, message] = filterMessage(each.fault, quoted(each.range.in(text)));
+        reporter.onPart(code, entry, each.range.begin, each.range.end, std::move(message));
+    }
+    if (lazy && problems.empty())
+        checkLazyField(forest, operation, text, reporter);
 }
 
 void checkFilters(const StepContext& context, Reporter& reporter) {
@@ -331,13 +389,13 @@ void checkFilters(const StepContext& context, Reporter& reporter) {
         if (textOf(forest, entryOf(forest, operation, "operation")) != "filter")
             continue;
         const NodeRef entry = entryOf(forest, operation, "condition");
-        const auto text = textOf(forest, entry);
-        if (!text)
-            continue;
-        for (const FilterProblem& each : filterProblems(*text, isLazy)) {
-            auto [code, message] = filterMessage(each.fault, quoted(each.range.in(*text)));
-            reporter.onPart(code, entry, each.range.begin, each.range.end, std::move(message));
-        }
+        if (const auto text = textOf(forest, entry))
+            checkFilter(forest, operation, *text, isLazy, reporter);
+        else if (!isNull(forest, entry))
+            reporter.onValue("filter.not-text", entry, "The condition of a filter must be a text.");
+        else
+            reporter.onValue("filter.empty", entryOf(forest, operation, "operation"),
+                             filterMessage(FilterFault::Empty, "").second);
     }
 }
 

@@ -42,10 +42,10 @@ constexpr RuleInfo kInfos[] = {
      "D85"},
     {"effect.batch-reference", Severity::Error, "Result used in a batch task",
      "Batch tasks build their prompts without any results, so that a previous_response part makes "
-     "the task fail.",
+     "the task fail. The prompt of the step is that of the tasks that have none.",
      "D92"},
     {"effect.batch-file", Severity::Warning, "File of a batch task that is ignored",
-     "If the prompt of a task is a text, its file is not read.", "D66"},
+     "The file of a task is read only if the task has no prompt.", "D66"},
     {"effect.never-runs", Severity::Warning, "Step that never runs",
      "The condition compares constants and is false.", ""},
     {"effect.always-runs", Severity::Information, "Condition that is always true",
@@ -70,6 +70,19 @@ constexpr RuleInfo kInfos[] = {
      "References into a registry are not implemented: the step always fails. Use pipeline_file or "
      "an inline pipeline.",
      ""},
+    {"effect.pipeline-ignored", Severity::Warning, "Pipeline in place beside pipeline_file",
+     "Of the sources of a pipeline step the first counts, and pipeline_file comes before pipeline.",
+     ""},
+    {"effect.sets-nothing", Severity::Warning, "set_variable without variables",
+     "The engine warns, stores an empty result and goes on.", ""},
+    {"effect.mapping-key", Severity::Warning, "Number as a key of a mapping",
+     "The operation map looks values up by their text. A key that YAML reads as a number or as "
+     "true is no text, and its value is never found.",
+     ""},
+    {"effect.tool-registry", Severity::Warning, "functions of gemini_instructor",
+     "The names are looked up in a registry of tools, not in gemini_functions; no run starts that "
+     "registry, so that the step fails.",
+     "D59"},
     {"effect.session-name", Severity::Information, "Session that does not continue",
      "Live sessions are found by a generated id, never by their name: two steps of one "
      "session_name hold two conversations.",
@@ -84,7 +97,8 @@ const RuleSet& effectRules() {
     static const RuleSet kSet{
         kInfos,
         {&checkStepFields, &checkMisnamedFields, &checkLoopBody, &checkTask, &checkReach,
-         &checkClaudeValues, &checkParallelResults, &checkFileOperation, &checkPipelineSource},
+         &checkClaudeValues, &checkParallelResults, &checkFileOperation, &checkPipelineSource,
+         &checkVariables, &checkMappingKeys, &checkFunctions},
         {&checkWorkflowFields, &checkSessions}};
     return kSet;
 }

@@ -88,25 +88,67 @@ void checkIgnored(const StepContext& context, Reporter& reporter) {
     }
 }
 
+NodeRef lastOf(const yaml::Forest& forest, NodeRef list) {
+    const auto items = forest.children(list);
+    return items.empty() ? yaml::kNoNode : items.back();
+}
+
 // A prompt that is a list may hold both, the text and the file.
 void reportBatchFile(const StepContext& context, NodeRef prompt, NodeRef file, Reporter& reporter) {
     const yaml::Forest& forest = context.pipeline.forest;
-    Diagnostic& found = reporter.onKey(
-        "effect.batch-file", file, "`file` is ignored because the prompt of this task is a text.");
+    Diagnostic& found = reporter.onKey("effect.batch-file", file,
+                                       "`file` is ignored because this task has a prompt.");
     const auto text = textOf(forest, prompt);
     auto path = yaml::valueOf(forest, file);
-    if (!text || !path)
+    if (!path || (!text && prompt != entryOf(forest, context.step, "prompt")))
         return;
-    const std::string title = "Make both parts of the prompt";
+    const std::string title =
+        text ? "Make both parts of the prompt" : "Make it a part of the prompt";
     yaml::Value part =
         yaml::Value::mapping({{yaml::Value::ofString("type"), yaml::Value::ofString("file")},
                               {yaml::Value::ofString("path"), std::move(*path)}});
     document::Batch batch;
-    batch.commands.push_back(
-        {document::SetValue{prompt, yaml::Value::sequence({staticPart(*text), std::move(part)})},
-         title, 0});
+    if (text)
+        batch.commands.push_back(
+            {document::SetValue{prompt,
+                                yaml::Value::sequence({staticPart(*text), std::move(part)})},
+             title, 0});
+    else
+        batch.commands.push_back(
+            {document::Insert{prompt, lastOf(forest, prompt), "", std::move(part)}, title, 0});
     batch.commands.push_back({document::Remove{file}, title, 0});
     found.fixes.push_back({title, false, document::Command{std::move(batch), title, 0}});
+}
+
+// Whether a task uses the prompt of the step, having neither prompt nor file.
+bool lendsPrompt(const yaml::Forest& forest, NodeRef step) {
+    const NodeRef tasks = valueBehind(forest, entryOf(forest, step, "tasks"));
+    if (tasks == yaml::kNoNode || !yaml::isSequence(forest.style(tasks)))
+        return true;
+    const auto items = forest.children(tasks);
+    return std::any_of(items.begin(), items.end(), [&](NodeRef item) {
+        const NodeRef task = mappingBehind(forest, item);
+        return task != yaml::kNoNode && isNull(forest, entryOf(forest, task, "prompt")) &&
+               isNull(forest, entryOf(forest, task, "file"));
+    });
+}
+
+// Batch tasks see no results, and fail at the first part that asks for one.
+void checkBatchPrompt(const StepContext& context, Reporter& reporter) {
+    const yaml::Forest& forest = context.pipeline.forest;
+    const NodeRef prompt = valueBehind(forest, entryOf(forest, context.step, "prompt"));
+    if (prompt == yaml::kNoNode || !yaml::isSequence(forest.style(prompt)))
+        return;
+    for (const NodeRef item : forest.children(prompt)) {
+        const NodeRef type = entryOf(forest, mappingBehind(forest, item), "type");
+        if (textOf(forest, type) != "previous_response")
+            continue;
+        Diagnostic& found =
+            reporter.onValue("effect.batch-reference", type,
+                             "A batch task sees no results of other steps and fails at this part.");
+        found.why = "The prompts of batch tasks are built without results.";
+        found.fixes.push_back(removeFix("Remove this part", item, Safety::Choice));
+    }
 }
 
 void reportAlways(const StepContext& context, NodeRef condition, Reporter& reporter) {
@@ -150,27 +192,20 @@ void checkLoopBody(const StepContext& context, Reporter& reporter) {
 void checkTask(const StepContext& context, Reporter& reporter) {
     const format::Graph& graph = context.pipeline.graph;
     const format::GraphNode& node = graph.nodes[context.index];
+    const yaml::Forest& forest = context.pipeline.forest;
+    if (context.type == "claude_batch") {
+        if (lendsPrompt(forest, context.step))
+            checkBatchPrompt(context, reporter);
+        return;
+    }
     if (node.kind != format::NodeKind::Task || graph.nodes[node.parent].type != "claude_batch")
         return;
-    const yaml::Forest& forest = context.pipeline.forest;
     const NodeRef prompt = valueBehind(forest, entryOf(forest, context.step, "prompt"));
-    if (prompt == yaml::kNoNode)
-        return;
     const NodeRef file = entryOf(forest, context.step, "file");
-    if (file != yaml::kNoNode && textOf(forest, prompt))
+    if (prompt != yaml::kNoNode && !isNull(forest, file) &&
+        (textOf(forest, prompt) || yaml::isSequence(forest.style(prompt))))
         reportBatchFile(context, prompt, file, reporter);
-    if (!yaml::isSequence(forest.style(prompt)))
-        return;
-    for (const NodeRef item : forest.children(prompt)) {
-        const NodeRef type = entryOf(forest, mappingBehind(forest, item), "type");
-        if (textOf(forest, type) != "previous_response")
-            continue;
-        Diagnostic& found =
-            reporter.onValue("effect.batch-reference", type,
-                             "A batch task sees no results of other steps and fails at this part.");
-        found.why = "The prompts of batch tasks are built without results.";
-        found.fixes.push_back(removeFix("Remove this part", item, Safety::Choice));
-    }
+    checkBatchPrompt(context, reporter);
 }
 
 void checkReach(const StepContext& context, Reporter& reporter) {

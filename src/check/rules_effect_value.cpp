@@ -94,6 +94,16 @@ void reportUnsaved(NodeRef entry, Reporter& reporter) {
     found.fixes.push_back(removeFix("Remove `output_to_file`", entry, Safety::Choice));
 }
 
+void reportMappingKey(const yaml::Forest& forest, NodeRef entry, Reporter& reporter) {
+    const std::string_view key = forest.key(entry);
+    const auto kind = yaml::resolvePlain(key).kind;
+    if (kind == yaml::Value::Kind::Integer || kind == yaml::Value::Kind::Float ||
+        kind == yaml::Value::Kind::Boolean)
+        reporter.onKey(
+            "effect.mapping-key", entry,
+            quoted(key) + " is never found, as values are compared as texts; put it in quotes.");
+}
+
 // A glob that can only be one, such as `*.ex` or `**/*.md`.
 bool isGlob(std::string_view pattern) {
     return pattern.starts_with('*') || pattern.find("/*") != kNone;
@@ -174,10 +184,67 @@ void checkFileOperation(const StepContext& context, Reporter& reporter) {
 }
 
 void checkPipelineSource(const StepContext& context, Reporter& reporter) {
-    const NodeRef entry = entryOf(context.pipeline.forest, context.step, "pipeline_ref");
-    if (context.type == "pipeline" && entry != yaml::kNoNode)
+    const yaml::Forest& forest = context.pipeline.forest;
+    if (context.type != "pipeline")
+        return;
+    const NodeRef entry = entryOf(forest, context.step, "pipeline_ref");
+    if (entry != yaml::kNoNode)
         reporter.onKey("effect.pipeline-ref", entry,
                        "`pipeline_ref` always fails; use `pipeline_file` or an inline `pipeline`.");
+    const NodeRef file = entryOf(forest, context.step, "pipeline_file");
+    const NodeRef pipeline = entryOf(forest, context.step, "pipeline");
+    if (isNull(forest, file) || isNull(forest, pipeline))
+        return;
+    Diagnostic& found = reporter.onKey(
+        "effect.pipeline-ignored", pipeline,
+        "`pipeline` is ignored because `pipeline_file` names the pipeline to run; remove one.");
+    found.fixes.push_back(removeFix("Remove `pipeline`", pipeline, Safety::Choice));
+    found.fixes.push_back(removeFix("Remove `pipeline_file`", file, Safety::Choice));
+}
+
+void checkVariables(const StepContext& context, Reporter& reporter) {
+    const yaml::Forest& forest = context.pipeline.forest;
+    const NodeRef entry = entryOf(forest, context.step, "variables");
+    const NodeRef mapping = mappingBehind(forest, entry);
+    const bool empty =
+        mapping == yaml::kNoNode ? isNull(forest, entry) : forest.children(mapping).empty();
+    const bool misnamed = entryOf(forest, context.step, "variable") != yaml::kNoNode ||
+                          entryOf(forest, context.step, "value") != yaml::kNoNode;
+    if (context.type != "set_variable" || !empty || misnamed)
+        return;
+    const NodeRef type = entryOf(forest, context.step, "type");
+    reporter.onValue("effect.sets-nothing", entry == yaml::kNoNode ? type : entry,
+                     "This step sets no variable; name some in `variables`.");
+}
+
+// A key that is no text equals no value.
+void checkMappingKeys(const StepContext& context, Reporter& reporter) {
+    const yaml::Forest& forest = context.pipeline.forest;
+    const NodeRef operations = valueBehind(forest, entryOf(forest, context.step, "operations"));
+    if (context.type != "data_transform" || operations == yaml::kNoNode ||
+        !yaml::isSequence(forest.style(operations)))
+        return;
+    for (const NodeRef item : forest.children(operations)) {
+        const NodeRef mapping =
+            mappingBehind(forest, entryOf(forest, mappingBehind(forest, item), "mapping"));
+        if (mapping == yaml::kNoNode)
+            continue;
+        for (const NodeRef child : forest.children(mapping))
+            reportMappingKey(forest, child, reporter);
+    }
+}
+
+void checkFunctions(const StepContext& context, Reporter& reporter) {
+    const yaml::Forest& forest = context.pipeline.forest;
+    const NodeRef functions = entryOf(forest, context.step, "functions");
+    const NodeRef list = valueBehind(forest, functions);
+    if (context.type != "gemini_instructor" || list == yaml::kNoNode ||
+        !yaml::isSequence(forest.style(list)) || forest.children(list).empty())
+        return;
+    reporter
+        .onKey("effect.tool-registry", functions,
+               "A live `gemini_instructor` step fails with `functions`; remove them.")
+        .fixes.push_back(removeFix("Remove `functions`", functions, Safety::Choice));
 }
 
 void checkSessions(const PipelineContext& context, Reporter& reporter) {

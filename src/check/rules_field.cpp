@@ -75,9 +75,9 @@ public:
         }
     }
 
-    void workflow(NodeRef mapping, int depth) {
-        this->mapping(mapping, pointersTo(context_.catalogue.workflowFields()), "the workflow", {},
-                      depth);
+    void workflow(NodeRef mapping, const FieldPlace& place, int depth) {
+        this->mapping(mapping, pointersTo(context_.catalogue.workflowFields()), "the workflow",
+                      place, depth);
     }
 
 private:
@@ -112,7 +112,7 @@ private:
             case FieldKind::Prompt:
                 return prompt(entry, value, spec, depth);
             case FieldKind::Pipeline:
-                return pipeline(value, depth);
+                return pipeline(entry, value, inner, depth);
             default:
                 return;
         }
@@ -125,7 +125,8 @@ private:
                 mapping(entries, pointersTo(spec.fields), "an item of `" + spec.key + "`", place,
                         depth + 1);
                 missing(entries, item, spec.fields, "An item of `" + spec.key + "`");
-            } else if (spec.key != "outputs" && !isNull(forest_, item)) {
+            } else if (spec.key != "outputs" &&
+                       (spec.key == "operations" || !isNull(forest_, item))) {
                 reporter_.onValue("field.type", item,
                                   "The items of `" + spec.key + "` must be mappings.");
             }
@@ -179,11 +180,21 @@ private:
                                               Safety::Safe));
     }
 
-    void pipeline(NodeRef value, int depth) {
+    void pipeline(NodeRef entry, NodeRef value, const FieldPlace& place, int depth) {
         const NodeRef wrapped = entryOf(forest_, value, "workflow");
-        const NodeRef inner = wrapped == yaml::kNoNode ? value : mappingBehind(forest_, wrapped);
+        const NodeRef inner = isNull(forest_, wrapped) ? value : mappingBehind(forest_, wrapped);
+        if (isNull(forest_, entryOf(forest_, forest_.parent(entry), "pipeline_file")) &&
+            isNull(forest_, entryOf(forest_, inner, "steps")))
+            stepsMissing(entry,
+                         inner != value && !isNull(forest_, entryOf(forest_, value, "steps")));
         if (inner != yaml::kNoNode)
-            FieldWalk(context_, nullptr, reporter_).workflow(inner, depth + 1);
+            FieldWalk(context_, nullptr, reporter_).workflow(inner, place, depth + 1);
+    }
+
+    void stepsMissing(NodeRef pipeline, bool beside) {
+        reporter_.onKey("field.missing", pipeline,
+                        std::string("A pipeline written in place needs `steps`, a list of steps") +
+                            (beside ? "; the one beside `workflow` is not read." : "."));
     }
 
     void missing(NodeRef entries, NodeRef item, const std::vector<FieldSpec>& fields,
@@ -307,7 +318,7 @@ void checkWorkflowFields(const PipelineContext& context, Reporter& reporter) {
                 "field.outside-workflow", beside,
                 "`" + shortened(key) + "` stands beside `workflow`, where nothing reads it.");
     }
-    FieldWalk(context, nullptr, reporter).workflow(workflow, 0);
+    FieldWalk(context, nullptr, reporter).workflow(workflow, {}, 0);
 }
 
 std::vector<RuleInfo> allInfos() {

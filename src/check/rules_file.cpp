@@ -7,6 +7,8 @@
 
 #include "fields.hpp"
 #include "fixes.hpp"
+#include "pe/format/step_folder.hpp"
+#include "pe/loader/verdict.hpp"
 #include "pe/yaml/pointer.hpp"
 #include "pe/yaml/tree.hpp"
 #include "rule.hpp"
@@ -26,7 +28,7 @@ constexpr RuleInfo kInfos[] = {
      "in, which one guide calls the root of the project.",
      "D89"},
     {"file.folder", Severity::Error, "A folder where a file is needed",
-     "Prompt parts and nested pipelines take one file; folders cannot be read.", ""},
+     "Prompt parts, batch tasks and nested pipelines take one file; folders cannot be read.", ""},
     {"file.pattern", Severity::Error, "A pattern where a file is needed",
      "The engine does not expand * and ? in paths.", ""},
     {"file.unreadable", Severity::Warning, "A file that cannot be read",
@@ -44,6 +46,10 @@ constexpr RuleInfo kInfos[] = {
     {"file.output-missing", Severity::Error, "An output that the nested pipeline does not have",
      "An output begins with the name of a step of the nested pipeline; a name that is not there "
      "fails the step.",
+     ""},
+    {"file.refused", Severity::Error, "A nested pipeline that the loader refuses",
+     "The nested file is loaded and validated when the step begins; what the loader refuses in it "
+     "ends the run.",
      ""},
     {"file.not-pipeline", Severity::Error, "No pipeline in the file",
      "The nested file is loaded with the same loader as every pipeline and needs `workflow` with "
@@ -100,6 +106,8 @@ struct PipelineFile {
     std::vector<std::string> steps;  // at the top level
     std::vector<std::string> files;  // that its steps run
     bool isPipeline = false;
+    bool ofTeam = false;  // it has steps of a team's own types, which need an engine of its own
+    std::string refusal = {};  // why the loader does not take it
 };
 
 void collectFiles(const yaml::Forest& forest, NodeRef node, std::vector<std::string>& files) {
@@ -111,7 +119,16 @@ void collectFiles(const yaml::Forest& forest, NodeRef node, std::vector<std::str
     }
 }
 
-PipelineFile readPipeline(std::string text) {
+std::string refusalOf(const yaml::Tree& tree) {
+    const loader::Verdicts verdicts = loader::verdicts(tree);
+    if (!verdicts.parses)
+        return "Its YAML cannot be read.";
+    if (verdicts.config.outcome == loader::Outcome::Accept)
+        return {};
+    return "The engine says: " + verdicts.config.message;
+}
+
+PipelineFile readPipeline(const format::Catalogue& catalogue, std::string text) {
     PipelineFile file;
     const yaml::Tree tree = yaml::parse(std::move(text));
     const NodeRef workflow =
@@ -121,10 +138,14 @@ PipelineFile readPipeline(std::string text) {
     if (!file.isPipeline)
         return file;
     file.name = textOf(tree, entryOf(tree, workflow, "name")).value_or("");
-    for (const NodeRef step : tree.children(steps))
-        file.steps.push_back(
-            textOf(tree, entryOf(tree, mappingBehind(tree, step), "name")).value_or(""));
+    for (const NodeRef item : tree.children(steps)) {
+        const NodeRef step = mappingBehind(tree, item);
+        file.steps.push_back(textOf(tree, entryOf(tree, step, "name")).value_or(""));
+        const auto type = textOf(tree, entryOf(tree, step, "type"));
+        file.ofTeam = file.ofTeam || (type && format::teamType(catalogue, *type) != nullptr);
+    }
     collectFiles(tree, steps, file.files);
+    file.refusal = refusalOf(tree);
     return file;
 }
 
@@ -155,13 +176,22 @@ public:
         names_.push_back(file.name);
         for (const std::string& inner : file.files)
             if (auto text = context_.files->text(inner))
-                follow(inner, readPipeline(std::move(*text)));
+                followText(inner, std::move(*text));
         paths_.pop_back();
         names_.pop_back();
     }
 
 private:
+    void followText(const std::string& path, std::string text) {
+        if (text == context_.subject.text())
+            return report("file.cycle",
+                          "This pipeline runs itself through `" + shortened(paths_.back()) + "`.");
+        follow(path, readPipeline(context_.catalogue, std::move(text)));
+    }
+
     void report(std::string_view code, std::string message) {
+        if (reported_)
+            return;
         reported_ = true;
         reporter_.onValue(code, entry_, std::move(message));
     }
@@ -206,7 +236,7 @@ void checkPipelineFile(const StepContext& context, Reporter& reporter) {
         reporter.onValue("file.cycle", entry, "This pipeline runs itself.");
         return;
     }
-    const PipelineFile file = readPipeline(std::move(*text));
+    const PipelineFile file = readPipeline(context.pipeline.catalogue, std::move(*text));
     if (!file.isPipeline) {
         reporter.onValue("file.not-pipeline", entry,
                          "`" + shortened(*path) +
@@ -214,20 +244,36 @@ void checkPipelineFile(const StepContext& context, Reporter& reporter) {
                              "`workflow` with `steps`.");
         return;
     }
+    if (!file.refusal.empty() && !file.ofTeam)
+        reporter
+            .onValue("file.refused", entry,
+                     "The loader refuses `" + shortened(*path) +
+                         "` when this step runs; correct "
+                         "that file.")
+            .why = file.refusal;
     ChainCheck(context, entry, reporter).follow(*path, file);
     checkOutputs(context, file, reporter);
 }
 
-// The folder that steps work in: what is not there yet, a step may write.
-bool isInWorkspace(const PipelineContext& context, std::string_view path) {
-    const NodeRef entry = entryOf(context.forest, context.workflow, "workspace_dir");
-    const std::string folder = textOf(context.forest, entry).value_or("./workspace");
+bool isBelow(std::string_view folder, std::string_view path) {
     const auto bare = [](std::string_view text) {
         return text.starts_with("./") ? text.substr(2) : text;
     };
     const std::string_view home = bare(folder);
     const std::string_view file = bare(path);
     return !home.empty() && file.starts_with(home) && file.substr(home.size()).starts_with('/');
+}
+
+// In the folder that steps work in, or that of their results: what is not there yet, a step may
+// write.
+bool mayBeWritten(const PipelineContext& context, std::string_view path) {
+    const yaml::Forest& forest = context.forest;
+    const auto folder = [&](NodeRef mapping, std::string_view key, const char* standard) {
+        return textOf(forest, entryOf(forest, mapping, key)).value_or(standard);
+    };
+    const NodeRef defaults = mappingBehind(forest, entryOf(forest, context.workflow, "defaults"));
+    return isBelow(folder(context.workflow, "workspace_dir", "./workspace"), path) ||
+           isBelow(folder(defaults, "output_dir", "./outputs"), path);
 }
 
 void checkPromptFiles(const StepContext& context, NodeRef prompt, Reporter& reporter) {
@@ -246,7 +292,7 @@ void checkPromptFiles(const StepContext& context, NodeRef prompt, Reporter& repo
         if (!path || path->empty() || isTemplated(*path))
             continue;
         const bool absent = context.pipeline.files->state(*path) == FileLookup::State::Missing;
-        if (absent && isInWorkspace(context.pipeline, *path))
+        if (absent && mayBeWritten(context.pipeline, *path))
             continue;
         missing += absent ? 1 : 0;
         paths.emplace_back(entry, std::move(*path));
@@ -259,6 +305,21 @@ void checkPromptFiles(const StepContext& context, NodeRef prompt, Reporter& repo
         reporter.onKey("file.missing", prompt,
                        std::to_string(missing) + " of the " + std::to_string(paths.size()) +
                            " files of this prompt are not there.");
+}
+
+// The file of a batch task is read if the task has no prompt.
+void checkTaskFile(const StepContext& context, Reporter& reporter) {
+    const yaml::Forest& forest = context.pipeline.forest;
+    const format::Graph& graph = context.pipeline.graph;
+    const NodeRef entry = entryOf(forest, context.step, "file");
+    const auto path = textOf(forest, entry);
+    if (graph.nodes[graph.nodes[context.index].parent].type != "claude_batch" || !path ||
+        path->empty() || isTemplated(*path) ||
+        !isNull(forest, entryOf(forest, context.step, "prompt")))
+        return;
+    if (context.pipeline.files->state(*path) != FileLookup::State::Missing ||
+        !mayBeWritten(context.pipeline, *path))
+        checkPath(context.pipeline, entry, *path, reporter);
 }
 
 constexpr std::string_view kUnnamed = "unnamed_nested_pipeline";
@@ -322,6 +383,8 @@ void checkFiles(const StepContext& context, Reporter& reporter) {
         return;
     if (context.type == "pipeline")
         checkPipelineFile(context, reporter);
+    if (context.type == "task")
+        checkTaskFile(context, reporter);
     checkPromptFiles(context, entryOf(context.pipeline.forest, context.step, "prompt"), reporter);
 }
 

@@ -197,4 +197,25 @@ void checkLoadedPrompt(const StepContext& context, Reporter& reporter) {
     PromptCheck(context, reporter).prompt(prompt);
 }
 
+void checkTaskPrompt(const StepContext& context, Reporter& reporter) {
+    const yaml::Forest& forest = context.pipeline.forest;
+    const format::Graph& graph = context.pipeline.graph;
+    const NodeRef prompt = entryOf(forest, context.step, "prompt");
+    if (isNull(forest, prompt))
+        return;
+    const NodeRef value = valueBehind(forest, prompt);
+    const bool batch = graph.nodes[graph.nodes[context.index].parent].type == "claude_batch";
+    if (!batch || (value != yaml::kNoNode && yaml::isSequence(forest.style(value))))
+        return PromptCheck(context, reporter).prompt(prompt);
+    if (value == yaml::kNoNode || forest.style(value) == yaml::Style::Opaque ||
+        textOf(forest, value))
+        return;
+    Diagnostic& found = reporter.onValue(
+        "prompt.text", prompt, "The prompt of a batch task must be a list of parts or a text.");
+    found.why = "The engine takes anything else for no prompt at all.";
+    if (const auto scalar = scalarOf(forest, prompt))
+        found.fixes.push_back(
+            setValueFix("Make it a text", prompt, Value::ofString(scalar->text), Safety::Choice));
+}
+
 }  // namespace pe::check

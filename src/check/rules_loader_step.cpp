@@ -50,7 +50,8 @@ constexpr RuleInfo kInfos[] = {
      "Steps that ask a model need a `prompt`, a list of prompt parts.", ""},
     {"prompt.text", Severity::Error, "The prompt is no list",
      "A prompt is a list of parts. Many guides write plain text; the loader refuses that, and on "
-     "types that need no prompt it stops with an exception.",
+     "types that need no prompt it stops with an exception, as the run does at a task of "
+     "parallel_claude. Tasks of claude_batch take text too.",
      "D24"},
     {"prompt.part-kind", Severity::Error, "A prompt part is no mapping",
      "Every prompt part is a mapping with a `type`. Anything else stops the loader with an "
@@ -408,8 +409,10 @@ void checkStepKinds(const PipelineContext& context, Reporter& reporter) {
 
 void checkLoadedStep(const StepContext& context, Reporter& reporter) {
     const format::GraphNode& node = context.pipeline.graph.nodes[context.index];
-    if (node.kind != format::NodeKind::Step || context.step == yaml::kNoNode)
+    if (context.step == yaml::kNoNode)
         return;
+    if (node.kind != format::NodeKind::Step)
+        return checkTaskPrompt(context, reporter);
     if (!context.topLevel)
         return checkNestedStep(context, reporter);
     checkName(context, reporter);

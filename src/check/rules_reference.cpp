@@ -31,8 +31,10 @@ using format::kNoGraphNode;
 using yaml::NodeRef;
 
 constexpr std::size_t kNone = std::string_view::npos;
-constexpr std::array<std::string_view, 8> kAnswerParts = {
-    "text", "success", "cost", "model", "tokens", "content", "function_calls", "session_id"};
+// Those of a streamed answer as well.
+constexpr std::array<std::string_view, 11> kAnswerParts = {
+    "text",           "success",    "cost", "model",     "tokens",     "content",
+    "function_calls", "session_id", "type", "stream_id", "stream_info"};
 
 constexpr RuleInfo kInfos[] = {
     {"reference.missing", Severity::Error, "No step of that name",
@@ -81,18 +83,35 @@ constexpr RuleInfo kInfos[] = {
      "The result of a live claude step has text, success, cost and model, that of a gemini step "
      "tokens too. The answer itself is one text; a part of it that is not found ends the run.",
      "D90"},
+    {"reference.first-look", Severity::Error, "while condition that cannot hold at first",
+     "The condition of a while_loop is looked at before its first round, when the steps in it have "
+     "no results; and once before that as the condition of any step, where `loop` is not known "
+     "either. `check.ok == true` is false then and the loop is skipped; `check.done != true` "
+     "works.",
+     "D45"},
     {"reference.loop-helper", Severity::Error, "Helper that loops do not have",
      "The guides show loop.is_first, loop.is_last and loop.length; the engine has loop.first, "
-     "loop.last and loop.total. A name that is not there is null, and the condition does not hold.",
+     "loop.last and loop.total. In a for_loop there are index, total, first, last, level, the "
+     "item, "
+     "and parent if a loop is around; iteration and count belong to while_loop. A name that is not "
+     "there is null, and the condition does not hold.",
      "D48"},
     {"reference.loop-part", Severity::Warning, "Part that the result of a loop does not have",
      "A for_loop stores iterations, success, total_items and completed_items, a while_loop success "
      "and the number of iterations. The results of the steps in it stand below iterations only.",
      "D23"},
     {"reference.wrapped-result", Severity::Warning, "Result of a pipeline with inputs",
-     "With inputs, the result of a pipeline step stands below `result`. Templates look in both "
-     "places, conditions do not.",
+     "With inputs, and only then, the result of a pipeline step stands below `result`. Templates "
+     "look in both places, conditions and prompt parts do not.",
      "D88"},
+    {"reference.pipeline-part", Severity::Warning, "Part that a pipeline does not hand back",
+     "The result of a pipeline step has the outputs under their new names, and nothing else; "
+     "without outputs it has the results of all its steps.",
+     ""},
+    {"reference.streamed-part", Severity::Error, "Part of a streamed result",
+     "With streaming a step keeps success, type, stream_id and stream_info, not its answer. A part "
+     "that is not found ends the run.",
+     ""},
 };
 
 // A step that needs the result of a later one in its list moves behind it, unless the steps up to
@@ -243,7 +262,7 @@ public:
         : context_(context), reporter_(reporter), entry_(entry) {}
 
     void check(NodeRef node, const std::string& text) {
-        if (!conditionProblems(text).empty())
+        if (!hasReadablePaths(text))
             return;
         const ConditionSyntax syntax = parseCondition(text);
         bool computed = false;
@@ -299,7 +318,7 @@ private:
         const std::string_view name = path.name.in(text);
         const TextRange rest{std::min(path.name.end + 1, path.range.end), path.range.end};
         if (isLoopName(name))
-            return checkLoopHelper(node, text, rest, reporter_);
+            return checkLoopHelper(context_, node, text, rest, reporter_);
         if (name.empty() || name.find('{') != kNone)
             return;
         const SeenStep seen = resultSeen(context_.pipeline, name, context_.index);
@@ -513,10 +532,10 @@ void checkOutputs(const StepContext& context, Reporter& reporter) {
 }  // namespace
 
 const RuleSet& referenceRules() {
-    static const RuleSet kSet{
-        kInfos,
-        {&checkPrompts, &checkStepNames, &checkConditionNames, &checkTemplateNames, &checkOutputs},
-        {&checkTargets}};
+    static const RuleSet kSet{kInfos,
+                              {&checkPrompts, &checkStepNames, &checkConditionNames,
+                               &checkTemplateNames, &checkOutputs, &checkFirstLook},
+                              {&checkTargets}};
     return kSet;
 }
 

@@ -4,8 +4,13 @@
 #include <array>
 #include <string>
 #include <string_view>
+#include <vector>
 
+#include "fields.hpp"
+#include "nearest.hpp"
+#include "pipeline_names.hpp"
 #include "reference_rules.hpp"
+#include "step_place.hpp"
 #include "text_fix.hpp"
 
 namespace pe::check {
@@ -20,6 +25,9 @@ struct Helper {
 constexpr std::array<Helper, 3> kHelpers{
     {{"is_first", "first"}, {"is_last", "last"}, {"length", "total"}}};
 
+constexpr std::array<std::string_view, 5> kForHelpers{"index", "total", "first", "last", "level"};
+constexpr std::string_view kNullHelper = "The value is null, and the condition does not hold.";
+
 // What the loop stores, what any step that is skipped does, and the word for the whole.
 bool stores(const format::StepType& loop, std::string_view word) {
     return word == "skipped" || word == "reason" || word == "result" ||
@@ -31,9 +39,38 @@ TextRange headOf(std::string_view text, TextRange path) {
     return {path.begin, std::min(text.find_first_of(". ", path.begin), path.end)};
 }
 
+// What the conditions of a for_loop can name, and the items of loops around, to be on the safe
+// side.
+void checkForHelper(const StepContext& context, NodeRef node, const std::string& text,
+                    TextRange name, Reporter& reporter) {
+    const std::string_view word = name.in(text);
+    const bool nested = placeOf(context.pipeline.graph, context.index).loop != format::kNoGraphNode;
+    const auto item =
+        textOf(context.pipeline.forest, entryOf(context.pipeline.forest, context.step, "iterator"));
+    std::vector<std::string_view> known(kForHelpers.begin(), kForHelpers.end());
+    if (nested)
+        known.push_back("parent");
+    if (item)
+        known.push_back(*item);
+    if (!item || !isIdentifier(*item) || !isIdentifier(word) ||
+        std::find(known.begin(), known.end(), word) != known.end() ||
+        context.pipeline.names.isLoopItem(word, context.index))
+        return;
+    Diagnostic& found = reporter.onPart(
+        "reference.loop-helper", node, name.begin, name.end,
+        word == "parent"
+            ? std::string("`loop.parent` is not there: no loop is around this one.")
+            : "A for_loop has no " + quoted("loop." + std::string(word)) +
+                  "; it has index, total, first, last, level and " + quoted(*item) + ".");
+    found.why = kNullHelper;
+    if (const std::string_view meant = nearest(word, known); !meant.empty())
+        found.fixes.push_back(fixPart(node, text, name, std::string(meant), Safety::Choice));
+}
+
 }  // namespace
 
-void checkLoopHelper(NodeRef node, const std::string& text, TextRange path, Reporter& reporter) {
+void checkLoopHelper(const StepContext& context, NodeRef node, const std::string& text,
+                     TextRange path, Reporter& reporter) {
     for (const Helper& each : kHelpers) {
         if (each.documented != path.in(text))
             continue;
@@ -41,9 +78,12 @@ void checkLoopHelper(NodeRef node, const std::string& text, TextRange path, Repo
             reporter.onPart("reference.loop-helper", node, path.begin, path.end,
                             "A loop has no " + quoted(each.documented) + "; the engine calls it " +
                                 quoted("loop." + std::string(each.known)) + ".");
-        found.why = "The value is null, and the condition does not hold.";
+        found.why = kNullHelper;
         found.fixes.push_back(fixPart(node, text, path, std::string(each.known), Safety::Safe));
+        return;
     }
+    if (context.type == "for_loop")
+        checkForHelper(context, node, text, headOf(text, path), reporter);
 }
 
 void checkLoopPart(const StepContext& context, format::GraphIndex step, NodeRef node,

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
+#include <algorithm>
+#include <array>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "condition_entries.hpp"
 #include "condition_faults.hpp"
-#include "condition_paths.hpp"
 #include "fields.hpp"
 #include "reference_rules.hpp"
 #include "step_place.hpp"
@@ -26,7 +26,8 @@ public:
         step_ = mappingBehind(context.forest, context.graph.nodes[index].ref);
     }
 
-    void checkSkipped() {
+    // Parts that are missing if the step was skipped or streamed.
+    void checkParts() {
         const yaml::Forest& forest = context_.forest;
         const NodeRef prompt = valueBehind(forest, entryOf(forest, step_, "prompt"));
         if (prompt == yaml::kNoNode || !yaml::isSequence(forest.style(prompt)))
@@ -39,22 +40,13 @@ public:
             if (!name || isNull(forest, extract) || isLenient(part) || isAlwaysStored(extract))
                 continue;
             const SeenStep seen = resultSeen(context_, *name, index_);
-            if (seen.sight == Sight::Visible && maySkip(seen.step))
+            if (seen.sight != Sight::Visible)
+                continue;
+            if (maySkip(seen.step))
                 report(extract, *name);
+            if (isStreamed(seen.step))
+                reportStreamed(extract, *name);
         }
-    }
-
-    void checkWrapped() {
-        const NodeRef condition = entryOf(context_.forest, step_, "condition");
-        if (condition == yaml::kNoNode || !placeOf(context_.graph, index_).executed())
-            return;
-        forEachConditionText(
-            context_.forest, condition, [&](NodeRef node, const std::string& text) {
-                if (!conditionProblems(text).empty())
-                    return;
-                forEachPath(parseCondition(text), text,
-                            [&](const Operand& path) { checkWrappedPath(node, text, path); });
-            });
     }
 
 private:
@@ -106,24 +98,29 @@ private:
             "here, or `strict: false`, avoids it.";
     }
 
-    void checkWrappedPath(NodeRef node, const std::string& text, const Operand& path) {
-        const SeenStep seen = resultSeen(context_, path.name.in(text), index_);
-        if (seen.sight != Sight::Visible || path.name.end == path.range.end ||
-            context_.graph.nodes[seen.step].type != "pipeline")
+    // Of an answer that is streamed only a reference to the stream is kept.
+    bool isStreamed(GraphIndex target) const {
+        const NodeRef streaming = mappingBehind(context_.forest, field(target, "streaming"));
+        const auto enabled =
+            scalarOf(context_.forest, entryOf(context_.forest, streaming, "enabled"));
+        return placeOf(context_.graph, target).executed() && enabled &&
+               enabled->kind == yaml::Value::Kind::Boolean && enabled->boolean;
+    }
+
+    void reportStreamed(NodeRef extract, const std::string& name) {
+        static constexpr std::array<std::string_view, 6> kKept = {
+            "success", "type", "stream_id", "stream_info", "skipped", "reason"};
+        const auto path = textOf(context_.forest, extract);
+        if (!path ||
+            std::find(kKept.begin(), kKept.end(), path->substr(0, path->find('.'))) != kKept.end())
             return;
-        const std::string_view rest =
-            std::string_view(text).substr(path.name.end, path.range.end - path.name.end);
-        const NodeRef inputs = mappingBehind(context_.forest, field(seen.step, "inputs"));
-        if (inputs == yaml::kNoNode || context_.forest.children(inputs).empty() ||
-            rest == ".result" || rest.starts_with(".result."))
-            return;
-        Diagnostic& found = reporter_.onPart(
-            "reference.wrapped-result", node, path.range.begin, path.range.end,
-            "The result of a pipeline step with inputs stands below `result`: write " +
-                quoted(std::string(path.name.in(text)) + ".result" + std::string(rest)) + ".");
-        found.fixes.push_back(
-            fixPart(node, text, {path.name.end, path.name.end}, ".result", Safety::Choice));
-        found.fixes.back().title = "Insert `.result`";
+        Diagnostic& found =
+            reporter_.onValue("reference.streamed-part", extract,
+                              quoted(name) + " is streamed and keeps no " + quoted(*path) +
+                                  "; switch `streaming` off there.");
+        found.why =
+            "The result of a streamed step has success, type, stream_id and stream_info only. A "
+            "part that is not found ends the run.";
     }
 
     const PipelineContext& context_;
@@ -132,29 +129,34 @@ private:
     NodeRef step_ = yaml::kNoNode;
 };
 
+bool hasStreaming(const PipelineContext& context, const format::GraphNode& step) {
+    return entryOf(context.forest, mappingBehind(context.forest, step.ref), "streaming") !=
+           yaml::kNoNode;
+}
+
 }  // namespace
 
 // Only steps that refer to such a step are looked at; the others would be read for nothing.
 void checkTargets(const PipelineContext& context, Reporter& reporter) {
     const format::Graph& graph = context.graph;
-    std::vector<bool> usesConditional(graph.nodes.size());
+    std::vector<bool> usesParts(graph.nodes.size());
     std::vector<bool> usesPipeline(graph.nodes.size());
     for (const format::GraphEdge& edge : graph.edges) {
         const format::GraphNode& from = graph.nodes[edge.from];
-        if (edge.kind == format::EdgeKind::PreviousResponse && from.conditional)
-            usesConditional[edge.to] = true;
-        if (edge.kind == format::EdgeKind::Condition && from.type == "pipeline")
+        const bool response = edge.kind == format::EdgeKind::PreviousResponse;
+        if (response && (from.conditional || hasStreaming(context, from)))
+            usesParts[edge.to] = true;
+        if (from.type == "pipeline" && (response || edge.kind == format::EdgeKind::Condition ||
+                                        edge.kind == format::EdgeKind::Template))
             usesPipeline[edge.to] = true;
     }
     for (GraphIndex i = 0; i < graph.nodes.size(); ++i) {
-        if (graph.nodes[i].kind == format::NodeKind::Branch ||
-            !(usesConditional[i] || usesPipeline[i]))
+        if (graph.nodes[i].kind == format::NodeKind::Branch)
             continue;
-        TargetFields fields(context, i, reporter);
-        if (usesConditional[i])
-            fields.checkSkipped();
+        if (usesParts[i])
+            TargetFields(context, i, reporter).checkParts();
         if (usesPipeline[i])
-            fields.checkWrapped();
+            checkPipelineParts(context, i, reporter);
     }
 }
 

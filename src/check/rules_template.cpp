@@ -3,6 +3,7 @@
 // sources are in rules_template_source.cpp.
 #include <array>
 #include <optional>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -15,9 +16,9 @@
 #include "pipeline_names.hpp"
 #include "prompt_part_fix.hpp"
 #include "rule.hpp"
-#include "source_rules.hpp"
 #include "step_place.hpp"
 #include "step_sight.hpp"
+#include "template_rules.hpp"
 #include "template_syntax.hpp"
 #include "text_fix.hpp"
 
@@ -92,6 +93,14 @@ constexpr RuleInfo kInfos[] = {
      "At the top level a mapping cannot become text and the run ends with an exception; only in a "
      "pipeline that another one runs does a template that stands alone keep its type.",
      "D84"},
+    {"template.whole-mapping", Severity::Error, "Mapping inside a text",
+     "At the top level a template becomes text. A variable or constant that is a mapping cannot, "
+     "and the run ends with an exception; state.NAME.key names a part of a variable.",
+     "D84"},
+    {"template.whole-list", Severity::Warning, "List inside a text",
+     "At the top level the items of a list are glued together, and whole numbers among them become "
+     "characters.",
+     "D84"},
     {"template.while-once", Severity::Error, "while condition that never changes",
      "Templates of a while_loop are expanded once, before the loop. Its condition must name a "
      "result, for example `check.done != true`, to change from round to round.",
@@ -148,14 +157,10 @@ public:
         : context_(context), text_(text), whole_(text.text), reporter_(reporter) {}
 
     void run() {
-        std::vector<std::string_view> seen;
-        for (const TemplateSyntax& each : templatesIn(whole_)) {
-            const std::string_view expression = each.expression.in(whole_);
-            if (std::find(seen.begin(), seen.end(), expression) != seen.end())
-                continue;  // once for each text is enough
-            seen.push_back(expression);
-            check(each);
-        }
+        std::set<std::string_view> seen;
+        for (const TemplateSyntax& each : templatesIn(whole_))
+            if (seen.insert(each.expression.in(whole_)).second)  // once for each text is enough
+                check(each);
         checkEnvironment();
     }
 
@@ -285,7 +290,7 @@ private:
             return;  // a pipeline around may hand them down
         const std::string_view name = TextRange{each.name.begin, each.expression.end}.in(whole_);
         if (std::find(constants->begin(), constants->end(), name) != constants->end())
-            return;
+            return checkShape(each, names().constantShape(name));
         const bool path = std::find(constants->begin(), constants->end(), each.name.in(whole_)) !=
                           constants->end();
         Diagnostic& found =
@@ -299,7 +304,7 @@ private:
 
     void checkStep(const TemplateSyntax& each) {
         const std::string_view path = each.path.in(whole_);
-        if (path.find_first_of(" +*/%<>=!?[") != kNone) {
+        if (path.find_first_of(" +*/%<>=!?[|") != kNone) {
             Diagnostic& found =
                 report("template.not-computed", each,
                        shown(each) +
@@ -481,11 +486,32 @@ private:
                                      loop ? Safety::Choice : Safety::Safe));
     }
 
+    void checkShape(const TemplateSyntax& each, ValueShape shape) {
+        const bool alone = wholeOf(whole_) == each.range;
+        const bool typed =
+            alone && placeOf(context_.pipeline.graph, context_.index).pipeline != kNoGraphNode;
+        if (typed)
+            return;
+        if (shape == ValueShape::Mapping)
+            report(alone ? "template.whole-result-alone" : "template.whole-mapping", each,
+                   shown(each) + " is a mapping, which cannot become text; " +
+                       (each.kind == TemplateKind::Constant
+                            ? "make its parts constants of their own."
+                            : "name a part of it, as in `state.name.part`."),
+                   "Turning a mapping into text raises an exception and ends the run.");
+        else if (shape == ValueShape::List)
+            report("template.whole-list", each,
+                   shown(each) +
+                       " is a list, which becomes text without anything between its "
+                       "items.",
+                   "Whole numbers in it become the characters of these codes.");
+    }
+
     void checkVariable(const TemplateSyntax& each, TextRange name) {
         const std::string_view written = name.in(whole_);
         const VariableSight seen = names().variable(written, context_.index);
         if (seen == VariableSight::Set)
-            return;
+            return each.path.empty() ? checkShape(each, names().shapeOf(written)) : void();
         const auto [code, reason] = variableMessage(seen);
         Diagnostic& found =
             report(isFilePath() ? "template.unset-path" : code, each,
@@ -550,31 +576,6 @@ void checkTemplates(const StepContext& context, Reporter& reporter) {
     for (const StepText& text : context.templated)
         if (!isLoneSource(text))
             TemplateCheck(context, text, reporter).run();
-}
-
-bool namesResult(const Operand& operand) {
-    if (operand.kind == OperandKind::Path)
-        return true;
-    return std::any_of(operand.operands.begin(), operand.operands.end(), namesResult);
-}
-
-// A while condition in which only templates could change, and they do not.
-void checkWhileCondition(const StepContext& context, Reporter& reporter) {
-    if (context.type != "while_loop")
-        return;
-    const NodeRef entry = valueBehind(context.pipeline.forest,
-                                      entryOf(context.pipeline.forest, context.step, "condition"));
-    const auto text = textOf(context.pipeline.forest, entry);
-    if (!text || nextTemplate(*text, 0).empty())
-        return;
-    const ConditionSyntax syntax = parseCondition(*text);
-    if (namesResult(syntax.left) || namesResult(syntax.right) || namesResult(syntax.upper))
-        return;
-    Diagnostic& found =
-        reporter.onValue("template.while-once", entry,
-                         "The templates of a while condition are expanded once, before the loop; "
-                         "the condition never changes.");
-    found.why = "The loop runs no round, or as many as max_iterations allows.";
 }
 
 }  // namespace

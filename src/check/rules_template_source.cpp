@@ -10,9 +10,9 @@
 #include "pe/format/step_folder.hpp"
 #include "pe/yaml/tree.hpp"
 #include "pipeline_names.hpp"
-#include "source_rules.hpp"
 #include "source_syntax.hpp"
 #include "step_sight.hpp"
+#include "template_rules.hpp"
 #include "template_syntax.hpp"
 #include "text_fix.hpp"
 
@@ -29,7 +29,7 @@ std::string_view formsOf(SourceLanguage language) {
             return "`input_source` takes previous_response:STEP, previous_response:STEP:path, or "
                    "a name.";
         default:
-            return "`right_source` takes previous_response:STEP, or a name.";
+            return "`right_source` takes previous_response:STEP, or the name of a step.";
     }
 }
 
@@ -83,7 +83,7 @@ private:
             return templates.front().path.empty() &&
                    isTextConstant(templates.front().name.in(text_));
         return syntax_.variable && !hasPath() && namesVariable() &&
-               context_.pipeline.names.isText(name());
+               context_.pipeline.names.shapeOf(name()) == ValueShape::Text;
     }
     bool isTextConstant(std::string_view name) const {
         const yaml::Forest& forest = context_.pipeline.forest;
@@ -93,8 +93,10 @@ private:
     }
     bool hasPath() const { return !syntax_.path.empty(); }
 
+    // Joins do not look at variables.
     bool namesVariable() const {
-        return context_.pipeline.names.variable(name(), context_.index) == VariableSight::Set;
+        return language_ != SourceLanguage::Right &&
+               context_.pipeline.names.variable(name(), context_.index) == VariableSight::Set;
     }
     bool namesItem() const {
         return language_ == SourceLanguage::Data &&
@@ -191,7 +193,7 @@ private:
             return {};
         const std::string path = hasPath() ? ":" + std::string(syntax_.path.in(text_)) : "";
         if (syntax_.variable)
-            return hasPath() ? std::string() : step;
+            return hasPath() || language_ == SourceLanguage::Right ? std::string() : step;
         if (language_ == SourceLanguage::Data)
             return step + path;
         return "previous_response:" + step + (language_ == SourceLanguage::Right ? "" : path);
@@ -205,8 +207,9 @@ private:
         const std::string form = meant();
         if (form.empty())
             return;
-        const bool lost = (language_ == SourceLanguage::Right && hasPath()) || isWholeResult() ||
-                          (syntax_.variable && context_.pipeline.names.isText(name()));
+        const bool lost =
+            (language_ == SourceLanguage::Right && hasPath()) || isWholeResult() ||
+            (syntax_.variable && context_.pipeline.names.shapeOf(name()) == ValueShape::Text);
         const bool known =
             syntax_.variable
                 ? namesVariable()
@@ -254,7 +257,8 @@ private:
     }
 
     void reportMissing() {
-        const bool variable = syntax_.kind == SourceKind::Name;
+        const bool variable =
+            syntax_.kind == SourceKind::Name && language_ != SourceLanguage::Right;
         const VariableSight set = variable
                                       ? context_.pipeline.names.variable(name(), context_.index)
                                       : VariableSight::Unknown;
@@ -264,7 +268,10 @@ private:
                                   : "The variable " + quoted(name()) + " is not set yet.";
         Diagnostic& found = reporter_.onPart("reference.missing", entry_, syntax_.name.begin,
                                              syntax_.name.end, std::move(message));
-        found.why = "The step fails when its data is looked for.";
+        found.why = language_ == SourceLanguage::Right
+                        ? "Joins read results of steps, no variables; what is not there counts as "
+                          "an empty list."
+                        : "The step fails when its data is looked for.";
         const std::string nearby = nearestStep(context_.pipeline, name(), context_.index);
         if (!nearby.empty() && set == VariableSight::Unknown)
             found.fixes.push_back(fixPart(entry_, text_, syntax_.name, nearby, Safety::Choice));

@@ -4,6 +4,7 @@
 #include "engine_words.hpp"
 #include "fields.hpp"
 #include "pe/yaml/pointer.hpp"
+#include "pipeline_names.hpp"
 #include "step_sight.hpp"
 
 namespace pe::check {
@@ -53,7 +54,8 @@ void addNamesGiven(const PipelineContext& context, const format::GraphNode& node
             return;
         for (const NodeRef variable : context.forest.children(variables)) {
             hash.add(context.forest.key(variable));
-            hash.add(textOf(context.forest, variable) ? 1 : 0);
+            hash.add(static_cast<std::uint64_t>(
+                shapeAt(context.forest, variable)));  // decides what its templates become
         }
     }
 }

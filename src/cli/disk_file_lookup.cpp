@@ -77,7 +77,7 @@ check::FileLookup::State DiskFileLookup::look(std::string_view written) const {
     }
     if (!path.is_absolute() && files_.exists(folder_ / path))
         return State::Beside;
-    return isOutside(path) ? State::Outside : State::Missing;
+    return State::Missing;
 }
 
 check::FileLookup::State DiskFileLookup::state(std::string_view path) const {

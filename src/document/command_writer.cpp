@@ -153,6 +153,8 @@ Result<void> CommandWriter::operator()(const SetComment& command) {
 Result<void> CommandWriter::operator()(const RenameStep& command) {
     PE_TRY(known(command.step));
     PE_TRY_ASSIGN(const auto renames, stepRenames(forest_, types_, command.step, command.name));
+    if (renames.empty())
+        return {};
     const auto meanings = [this] {
         return format::resolvedReferences(forest_, format::deriveGraph(forest_, types_));
     };
@@ -160,7 +162,7 @@ Result<void> CommandWriter::operator()(const RenameStep& command) {
     for (const auto& [node, text] : renames)
         PE_TRY(make(
             yaml::setValue(forest_, node, yaml::Value::ofString(text), yaml::Sharing::Everywhere)));
-    const NodeRef changed = format::changedMeaning(before, meanings());
+    const NodeRef changed = format::changedMeaning(before, meanings(), renames.front().first);
     if (changed == kNoNode)
         return {};
     const bool known = changed != yaml::kStream;

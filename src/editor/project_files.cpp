@@ -95,7 +95,7 @@ check::FileLookup::State ProjectFiles::look(const QString& path) const {
     if (found.isEmpty()) {
         if (!QDir::isAbsolutePath(path) && folder_->exists(path))
             return State::Beside;
-        return isOutside(path) ? State::Outside : State::Missing;
+        return State::Missing;
     }
     const QFileInfo info(found);
     if (info.isDir())

@@ -67,8 +67,10 @@ std::vector<std::pair<std::string, yaml::NodeRef>> variablesSet(const yaml::Fore
     return found;
 }
 
-yaml::NodeRef changedMeaning(const std::vector<ResolvedReference>& before,
-                             const std::vector<ResolvedReference>& after) {
+yaml::NodeRef changedMeaning(std::vector<ResolvedReference> before,
+                             std::vector<ResolvedReference> after, yaml::NodeRef renamed) {
+    for (auto* all : {&before, &after})
+        std::erase_if(*all, [&](const auto& each) { return each.reference.at == renamed; });
     const std::size_t count = std::min(before.size(), after.size());
     for (std::size_t i = 0; i < count; ++i)
         if (before[i].holder != after[i].holder || before[i].target != after[i].target ||

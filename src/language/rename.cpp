@@ -54,8 +54,12 @@ std::string lineOf(const document::Document& document, NodeRef node) {
 
 // Names before and after mean the same nodes, one for one.
 Result<void> unchangedMeaning(const NameIndex& before, const NameIndex& after,
-                              const document::Document& document, const std::string& name) {
-    const NodeRef changed = format::changedMeaning(before.references(), after.references());
+                              const document::Document& document, const Target& target,
+                              const std::string& name) {
+    const NodeRef renamed =
+        target.kind == TargetKind::Step ? entryOf(document.forest(), target.node, "name") : kNoNode;
+    const NodeRef changed =
+        format::changedMeaning(before.references(), after.references(), renamed);
     if (changed == yaml::kStream)
         return fail(ErrorCode::Conflict, "'" + name +
                                              "' would be read as something else than a name in "
@@ -188,7 +192,7 @@ Result<RenamePlan> planRename(const RenameRequest& request, const format::Catalo
     plan.uses = usesOf(*subject, catalogue, *target).size();
     PE_TRY_ASSIGN(plan.files[request.path], scratch.execute(command));
     PE_TRY(unchangedMeaning(before, NameIndex(subject->forest(), catalogue), scratch.document(),
-                            request.name));
+                            *target, request.name));
     if (!topLevel)
         return plan;
     for (const auto& [path, text] : request.others) {

@@ -195,9 +195,11 @@ std::vector<Name> ScopeReader::nestedSteps() {
 
 std::vector<Name> ScopeReader::loopNames() {
     const format::GraphNode* loop = nullptr;
+    bool nested = false;
     for (const format::GraphNode& node : graph().nodes) {
         if (!(isInlinePipeline(node) || isLoop(node)) || !isAround(beginOf(node.ref)))
             continue;
+        nested = isLoop(node) && loop != nullptr;
         loop = isLoop(node) ? &node : nullptr;
     }
     std::vector<Name> names;
@@ -207,7 +209,7 @@ std::vector<Name> ScopeReader::loopNames() {
     if (items)
         addItem(*loop, names);
     for (const Helper& each : kHelpers)
-        if (each.ofItems == items)
+        if (each.ofItems == items && (nested || std::string_view("parent") != each.name))
             names.push_back({NameKind::LoopItem, each.name, {}, each.meaning, {}, loop->ref});
     return names;
 }

@@ -185,6 +185,17 @@ TEST(Checker, FindingsAreInTheOrderOfTheTextAndInsideIt) {
     }
 }
 
+TEST(Checker, OfVeryManyPartsOfOneTextTheFirstAreTold) {
+    std::string text;
+    for (int i = 0; i < 300; ++i)
+        text += "{{x" + std::to_string(i) + "}} ";
+    const auto step = [&](const std::string& name) {
+        return "- name: " + name + "\n  type: claude_smart\n" +
+               "  prompt: [{type: static, content: \"" + text + "\"}]\n";
+    };
+    EXPECT_EQ(Checked(pipelineOf(step("a") + step("b"))).count("template.unset-variable"), 200u);
+}
+
 TEST(Checker, EveryRuleIsListedOnceAndExplained) {
     std::set<std::string_view> codes;
     for (const RuleInfo& each : rules()) {

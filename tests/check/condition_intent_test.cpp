@@ -67,8 +67,57 @@ TEST(ConditionFaults, EachMistakeHasItsOwnFault) {
     EXPECT_EQ(faults("a.x > now() - days(7)"), Faults{F::Now});
 }
 
+TEST(ConditionFaults, WordsOfOtherLanguagesAreNoOperators) {
+    using F = ConditionFault;
+    for (const char* text : {"a.x gt 5", "a.x eq 5", "a.x ne 5", "a.x includes 'y'", "a.x has y",
+                             "a.x defined", "a.x ≥ 5", "a.x ≠ 5"})
+        EXPECT_EQ(faults(text), Faults{F::UnknownOperator}) << text;
+    EXPECT_EQ(faults("a.x And b.y"), Faults{F::BooleanWord});
+    EXPECT_EQ(faults("has.gt == 'a ≥ b'"), Faults{});
+}
+
+TEST(ConditionFaults, ANumberAloneIsAlwaysTrue) {
+    using F = ConditionFault;
+    for (const char* text : {"length(a.items)", "count(a.x, 'y > 1')", "a.n % 2", "a.x - a.y"})
+        EXPECT_EQ(faults(text), Faults{F::NumberAlone}) << text;
+    EXPECT_EQ(faults("a.text.length"), Faults{F::LengthAlone});
+    for (const char* text : {"trim(a.x)", "isEmpty(a.x)", "max(a.x)", "my-step.ok", "a.n % 2 == 0"})
+        EXPECT_EQ(faults(text), Faults{}) << text;
+}
+
+TEST(ConditionFaults, ArgumentsAreNotComputed) {
+    using F = ConditionFault;
+    EXPECT_EQ(faults("abs(a.x - 5) < 2"), Faults{F::ArithmeticInCall});
+    for (const char* text : {"abs(my-step.x) < 2", "pow(a.x, -2) > 1", "contains(a.x, 'y - z')",
+                             "any(a.x, y - 1 > 2)"})
+        EXPECT_EQ(faults(text), Faults{}) << text;
+}
+
+TEST(ConditionFaults, ATemplateBesideATextNeedsQuotes) {
+    using F = ConditionFault;
+    EXPECT_EQ(faults("{{steps.a.x}} == 'y'"), Faults{F::BareTemplate});
+    EXPECT_EQ(faults("'y' != {{state.x}}"), Faults{F::BareTemplate});
+    for (const char* text : {"'{{steps.a.x}}' == 'y'", "{{steps.a.n}} == 5", "{{state.on}} == true",
+                             "{{steps.a.x}} == b.x"})
+        EXPECT_EQ(faults(text), Faults{}) << text;
+}
+
+TEST(ConditionFaults, OfVeryManyTheFirstAreTold) {
+    std::string text = "a.x";
+    for (int i = 0; i < 1000; ++i)
+        text += " and a.x";
+    EXPECT_EQ(faults(text).size(), 20u);
+}
+
 TEST(ConditionFaults, ConstantsDecideAlone) {
-    EXPECT_EQ(decidedBy("1 == 2"), Decided::No);
+    EXPECT_EQ(decidedBy("1 == 2"), Decided::AlwaysFalse);
+    EXPECT_EQ(decidedBy("3 > 5"), Decided::AlwaysFalse);
+    EXPECT_EQ(decidedBy("-3 <= 2.5"), Decided::AlwaysTrue);
+    EXPECT_EQ(decidedBy("5 == 5.0"), Decided::No);
+    EXPECT_EQ(decidedBy("true == false"), Decided::AlwaysFalse);
+    EXPECT_EQ(decidedBy("'a' == 'b'"), Decided::AlwaysFalse);
+    EXPECT_EQ(decidedBy("'a' == \"a\""), Decided::No);
+    EXPECT_EQ(decidedBy("'{{state.x}}' == 'b'"), Decided::No);
     EXPECT_EQ(decidedBy("1 == 'x'"), Decided::AlwaysFalse);
     EXPECT_EQ(decidedBy("true == true"), Decided::AlwaysTrue);
     EXPECT_EQ(decidedBy("true"), Decided::AlwaysFalse);
@@ -91,6 +140,18 @@ TEST(ConditionIntent, WordsBetweenComparisonsBecomeMappings) {
               R"j({"and": ["a.n between 1 and 3", "b.ok"]})j");
 }
 
+TEST(ConditionIntent, WordsAndSignsForComparisonsBecomeOperators) {
+    EXPECT_EQ(meant("a.x gt 5"), "\"a.x > 5\"");
+    EXPECT_EQ(meant("a.x ≥ 5"), "\"a.x >= 5\"");
+    EXPECT_EQ(meant("a.x ne 'y'"), "\"a.x != 'y'\"");
+    EXPECT_EQ(meant("a.x includes 'y'"), "\"a.x contains 'y'\"");
+    EXPECT_EQ(meant("a.x And b.y"), R"j({"and": ["a.x", "b.y"]})j");
+    EXPECT_EQ(meant("length(a.x)"), "\"length(a.x) > 0\"");
+    EXPECT_FALSE(intendedCondition("a.x.length")->exact);
+    EXPECT_FALSE(intendedCondition("a.x has y")->exact);
+    EXPECT_TRUE(intendedCondition("a.x has 'y'")->exact);
+}
+
 TEST(ConditionIntent, OtherOperatorsBecomeFunctions) {
     EXPECT_EQ(meant("a.x starts_with 'y'"), R"j("startsWith(a.x, 'y')")j");
     EXPECT_EQ(meant("a.x in ['p', 'q']"), R"j({"or": ["a.x == 'p'", "a.x == 'q'"]})j");
@@ -103,6 +164,8 @@ TEST(ConditionIntent, OtherOperatorsBecomeFunctions) {
 TEST(ConditionIntent, TemplatesLoseTheirBracesWhereAPathSaysTheSame) {
     EXPECT_EQ(meant("{{steps.a.ok}}"), "\"a.ok\"");
     EXPECT_EQ(meant("{{steps.a.n > 5}}"), "\"a.n > 5\"");
+    EXPECT_EQ(meant("{{steps.a.x}} == 'y'"), "\"a.x == 'y'\"");
+    EXPECT_EQ(meant("{{state.x}} == 'y'"), "\"'{{state.x}}' == 'y'\"");
     EXPECT_EQ(meant("{{state.done}}"), "\"{{state.done}} == true\"");
     EXPECT_EQ(meant("{{state.n < state.most}}"), "\"{{state.n}} < {{state.most}}\"");
 }

@@ -176,5 +176,55 @@ TEST(ConditionRules, D45OnlyAConditionBecomesAListOfOne) {
     EXPECT_EQ(RuleSample(conditionOf("{and: {b: c}}")).fixed("condition.group-kind"), "-");
 }
 
+std::string filterOf(const std::string& fields, const std::string& more = "") {
+    return sampleOf(
+        "    - name: a\n      type: claude_smart\n      prompt: []\n"
+        "    - name: t\n      type: data_transform\n" +
+        more + "      input_source: previous_response:a\n      operations:\n        - {" +
+        "operation: filter" + fields + "}\n");
+}
+
+TEST(ConditionRules, AFilterComparesAFieldWithALiteral) {
+    const auto codes = [](const std::string& condition) {
+        return RuleSample(filterOf(", field: x, condition: \"" + condition + "\"")).codes(kRules);
+    };
+    for (const char* text : {"x <> 1", "x === 1", "x like 'y'", "x is null", "x gt 5"})
+        EXPECT_THAT(codes(text), ElementsAre("filter.operator")) << text;
+    for (const char* text : {"5 < x", "'y' == x", "x + 1 > 5"})
+        EXPECT_THAT(codes(text), ElementsAre("filter.operand")) << text;
+    EXPECT_THAT(codes("!x"), ElementsAre("filter.combined"));
+    for (const char* text :
+         {"x == 'is like'", "x == in progress", "first-name == 'x'", "value > 3"})
+        EXPECT_THAT(codes(text), IsEmpty()) << text;
+}
+
+TEST(ConditionRules, AFilterNeedsAConditionThatIsText) {
+    EXPECT_EQ(RuleSample(filterOf(", field: x")).at("filter.empty"), "filter");
+    EXPECT_EQ(RuleSample(filterOf(", field: x, condition: true")).at("filter.not-text"), "true");
+}
+
+TEST(ConditionRules, LazyEvaluationLooksAtTheFieldOnly) {
+    const std::string lazy = "      lazy: {enabled: true}\n";
+    EXPECT_FALSE(RuleSample(filterOf(", field: q, condition: q == 1", lazy)).has("filter.lazy"));
+    EXPECT_TRUE(RuleSample(filterOf(", field: p, condition: q == 1", lazy)).has("filter.lazy"));
+    EXPECT_EQ(RuleSample(filterOf(", condition: q == 1", lazy)).fixed("filter.lazy"),
+              filterOf(", field: q, condition: q == 1", lazy));
+    EXPECT_FALSE(RuleSample(filterOf(", condition: q == 1")).has("filter.lazy"));
+}
+
+TEST(ConditionRules, D75ATemplateBesideATextBecomesAPath) {
+    RuleSample checked(conditionOf("\"{{steps.a.status}} == 'done'\""));
+    EXPECT_EQ(checked.at("condition.template-text"), "{{steps.a.status}}");
+    EXPECT_EQ(checked.fixed("condition.template-text"), conditionOf("\"a.status == 'done'\""));
+}
+
+TEST(ConditionRules, ANumberAloneIsComparedOnRequest) {
+    RuleSample checked(conditionOf("length(a.items)"));
+    EXPECT_FALSE(checked.isSafe("condition.number-alone"));
+    EXPECT_EQ(checked.fixed("condition.number-alone"), conditionOf("length(a.items) > 0"));
+    EXPECT_TRUE(RuleSample(conditionOf("a.items.length")).has("condition.length-alone"));
+    EXPECT_TRUE(RuleSample(conditionOf("abs(a.x - 5) < 2")).has("condition.arithmetic-in-call"));
+}
+
 }  // namespace
 }  // namespace pe::testing

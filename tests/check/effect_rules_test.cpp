@@ -228,5 +228,67 @@ TEST(EffectRules, ReferencesIntoARegistryAlwaysFail) {
               "pipeline_ref");
 }
 
+TEST(EffectRules, ConstantsThatDecideAreFound) {
+    const auto text = [](const std::string& condition) {
+        return step("claude", "      condition: " + condition + "\n" + kPrompt);
+    };
+    EXPECT_EQ(RuleSample(text("true == false")).at("effect.never-runs"), "true == false");
+    EXPECT_EQ(RuleSample(text("3 > 5")).at("effect.never-runs"), "3 > 5");
+    EXPECT_EQ(RuleSample(text("5 > 3")).at("effect.always-runs"), "5 > 3");
+}
+
+TEST(EffectRules, OfTwoSourcesOfAPipelineOneIsIgnored) {
+    const std::string file = "      pipeline_file: x.yaml\n";
+    const std::string inPlace = "      pipeline: {name: c, steps: []}\n";
+    RuleSample checked(step("pipeline", file + inPlace));
+    EXPECT_EQ(checked.at("effect.pipeline-ignored"), "pipeline");
+    EXPECT_EQ(checked.fixed("effect.pipeline-ignored"), step("pipeline", file));
+    EXPECT_FALSE(RuleSample(step("pipeline", inPlace)).has("effect.pipeline-ignored"));
+}
+
+TEST(EffectRules, D59TheRegistryOfToolsIsNeverStarted) {
+    EXPECT_EQ(RuleSample(step("gemini_instructor", "      functions: [f]\n" + kPrompt))
+                  .at("effect.tool-registry"),
+              "functions");
+    EXPECT_FALSE(
+        RuleSample(step("gemini", "      functions: [f]\n" + kPrompt)).has("effect.tool-registry"));
+}
+
+TEST(EffectRules, AStepThatSetsNothingIsFound) {
+    EXPECT_EQ(RuleSample(step("set_variable", "")).at("effect.sets-nothing"), "set_variable");
+    EXPECT_EQ(RuleSample(step("set_variable", "      variables: {}\n")).at("effect.sets-nothing"),
+              "{}");
+    EXPECT_FALSE(
+        RuleSample(step("set_variable", "      variables: {a: 1}\n")).has("effect.sets-nothing"));
+    EXPECT_FALSE(RuleSample(step("set_variable", "      variable: a\n      value: 1\n"))
+                     .has("effect.sets-nothing"));
+}
+
+TEST(EffectRules, KeysOfAMappingAreTexts) {
+    const auto text = [](const std::string& key) {
+        return step("data_transform",
+                    "      input_source: x\n      operations:\n"
+                    "        - operation: map\n          field: p\n"
+                    "          mapping: {" +
+                        key + ": high, low: l}\n");
+    };
+    for (const char* never : {"1", "-2.5", "true"})
+        EXPECT_EQ(RuleSample(text(never)).at("effect.mapping-key"), never);
+    for (const char* good : {"'1'", "a1", "\"true\"", "1st"})
+        EXPECT_FALSE(RuleSample(text(good)).has("effect.mapping-key")) << good;
+}
+
+TEST(EffectRules, D92ThePromptThatTasksBorrowSeesNoResultsEither) {
+    const std::string first = step("claude", kPrompt);
+    const std::string batch =
+        "    - name: b\n      type: claude_batch\n"
+        "      prompt: [{type: previous_response, step: a}]\n";
+    EXPECT_EQ(RuleSample(first + batch).at("effect.batch-reference"), "previous_response");
+    EXPECT_TRUE(
+        RuleSample(first + batch + "      tasks: [{task_id: c}]\n").has("effect.batch-reference"));
+    EXPECT_FALSE(RuleSample(first + batch + "      tasks: [{task_id: c, prompt: hi}]\n")
+                     .has("effect.batch-reference"));
+}
+
 }  // namespace
 }  // namespace pe::testing

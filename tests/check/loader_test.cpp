@@ -231,5 +231,34 @@ TEST(LoaderRules, AListInThePlaceOfTheWorkflowHoldsNoSteps) {
     EXPECT_TRUE(checked.has("loader.workflow-kind"));
 }
 
+TEST(LoaderRules, D20PromptsOfTasksAreLookedAt) {
+    const auto parallel = [](const std::string& prompt) {
+        return pipelineOf(
+            "- name: p\n  type: parallel_claude\n  parallel_tasks:\n"
+            "    - id: a\n      prompt: " +
+            prompt + "\n");
+    };
+    EXPECT_EQ(fixedText(parallel("do it")),
+              pipelineOf("- name: p\n  type: parallel_claude\n  parallel_tasks:\n"
+                         "    - id: a\n      prompt:\n        - type: static\n"
+                         "          content: do it\n"));
+    EXPECT_TRUE(Checked(parallel("5")).has("prompt.text"));
+    EXPECT_TRUE(Checked(parallel("[{type: foo}]")).has("prompt.part-type"));
+    EXPECT_TRUE(Checked(parallel("[{content: x}]")).has("prompt.part-type"));
+    EXPECT_TRUE(Checked(parallel("[hello]")).has("prompt.part-kind"));
+    EXPECT_TRUE(Checked(parallel("[{type: file}]")).has("prompt.part-incomplete"));
+    EXPECT_EQ(Checked(parallel("[{type: static, content: go}]")).errors(), "");
+}
+
+TEST(LoaderRules, ABatchTaskMayHaveATextForAPrompt) {
+    const auto batch = [](const std::string& prompt) {
+        return pipelineOf("- name: p\n  type: claude_batch\n  tasks: [{prompt: " + prompt + "}]\n");
+    };
+    EXPECT_EQ(Checked(batch("hello")).errors(), "");
+    EXPECT_TRUE(Checked(batch("5")).has("prompt.text"));
+    EXPECT_TRUE(Checked(batch("{a: b}")).has("prompt.text"));
+    EXPECT_TRUE(Checked(batch("[{type: static}]")).has("prompt.part-incomplete"));
+}
+
 }  // namespace
 }  // namespace pe::check

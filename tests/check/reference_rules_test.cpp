@@ -267,5 +267,107 @@ TEST(SourceRules, AListOfOneTextIsTakenForANameOnlyIfItIsOne) {
         EXPECT_FALSE(fix.safe) << fix.title;
 }
 
+std::string whileOf(const std::string& condition) {
+    return sampleOf(ai("a", kSay) + "    - name: w\n      type: while_loop\n      condition: " +
+                    condition + "\n      steps:\n        - name: b\n" +
+                    "          type: claude_smart\n          prompt: []\n");
+}
+
+TEST(ReferenceRules, D45BeforeTheFirstRoundNothingInTheLoopIsThere) {
+    for (const char* skipped : {"loop.iteration < 3", "b.ok == true", "b.ok", "b.n < 3", "3 > b.n",
+                                "b.x contains 'y'", "b.x != null"})
+        EXPECT_TRUE(RuleSample(whileOf(skipped)).has("reference.first-look")) << skipped;
+    for (const char* runs : {"b.done != true", "b.x == null", "b.x == a.x", "a.n < 3", "b.x != a.x",
+                             "isEmpty(b.x)", "length(b.items) < 3", "loop.iteration != 9"})
+        EXPECT_FALSE(RuleSample(whileOf(runs)).has("reference.first-look")) << runs;
+    RuleSample checked(whileOf("b.ok == true"));
+    EXPECT_EQ(checked.fixed("reference.first-look"), whileOf("b.ok != false"));
+    EXPECT_FALSE(checked.isSafe("reference.first-look"));
+}
+
+TEST(ReferenceRules, D48AForLoopHasHelpersOfItsOwn) {
+    const auto loop = [](const std::string& condition) {
+        return sampleOf(ai("a", kSay) +
+                        "    - name: each\n      type: for_loop\n      iterator: item\n"
+                        "      data_source: a:list\n      break_condition: " +
+                        condition + "\n      steps: []\n");
+    };
+    for (const char* wrong : {"loop.iteration > 2", "loop.count > 2", "loop.parent.index > 1"})
+        EXPECT_TRUE(RuleSample(loop(wrong)).has("reference.loop-helper")) << wrong;
+    for (const char* good : {"loop.item.done", "loop.index > 2", "loop.first", "loop.level > 1"})
+        EXPECT_FALSE(RuleSample(loop(good)).has("reference.loop-helper")) << good;
+    EXPECT_EQ(RuleSample(loop("loop.itm.done")).fixed("reference.loop-helper"),
+              loop("loop.item.done"));
+}
+
+// A pipeline with one step `one`, and a step that uses a part of its result.
+std::string nestedOf(const std::string& fields, const std::string& extract) {
+    return sampleOf("    - name: p\n      type: pipeline\n" + fields +
+                    "      pipeline:\n        name: inner\n        steps:\n"
+                    "          - {name: one, type: claude_smart, prompt: []}\n" +
+                    ai("b", after("p", ", extract: " + extract)));
+}
+
+TEST(ReferenceRules, D88PartsOfAPipelineStandBelowResultIfItHasInputs) {
+    const std::string inputs = "      inputs: {x: 1}\n";
+    RuleSample checked(nestedOf(inputs, "one.text"));
+    EXPECT_EQ(checked.fixed("reference.wrapped-result"), nestedOf(inputs, "result.one.text"));
+    EXPECT_THAT(RuleSample(nestedOf(inputs, "result.one.text")).codes(kRules), IsEmpty());
+    EXPECT_EQ(RuleSample(nestedOf("", "result.one")).fixed("reference.wrapped-result"),
+              nestedOf("", "one"));
+    EXPECT_THAT(RuleSample(nestedOf("", "one.text")).codes(kRules), IsEmpty());
+    EXPECT_THAT(RuleSample(nestedOf("      inputs: \"{{state.all}}\"\n", "result.one"))
+                    .codes({"reference."}),
+                IsEmpty());
+}
+
+TEST(ReferenceRules, OutputsHideTheStepsOfAPipeline) {
+    const std::string outputs = "      outputs: [{path: one.text, as: t}]\n";
+    RuleSample checked(nestedOf(outputs, "one.text"));
+    EXPECT_EQ(checked.at("reference.pipeline-part"), "one");
+    EXPECT_EQ(checked.fixed("reference.pipeline-part"), nestedOf(outputs, "t"));
+    EXPECT_THAT(RuleSample(nestedOf(outputs, "t")).codes(kRules), IsEmpty());
+    const std::string said = sampleOf(
+        "    - name: p\n      type: pipeline\n" + outputs +
+        "      pipeline: {name: c, steps: [{name: one, type: claude_smart, prompt: []}]}\n" +
+        ai("b", "        - {type: static, content: \"{{steps.p.one.text}}\"}\n"));
+    EXPECT_EQ(RuleSample(said).at("reference.pipeline-part"), "one");
+}
+
+TEST(ReferenceRules, AnUnknownStepIsFoundInANumberToo) {
+    const std::string condition = "      condition: length(analisys.items)\n";
+    EXPECT_TRUE(RuleSample(sampleOf(ai("analysis", kSay) + ai("b", kSay, condition)))
+                    .has("reference.missing"));
+}
+
+TEST(ReferenceRules, WhetherAPipelineWasSkippedStandsBesideItsResult) {
+    EXPECT_THAT(RuleSample(nestedOf("      inputs: {x: 1}\n", "skipped")).codes({"reference."}),
+                IsEmpty());
+}
+
+TEST(ReferenceRules, AStreamedAnswerIsNotKept) {
+    const auto text = [](const std::string& enabled, const std::string& part) {
+        return sampleOf(ai("a", kSay, "      streaming: {enabled: " + enabled + "}\n") +
+                        ai("b", after("a", ", extract: " + part)));
+    };
+    EXPECT_EQ(RuleSample(text("true", "text")).at("reference.streamed-part"), "text");
+    EXPECT_FALSE(RuleSample(text("false", "text")).has("reference.streamed-part"));
+    EXPECT_FALSE(RuleSample(text("true", "stream_id")).has("reference.streamed-part"));
+}
+
+TEST(SourceRules, JoinsReadNoVariables) {
+    const auto join = [](const std::string& source) {
+        return sampleOf(ai("a", kSay) +
+                        "    - name: v\n      type: set_variable\n      variables: {lst: [1]}\n"
+                        "    - name: t\n      type: data_transform\n"
+                        "      input_source: previous_response:a\n      operations:\n"
+                        "        - {operation: join, right_source: " +
+                        source + "}\n");
+    };
+    EXPECT_EQ(RuleSample(join("lst")).message("reference.missing"), "No step is called `lst`.");
+    EXPECT_THAT(RuleSample(join("a")).codes(kRules), IsEmpty());
+    EXPECT_EQ(RuleSample(join("state.lst")).fixed("source.misread"), "-");
+}
+
 }  // namespace
 }  // namespace pe::testing

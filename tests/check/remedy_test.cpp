@@ -193,6 +193,14 @@ TEST(Remedy, D60APromptInAPartThatAddsNothingBecomesStatic) {
               fixed);
 }
 
+TEST(Remedy, D66TheFileOfATaskWithPartsBecomesOneOfThem) {
+    EXPECT_EQ(fixedFields("effect.batch-file", "claude_batch",
+                          "      tasks:\n        - file: a.ex  # old\n          prompt:\n"
+                          "            - {type: static, content: go}\n"),
+              "      tasks:\n        - prompt:\n            - {type: static, content: go}\n"
+              "            - {type: file, path: a.ex}\n");
+}
+
 TEST(Remedy, D66TextAndFileOfATaskBecomeParts) {
     EXPECT_EQ(fixedFields("effect.batch-file", "claude_batch",
                           "      tasks: [{task_id: t, file: f, prompt: hi}]\n"),
@@ -219,8 +227,11 @@ TEST(Remedy, D33AnUnknownWordCanBecomeWhatTheEngineTakesItFor) {
 }
 
 TEST(Remedy, D45ATruthValueStaysOneWhereTheStepNeedsItsCondition) {
-    EXPECT_EQ(fixedText(step("claude", "      condition: false  # off\n" + kPrompt)),
-              step("claude", "      condition: true == false  # off\n" + kPrompt));
+    const std::string off = "      condition: false  # off\n" + kPrompt;
+    EXPECT_EQ(fixedFields("condition.not-text", "claude", off),
+              "      condition: true == false  # off\n" + kPrompt);
+    // What then is said of the step is new.
+    EXPECT_EQ(fixedText(step("claude", off)), step("claude", off));
     EXPECT_EQ(fixedText(step("claude", "      condition: \"true\"\n" + kPrompt)),
               step("claude", kPrompt));
     EXPECT_EQ(fixedFields("condition.not-text", "for_loop", "      break_condition: true\n"),

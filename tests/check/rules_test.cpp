@@ -109,6 +109,34 @@ TEST(FieldRules, WhatAStepCannotDoWithoutIsAskedFor) {
     EXPECT_NE(copy.first("field.missing").message.find("`destination`"), std::string::npos);
 }
 
+TEST(FieldRules, APipelineInPlaceNeedsItsListOfSteps) {
+    const auto text = [](const std::string& pipeline) {
+        return pipelineOf("- name: p\n  type: pipeline\n  pipeline: " + pipeline + "\n");
+    };
+    for (const char* lacking : {"{name: c}", "{}", "{workflow: x}", "{workflow: {name: c}}"})
+        EXPECT_EQ(Checked(text(lacking)).marked("field.missing"), "pipeline") << lacking;
+    const Checked beside(text("{workflow: {name: c}, steps: []}"));
+    EXPECT_NE(beside.first("field.missing").message.find("beside"), std::string::npos);
+    EXPECT_EQ(Checked(text("{name: c, steps: {a: b}}")).marked("field.type-fails"), "{a: b}");
+    EXPECT_FALSE(Checked(text("{workflow: {name: c, steps: []}}")).has("field.missing"));
+}
+
+TEST(FieldRules, WhereOnlyTextIsReadANumberStopsTheStep) {
+    const auto fails = [](const std::string& lines) {
+        return Checked(pipelineOf("- name: s\n" + lines)).marked("field.type-fails");
+    };
+    EXPECT_EQ(fails("  type: for_loop\n  iterator: i\n  data_source: 5\n  steps: []\n"), "5");
+    EXPECT_EQ(fails("  type: for_loop\n  iterator: true\n  data_source: a\n  steps: []\n"), "true");
+    EXPECT_EQ(fails("  type: data_transform\n  input_source: 5\n"), "5");
+    EXPECT_EQ(fails("  type: pipeline\n  pipeline_file: 5\n"), "5");
+    EXPECT_EQ(fails("  type: file_ops\n  operation: delete\n  path: 5\n"), "5");
+    EXPECT_EQ(fails("  type: set_variable\n  variables: [x]\n"), "[x]");
+    EXPECT_TRUE(
+        Checked(pipelineOf(
+                    "- name: s\n  type: data_transform\n  input_source: a\n  operations: [null]\n"))
+            .has("field.type"));
+}
+
 TEST(FieldRules, SectionsBesideWorkflowAreReadByNothing) {
     const Checked checked("steps_extra: 1\n" + claude(""));
     EXPECT_EQ(checked.marked("field.outside-workflow"), "steps_extra");
@@ -241,6 +269,34 @@ TEST(FileRules, CyclesAreFollowedThroughFiles) {
     EXPECT_TRUE(Checked(nesting("b", "b.yaml"), &files).has("file.same-name"));
     files.texts["d.yaml"] = nesting("a", "e.yaml");
     EXPECT_TRUE(Checked(nesting("a", "d.yaml"), &files).has("file.same-name"));
+    files.texts["f.yaml"] = nesting("f", "a.yaml");
+    files.texts["a.yaml"] = nesting("a", "f.yaml");
+    EXPECT_TRUE(Checked(nesting("a", "f.yaml"), &files).has("file.cycle"));
+}
+
+TEST(FileRules, WhatTheLoaderRefusesInANestedFileIsTold) {
+    Files files;
+    files.texts["b.yaml"] = pipelineOf("- name: x\n  type: claude\n  prompt: go\n");
+    const Checked checked(nesting("a", "b.yaml"), &files);
+    EXPECT_EQ(checked.marked("file.refused"), "b.yaml");
+    EXPECT_NE(checked.first("file.refused").why.find("The engine says"), std::string::npos);
+    files.texts["b.yaml"] = "workflow: {steps: [{name: x, type: set_variable}]}\n";
+    EXPECT_TRUE(Checked(nesting("a", "b.yaml"), &files).has("file.refused"));
+    files.texts["b.yaml"] = pipelineOf("- name: x\n  type: set_variable\n");
+    EXPECT_FALSE(Checked(nesting("a", "b.yaml"), &files).has("file.refused"));
+}
+
+TEST(FileRules, TheFileOfATaskWithoutAPromptIsLookedUp) {
+    const Files files;
+    const auto batch = [](const std::string& task) {
+        return pipelineOf("- name: b\n  type: claude_batch\n  tasks: [{" + task + "}]\n");
+    };
+    EXPECT_EQ(Checked(batch("file: gone.ex"), &files).marked("file.missing"), "gone.ex");
+    EXPECT_TRUE(Checked(batch("file: 'lib/*.ex'"), &files).has("file.pattern"));
+    EXPECT_FALSE(Checked(batch("file: gone.ex, prompt: hi"), &files).has("file.missing"));
+    // A step before may write its result there.
+    EXPECT_FALSE(Checked(batch("file: ./outputs/gone.md"), &files).has("file.missing"));
+    EXPECT_FALSE(Checked(batch("file: workspace/gone.md"), &files).has("file.missing"));
 }
 
 TEST(FileRules, PathsAndOutputsAreLookedUp) {

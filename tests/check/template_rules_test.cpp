@@ -175,5 +175,28 @@ TEST(TemplateRules, AnAnswerThatTemplatesCannotSeeIsAPartOfThePrompt) {
                 HasSubstr("{type: previous_response, step: c, extract: text}"));
 }
 
+TEST(TemplateRules, D84VariablesThatAreNoTextDoNotBecomeOne) {
+    const auto text = [](const std::string& said) {
+        std::string whole = saying(said);
+        whole.replace(whole.find("count: 1"), 8, "count: 1, map: {a: 1}, list: [10, 65]");
+        whole.replace(whole.find("team: red"), 9, "team: red, all: {a: 1}");
+        return whole;
+    };
+    EXPECT_EQ(RuleSample(text("x {{map}}")).at("template.whole-mapping"), "{{map}}");
+    EXPECT_EQ(RuleSample(text("x {{state.map}}")).at("template.whole-mapping"), "{{state.map}}");
+    EXPECT_EQ(RuleSample(text("x {{global_vars.all}}")).at("template.whole-mapping"),
+              "{{global_vars.all}}");
+    // Alone it keeps its type if another pipeline runs this one.
+    EXPECT_EQ(RuleSample(text("{{map}}")).at("template.whole-result-alone"), "{{map}}");
+    EXPECT_EQ(RuleSample(text("x {{list}}")).at("template.whole-list"), "{{list}}");
+    for (const char* good : {"{{state.map.a}}", "{{count}}", "{{global_vars.team}}"})
+        EXPECT_THAT(RuleSample(text(good)).codes(kRules), IsEmpty()) << good;
+}
+
+TEST(TemplateRules, APipeNeedsNoBlanksToBeAFilter) {
+    EXPECT_EQ(RuleSample(saying("{{steps.scan.text|default('x')}}")).at("template.not-computed"),
+              "{{steps.scan.text|default('x')}}");
+}
+
 }  // namespace
 }  // namespace pe::testing

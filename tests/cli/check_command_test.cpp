@@ -209,6 +209,20 @@ TEST_F(CheckCommand, SeveritiesOfTheTeamDecideWhatIsShown) {
     EXPECT_THAT(err_, HasSubstr("prompt.text"));
 }
 
+TEST_F(CheckCommand, AFileOutsideOfTheProjectMayBeAbsentToo) {
+    put("/p/mix.exs", "");
+    put("/t/there.md", "hi");
+    const auto asking = [](const std::string& path) {
+        return "workflow:\n  name: x\n  steps:\n    - name: a\n      type: claude\n"
+               "      prompt: [{type: file, path: " +
+               path + "}]\n";
+    };
+    put("/p/a.yaml", asking("/t/there.md"));
+    put("/p/b.yaml", asking("/t/gone.md"));
+    EXPECT_EQ(codes("/p/a.yaml"), (std::set<std::string>{"file.outside"}));
+    EXPECT_EQ(codes("/p/b.yaml"), (std::set<std::string>{"file.missing"}));
+}
+
 TEST_F(CheckCommand, HintsAreShownOnRequest) {
     put("loop.yaml", kGood +
                          "    - name: l\n      type: for_loop\n      iterator: i\n"

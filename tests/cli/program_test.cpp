@@ -124,6 +124,14 @@ TEST_F(ProgramTest, ARenameThatMakesAnotherPlaceMeanTheStepIsRefused) {
     EXPECT_NE(err_.find("/workflow/steps/1/role"), std::string::npos) << err_;
 }
 
+TEST_F(ProgramTest, ANameThatHoldsATemplateCanBeRenamed) {
+    put("r.yaml",
+        "workflow:\n  name: w\n  steps:\n    - name: plan_{{kind}}\n      type: claude\n"
+        "      role: '{{steps.other.x}}'\n");
+    put("s.json", R"([{"op":"rename-step","path":"/workflow/steps/0","name":"draft"}])");
+    EXPECT_EQ(run({"edit", "r.yaml", "--script", "s.json"}), 0) << err_;
+}
+
 TEST_F(ProgramTest, AMoveGoesWhereItSaysInWhatIsLeft) {
     put("l.yaml", "a:\n  - one\n  - l: [x]\n  - l: [y]\n");
     put("s.json", R"([{"op":"move","path":"/a/0","to":"/a/1/l/0"}])");

@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include <map>
+#include <ostream>
 
 #include "pe/check/checker.hpp"
 #include "text_with_cursor.hpp"
@@ -113,7 +114,7 @@ const std::map<std::string, std::string> kSound = {
     {"break", "first.success == true"},
     {"inner_source", "row:cells"},
     {"inner_break", "loop.index > 3"},
-    {"while", "probe.success == true"},
+    {"while", "probe.success != true"},
     {"loop_step", "first"},
     {"loop_text", "hi"},
     {"inputs", "hi"},
@@ -140,14 +141,15 @@ std::string with(const std::string& place, const std::string& value) {
     return text;
 }
 
-// What the checker says about names.
+// What the checker says about names. A comparison is yet to be typed.
 std::vector<std::string> complaints(const std::string& text) {
     const yaml::Tree tree = yaml::parse(text);
     check::Checker checker(format::Catalogue::builtIn(), {}, nullptr);
     std::vector<std::string> messages;
     for (const check::Diagnostic& each : checker.check(*check::subjectOf(tree)))
         for (const char* group : {"reference.", "template.", "source.", "condition."})
-            if (each.code.starts_with(group))
+            if (each.code.starts_with(group) && each.code != "condition.number-alone" &&
+                each.code != "reference.first-look")
                 messages.push_back(each.code + ": " + each.message);
     return messages;
 }
@@ -156,6 +158,10 @@ struct Row {
     const char* place;
     const char* value;
 };
+
+void PrintTo(const Row& row, std::ostream* out) {
+    *out << row.place << ": " << row.value;
+}
 
 class EveryPlace : public ::testing::TestWithParam<Row> {};
 
@@ -202,8 +208,9 @@ TEST(OfferedNames, ThePipelineItselfIsSound) {
 
 TEST(OfferedNames, OfLoopsAreTheirItemsWhereTheyCanBeRead) {
     EXPECT_THAT(labels(with("break", "loop.^")),
-                ElementsAre("row", "index", "total", "first", "last", "level", "parent"));
+                ElementsAre("row", "index", "total", "first", "last", "level"));
     EXPECT_THAT(labels(with("inner_break", "loop.c^")), ElementsAre("cell"));
+    EXPECT_THAT(labels(with("inner_break", "loop.p^")), ElementsAre("parent"));
     EXPECT_THAT(labels(with("while", "loop.^")), ElementsAre("iteration", "count"));
     EXPECT_THAT(labels(with("condition", "loop^")), IsEmpty());
     EXPECT_EQ(testing::completed(with("inner_source", "^"), "row"), with("inner_source", "row:"));

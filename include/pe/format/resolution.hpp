@@ -35,8 +35,9 @@ std::vector<std::pair<std::string, yaml::NodeRef>> variablesSet(const yaml::Fore
 
 // After a change of names: the place of the first reference that means something else than before.
 // kNoNode if all mean the same, one for one; the stream if there are more of them now, or fewer.
-yaml::NodeRef changedMeaning(const std::vector<ResolvedReference>& before,
-                             const std::vector<ResolvedReference>& after);
+// Those in `renamed`, the text of a name itself, do not count.
+yaml::NodeRef changedMeaning(std::vector<ResolvedReference> before,
+                             std::vector<ResolvedReference> after, yaml::NodeRef renamed);
 
 // The name behind a reference to a pipeline step, as a reference of its own: the step of that
 // pipeline whose result is meant, wherever the pipeline is written. Nothing if no name follows, or
