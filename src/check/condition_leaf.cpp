@@ -197,7 +197,7 @@ private:
             exact_ = false;
         if (operator_ == "startsWith" || operator_ == "endsWith")
             return call(operator_, *left, *right);
-        if (const auto boolean = comparedCall(*left, *right))
+        if (auto boolean = comparedCall(*left, *right))
             return boolean;
         if (isQuoted(*right) && right->find_first_of("+-*/%") != std::string::npos)
             return protectedText(*left, *right);
@@ -248,7 +248,7 @@ private:
                     return std::nullopt;
                 if (item.find_first_of("+-*/%") != std::string::npos && !isLiteralWord(item))
                     return std::nullopt;
-                choices.push_back(Value::ofString(left + " == " + item));
+                choices.push_back(Value::ofString(std::string(left).append(" == ").append(item)));
                 begin = comma + 1;
             }
             result = choices.size() == 1 ? choices.front()
@@ -322,7 +322,7 @@ private:
         return withoutPrefixes(operand);
     }
 
-    static std::string filledIn(std::string expression, bool asText) {
+    static std::string filledIn(const std::string& expression, bool asText) {
         return asText ? "'" + expression + "'" : expression;
     }
 
