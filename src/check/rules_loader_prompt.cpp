@@ -116,6 +116,7 @@ private:
 
     void unknownType(NodeRef part, NodeRef type, const std::string& word) {
         std::vector<std::string_view> known;
+        known.reserve(std::size(kParts));
         for (const PartField& each : kParts)
             known.push_back(each.type);
         const std::string near{nearest(word, known)};

@@ -58,7 +58,7 @@ private:
     void addConditionPath(std::string_view typed);
     void addSteps(const std::vector<Name>& steps, format::ReferenceRole role);
     void addNames(const std::vector<Name>& names);
-    void addResult(const format::ResultField& field, std::string path);
+    void addResult(const format::ResultField& field, const std::string& path);
     void addScopes();
     void addVariables();
     void addFunctions(std::span<const FunctionForm> functions);

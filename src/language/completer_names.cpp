@@ -117,7 +117,7 @@ void Completer::addNames(const std::vector<Name>& names) {
         add(each.name, CompletionKind::Variable, each.name).documentation = each.documentation;
 }
 
-void Completer::addResult(const format::ResultField& field, std::string path) {
+void Completer::addResult(const format::ResultField& field, const std::string& path) {
     add(path, CompletionKind::Result, path).documentation = field.documentation;
 }
 
@@ -178,7 +178,8 @@ void Completer::addTemplatePath(std::string_view typed) {
 
 // Conditions that are asked after a round find what the body of the loop has stored.
 bool Completer::isBehindBody() const {
-    const std::string_view key = context_.spec == nullptr ? "" : context_.spec->key;
+    const std::string_view key =
+        context_.spec == nullptr ? std::string_view() : std::string_view(context_.spec->key);
     return key == "break_condition" || key == "continue_condition" ||
            (key == "condition" && context_.step != nullptr && context_.step->id == "while_loop");
 }

@@ -20,7 +20,7 @@ SymbolKind kindOf(NodeKind kind) {
 }
 
 // The protocol takes no name that is empty or blank.
-std::string shown(std::string name, const char* otherwise = "(no name)") {
+std::string shown(const std::string& name, const char* otherwise = "(no name)") {
     return name.find_first_not_of(" \t\r\n") == std::string::npos ? otherwise : name;
 }
 

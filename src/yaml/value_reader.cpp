@@ -198,7 +198,7 @@ Result<void> Reader::mapping(NodeRef node, Value& out) {
     for (const NodeRef child : children) {
         if (forest_.style(child) == Style::Opaque)
             return fail(ErrorCode::Unreadable, "malformed yaml");
-        auto& [name, held] = out.entries.emplace_back();
+        auto& [name, held] = out.entries.emplace_back(Value::null(), Value::null());
         PE_TRY(key(child, name));
         PE_TRY(value(child, held));
         if (few ? repeatsKey(out) : !seen.insert(identityOf(name)).second)

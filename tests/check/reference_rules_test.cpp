@@ -263,7 +263,8 @@ TEST(SourceRules, AListOfOneTextIsTakenForANameOnlyIfItIsOne) {
     EXPECT_FALSE(RuleSample(loopOver("[files]")).isSafe("source.list"));
     RuleSample list(loopOver("[red]"));
     EXPECT_THAT(list.fixed("source.list"), HasSubstr("variables:"));
-    for (const check::Fix& fix : RuleSample(loopOver("[red]")).find("field.type")->fixes)
+    const RuleSample wrong(loopOver("[red]"));
+    for (const check::Fix& fix : wrong.find("field.type")->fixes)
         EXPECT_FALSE(fix.safe) << fix.title;
 }
 
