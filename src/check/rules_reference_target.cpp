@@ -139,12 +139,14 @@ bool hasStreaming(const PipelineContext& context, const format::GraphNode& step)
 // Only steps that refer to such a step are looked at; the others would be read for nothing.
 void checkTargets(const PipelineContext& context, Reporter& reporter) {
     const format::Graph& graph = context.graph;
+    // A search costs less than a look at every step, and nearly no file has the word.
+    const bool streams = context.subject.text().find("streaming") != std::string_view::npos;
     std::vector<bool> usesParts(graph.nodes.size());
     std::vector<bool> usesPipeline(graph.nodes.size());
     for (const format::GraphEdge& edge : graph.edges) {
         const format::GraphNode& from = graph.nodes[edge.from];
         const bool response = edge.kind == format::EdgeKind::PreviousResponse;
-        if (response && (from.conditional || hasStreaming(context, from)))
+        if (response && (from.conditional || (streams && hasStreaming(context, from))))
             usesParts[edge.to] = true;
         if (from.type == "pipeline" && (response || edge.kind == format::EdgeKind::Condition ||
                                         edge.kind == format::EdgeKind::Template))
