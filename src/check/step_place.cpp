@@ -6,15 +6,6 @@ namespace pe::check {
 using format::GraphIndex;
 using format::kNoGraphNode;
 
-bool isLoop(const format::GraphNode& node) {
-    return node.kind == format::NodeKind::Step &&
-           (node.type == "for_loop" || node.type == "while_loop");
-}
-
-bool isInlinePipeline(const format::GraphNode& node) {
-    return node.kind == format::NodeKind::Branch && node.type == "pipeline";
-}
-
 bool isWithin(const format::Graph& graph, GraphIndex inner, GraphIndex outer) {
     for (GraphIndex at = graph.nodes[inner].parent; at != kNoGraphNode; at = graph.nodes[at].parent)
         if (at == outer)

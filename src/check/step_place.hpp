@@ -5,7 +5,7 @@
 // do none of that.
 #pragma once
 
-#include "pe/format/graph.hpp"
+#include "pe/format/scope.hpp"
 
 namespace pe::check {
 
@@ -22,8 +22,6 @@ struct StepPlace {
 
 StepPlace placeOf(const format::Graph& graph, format::GraphIndex step);
 
-bool isLoop(const format::GraphNode& node);
-bool isInlinePipeline(const format::GraphNode& node);
 // `inner` is nested in `outer`, at any depth.
 bool isWithin(const format::Graph& graph, format::GraphIndex inner, format::GraphIndex outer);
 

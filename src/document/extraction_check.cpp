@@ -6,6 +6,7 @@
 
 #include "border_words.hpp"
 #include "pe/format/catalogue.hpp"
+#include "pe/format/scope.hpp"
 #include "pe/yaml/edit.hpp"
 #include "pe/yaml/entries.hpp"
 #include "pe/yaml/pointer.hpp"
@@ -255,21 +256,12 @@ Result<void> ExtractionCheck::variablesApart(NodeRef step) const {
     for (const format::ResolvedReference& each : references_)
         if (each.reference.target == ReferenceTarget::Variable && !inside[each.holder])
             outer.insert(each.reference.name);
-    std::vector<std::pair<std::string, NodeRef>> inner;
-    for (std::size_t i = 0; i < graph_.nodes.size(); ++i) {
-        const NodeRef variables = graph_.nodes[i].type == "set_variable"
-                                      ? entryOf(forest_, graph_.nodes[i].ref, "variables")
-                                      : kNoNode;
-        if (variables == kNoNode || !yaml::isMapping(forest_.style(variables)))
-            continue;
-        for (const NodeRef each : forest_.children(variables)) {
-            if (inside[i])
-                inner.emplace_back(yaml::keyText(forest_, each), each);
-            else
-                outer.insert(yaml::keyText(forest_, each));
-        }
-    }
-    for (const auto& [name, entry] : inner)
+    const GraphIndex index = indexOf(step);
+    const GraphIndex around = format::pipelineAround(graph_, index);
+    for (const auto& [name, entry] : format::variablesSet(forest_, graph_, around))
+        outer.insert(name);
+    // The branch of the inline pipeline follows its step.
+    for (const auto& [name, entry] : format::variablesSet(forest_, graph_, index + 1))
         if (outer.count(name) != 0)
             return refusal(entry, "A variable '" + name +
                                       "' is there outside as well; rename one of the two first.");

@@ -42,12 +42,6 @@ bool holdsComment(const yaml::Forest& forest, NodeRef node) {
                        [&](NodeRef child) { return holdsComment(forest, child); });
 }
 
-bool isNameByte(char c) {
-    const auto byte = static_cast<unsigned char>(c);
-    return byte >= 0x80 || c == '_' || c == '-' || (c >= '0' && c <= '9') ||
-           (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
 void collectAnchors(const yaml::Forest& forest, NodeRef node, std::set<std::string>& names) {
     const std::string_view name = yaml::anchorOf(forest.lexeme(node).props);
     if (!name.empty())
@@ -116,7 +110,7 @@ bool FileInlining::isInnerStepAt(const std::string& text, std::size_t at) const 
             const std::size_t end = at + node.name.size();
             return isTopStep(node) && !node.name.empty() &&
                    text.compare(at, node.name.size(), node.name) == 0 &&
-                   (end == text.size() || !isNameByte(text[end])) && handsBack(node.name);
+                   (end == text.size() || !format::isNameByte(text[end])) && handsBack(node.name);
         });
 }
 

@@ -16,12 +16,6 @@ using yaml::NodeRef;
 // The engine puts the results of a pipeline that was given inputs below this key.
 constexpr std::string_view kWrapper = "result.";
 
-bool isNameByte(char c) {
-    const auto byte = static_cast<unsigned char>(c);
-    return byte >= 0x80 || c == '_' || c == '-' || (c >= '0' && c <= '9') ||
-           (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
 std::size_t nameEnd(std::string_view text, std::size_t begin, ReferenceRole role) {
     std::size_t end = begin;
     while (end < text.size() && isNameByte(text[end]) &&
@@ -44,6 +38,12 @@ bool handsBack(const yaml::Forest& forest, NodeRef step, std::string_view name) 
 }
 
 }  // namespace
+
+bool isNameByte(char c) {
+    const auto byte = static_cast<unsigned char>(c);
+    return byte >= 0x80 || c == '_' || c == '-' || (c >= '0' && c <= '9') ||
+           (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
 
 std::optional<Reference> chainedReference(const yaml::Forest& forest, const Reference& reference,
                                           NodeRef pipelineStep) {

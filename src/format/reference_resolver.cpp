@@ -7,14 +7,6 @@
 
 namespace pe::format {
 
-GraphIndex pipelineAround(const Graph& graph, GraphIndex node) {
-    GraphIndex at = graph.nodes[node].parent;
-    while (at != kNoGraphNode &&
-           !(graph.nodes[at].kind == NodeKind::Branch && graph.nodes[at].type == "pipeline"))
-        at = graph.nodes[at].parent;
-    return at;
-}
-
 ReferenceResolver::ReferenceResolver(const yaml::Forest& forest, const Graph& graph)
     : graph_(graph), scope_(graph) {
     for (GraphIndex i = 0; i < graph.nodes.size(); ++i) {
@@ -23,7 +15,7 @@ ReferenceResolver::ReferenceResolver(const yaml::Forest& forest, const Graph& gr
             readLoop(forest, i);
         if (node.type == "set_variable")
             readVariables(forest, i);
-        if (node.kind == NodeKind::Branch && node.type == "pipeline")
+        if (isInlinePipeline(node))
             pipelines_[node.parent] = i;
     }
 }

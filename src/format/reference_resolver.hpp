@@ -16,9 +16,6 @@
 
 namespace pe::format {
 
-// The branch that is the inline pipeline around a node; kNoGraphNode: the file's own.
-GraphIndex pipelineAround(const Graph& graph, GraphIndex node);
-
 class ReferenceResolver {
 public:
     ReferenceResolver(const yaml::Forest& forest, const Graph& graph);

@@ -52,12 +52,13 @@ std::vector<ResolvedReference> resolvedReferences(const yaml::Forest& forest, co
 }
 
 std::vector<std::pair<std::string, yaml::NodeRef>> variablesSet(const yaml::Forest& forest,
-                                                                const Graph& graph) {
+                                                                const Graph& graph,
+                                                                GraphIndex pipeline) {
     std::vector<std::pair<std::string, yaml::NodeRef>> found;
     for (GraphIndex i = 0; i < graph.nodes.size(); ++i) {
         const GraphNode& node = graph.nodes[i];
         if (node.kind != NodeKind::Step || node.type != "set_variable" ||
-            pipelineAround(graph, i) != kNoGraphNode)
+            pipelineAround(graph, i) != pipeline)
             continue;
         const yaml::NodeRef variables = entryOf(forest, node.ref, "variables");
         if (variables != yaml::kNoNode && yaml::isMapping(forest.style(variables)))

@@ -9,6 +9,21 @@
 
 namespace pe::format {
 
+bool isLoop(const GraphNode& node) {
+    return node.kind == NodeKind::Step && (node.type == "for_loop" || node.type == "while_loop");
+}
+
+bool isInlinePipeline(const GraphNode& node) {
+    return node.kind == NodeKind::Branch && node.type == "pipeline";
+}
+
+GraphIndex pipelineAround(const Graph& graph, GraphIndex node) {
+    GraphIndex at = graph.nodes[node].parent;
+    while (at != kNoGraphNode && !isInlinePipeline(graph.nodes[at]))
+        at = graph.nodes[at].parent;
+    return at;
+}
+
 StepScope::StepScope(const Graph& graph) : graph_(&graph) {
     entries_.reserve(graph.nodes.size());
     for (GraphIndex i = 0; i < graph.nodes.size(); ++i) {

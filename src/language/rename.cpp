@@ -2,7 +2,6 @@
 #include "pe/language/rename.hpp"
 
 #include <algorithm>
-#include <cctype>
 #include <filesystem>
 #include <memory>
 
@@ -124,10 +123,8 @@ std::map<NodeRef, std::vector<format::Reference>> placesInCaller(const yaml::For
 // Whether a name can stand behind another one in a path.
 bool canBeChained(const std::string& name, const format::Reference& place) {
     const bool subtracts = place.role == format::ReferenceRole::Condition;
-    return std::all_of(name.begin(), name.end(), [&](char c) {
-        const auto byte = static_cast<unsigned char>(c);
-        return byte >= 0x80 || std::isalnum(byte) != 0 || c == '_' || (c == '-' && !subtracts);
-    });
+    return std::all_of(name.begin(), name.end(),
+                       [&](char c) { return format::isNameByte(c) && !(c == '-' && subtracts); });
 }
 
 struct CallerEdits {

@@ -7,6 +7,7 @@
 
 #include "nodes.hpp"
 #include "pe/format/references.hpp"
+#include "pe/format/scope.hpp"
 #include "pe/yaml/value.hpp"
 #include "scope_reader.hpp"
 
@@ -24,14 +25,6 @@ void addOnce(std::vector<Name>& names, Name name) {
         if (each.kind == name.kind && each.name == name.name)
             return;
     names.push_back(std::move(name));
-}
-
-bool isInlinePipeline(const format::GraphNode& node) {
-    return node.kind == NodeKind::Branch && node.type == "pipeline";
-}
-
-bool isLoop(const format::GraphNode& node) {
-    return node.type == "for_loop" || node.type == "while_loop";
 }
 
 // The engine runs it without any results.

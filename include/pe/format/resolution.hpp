@@ -28,10 +28,12 @@ struct ResolvedReference {
 // In the order of the graph's nodes, then of the text.
 std::vector<ResolvedReference> resolvedReferences(const yaml::Forest& forest, const Graph& graph);
 
-// The variables that the set_variable steps of a pipeline set, those of inline pipelines left out,
-// with their entries.
+// The variables that the set_variable steps of a pipeline set, with their entries; not those of the
+// inline pipelines in it. `pipeline`: the branch that is an inline one; kNoGraphNode: the file's
+// own.
 std::vector<std::pair<std::string, yaml::NodeRef>> variablesSet(const yaml::Forest& forest,
-                                                                const Graph& graph);
+                                                                const Graph& graph,
+                                                                GraphIndex pipeline = kNoGraphNode);
 
 // After a change of names: the place of the first reference that means something else than before.
 // kNoNode if all mean the same, one for one; the stream if there are more of them now, or fewer.
@@ -44,5 +46,7 @@ yaml::NodeRef changedMeaning(std::vector<ResolvedReference> before,
 // if the step hands back something else under that name.
 std::optional<Reference> chainedReference(const yaml::Forest& forest, const Reference& reference,
                                           yaml::NodeRef pipelineStep);
+// Whether a name that stands behind another one may hold the byte; a `-` not in a condition.
+bool isNameByte(char c);
 
 }  // namespace pe::format

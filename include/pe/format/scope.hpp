@@ -28,6 +28,11 @@ struct ResolvedStep {
     Reach reach = Reach::Earlier;
 };
 
+bool isLoop(const GraphNode& node);
+bool isInlinePipeline(const GraphNode& node);
+// The branch that is the inline pipeline around a node; kNoGraphNode: the file's own.
+GraphIndex pipelineAround(const Graph& graph, GraphIndex node);
+
 class StepScope {
 public:
     explicit StepScope(const Graph& graph);
