@@ -151,8 +151,12 @@ void Checker::Data::run(const Subject& subject, const std::unordered_set<NodeRef
     const format::Graph graph = format::deriveGraph(forest, catalogue, graphMemory);
     const format::StepScope scope(graph);
     const PipelineNames names(forest, graph);
-    const PipelineContext context{subject, forest, catalogue,      graph,   scope,
-                                  names,   files,  graph.workflow, verdicts};
+    std::optional<loader::PartOpinion> parts;
+    if (verdicts != nullptr && verdicts->read != nullptr && !verdicts->taken().byBoth())
+        parts.emplace(*verdicts->read);
+    const PipelineContext context{
+        subject, forest, catalogue,      graph,    scope,
+        names,   files,  graph.workflow, verdicts, parts ? &*parts : nullptr};
     const std::uint64_t around = surroundingsOf(context);
     const bool sameAround = std::exchange(surroundings, around) == around;
     std::unordered_map<NodeRef, std::vector<Finding>> kept;

@@ -17,6 +17,7 @@ namespace pe::check {
 namespace {
 
 using loader::Outcome;
+using loader::Taken;
 using loader::Verdict;
 using yaml::kNoNode;
 using yaml::NodeRef;
@@ -125,9 +126,13 @@ NodeRef nodeAt(const yaml::Forest& forest, NodeRef from, const Tokens& path, std
     return node;
 }
 
-bool nothingToSay(const loader::Verdicts* verdicts) {
-    return verdicts != nullptr && verdicts->config.outcome == Outcome::Accept &&
-           verdicts->enhanced.outcome == Outcome::Accept;
+// Who takes the file as a whole; nobody if that is not known.
+Taken takenWhole(const PipelineContext& context) {
+    return context.verdicts == nullptr ? Taken() : context.verdicts->taken();
+}
+
+Taken either(Taken one, Taken other) {
+    return {one.config || other.config, one.enhanced || other.enhanced};
 }
 
 class Interview {
@@ -135,19 +140,13 @@ public:
     // `top` stands at the first `kept` tokens of a path; what `kept` and `least` tokens lead to
     // cannot be taken out.
     Interview(const PipelineContext& context, NodeRef top, std::size_t kept, std::size_t least)
-        : forest_(context.forest),
-          verdicts_(context.verdicts),
-          top_(top),
-          kept_(kept),
-          least_(least) {}
+        : forest_(context.forest), top_(top), kept_(kept), least_(least) {}
 
-    std::vector<Refusal> ask(Value root) {
-        Verdict config;
-        Verdict enhanced;
-        if (verdicts_ == nullptr || verdicts_->config.outcome != Outcome::Accept)
-            config = loader::configVerdict(root);
-        if (verdicts_ == nullptr || verdicts_->enhanced.outcome != Outcome::Accept)
-            enhanced = loader::enhancedVerdict(root);
+    // Those who take it are not asked.
+    std::vector<Refusal> ask(Value root, Taken taken) {
+        const Verdict accepted;
+        Verdict config = taken.config ? accepted : loader::configVerdict(root);
+        Verdict enhanced = taken.enhanced ? accepted : loader::enhancedVerdict(root);
         if (enhanced.outcome == Outcome::Accept) {
             askOn(std::move(root), std::move(config), Validator::Config, &loader::configVerdict);
         } else {
@@ -205,7 +204,6 @@ private:
     }
 
     const yaml::Forest& forest_;
-    const loader::Verdicts* verdicts_;
     NodeRef top_;
     std::size_t kept_;
     std::size_t least_;
@@ -252,8 +250,8 @@ std::span<const NodeRef> itemsOf(const yaml::Forest& forest, NodeRef entry) {
                                                                    : std::span<const NodeRef>();
 }
 
-// A step of the workflow, from what the engine's reader returned where that is known.
-Result<Value> stepValue(const PipelineContext& context, NodeRef entry) {
+// A step of the workflow in what the engine's reader returned; null where that is not known.
+const Value* readStep(const PipelineContext& context, NodeRef entry) {
     const yaml::Forest& forest = context.forest;
     const NodeRef list = forest.parent(entry);
     const bool known = context.verdicts != nullptr && context.verdicts->read != nullptr &&
@@ -262,9 +260,9 @@ Result<Value> stepValue(const PipelineContext& context, NodeRef entry) {
     const Value* const steps = workflow == nullptr ? nullptr : workflow->find("steps");
     const auto entries = forest.children(list);
     if (steps == nullptr || steps->items.size() != entries.size())
-        return yaml::valueOf(forest, entry);
-    return steps->items[static_cast<std::size_t>(std::find(entries.begin(), entries.end(), entry) -
-                                                 entries.begin())];
+        return nullptr;
+    return &steps->items[static_cast<std::size_t>(std::find(entries.begin(), entries.end(), entry) -
+                                                  entries.begin())];
 }
 
 // A file without a mapping `workflow`.
@@ -297,10 +295,16 @@ std::optional<Value> headerOf(const yaml::Forest& forest, NodeRef workflow) {
 
 std::vector<Refusal> refusalsOf(const StepContext& context) {
     const PipelineContext& pipeline = context.pipeline;
-    if (nothingToSay(pipeline.verdicts))
+    Taken taken = takenWhole(pipeline);
+    if (taken.byBoth())
         return {};
     const NodeRef entry = pipeline.graph.nodes[context.index].ref;
-    auto value = stepValue(pipeline, entry);
+    const Value* const read = readStep(pipeline, entry);
+    if (read != nullptr && pipeline.parts != nullptr)
+        taken = either(taken, pipeline.parts->step(*read));
+    if (taken.byBoth())
+        return {};
+    auto value = read != nullptr ? Result<Value>(*read) : yaml::valueOf(pipeline.forest, entry);
     if (!value)
         return {};
     Value workflow = pair("name", Value::ofString("w"));
@@ -319,24 +323,29 @@ std::vector<Refusal> refusalsOf(const StepContext& context) {
     steps.items.front() = std::move(*value);
     put(workflow, "steps", std::move(steps));
     return Interview(pipeline, entry, kStepDepth, kStepDepth)
-        .ask(pair("workflow", std::move(workflow)));
+        .ask(pair("workflow", std::move(workflow)), taken);
 }
 
 std::vector<Refusal> refusalsOf(const PipelineContext& context) {
-    if (nothingToSay(context.verdicts))
+    const Taken taken = takenWhole(context);
+    if (taken.byBoth())
         return {};
     const yaml::Forest& forest = context.forest;
     const NodeRef root = yaml::rootDocument(forest);
     if (root == kNoNode)
-        return Interview(context, root, 0, 1).ask(Value::mapping());
+        return Interview(context, root, 0, 1).ask(Value::mapping(), taken);
     const NodeRef entry = entryOf(forest, root, "workflow");
     const NodeRef workflow = mappingBehind(forest, entry);
     if (workflow == kNoNode)
-        return Interview(context, root, 0, 1).ask(withoutWorkflow(forest, root, entry));
-    const auto fields = headerOf(forest, workflow);
-    if (!fields)
-        return {};
-    auto refusals = Interview(context, root, 0, 1).ask(pair("workflow", *fields));
+        return Interview(context, root, 0, 1).ask(withoutWorkflow(forest, root, entry), taken);
+    std::vector<Refusal> refusals;
+    const Taken header = context.parts == nullptr ? taken : either(taken, context.parts->header());
+    if (!header.byBoth()) {
+        auto fields = headerOf(forest, workflow);
+        if (!fields)
+            return {};
+        refusals = Interview(context, root, 0, 1).ask(pair("workflow", std::move(*fields)), header);
+    }
     for (const NodeRef item : itemsOf(forest, entryOf(forest, workflow, "steps"))) {
         if (mappingBehind(forest, item) != kNoNode)
             continue;
@@ -346,7 +355,7 @@ std::vector<Refusal> refusalsOf(const PipelineContext& context) {
         Value alone = pair("name", Value::ofString("w"));
         put(alone, "steps", Value::sequence({*step}));
         const auto more = Interview(context, item, kStepDepth, kStepDepth)
-                              .ask(pair("workflow", std::move(alone)));
+                              .ask(pair("workflow", std::move(alone)), taken);
         refusals.insert(refusals.end(), more.begin(), more.end());
     }
     return refusals;

@@ -284,13 +284,13 @@ bool FieldValueCheck::scalar(NodeRef entry, NodeRef value, const FieldSpec& spec
     }
     const bool isText = spec.kind != FieldKind::Integer && spec.kind != FieldKind::Number &&
                         spec.kind != FieldKind::Boolean && spec.kind != FieldKind::Choice;
-    const auto read = scalarOf(forest_, value);
-    if (isText && read && !read->isString() && !read->isNull() && place.group.empty() &&
-        listed(kTextNeeded, place.type, spec.key))
-        notText(entry, value, spec);
-    if (isText)
+    const bool needed = isText && place.group.empty() && listed(kTextNeeded, place.type, spec.key);
+    if (isText && !needed)
         return true;
-    if (!read || read->isNull() || (read->isString() && isTemplated(read->text)))
+    const auto read = scalarOf(forest_, value);
+    if (needed && read && !read->isString() && !read->isNull())
+        notText(entry, value, spec);
+    if (needed || !read || read->isNull() || (read->isString() && isTemplated(read->text)))
         return true;
     if (spec.kind == FieldKind::Integer || spec.kind == FieldKind::Number)
         number(entry, *read, spec, place);

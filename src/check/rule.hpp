@@ -32,6 +32,7 @@ struct PipelineContext {
     const FileLookup* files = nullptr;  // null: nothing is known about files
     yaml::NodeRef workflow = yaml::kNoNode;
     const loader::Verdicts* verdicts = nullptr;  // of the engine on the text; null: not known
+    const loader::PartOpinion* parts = nullptr;  // of what it read and refused; null: not known
 };
 
 // A text of a step in which the engine expands templates.

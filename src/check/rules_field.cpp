@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <iterator>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -21,7 +22,6 @@ namespace {
 using format::FieldKind;
 using format::FieldSpec;
 using yaml::NodeRef;
-using Specs = std::vector<const FieldSpec*>;
 
 constexpr RuleInfo kInfos[] = {
     {"field.missing", Severity::Error, "A needed field is missing",
@@ -34,20 +34,34 @@ constexpr RuleInfo kInfos[] = {
 
 constexpr int kMaxDepth = 24;
 
-const FieldSpec* specNamed(const Specs& specs, std::string_view key) {
-    for (const FieldSpec* each : specs)
-        if (each->key == key)
-            return each;
-    return nullptr;
-}
+// The fields that a mapping may have, and how sentences name the mapping.
+struct Known {
+    std::span<const FieldSpec> own;
+    std::span<const FieldSpec> common;  // but for those that are its own
+    std::array<std::string_view, 3> name;
 
-Specs pointersTo(const std::vector<FieldSpec>& fields) {
-    Specs specs;
-    specs.reserve(fields.size());
-    for (const FieldSpec& each : fields)
-        specs.push_back(&each);
-    return specs;
-}
+    const FieldSpec* find(std::string_view key) const {
+        for (const auto fields : {own, common})
+            for (const FieldSpec& each : fields)
+                if (each.key == key)
+                    return &each;
+        return nullptr;
+    }
+    std::vector<const FieldSpec*> all() const {
+        std::vector<const FieldSpec*> specs;
+        for (const auto fields : {own, common})
+            for (const FieldSpec& each : fields)
+                if (find(each.key) == &each)
+                    specs.push_back(&each);
+        return specs;
+    }
+    std::string words() const {
+        std::string text;
+        for (const std::string_view each : name)
+            text += each;
+        return text;
+    }
+};
 
 // Walks one step, or the workflow, along its specification.
 class FieldWalk {
@@ -59,25 +73,24 @@ public:
           reporter_(reporter),
           values_(context.forest, reporter) {}
 
-    void mapping(NodeRef mapping, const Specs& specs, const std::string& holder,
-                 const FieldPlace& place, int depth) {
+    void mapping(NodeRef mapping, const Known& known, const FieldPlace& place, int depth) {
         if (depth > kMaxDepth)
             return;
         for (const NodeRef entry : forest_.children(mapping)) {
             const auto key = yaml::DecodedText::ofKey(forest_, entry);
             if (forest_.style(entry) == yaml::Style::Opaque || isOwn(key, place))
                 continue;
-            const FieldSpec* spec = specNamed(specs, key);
+            const FieldSpec* spec = known.find(key);
             if (spec == nullptr)
-                unknown(mapping, entry, key.string(), specs, holder);
+                unknown(mapping, entry, key.string(), known);
             else if (spec->effective && !isNull(forest_, entry))
                 field(entry, *spec, place, depth);
         }
     }
 
     void workflow(NodeRef mapping, const FieldPlace& place, int depth) {
-        this->mapping(mapping, pointersTo(context_.catalogue.workflowFields()), "the workflow",
-                      place, depth);
+        this->mapping(mapping, {context_.catalogue.workflowFields(), {}, {"the workflow"}}, place,
+                      depth);
     }
 
 private:
@@ -86,9 +99,9 @@ private:
         return key == "type" && place.group.empty() && !place.type.empty();
     }
 
-    void unknown(NodeRef mapping, NodeRef entry, const std::string& key, const Specs& specs,
-                 const std::string& holder) {
-        reportUnknownField(context_, {entry, mapping, key, holder, specs, step_}, reporter_);
+    void unknown(NodeRef mapping, NodeRef entry, const std::string& key, const Known& known) {
+        reportUnknownField(context_, {entry, mapping, key, known.words(), known.all(), step_},
+                           reporter_);
     }
 
     void field(NodeRef entry, const FieldSpec& spec, const FieldPlace& place, int depth) {
@@ -99,7 +112,7 @@ private:
         switch (spec.kind) {
             case FieldKind::Group:
                 if (!spec.fields.empty())
-                    mapping(value, pointersTo(spec.fields), "`" + spec.key + "`", inner, depth + 1);
+                    mapping(value, {spec.fields, {}, {"`", spec.key, "`"}}, inner, depth + 1);
                 return;
             case FieldKind::TaskList:
                 return tasks(value, spec, inner, depth);
@@ -122,7 +135,7 @@ private:
         for (const NodeRef item : forest_.children(list)) {
             const NodeRef entries = mappingBehind(forest_, item);
             if (entries != yaml::kNoNode) {
-                mapping(entries, pointersTo(spec.fields), "an item of `" + spec.key + "`", place,
+                mapping(entries, {spec.fields, {}, {"an item of `", spec.key, "`"}}, place,
                         depth + 1);
                 missing(entries, item, spec.fields, "An item of `" + spec.key + "`");
             } else if (spec.key != "outputs" &&
@@ -137,7 +150,7 @@ private:
         for (const NodeRef item : forest_.children(list)) {
             const NodeRef entries = mappingBehind(forest_, item);
             if (entries != yaml::kNoNode)
-                mapping(entries, pointersTo(spec.fields), "a task", place, depth + 1);
+                mapping(entries, {spec.fields, {}, {"a task"}}, place, depth + 1);
             else if (!isNull(forest_, item))
                 reporter_.onValue("field.type", item, "A task must be a mapping.");
         }
@@ -147,7 +160,7 @@ private:
         for (const NodeRef entry : forest_.children(map)) {
             const NodeRef entries = mappingBehind(forest_, entry);
             if (entries != yaml::kNoNode)
-                mapping(entries, pointersTo(spec.fields), "an entry of `" + spec.key + "`", place,
+                mapping(entries, {spec.fields, {}, {"an entry of `", spec.key, "`"}}, place,
                         depth + 1);
         }
     }
@@ -166,8 +179,8 @@ private:
                 continue;
             for (const FieldSpec& known : context_.catalogue.promptParts())
                 if (known.key == *type)
-                    mapping(part, pointersTo(known.fields), "a `" + *type + "` part",
-                            {"prompt part", ""}, depth + 1);
+                    mapping(part, {known.fields, {}, {"a `", *type, "` part"}}, {"prompt part", ""},
+                            depth + 1);
         }
     }
 
@@ -291,12 +304,11 @@ void checkRequired(const StepContext& context, Reporter& reporter) {
 void checkStepFields(const StepContext& context, Reporter& reporter) {
     if (context.spec == nullptr || context.step == yaml::kNoNode)
         return;
-    Specs specs = pointersTo(context.spec->fields);
-    for (const FieldSpec& common : context.pipeline.catalogue.commonFields())
-        if (specNamed(specs, common.key) == nullptr)
-            specs.push_back(&common);
+    const Known known{context.spec->fields,
+                      context.pipeline.catalogue.commonFields(),
+                      {"a `", context.spec->id, "` step"}};
     FieldWalk(context.pipeline, &context, reporter)
-        .mapping(context.step, specs, "a `" + context.spec->id + "` step", {context.type, ""}, 0);
+        .mapping(context.step, known, {context.type, ""}, 0);
     if (context.spec->loadable)
         checkRequired(context, reporter);
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "yaml_traps.hpp"
 
+#include <forward_list>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -89,22 +90,26 @@ public:
             return found == index_.end() ? yaml::kNoNode : found->second;
         }
         for (const auto& [known, entry] : names_)
-            if (known.view() == name)
+            if (known == name)
                 return entry;
         return yaml::kNoNode;
     }
 
-    void add(yaml::DecodedText name, NodeRef entry) {
-        names_.emplace_back(std::move(name), entry);
+    // `written`: the key in the text, which stays.
+    void add(const yaml::DecodedText& name, std::string_view written, NodeRef entry) {
+        const bool same = name.view() == written;
+        const std::string_view kept = same ? written : decoded_.emplace_front(name.view());
+        names_.emplace_back(kept, entry);
         if (many_)
-            index_.emplace(names_.back().first.view(), entry);
+            index_.emplace(kept, entry);
     }
 
 private:
     static constexpr std::size_t kFew = 16;  // to be compared one by one
 
     bool many_;
-    std::vector<std::pair<yaml::DecodedText, NodeRef>> names_;  // never moves: reserved
+    std::vector<std::pair<std::string_view, NodeRef>> names_;
+    std::forward_list<std::string> decoded_;
     std::unordered_map<std::string_view, NodeRef> index_;
 };
 
@@ -168,14 +173,14 @@ void YamlTraps::keys(NodeRef mapping) {
         const yaml::Lexeme lexeme = forest_.lexeme(entry);
         if (lexeme.style == Style::Opaque)
             continue;
-        key(entry);
-        auto name = yaml::DecodedText::ofKey(forest_, entry, lexeme.key);
+        key(entry, lexeme.key);
+        const auto name = yaml::DecodedText::ofKey(forest_, entry, lexeme.key);
         if (name.view() == "<<")
             merge(mapping, entry);
         else if (const NodeRef first = seen.find(name); first != yaml::kNoNode)
             duplicate(first, entry, name.string());
         else
-            seen.add(std::move(name), entry);
+            seen.add(name, lexeme.key, entry);
     }
 }
 
@@ -193,8 +198,7 @@ void YamlTraps::duplicate(NodeRef first, NodeRef second, const std::string& name
             removeFix("Delete the first one, so that this one counts", first, Safety::Choice));
 }
 
-void YamlTraps::key(NodeRef entry) {
-    const std::string_view written = forest_.key(entry);
+void YamlTraps::key(NodeRef entry, std::string_view written) {
     if (written.empty() || written.size() > 24 || written == "-")
         return;
     if (yaml::plainKind(written) == Value::Kind::String)

@@ -22,7 +22,7 @@ public:
 
 private:
     void keys(yaml::NodeRef mapping);
-    void key(yaml::NodeRef entry);
+    void key(yaml::NodeRef entry, std::string_view written);
     void duplicate(yaml::NodeRef first, yaml::NodeRef second, const std::string& name);
     void merge(yaml::NodeRef mapping, yaml::NodeRef entry);
     void bareTemplate(yaml::NodeRef node);

@@ -5,7 +5,6 @@
 #include <iostream>
 #include <utility>
 
-#include "disk_file_lookup.hpp"
 #include "inputs.hpp"
 #include "parallel.hpp"
 #include "pe/check/fixing.hpp"
@@ -17,7 +16,7 @@ namespace pe::cli {
 namespace {
 
 constexpr std::uint64_t kScratchReplica = 1;
-constexpr std::size_t kFilesAtOnce = 256;  // what they show is held until then
+constexpr std::size_t kFilesAtOnce = 1024;  // what they show is held until then
 
 // The name under which standard input finds its surroundings: a file in the working folder.
 std::string placeOf(const std::string& path) {
@@ -88,8 +87,7 @@ void CheckRun::show(const Looks& looks) {
 }
 
 Result<CheckRun::Seen> CheckRun::look(const std::string& path, const Surroundings& around) const {
-    const DiskFileLookup lookup(environment_.files, around.folder, around.project);
-    check::Checker checker(*around.catalogue, around.settings, &lookup);
+    check::Checker checker(*around.catalogue, around.settings, around.files.get());
     PE_TRY_ASSIGN(std::string bytes, readInput(path, environment_));
     return look(path, std::move(bytes), checker);
 }
@@ -117,8 +115,7 @@ void CheckRun::show(const Seen& seen) {
 
 Result<void> CheckRun::fix(const std::string& path) {
     PE_TRY_ASSIGN(const Surroundings* around, surroundings_.of(placeOf(path)));
-    const DiskFileLookup lookup(environment_.files, around->folder, around->project);
-    check::Checker checker(*around->catalogue, around->settings, &lookup);
+    check::Checker checker(*around->catalogue, around->settings, around->files.get());
     PE_TRY_ASSIGN(const WorkFile file, readWorkFile(path, environment_));
     PE_TRY_ASSIGN(std::string after, fixed(file.bytes, *around->catalogue, checker));
     if (request_.dryRun) {

@@ -81,11 +81,16 @@ check::FileLookup::State DiskFileLookup::look(std::string_view written) const {
 }
 
 check::FileLookup::State DiskFileLookup::state(std::string_view path) const {
-    if (const auto known = known_.find(path); known != known_.end())
-        return known->second;
-    const State found = path.empty() ? State::Unknown : look(path);
-    known_.emplace(std::string(path), found);
-    return found;
+    if (path.empty())
+        return State::Unknown;
+    {
+        const std::lock_guard lock(mutex_);
+        if (const auto known = known_.find(path); known != known_.end())
+            return known->second;
+    }
+    const State found = look(path);
+    const std::lock_guard lock(mutex_);
+    return known_.emplace(std::string(path), found).first->second;
 }
 
 std::optional<std::string> DiskFileLookup::text(std::string_view path) const {

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: MIT
 // DiskFileLookup: what the checker asks about other files, answered from a FileSystem. The engine
 // resolves paths from the folder it is started in, which is the working folder or the project's
-// root (the nearest folder upwards with mix.exs or .git); both are tried. Answers are remembered.
+// root (the nearest folder upwards with mix.exs or .git); both are tried. The state of a file is
+// asked for once. Safe on several threads if the FileSystem is.
 #pragma once
 
 #include <filesystem>
 #include <map>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -36,6 +38,7 @@ private:
     storage::FileSystem& files_;
     std::filesystem::path folder_;   // of the pipeline
     std::filesystem::path project_;  // empty: none found
+    mutable std::mutex mutex_;       // of what follows
     mutable std::map<std::string, State, std::less<>> known_;
 };
 

@@ -9,7 +9,7 @@
 namespace pe::cli {
 namespace {
 
-constexpr std::size_t kMostThreads = 16;
+constexpr std::size_t kMostThreads = 48;
 constexpr std::size_t kFewest = 8;  // things for which a thread is worth starting
 
 }  // namespace

@@ -3,7 +3,6 @@
 
 #include <utility>
 
-#include "disk_file_lookup.hpp"
 #include "step_folder_reader.hpp"
 
 namespace pe::cli {
@@ -25,8 +24,7 @@ Result<const Surroundings*> PipelineSurroundings::of(const std::string& pipeline
 
 Result<Surroundings> PipelineSurroundings::read(const fs::path& folder) {
     Surroundings found;
-    found.folder = folder;
-    found.project = projectAround(files_, folder);
+    found.files = std::make_unique<DiskFileLookup>(files_, folder, projectAround(files_, folder));
     PE_TRY_ASSIGN(found.settings, settings(folder));
     PE_TRY_ASSIGN(found.catalogue, catalogues_.of((folder / "pipeline.yaml").string()));
     return found;

@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: MIT
 // PipelineSurroundings: what counts for the pipelines of a folder: the team's settings and step
-// types, and the project around it. Worked out once for each folder. Owned by one run of a command;
+// types, and the files around it. Worked out once for each folder. Owned by one run of a command;
 // what it hands out lives as long.
 #pragma once
 
 #include <filesystem>
+#include <memory>
 #include <string>
 #include <unordered_map>
 
+#include "disk_file_lookup.hpp"
 #include "pe/base/result.hpp"
 #include "pe/check/settings.hpp"
 #include "pe/format/catalogue.hpp"
@@ -17,8 +19,7 @@
 namespace pe::cli {
 
 struct Surroundings {
-    std::filesystem::path folder;   // absolute
-    std::filesystem::path project;  // empty: none found
+    std::unique_ptr<const DiskFileLookup> files;  // as they are while the command runs
     check::Settings settings;
     const format::Catalogue* catalogue = nullptr;
 };

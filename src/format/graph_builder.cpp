@@ -93,7 +93,8 @@ const EntrySummary* GraphBuilder::summaryOf(NodeRef item, bool task, EntrySummar
         read.name = facts.text(FieldRole::Name);
         read.type = facts.text(FieldRole::Type);
     }
-    read.preview = facts.preview(read.type);
+    if (memory_ == nullptr)
+        read.preview = facts.preview(read.type);
     read.conditional = facts.has(FieldRole::Condition);
     // The nested steps of an alias stand elsewhere in the file, once.
     const bool own = mapping == item;

@@ -145,7 +145,9 @@ Check checkFunctionUses(const Value& step, const Value& available) {
     });
 }
 
-Check checkStep(const Value& step, const Value& available) {
+}  // namespace
+
+Check checkConfigStep(const Value& step, const Value& available) {
     if (Check complaint = checkNameAndType(step))
         return complaint;
     if (Check complaint = checkTypeSpecific(step))
@@ -155,16 +157,18 @@ Check checkStep(const Value& step, const Value& available) {
     return checkFunctionUses(step, available);
 }
 
-}  // namespace
-
-Check checkConfig(const Value& root) {
+Check checkConfigHeader(const Value& root) {
     if (Check complaint = checkRequired(root))
         return complaint;
-    const Value& workflow = field(root, "workflow");
-    if (Check complaint = checkFunctions(workflow))
+    return checkFunctions(field(root, "workflow"));
+}
+
+Check checkConfig(const Value& root) {
+    if (Check complaint = checkConfigHeader(root))
         return complaint;
+    const Value& workflow = field(root, "workflow");
     const Value& available = field(workflow, "gemini_functions");
-    const auto check = [&](const Value& step) { return checkStep(step, available); };
+    const auto check = [&](const Value& step) { return checkConfigStep(step, available); };
     if (Check complaint = firstOf(field(workflow, "steps"), check))
         return complaint;
     return checkReferences(workflow);

@@ -44,16 +44,13 @@ Check checkTasks(const Value& step, const Value& defaults) {
 
 }  // namespace
 
-Check checkDefaultsMerge(const Value& workflow) {
-    const Value& defaults = field(workflow, "defaults");
-    return firstOf(field(workflow, "steps"), [&](const Value& step) -> Check {
-        const std::string& type = field(step, "type").text;
-        if (type == "parallel_claude")
-            return checkTasks(step, defaults);
-        if (type.starts_with("claude"))
-            return checkOptionsMerge(defaults, field(step, "claude_options"));
-        return std::nullopt;
-    });
+Check checkDefaultsMerge(const Value& step, const Value& defaults) {
+    const std::string& type = field(step, "type").text;
+    if (type == "parallel_claude")
+        return checkTasks(step, defaults);
+    if (type.starts_with("claude"))
+        return checkOptionsMerge(defaults, field(step, "claude_options"));
+    return std::nullopt;
 }
 
 }  // namespace pe::loader

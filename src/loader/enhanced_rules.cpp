@@ -230,7 +230,9 @@ Check checkOptions(const Value& step) {
     return checkStepFields(step, options, "claude_options.", kOptionsAfterRetry);
 }
 
-Check checkStep(const Value& step) {
+}  // namespace
+
+Check checkEnhancedStep(const Value& step) {
     if (Check complaint = checkType(step))
         return complaint;
     if (Check complaint = checkTypeSpecific(step))
@@ -240,20 +242,27 @@ Check checkStep(const Value& step) {
     return checkEnhancedPrompt(step);
 }
 
-}  // namespace
-
-Check checkEnhanced(const Value& root) {
+Check checkEnhancedHeader(const Value& root) {
     if (Check complaint = checkRequired(root))
         return complaint;
     const Value& workflow = field(root, "workflow");
     for (const auto rule : {checkFunctions, checkAuthentication, checkEnvironment, checkDefaults})
         if (Check complaint = rule(workflow))
             return complaint;
-    if (Check complaint = firstOf(field(workflow, "steps"), checkStep))
+    return std::nullopt;
+}
+
+Check checkEnhanced(const Value& root) {
+    if (Check complaint = checkEnhancedHeader(root))
+        return complaint;
+    const Value& workflow = field(root, "workflow");
+    const Value& steps = field(workflow, "steps");
+    if (Check complaint = firstOf(steps, checkEnhancedStep))
         return complaint;
     if (Check complaint = checkReferences(workflow))
         return complaint;
-    return checkDefaultsMerge(workflow);
+    const Value& defaults = field(workflow, "defaults");
+    return firstOf(steps, [&](const Value& step) { return checkDefaultsMerge(step, defaults); });
 }
 
 }  // namespace pe::loader

@@ -2,9 +2,7 @@
 #include "workflow_rules.hpp"
 
 #include <algorithm>
-#include <unordered_map>
 #include <utility>
-#include <vector>
 
 #include "access.hpp"
 #include "term_order.hpp"
@@ -28,30 +26,6 @@ Check checkFunction(const Value& name, const Value& definition) {
     return std::nullopt;
 }
 
-// The names of the steps, to be asked for many times.
-class StepNames {
-public:
-    explicit StepNames(const Value& steps) {
-        for (const Value& step : steps.items) {
-            const Value& name = field(step, "name");
-            if (name.isString())
-                texts_.emplace(name.text, 0);
-            else
-                others_.push_back(&name);
-        }
-    }
-    bool contains(const Value& name) const {
-        if (name.isString())
-            return texts_.contains(name.text);
-        return std::any_of(others_.begin(), others_.end(),
-                           [&](const Value* other) { return *other == name; });
-    }
-
-private:
-    std::unordered_map<std::string_view, char> texts_;
-    std::vector<const Value*> others_;
-};
-
 // Asking every part for its type; the items of a mapping are pairs and have none.
 Check partsCrash(const Value& prompt) {
     if (Check crashed = walkCrash(prompt))
@@ -59,29 +33,6 @@ Check partsCrash(const Value& prompt) {
     if (isMap(prompt) && !prompt.entries.empty())
         return crash("FunctionClauseError: no function clause matching in Access.get/3", prompt);
     return firstOf(prompt, [](const Value& part) { return accessCrash(part, "type"); });
-}
-
-Check checkStepReferences(const Value& step, const StepNames& names) {
-    const Value& prompt = field(step, "prompt");
-    if (isFalsy(prompt))
-        return std::nullopt;
-    if (Check crashed = partsCrash(prompt))
-        return crashed;
-    const Value* firstMissing = nullptr;
-    Message message;
-    for (const Value& part : prompt.items) {
-        const Value& name = field(part, "step");
-        if (!isText(field(part, "type"), "previous_response") || names.contains(name))
-            continue;
-        if (firstMissing)
-            message << ", " << name;
-        else
-            message << "Step '" << field(step, "name")
-                    << "' references non-existent steps: " << name;
-        if (!firstMissing)
-            firstMissing = &fieldOr(part, "step");
-    }
-    return firstMissing ? message.reject(*firstMissing) : std::nullopt;
 }
 
 }  // namespace
@@ -131,6 +82,46 @@ Check checkFunctions(const Value& workflow) {
         }
     }
     return complaint;
+}
+
+StepNames::StepNames(const Value& steps) {
+    for (const Value& step : steps.items) {
+        const Value& name = field(step, "name");
+        if (name.isString())
+            texts_.insert(name.text);
+        else
+            others_.push_back(&name);
+    }
+}
+
+bool StepNames::contains(const Value& name) const {
+    if (name.isString())
+        return texts_.contains(name.text);
+    return std::any_of(others_.begin(), others_.end(),
+                       [&](const Value* other) { return *other == name; });
+}
+
+Check checkStepReferences(const Value& step, const StepNames& names) {
+    const Value& prompt = field(step, "prompt");
+    if (isFalsy(prompt))
+        return std::nullopt;
+    if (Check crashed = partsCrash(prompt))
+        return crashed;
+    const Value* firstMissing = nullptr;
+    Message message;
+    for (const Value& part : prompt.items) {
+        const Value& name = field(part, "step");
+        if (!isText(field(part, "type"), "previous_response") || names.contains(name))
+            continue;
+        if (firstMissing)
+            message << ", " << name;
+        else
+            message << "Step '" << field(step, "name")
+                    << "' references non-existent steps: " << name;
+        if (!firstMissing)
+            firstMissing = &fieldOr(part, "step");
+    }
+    return firstMissing ? message.reject(*firstMissing) : std::nullopt;
 }
 
 Check checkReferences(const Value& workflow) {

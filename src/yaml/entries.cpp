@@ -44,8 +44,11 @@ bool hasKey(const Forest& forest, NodeRef child, std::string_view key) {
     if (raw.empty())
         return false;
     const char first = raw.front();
-    if (first >= 'a' && first <= 'z' && !key.starts_with(first))
-        return false;
+    const bool plain = first >= 'a' && first <= 'z';
+    if (plain && raw == key)
+        return true;
+    if (plain && (raw.size() <= key.size() || !key.starts_with(first)))
+        return false;  // reading makes it shorter, if anything
     return DecodedText::ofKey(forest, child, raw).view() == key;
 }
 

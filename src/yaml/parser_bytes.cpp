@@ -24,11 +24,14 @@ bool isControl(std::string_view text, std::size_t i) {
 }
 
 bool isQuick(const char* bytes) {
-    // True if eight bytes are all in 0x20..0x7E.
+    // True if eight bytes are all line feeds or in 0x20..0x7E.
     std::uint64_t word = 0;
     std::memcpy(&word, bytes, sizeof word);
     constexpr std::uint64_t kOnes = 0x0101010101010101ULL;
     constexpr std::uint64_t kHigh = 0x8080808080808080ULL;
+    const std::uint64_t other = word ^ (kOnes * '\n');  // 0 where a line feed is
+    const std::uint64_t feeds = ~(((other & ~kHigh) + ~kHigh) | other | ~kHigh);
+    word |= feeds >> 1;  // becomes a letter
     const std::uint64_t belowSpace = (word - kOnes * 0x20) & ~word;
     const std::uint64_t aboveTilde = word + kOnes;
     return ((belowSpace | aboveTilde | word) & kHigh) == 0;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "parser_checks.hpp"
 
+#include <array>
 #include <deque>
 #include <string>
 #include <unordered_set>
@@ -18,13 +19,11 @@ std::string_view part(const ParsedText& parsed, Offset begin, Offset end) {
 class SeenKeys {
 public:
     bool add(std::string_view key) {
-        if (few_.empty())
-            few_.reserve(kFew);
-        if (hashed_.empty() && few_.size() < kFew) {
-            for (const std::string_view each : few_)
-                if (each == key)
+        if (count_ < kFew) {
+            for (std::size_t i = 0; i < count_; ++i)
+                if (few_[i] == key)
                     return false;
-            few_.push_back(key);
+            few_[count_++] = key;
             return true;
         }
         if (hashed_.empty())
@@ -32,13 +31,14 @@ public:
         return hashed_.insert(key).second;
     }
     void clear() {
-        few_.clear();
+        count_ = 0;
         hashed_.clear();
     }
 
 private:
     static constexpr std::size_t kFew = 12;
-    std::vector<std::string_view> few_;
+    std::array<std::string_view, kFew> few_;
+    std::size_t count_ = 0;
     std::unordered_set<std::string_view> hashed_;
 };
 

@@ -39,6 +39,13 @@ Offset propertiesEnd(const Scanner& scan) {
 
 }  // namespace
 
+bool isBareWord(std::string_view key) {
+    return !key.empty() && std::all_of(key.begin(), key.end(), [](char c) {
+        return (c >= 'a' && c <= 'z') || c == '_' || (c >= 'A' && c <= 'Z') ||
+               (c >= '0' && c <= '9');
+    });
+}
+
 std::string_view anchorOf(std::string_view props) {
     const auto word = wordOf(props, '&');
     return word.empty() ? word : word.substr(1);
@@ -78,6 +85,8 @@ SimpleKey simpleKey(std::string_view key) {
 }
 
 std::string_view keyIdentity(std::string_view key, std::string& buffer) {
+    if (isBareWord(key) && plainKind(key) == Value::Kind::String)
+        return key;
     const SimpleKey parts = simpleKey(key);
     if (!parts.simple)
         return key;

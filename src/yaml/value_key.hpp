@@ -21,6 +21,9 @@ struct SimpleKey {
 };
 SimpleKey simpleKey(std::string_view key);
 
+// Letters, digits and underscores only: nearly every key is such a word.
+bool isBareWord(std::string_view key);
+
 // Quoted or bracketed: in a flow collection a value may touch the colon behind such a key.
 bool isClosedKey(std::string_view key);
 

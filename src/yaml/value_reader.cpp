@@ -2,7 +2,9 @@
 // Reading values out of a Forest.
 #include <algorithm>
 #include <optional>
+#include <tuple>
 #include <unordered_set>
+#include <utility>
 
 #include "pe/yaml/entries.hpp"
 #include "pe/yaml/line_breaks.hpp"
@@ -35,14 +37,6 @@ bool repeatsKey(const Value& mapping) {
         return entry.first.isString() && key.isString()
                    ? entry.first.text == key.text
                    : identityOf(entry.first) == identityOf(key);
-    });
-}
-
-// Nearly every key is such a word, which stands for itself.
-bool isBareWord(std::string_view key) {
-    return !key.empty() && std::all_of(key.begin(), key.end(), [](char c) {
-        return (c >= 'a' && c <= 'z') || c == '_' || (c >= 'A' && c <= 'Z') ||
-               (c >= '0' && c <= '9');
     });
 }
 
@@ -198,7 +192,8 @@ Result<void> Reader::mapping(NodeRef node, Value& out) {
     for (const NodeRef child : children) {
         if (forest_.style(child) == Style::Opaque)
             return fail(ErrorCode::Unreadable, "malformed yaml");
-        auto& [name, held] = out.entries.emplace_back(Value::null(), Value::null());
+        auto& [name, held] =
+            out.entries.emplace_back(std::piecewise_construct, std::tuple(), std::tuple());
         PE_TRY(key(child, name));
         PE_TRY(value(child, held));
         if (few ? repeatsKey(out) : !seen.insert(identityOf(name)).second)

@@ -34,11 +34,12 @@ yaml::Tree with(const std::string& was, const std::string& is) {
     return yaml::parse(text.replace(text.find(was), was.size(), is));
 }
 
+// All but the previews, which a memory has none of.
 std::string shown(const Graph& graph) {
     std::string out;
     for (const GraphNode& each : graph.nodes)
-        out += std::to_string(each.depth) + ' ' + each.name + " (" + each.type + ") " +
-               each.preview + (each.conditional ? " if" : "") + '\n';
+        out += std::to_string(each.depth) + ' ' + each.name + " (" + each.type + ")" +
+               (each.conditional ? " if" : "") + '\n';
     for (const GraphEdge& each : graph.edges)
         out += std::to_string(each.from) + " -> " + std::to_string(each.to) + ' ' +
                std::to_string(static_cast<int>(each.kind)) + '\n';

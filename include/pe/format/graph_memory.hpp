@@ -30,7 +30,7 @@ private:
     std::unique_ptr<EntrySummaries> summaries_;
 };
 
-// As without a memory, and faster.
+// As without a memory, faster, and with no previews: who asks again and again draws nothing.
 Graph deriveGraph(const yaml::Forest& forest, const Catalogue& catalogue, GraphMemory& memory);
 
 }  // namespace pe::format

@@ -31,11 +31,22 @@ struct Verdict {
     friend bool operator==(const Verdict&, const Verdict&) = default;
 };
 
+// Which of the validators take a file, or a part of one.
+struct Taken {
+    bool config = false;
+    bool enhanced = false;
+    bool byBoth() const { return config && enhanced; }
+};
+
 struct Verdicts {
     bool parses = true;
     Verdict config;                           // Pipeline.Config.validate_workflow
     Verdict enhanced;                         // Pipeline.EnhancedConfig.load_from_map
     std::shared_ptr<const yaml::Value> read;  // what both looked at; null if it does not parse
+
+    Taken taken() const {
+        return {config.outcome == Outcome::Accept, enhanced.outcome == Outcome::Accept};
+    }
 };
 
 // The spelling of the command-line contract: accept, reject, parse-error, crash.
@@ -61,6 +72,23 @@ public:
 
 private:
     bool taken_ = false;  // the walk had nothing to say last time
+};
+
+// What the validators think of the parts of a file; each part is judged as if the others were as
+// they should be. Views the value.
+class PartOpinion {
+public:
+    explicit PartOpinion(const yaml::Value& root);
+    ~PartOpinion();
+    PartOpinion(const PartOpinion&) = delete;
+    PartOpinion& operator=(const PartOpinion&) = delete;
+
+    Taken header() const;  // everything but the steps
+    Taken step(const yaml::Value& step) const;
+
+private:
+    struct Data;
+    std::unique_ptr<Data> data_;
 };
 
 // Of a value as the loader's YAML reader gives it.
