@@ -7,7 +7,6 @@
 #include "field_editors_list.hpp"
 #include "field_editors_scalar.hpp"
 #include "pe/format/graph.hpp"
-#include "pe/yaml/properties.hpp"
 #include "prompt_editor.hpp"
 #include "value_tree.hpp"
 
@@ -104,15 +103,6 @@ EditorForm emptyForm(FieldKind kind) {
     }
 }
 
-bool usesAlias(const yaml::Forest& forest, yaml::NodeRef node, std::string_view alias) {
-    const yaml::Lexeme lexeme = forest.lexeme(node);
-    if (lexeme.style == yaml::Style::Alias && lexeme.raw == alias)
-        return true;
-    const auto children = forest.children(node);
-    return std::any_of(children.begin(), children.end(),
-                       [&](yaml::NodeRef child) { return usesAlias(forest, child, alias); });
-}
-
 }  // namespace
 
 FieldEditor::FieldEditor(FormContext& context, format::FieldSpec spec, QWidget* parent)
@@ -153,7 +143,7 @@ EditorForm formFor(const format::FieldSpec& spec, const yaml::Forest& forest, ya
     if (node == yaml::kNoNode)
         return emptyForm(spec.kind);
     const yaml::Style style = forest.style(node);
-    if (style == yaml::Style::Alias || style == yaml::Style::Opaque || sharedAnchor(forest, node))
+    if (style == yaml::Style::Alias || style == yaml::Style::Opaque)
         return EditorForm::ReadOnly;
     if (yaml::isCollection(style))
         return collectionForm(spec.kind, forest, node);
@@ -276,16 +266,6 @@ Value initialValue(const format::FieldSpec& spec) {
         default:
             return Value::ofString("");
     }
-}
-
-std::optional<std::string> sharedAnchor(const yaml::Forest& forest, yaml::NodeRef node) {
-    for (yaml::NodeRef at = node; at != yaml::kNoNode && at != yaml::kStream;
-         at = forest.parent(at)) {
-        const std::string anchor(yaml::anchorOf(forest.lexeme(at).props));
-        if (!anchor.empty() && usesAlias(forest, yaml::kStream, "*" + anchor))
-            return anchor;
-    }
-    return std::nullopt;
 }
 
 QStringList stepNames(const yaml::Forest& forest, const format::Catalogue& catalogue) {

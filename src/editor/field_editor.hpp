@@ -102,9 +102,6 @@ yaml::Value valueLike(const yaml::Value* current, format::FieldKind kind, const 
 // The first value of a new field.
 yaml::Value initialValue(const format::FieldSpec& spec);
 
-// The anchor whose aliases would change with this node, if there is one.
-std::optional<std::string> sharedAnchor(const yaml::Forest& forest, yaml::NodeRef node);
-
 // The names of all steps, in the order of the text.
 QStringList stepNames(const yaml::Forest& forest, const format::Catalogue& catalogue);
 

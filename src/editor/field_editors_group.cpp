@@ -16,6 +16,7 @@
 
 #include "block_text_edit.hpp"
 #include "field_notes.hpp"
+#include "shared_note.hpp"
 #include "theme.hpp"
 
 namespace pe::editor {
@@ -93,6 +94,8 @@ FieldRow::FieldRow(FormContext& context, const format::FieldSpec& spec, EditorFo
     editor_->setToolTip(helpText(spec));
     title_->setBuddy(editor_);
     column->addWidget(editor_);
+    shared_ = new SharedNote(this);
+    column->addWidget(shared_);
     help_ = mutedLabel(helpText(spec), this);
     help_->hide();
     column->addWidget(help_);
@@ -128,6 +131,12 @@ void FieldRow::fillMenu(QToolButton* more, bool known) {
 
 void FieldRow::bind(FieldPlace place) {
     editor_->bind(std::move(place));
+    // What has rows of its own inside says it there.
+    const yaml::NodeRef node = editor_->place().node;
+    if (form_ == EditorForm::Tree || form_ == EditorForm::List)
+        shared_->showInside(context_.forest(), node);
+    else
+        shared_->showOf(context_.forest(), node);
 }
 
 void FieldRow::setCurrent(bool current) {

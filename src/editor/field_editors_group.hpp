@@ -22,6 +22,7 @@ class QVBoxLayout;
 namespace pe::editor {
 
 class FieldNotes;
+class SharedNote;
 
 class FieldRow final : public QWidget {
     Q_OBJECT
@@ -52,6 +53,7 @@ private:
     FieldEditor* editor_;
     QLabel* title_;
     QLabel* help_ = nullptr;
+    SharedNote* shared_;
     FieldNotes* notes_ = nullptr;
 };
 

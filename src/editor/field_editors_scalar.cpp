@@ -399,11 +399,6 @@ void ReadOnlyEditor::refresh() {
             tr("%1 repeats a value from elsewhere in the file. Change it where &%2 stands, or "
                "give this field a value of its own.")
                 .arg(name, name.mid(1)));
-    } else if (const auto anchor = sharedAnchor(forest(), place().node)) {
-        reason_->setText(
-            tr("Other places repeat this value as *%1, and would change with it. Edit it in the "
-               "text.")
-                .arg(QString::fromStdString(*anchor)));
     } else {
         reason_->setText(tr("This is written in a way that can be edited in the text only."));
     }

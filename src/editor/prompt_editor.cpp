@@ -15,6 +15,7 @@
 #include "icon_button.hpp"
 #include "icons.hpp"
 #include "pe/yaml/pointer.hpp"
+#include "shared_note.hpp"
 #include "theme.hpp"
 #include "value_tree.hpp"
 
@@ -83,6 +84,8 @@ PromptEditor::Card PromptEditor::makeCard() {
     rows->setContentsMargins(Theme::kSpace2, Theme::kSpace2, Theme::kSpace2, Theme::kSpace2);
     rows->setSpacing(Theme::kSpace2);
     rows->addLayout(line);
+    card.shared = new SharedNote(card.frame);
+    rows->addWidget(card.shared);
     QFrame* frame = card.frame;
     QComboBox* type = card.type;
     connect(card.up, &QToolButton::clicked, this, [this, frame] { move(frame, -1); });
@@ -115,7 +118,8 @@ void PromptEditor::refresh() {
 }
 
 void PromptEditor::showPart(Card& card, yaml::NodeRef part) {
-    const bool mapping = yaml::isMapping(forest().style(part)) && !sharedAnchor(forest(), part);
+    const bool mapping = yaml::isMapping(forest().style(part));
+    card.shared->showOf(forest(), part);
     card.type->setEnabled(mapping);
     if (!mapping) {
         if (card.form != nullptr)

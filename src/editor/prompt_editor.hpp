@@ -15,6 +15,7 @@ class QVBoxLayout;
 namespace pe::editor {
 
 class MappingForm;
+class SharedNote;
 
 class PromptEditor final : public FieldEditor {
     Q_OBJECT
@@ -27,6 +28,7 @@ public:
 private:
     struct Card {
         QFrame* frame = nullptr;
+        SharedNote* shared = nullptr;
         QComboBox* type = nullptr;
         MappingForm* form = nullptr;   // of a part that is a mapping
         FieldEditor* plain = nullptr;  // of anything else

@@ -20,6 +20,7 @@
 #include "field_notes.hpp"
 #include "icons.hpp"
 #include "pe/yaml/pointer.hpp"
+#include "shared_note.hpp"
 #include "step_look.hpp"
 #include "theme.hpp"
 
@@ -154,6 +155,8 @@ QWidget* PropertiesPane::makeHeader() {
     rows->addWidget(name_);
     rows->addWidget(type_);
     rows->addWidget(typeNote_);
+    shared_ = new SharedNote(header);
+    rows->addWidget(shared_);
     connect(name_, &QLineEdit::editingFinished, this, &PropertiesPane::rename);
     connect(type_, &QComboBox::activated, this, &PropertiesPane::changeType);
     connect(type_->lineEdit(), &QLineEdit::editingFinished, this, &PropertiesPane::changeType);
@@ -190,6 +193,7 @@ bool PropertiesPane::run(Action action, const QString& label) {
     command.what = std::move(action);
     command.label = label.toStdString();
     command.source = kSource;
+    command.sharing = yaml::Sharing::Everywhere;  // the form says where else a value stands
     const auto done = document_.execute(command);
     refused_ = !done.has_value();
     if (refused_)
@@ -262,6 +266,7 @@ void PropertiesPane::showFields() {
     }
     subjectPointer_ = yaml::pointerTo(document_.forest(), subject_.entry);
     showHeader();
+    shared_->showAround(document_.forest(), subject_.entry);
     comment_->showNode(subject_.entry);
     const bool branch = subject_.kind == SubjectKind::Branch;
     form_->setVisible(!branch);

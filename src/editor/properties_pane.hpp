@@ -26,6 +26,7 @@ namespace pe::editor {
 class CommentEditor;
 class FieldNotes;
 class Findings;
+class SharedNote;
 
 class PropertiesPane final : public QWidget {
     Q_OBJECT
@@ -89,6 +90,7 @@ private:
     QLineEdit* name_;
     QComboBox* type_;
     QLabel* typeNote_;
+    SharedNote* shared_;
     CommentEditor* comment_;
     FieldNotes* notes_ = nullptr;  // about the entry as such
     MappingForm* form_;

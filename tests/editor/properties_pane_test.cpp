@@ -10,6 +10,7 @@
 
 #include "block_text_edit.hpp"
 #include "pe/yaml/pointer.hpp"
+#include "shared_note.hpp"
 
 namespace pe::editor {
 namespace {
@@ -133,11 +134,86 @@ TEST(PropertiesPane, WhileTheTextHasAnErrorTheFieldsWait) {
     EXPECT_TRUE(f.box<QLineEdit>(QStringLiteral("Name"))->isEnabled());
 }
 
-TEST(PropertiesPane, ValuesThatAliasesShareAreReadOnly) {
-    Fixture f("workflow:\n  name: &n demo\n  description: *n\n");
-    EXPECT_EQ(formFor({}, f.document->forest(), f.at("/workflow/name")), EditorForm::ReadOnly);
-    EXPECT_EQ(formFor({}, f.document->forest(), f.at("/workflow/description")),
+constexpr const char* kShared =
+    "workflow:\n"
+    "  name: demo\n"
+    "  steps:\n"
+    "    - name: one\n"
+    "      type: claude\n"
+    "      description: &words Says hello\n"
+    "      timeout_seconds: 5\n"
+    "      prompt:\n"
+    "        - &hello\n"
+    "          type: static\n"
+    "          content: Hello\n"
+    "    - name: two\n"
+    "      type: claude\n"
+    "      description: *words\n"
+    "      prompt: [*hello]\n"
+    "    - name: three\n"
+    "      type: claude\n"
+    "      prompt: [*hello]\n";
+
+QStringList sharedNotes(const PropertiesPane& pane) {
+    QStringList shown;
+    for (const SharedNote* each : pane.findChildren<SharedNote*>())
+        if (each->isVisible())
+            shown.append(each->text());
+    return shown;
+}
+
+TEST(PropertiesPane, AnAliasIsReadOnly) {
+    Fixture f(kShared);
+    EXPECT_EQ(formFor({}, f.document->forest(), f.at("/workflow/steps/1/description")),
               EditorForm::ReadOnly);
+    EXPECT_NE(formFor({}, f.document->forest(), f.at("/workflow/steps/0/description")),
+              EditorForm::ReadOnly);
+}
+
+TEST(PropertiesPane, AFormSaysWhereElseAValueStands) {
+    Fixture f(kShared);
+    f.selection.select(f.at("/workflow/steps/0"), nullptr);
+    const QStringList notes = sharedNotes(f.pane);
+    ASSERT_EQ(notes.size(), 2) << notes.join(u'|').toStdString();
+    EXPECT_TRUE(notes.join(u'|').contains(QStringLiteral("once more")));
+    EXPECT_TRUE(notes.join(u'|').contains(QStringLiteral("*words")));
+    EXPECT_TRUE(notes.join(u'|').contains(QStringLiteral("2 more times")));
+    EXPECT_TRUE(notes.join(u'|').contains(QStringLiteral("*hello")));
+    f.selection.select(f.at("/workflow/steps/1"), nullptr);
+    EXPECT_TRUE(sharedNotes(f.pane).isEmpty()) << "an alias says so itself";
+    f.selection.select(f.at("/workflow"), nullptr);
+    EXPECT_TRUE(sharedNotes(f.pane).isEmpty());
+}
+
+TEST(PropertiesPane, AValueThatAliasesRepeatIsTypedOver) {
+    Fixture f(kShared);
+    f.selection.select(f.at("/workflow/steps/0"), nullptr);
+    auto* words = f.box<BlockTextEdit>(QStringLiteral("Description"));
+    ASSERT_NE(words, nullptr);
+    words->moveCursor(QTextCursor::Start);
+    QTest::keyClicks(words, QStringLiteral("It "));
+    auto* content = f.box<BlockTextEdit>(QStringLiteral("Content"));
+    ASSERT_NE(content, nullptr);
+    content->moveCursor(QTextCursor::Start);
+    QTest::keyClicks(content, QStringLiteral("Oh "));
+    f.pane.commitPending();
+    EXPECT_EQ(f.document->text(), with(with(kShared, "Says hello", "It Says hello"),
+                                       "content: Hello", "content: Oh Hello"));
+}
+
+TEST(PropertiesPane, WhatStandsInsideSomethingSharedSaysSo) {
+    Fixture f(
+        "workflow:\n"
+        "  steps: &all\n"
+        "    - name: one\n"
+        "      type: claude\n"
+        "  again: *all\n");
+    f.selection.select(f.at("/workflow/steps/0"), nullptr);
+    EXPECT_EQ(sharedNotes(f.pane).size(), 1);
+    f.pane.editName();
+    QTest::keyClicks(f.box<QLineEdit>(QStringLiteral("Name")), QStringLiteral("two"));
+    f.pane.commitPending();
+    EXPECT_NE(f.document->text().find("name: two"), std::string::npos) << f.document->text();
 }
 
 TEST(PropertiesPane, AnAliasGivesWayToACopyThatCanBeChanged) {
