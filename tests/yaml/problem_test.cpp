@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Hand errors: each is named at its place, and what stands around it is still read.
 #include "pe/yaml/problem.hpp"
+#include "pe/base/utf8.hpp"
 
 #include <gtest/gtest.h>
 
@@ -158,6 +159,30 @@ TEST(LineIndex, CountsLinesOfAllBreaksAndColumnsInCodePoints) {
     EXPECT_EQ(lines.position(9999).column, 4u);
     EXPECT_EQ(lines.offset(2), 6u);
     EXPECT_EQ(lines.offset(99), text.size());
+}
+
+// The columns of long lines are counted from marks inside of them.
+TEST(LineIndex, CountsTheColumnsOfLongLines) {
+    std::string text = "\xEF\xBB\xBF";
+    for (int line = 0; line < 3; ++line) {
+        for (int i = 0; i < 1500 + line * 700; ++i)
+            text += i % 3 == 0 ? "\xC3\xA9" : "x";
+        text += '\n';
+    }
+    const LineIndex lines(text);
+    std::size_t line = 1;
+    std::size_t column = 1;
+    for (std::size_t at = 3; at < text.size(); ++at) {
+        if (!utf8::isContinuation(text[at])) {
+            ASSERT_EQ(lines.position(at).line, line) << at;
+            ASSERT_EQ(lines.position(at).column, column) << at;
+            ++column;
+        }
+        if (text[at] == '\n') {
+            ++line;
+            column = 1;
+        }
+    }
 }
 
 }  // namespace

@@ -25,8 +25,8 @@ struct Position {
     std::size_t column = 1;
 };
 
-// Line starts of a text, so that offsets and positions convert in O(log lines). Breaks are LF,
-// CRLF, CR.
+// Line starts of a text, so that offsets and positions convert in O(log lines), however long the
+// lines are. Breaks are LF, CRLF, CR.
 class LineIndex {
 public:
     explicit LineIndex(std::string_view text);
@@ -35,8 +35,16 @@ public:
     std::size_t lineCount() const { return starts_.size(); }
 
 private:
+    // A place inside a long line, and the code points between the line's start and it.
+    struct Mark {
+        std::size_t offset = 0;
+        std::size_t points = 0;
+    };
+    void markLongLine(std::size_t begin, std::size_t end);
+
     std::string_view text_;
     std::vector<std::size_t> starts_;
+    std::vector<Mark> marks_;
 };
 
 }  // namespace pe::yaml
