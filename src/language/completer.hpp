@@ -38,6 +38,8 @@ private:
     void addItems(const Context& list);
     std::string emptyValue(const format::FieldSpec& field, std::size_t column) const;
     std::string skeletonText(const format::StepType& type, std::size_t column) const;
+    std::vector<const format::StepType*> typesToOffer() const;
+    static std::string wordsFor(const format::StepType& type);
     bool hasKey(std::string_view key) const;
 
     // completer_values.cpp

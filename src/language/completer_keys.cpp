@@ -183,11 +183,25 @@ std::string Completer::skeletonText(const format::StepType& type, std::size_t co
 }
 
 void Completer::addTypeSkeletons(std::size_t column) {
-    for (const format::StepType& each : catalogue_.stepTypes()) {
-        CompletionItem& item = add(each.id, CompletionKind::Skeleton, skeletonText(each, column));
-        item.detail = "new step: " + each.title;
-        item.documentation = documentationOf(each);
+    for (const format::StepType* each : typesToOffer()) {
+        CompletionItem& item = add(each->id, CompletionKind::Skeleton, skeletonText(*each, column));
+        item.detail = "new step: " + wordsFor(*each);
+        item.documentation = documentationOf(*each);
     }
+}
+
+// Those that the loader refuses come last, and say so.
+std::vector<const format::StepType*> Completer::typesToOffer() const {
+    std::vector<const format::StepType*> types;
+    for (const format::StepType& each : catalogue_.stepTypes())
+        types.push_back(&each);
+    std::stable_partition(types.begin(), types.end(),
+                          [](const format::StepType* each) { return each->loadable; });
+    return types;
+}
+
+std::string Completer::wordsFor(const format::StepType& type) {
+    return type.loadable ? type.title : type.title + " (refused by the loader)";
 }
 
 void Completer::addPartSkeletons() {

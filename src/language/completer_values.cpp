@@ -50,10 +50,10 @@ void Completer::addFunctionNames() {
 }
 
 void Completer::addStepTypes() {
-    for (const format::StepType& each : catalogue_.stepTypes()) {
-        CompletionItem& item = add(each.id, CompletionKind::StepType, each.id);
-        item.detail = each.title;
-        item.documentation = documentationOf(each);
+    for (const format::StepType* each : typesToOffer()) {
+        CompletionItem& item = add(each->id, CompletionKind::StepType, each->id);
+        item.detail = wordsFor(*each);
+        item.documentation = documentationOf(*each);
     }
 }
 

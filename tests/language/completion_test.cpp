@@ -4,7 +4,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <chrono>
+#include <iterator>
 
 #include "text_with_cursor.hpp"
 
@@ -177,6 +179,18 @@ TEST(CompletionOfValues, ATypeOffersTheStepTypes) {
                 IsSupersetOf({"claude", "gemini", "for_loop"}));
     EXPECT_EQ(completed("workflow:\n  steps:\n    - type: cl^aude_old # note\n", "claude"),
               "workflow:\n  steps:\n    - type: claude # note\n");
+}
+
+TEST(CompletionOfValues, TypesThatTheLoaderRefusesComeLast) {
+    for (const char* place : {"    - name: x\n      type: ^\n", "    - ^\n"}) {
+        const auto found = labels(kHead + place);
+        const auto at = [&](const char* label) {
+            return std::find(found.begin(), found.end(), label) - found.begin();
+        };
+        ASSERT_LT(at("switch"), std::ssize(found)) << place;
+        EXPECT_LT(at("while_loop"), at("switch")) << place;
+        EXPECT_LT(at("pipeline"), at("checkpoint")) << place;
+    }
 }
 
 TEST(CompletionOfValues, WhatIsTypedNarrowsTheList) {
