@@ -50,15 +50,6 @@ struct FieldWord {
     std::string_view key;
     std::string_view word;
 };
-// Words that the engine takes although the schema does not list them.
-constexpr std::array<FieldWord, 7> kAlsoTaken{{{"preset", "test"},
-                                               {"output_format", "stream-json"},
-                                               {"claude_output_format", "stream_json"},
-                                               {"backoff_strategy", "fixed"},
-                                               {"permission_mode", "acceptEdits"},
-                                               {"permission_mode", "bypassPermissions"},
-                                               {"claude_preset", "test"}}};
-
 struct StepField {
     std::string_view type;
     std::string_view key;
@@ -402,9 +393,8 @@ void FieldValueCheck::choice(NodeRef entry, const Value& value, const FieldSpec&
         reporter_.onValue("field.choice-fails", entry,
                           "The conversion `" + std::string(word) +
                               "` always fails: the engine has no code for it.");
-    const bool taken = std::any_of(kAlsoTaken.begin(), kAlsoTaken.end(), [&](const auto& each) {
-        return each.key == spec.key && each.word == word;
-    });
+    const bool taken =
+        std::find(spec.alsoTaken.begin(), spec.alsoTaken.end(), word) != spec.alsoTaken.end();
     if (known || taken)
         return;
     const std::vector<std::string_view> words(spec.choices.begin(), spec.choices.end());

@@ -15,7 +15,7 @@ namespace pe::format {
 struct EntrySummary {
     std::string name;
     std::string type;
-    std::string preview;  // empty in a memory
+    std::string preview;                                      // empty in a memory
     std::vector<std::pair<FieldRole, yaml::NodeRef>> nested;  // fields that hold nodes
     bool conditional = false;
     bool isAlias = false;  // read from what it stands for

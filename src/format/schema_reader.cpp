@@ -66,20 +66,23 @@ std::string defaultOf(const Json& schema) {
     return joined;
 }
 
+std::vector<std::string> wordsAt(const Json& schema, const char* key) {
+    std::vector<std::string> words;
+    const auto found = schema.find(key);
+    if (found != schema.end() && found->is_array())
+        for (const Json& each : *found)
+            if (each.is_string())
+                words.push_back(each.get<std::string>());
+    return words;
+}
+
 std::vector<std::string> choicesOf(const Json& schema) {
     for (const Json* where : {&schema, schema.contains("items") ? &schema["items"] : nullptr}) {
         if (where == nullptr || !where->is_object())
             continue;
-        for (const char* key : {"enum", "examples"}) {
-            const auto found = where->find(key);
-            if (found == where->end() || !found->is_array())
-                continue;
-            std::vector<std::string> choices;
-            for (const Json& each : *found)
-                if (each.is_string())
-                    choices.push_back(each.get<std::string>());
-            return choices;
-        }
+        for (const char* key : {"enum", "examples"})
+            if (where->contains(key) && where->at(key).is_array())
+                return wordsAt(*where, key);
     }
     return {};
 }
@@ -210,6 +213,7 @@ Result<FieldSpec> SchemaReader::field(const std::string& key, const Json& schema
     spec.engineNote = textAt(schema, "x-engine");
     spec.group = textAt(schema, "x-group");
     spec.defaultText = defaultOf(schema);
+    spec.alsoTaken = wordsAt(schema, "x-also");
     spec.choices = choicesOf(schema);
     spec.closed = schema.contains("enum");
     spec.minimum = numberAt(schema, "minimum");

@@ -47,7 +47,8 @@ struct FieldSpec {
     std::string group;          // heading in the form, for example "Model", "Limits"
     FieldKind kind = FieldKind::Any;
     std::vector<std::string> choices;
-    bool closed = false;  // the choices are all there are; else they are suggestions
+    bool closed = false;                 // the choices are all there are; else they are suggestions
+    std::vector<std::string> alsoTaken;  // words beside the choices that the engine takes
     std::optional<double> minimum;
     std::optional<double> maximum;
     std::string defaultText;  // as the engine has it; empty if none
