@@ -116,6 +116,8 @@ private:
                 return;
             case FieldKind::TaskList:
                 return tasks(value, spec, inner, depth);
+            case FieldKind::StepList:
+                return steps(value, place);
             case FieldKind::GroupList:
                 return groups(value, spec, inner, depth);
             case FieldKind::Map:
@@ -144,6 +146,16 @@ private:
                                   "The items of `" + spec.key + "` must be mappings.");
             }
         }
+    }
+
+    // Of those at the top level the rules of the loader say it.
+    void steps(NodeRef list, const FieldPlace& place) {
+        if (place.type.empty())
+            return;
+        for (const NodeRef item : forest_.children(list))
+            if (mappingBehind(forest_, item) == yaml::kNoNode &&
+                forest_.style(item) != yaml::Style::Opaque)
+                reporter_.onValue("field.type", item, "A step must be a mapping.");
     }
 
     void tasks(NodeRef list, const FieldSpec& spec, const FieldPlace& place, int depth) {

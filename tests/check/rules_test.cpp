@@ -109,6 +109,21 @@ TEST(FieldRules, WhatAStepCannotDoWithoutIsAskedFor) {
     EXPECT_NE(copy.first("field.missing").message.find("`destination`"), std::string::npos);
 }
 
+TEST(FieldRules, WhatStandsForAStepInsideAnotherIsAMapping) {
+    const auto inside = [](const std::string& item) {
+        return Checked(
+            pipelineOf("- name: l\n  type: while_loop\n  condition: a.b == 1\n"
+                       "  max_iterations: 2\n  steps:\n    - " +
+                       item + "\n"));
+    };
+    EXPECT_EQ(inside("hello").marked("field.type"), "hello");
+    EXPECT_EQ(inside("[a]").marked("field.type"), "[a]");
+    EXPECT_FALSE(inside("{name: a, type: set_variable, variables: {b: 1}}").has("field.type"));
+    EXPECT_TRUE(Checked(pipelineOf("- name: p\n  type: pipeline\n  pipeline: {steps: [a]}\n"))
+                    .has("field.type"));
+    EXPECT_FALSE(Checked(pipelineOf("- hello\n")).has("field.type")) << "the loader says so";
+}
+
 TEST(FieldRules, APipelineInPlaceNeedsItsListOfSteps) {
     const auto text = [](const std::string& pipeline) {
         return pipelineOf("- name: p\n  type: pipeline\n  pipeline: " + pipeline + "\n");
