@@ -2,6 +2,7 @@
 #include "field_completion.hpp"
 
 #include <QApplication>
+#include <QComboBox>
 #include <QInputMethodEvent>
 #include <QKeyEvent>
 #include <QLineEdit>
@@ -18,18 +19,13 @@ namespace {
 
 constexpr int kAfterMs = 120;
 
-// As in a double-quoted scalar on one line.
+// As in a double-quoted scalar on one line, where no name is longer or shorter than in the field.
 std::string escaped(const std::string& text) {
-    static constexpr char kHex[] = "0123456789abcdef";
     std::string result;
     for (const char c : text) {
-        const auto byte = static_cast<unsigned char>(c);
         if (c == '"' || c == '\\')
-            result += std::string("\\") + c;
-        else if (byte < 0x20)
-            result += std::string("\\x") + kHex[byte >> 4] + kHex[byte & 15];
-        else
-            result += c;
+            result += '\\';
+        result += static_cast<unsigned char>(c) < 0x20 ? ' ' : c;
     }
     return result;
 }
@@ -65,7 +61,9 @@ std::vector<language::CompletionItem> fieldCompletions(const document::Document&
     head += '"';
     const std::size_t begin = head.size();
     const std::string before = escaped(text.left(cursor).toStdString());
-    const std::string after = escaped(text.mid(cursor).toStdString());
+    const qsizetype line = text.indexOf(u'\n', cursor);
+    const QString rest = text.mid(cursor, line < 0 ? line : line - cursor);
+    const std::string after = escaped(rest.toStdString());
     const std::size_t offset = begin + before.size();
     const std::size_t end = offset + after.size();
     const std::string tail = (old.ends_with('\n') ? "\"\n" : "\"") + whole.substr(value.end);
@@ -100,12 +98,14 @@ FieldCompletion::~FieldCompletion() {
 
 void FieldCompletion::watch(QWidget* field) {
     close();
-    for (QWidget* old : {static_cast<QWidget*>(line_), static_cast<QWidget*>(box_)}) {
+    for (QWidget* old :
+         {watched_.data(), static_cast<QWidget*>(line_), static_cast<QWidget*>(box_)}) {
         if (old == nullptr)
             continue;
         old->removeEventFilter(this);
         disconnect(old, nullptr, this, nullptr);
     }
+    watched_ = nullptr;
     line_ = nullptr;
     box_ = nullptr;
     editor_ = nullptr;
@@ -118,12 +118,14 @@ void FieldCompletion::watch(QWidget* field) {
     if (editor == nullptr)
         return;
     editor_ = editor;
-    line_ = qobject_cast<QLineEdit*>(field);
+    const auto* combo = qobject_cast<QComboBox*>(field);
+    line_ = combo != nullptr ? combo->lineEdit() : qobject_cast<QLineEdit*>(field);
     box_ = qobject_cast<QPlainTextEdit*>(field);
     if (line_ != nullptr)
         connect(line_, &QLineEdit::textEdited, this, &FieldCompletion::typed);
     if (box_ != nullptr)
         connect(box_, &QPlainTextEdit::textChanged, this, &FieldCompletion::typed);
+    watched_ = field;
     field->installEventFilter(this);
 }
 
@@ -167,8 +169,12 @@ void FieldCompletion::show(bool asked) {
         connect(popup_, &CompletionPopup::accepted, this, &FieldCompletion::accept);
     }
     const auto begin = static_cast<qsizetype>(items.front().replaced.begin);
-    const QString typedSoFar = text().mid(begin, cursor() - begin);
-    const bool meant = asked || isMeantBy(items.front(), typedSoFar.toStdString());
+    const std::string typedSoFar = text().mid(begin, cursor() - begin).toStdString();
+    // What is typed in full already is not news.
+    if (!asked && items.size() == 1 && items.front().label == typedSoFar)
+        return close();
+    const bool meant =
+        asked || (items.front().label != typedSoFar && isMeantBy(items.front(), typedSoFar));
     popup_->open(std::move(items), cursorRect(), meant);
 }
 

@@ -56,6 +56,7 @@ private:
     const document::Document& document_;
     const format::Catalogue& catalogue_;
     QWidget& form_;
+    QPointer<QWidget> watched_;  // that has the focus: the line, the box, or a combo of the line
     QPointer<QLineEdit> line_;
     QPointer<QPlainTextEdit> box_;
     QPointer<FieldEditor> editor_;

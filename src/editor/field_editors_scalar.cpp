@@ -13,6 +13,7 @@
 #include <limits>
 
 #include "block_text_edit.hpp"
+#include "field_completion.hpp"
 #include "theme.hpp"
 
 namespace pe::editor {
@@ -252,7 +253,12 @@ void ComboEditor::fillChoices() {
     for (const std::string& choice : spec().choices)
         choices.append(QString::fromStdString(choice));
     if (spec().kind == FieldKind::StepReference)
-        choices += stepNames(forest(), context_.catalogue);
+        choices += steps();
+    QStringList shown;
+    for (int i = 0; i < box_->count(); ++i)
+        shown.append(box_->itemText(i));
+    if (shown == choices)
+        return;
     const QSignalBlocker quiet(box_);
     const QString now = box_->currentText();
     box_->clear();
@@ -261,11 +267,34 @@ void ComboEditor::fillChoices() {
     box_->setEditText(now);
 }
 
+// Those that can be meant here; all of them where there is no field yet to ask about.
+QStringList ComboEditor::steps() const {
+    if (place().node == yaml::kNoNode)
+        return stepNames(forest(), context_.catalogue);
+    QStringList names;
+    for (const language::CompletionItem& each :
+         fieldCompletions(context_.document, context_.catalogue, place().node, {}, 0))
+        if (each.kind == language::CompletionKind::Step)
+            names.append(QString::fromStdString(each.label));
+    return names;
+}
+
+namespace {
+
+// Whether a key opens a list of choices, or goes on to another choice.
+bool isChoosing(const QKeyEvent& key) {
+    return key.key() == Qt::Key_Down || key.key() == Qt::Key_Up || key.key() == Qt::Key_PageDown ||
+           key.key() == Qt::Key_PageUp || key.key() == Qt::Key_F4;
+}
+
+}  // namespace
+
 // The names of steps are looked up when somebody is about to choose one; an unfocused box leaves
 // the wheel to the form.
 bool ComboEditor::eventFilter(QObject* watched, QEvent* event) {
-    const bool opening = event->type() == QEvent::MouseButtonPress ||
-                         event->type() == QEvent::KeyPress || event->type() == QEvent::FocusIn;
+    const bool opening =
+        event->type() == QEvent::MouseButtonPress || event->type() == QEvent::FocusIn ||
+        (event->type() == QEvent::KeyPress && isChoosing(*static_cast<QKeyEvent*>(event)));
     if (opening && spec().kind == FieldKind::StepReference)
         fillChoices();
     if (event->type() == QEvent::Wheel) {

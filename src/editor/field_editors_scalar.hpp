@@ -114,6 +114,7 @@ public:
 private:
     QString typedText() const override;
     void fillChoices();
+    QStringList steps() const;
     QComboBox* box_;
 };
 

@@ -66,7 +66,7 @@ constexpr std::array kConditionFunctions = {
 };
 
 bool isPathCharacter(char c) {
-    return std::string_view(" \t{}()[],|?'\"=<>!&+*/%:;").find(c) == kNone;
+    return std::string_view(" \t{}()[],|?'\"\\=<>!&+*/%:;").find(c) == kNone;
 }
 
 // A path without `result.` in front, which names all of a result in a template.
@@ -89,6 +89,21 @@ std::string_view lastPath(std::string_view typed) {
     return typed.substr(begin);
 }
 
+// Whether a template begins before a place in its line and does not end behind it.
+bool isInOpenTemplate(std::string_view text, std::size_t at) {
+    constexpr std::string_view kBegin = "{{";
+    constexpr std::string_view kEnd = "}}";
+    constexpr std::string_view kBreaks = "\r\n";
+    const std::size_t line = at == 0 ? kNone : text.find_last_of(kBreaks, at - 1);
+    const std::string_view before = text.substr(line + 1, at - line - 1);
+    const std::string_view behind = text.substr(at, text.find_first_of(kBreaks, at) - at);
+    const std::size_t begin = before.rfind(kBegin);
+    if (begin == kNone || before.find(kEnd, begin) != kNone)
+        return false;
+    const std::size_t end = behind.find(kEnd);
+    return end == kNone || behind.find(kBegin) < end;
+}
+
 std::size_t wordEnd(std::string_view text, std::size_t at) {
     while (at < text.size() && isPathCharacter(text[at]) && text[at] != '.' && text[at] != '\n' &&
            text[at] != '\r')
@@ -98,8 +113,11 @@ std::size_t wordEnd(std::string_view text, std::size_t at) {
 
 }  // namespace
 
+// What stands behind the cursor is a part of the name unless it is the text behind a template that
+// has no end yet.
 void Completer::replaceFrom(std::size_t begin) {
-    replaced_ = {begin, wordEnd(subject_.text(), offset_)};
+    const std::string_view text = subject_.text();
+    replaced_ = {begin, isInOpenTemplate(text, offset_) ? offset_ : wordEnd(text, offset_)};
 }
 
 void Completer::addSteps(const std::vector<Name>& steps, format::ReferenceRole role) {

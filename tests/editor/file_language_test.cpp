@@ -296,5 +296,25 @@ TEST_F(FileLanguageTest, FieldsAreCompletedWithWhatTheyHoldNow) {
     EXPECT_LE(items.front().replaced.begin, static_cast<std::size_t>(typed.size()) - 2);
 }
 
+TEST_F(FileLanguageTest, ATemplateWithoutAnEndTakesNothingOfTheTextBehindIt) {
+    FileView& view = open();
+    const yaml::NodeRef content = at(view, "/workflow/steps/2/prompt/1/content");
+    const QString typed = QStringLiteral("Use X now {{steps.co");
+    for (const char* behind :
+         {"\nsecond line", "\n\nfar", "word", "", "\xF0\x9F\x98\x80 Use", "\\n"}) {
+        const QString text = typed + QString::fromUtf8(behind);
+        const auto items = fieldCompletions(view.session().document(), format::Catalogue::builtIn(),
+                                            content, text, typed.size());
+        ASSERT_FALSE(items.empty()) << behind;
+        EXPECT_EQ(items.front().replaced.end, static_cast<std::size_t>(typed.size())) << behind;
+        EXPECT_EQ(items.front().replaced.begin, static_cast<std::size_t>(typed.size()) - 2);
+    }
+    const auto inside =
+        fieldCompletions(view.session().document(), format::Catalogue::builtIn(), content,
+                         typed + QStringLiteral("llected}} now"), typed.size());
+    ASSERT_FALSE(inside.empty());
+    EXPECT_EQ(inside.front().replaced.end, static_cast<std::size_t>(typed.size()) + 7);
+}
+
 }  // namespace
 }  // namespace pe::editor

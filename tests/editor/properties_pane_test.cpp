@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <QComboBox>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
@@ -228,6 +229,57 @@ TEST(PropertiesPane, AnAliasGivesWayToACopyThatCanBeChanged) {
     EXPECT_EQ(f.document->text(), "workflow:\n  name: &n demo\n  description: demo\n");
     EXPECT_NE(formFor({}, f.document->forest(), f.at("/workflow/description")),
               EditorForm::ReadOnly);
+}
+
+constexpr const char* kNamed =
+    "workflow:\n"
+    "  steps:\n"
+    "    - name: plan\n"
+    "      type: claude\n"
+    "    - name: write\n"
+    "      type: claude\n"
+    "      prompt:\n"
+    "        - type: previous_response\n"
+    "          step: plan\n"
+    "    - name: later\n"
+    "      type: claude\n";
+
+QComboBox* stepBox(const Fixture& f) {
+    for (QComboBox* each : f.pane.findChildren<QComboBox*>())
+        if (each->currentText() == QStringLiteral("plan") && each->isVisible())
+            return each;
+    return nullptr;
+}
+
+TEST(PropertiesPane, TheNameOfAStepIsTypedAsInAnyField) {
+    Fixture f(kNamed);
+    f.selection.select(f.at("/workflow/steps/1"), nullptr);
+    QComboBox* box = stepBox(f);
+    ASSERT_NE(box, nullptr);
+    box->setFocus();
+    QTest::keyClick(box, Qt::Key_Home);
+    QTest::keyClicks(box, QStringLiteral("my_"));
+    EXPECT_EQ(box->currentText(), QStringLiteral("my_plan"));
+    QTest::keyClick(box, Qt::Key_A, Qt::ControlModifier);
+    QTest::keyClicks(box, QStringLiteral("it"));
+    EXPECT_EQ(box->currentText(), QStringLiteral("it"));
+    QTest::keyClick(box, Qt::Key_Z, Qt::ControlModifier);
+    EXPECT_EQ(box->currentText(), QStringLiteral("my_plan"));
+    f.pane.commitPending();
+    EXPECT_EQ(f.document->text(), with(kNamed, "step: plan", "step: my_plan"));
+}
+
+TEST(PropertiesPane, OnlyStepsThatCanBeMeantAreOffered) {
+    Fixture f(kNamed);
+    f.selection.select(f.at("/workflow/steps/1"), nullptr);
+    QComboBox* box = stepBox(f);
+    ASSERT_NE(box, nullptr);
+    box->setFocus();
+    QStringList offered;
+    QTest::keyClick(box, Qt::Key_Up);
+    for (int i = 0; i < box->count(); ++i)
+        offered.append(box->itemText(i));
+    EXPECT_EQ(offered, QStringList{QStringLiteral("plan")});
 }
 
 TEST(PropertiesPane, ClosesInTheMiddleOfTyping) {

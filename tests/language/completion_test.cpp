@@ -198,6 +198,22 @@ TEST(CompletionOfValues, WhatIsTypedNarrowsTheList) {
     EXPECT_THAT(found, ElementsAre("gemini", "gemini_instructor"));
 }
 
+TEST(CompletionOfTemplates, WithoutAnEndTheyTakeNothingOfTheTextBehindThem) {
+    const auto prompt = [](const std::string& text) {
+        return kHead + kDraft +
+               "    - name: write\n      type: claude\n      prompt:\n        - type: static\n"
+               "          content: |\n            " +
+               text + "\n            more {{steps.draft.text}}\n";
+    };
+    EXPECT_EQ(completed(prompt("Write {{st^X now"), "steps."), prompt("Write {{steps.X now"));
+    EXPECT_EQ(completed(prompt("Write {{steps.dr^word"), "draft"),
+              prompt("Write {{steps.draftword"));
+    EXPECT_EQ(completed(prompt("Write {{steps.dr^aft.text}} now"), "draft"),
+              prompt("Write {{steps.draft.text}} now"));
+    EXPECT_EQ(completed(prompt("Write {{steps.dr^ and {{steps.draft}}"), "draft"),
+              prompt("Write {{steps.draft and {{steps.draft}}"));
+}
+
 TEST(CompletionOfValues, APartOffersThePartTypes) {
     EXPECT_THAT(labels("workflow:\n  steps:\n    - name: x\n      type: claude\n      prompt:\n"
                        "        - type: ^\n"),
