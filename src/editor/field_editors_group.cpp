@@ -90,12 +90,12 @@ FieldRow::FieldRow(FormContext& context, const format::FieldSpec& spec, EditorFo
     line->addWidget(more);
     column->addLayout(line);
 
+    shared_ = new SharedNote(this);
+    column->addWidget(shared_);
     editor_ = createEditor(form, context, spec, this);
     editor_->setToolTip(helpText(spec));
     title_->setBuddy(editor_);
     column->addWidget(editor_);
-    shared_ = new SharedNote(this);
-    column->addWidget(shared_);
     help_ = mutedLabel(helpText(spec), this);
     help_->hide();
     column->addWidget(help_);
