@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "border.hpp"
+#include "border_words.hpp"
 #include "extraction_check.hpp"
 #include "file_inlining.hpp"
 #include "grafted_forest.hpp"
@@ -165,19 +166,29 @@ Result<void> isMainListOfLines(const yaml::Forest& forest, const Run& run,
     return {};
 }
 
+std::string written(const yaml::Forest& forest, NodeRef alias) {
+    const yaml::Lexeme lexeme = forest.lexeme(alias);
+    return lexeme.style == yaml::Style::Alias ? "`" + std::string(lexeme.raw) + "`"
+                                              : std::string("An alias");
+}
+
 // An alias and its anchor cannot be in two files.
 Result<void> aliasesStay(const yaml::Forest& forest, const std::vector<NodeRef>& steps) {
     const auto leaves = [&](NodeRef node) {
         return std::any_of(steps.begin(), steps.end(),
                            [&](NodeRef step) { return yaml::isWithin(forest, node, step); });
     };
+    std::vector<Error> complaints;
     for (const auto& [alias, anchor] : yaml::aliasTargets(forest, forest.parent(steps.front())))
         if (anchor != kNoNode && leaves(alias) != leaves(anchor))
-            return fail(ErrorCode::Refused,
-                        "The anchor of this alias would be in the other file; replace the alias by "
-                        "a copy of the value first.",
-                        yaml::pointerTo(forest, alias));
-    return {};
+            complaints.push_back({ErrorCode::Refused,
+                                  written(forest, alias) +
+                                      " and its anchor would be in two files; replace the alias by "
+                                      "a copy of the value first.",
+                                  yaml::pointerTo(forest, alias)});
+    if (complaints.empty())
+        return {};
+    return refusedTogether(forest, complaints);
 }
 
 }  // namespace

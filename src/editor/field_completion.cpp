@@ -11,6 +11,7 @@
 
 #include "field_editor.hpp"
 #include "pe/check/checker.hpp"
+#include "pe/yaml/scalar.hpp"
 #include "pe/yaml/tree.hpp"
 
 namespace pe::editor {
@@ -79,6 +80,8 @@ std::vector<language::CompletionItem> fieldCompletions(const document::Document&
         const std::size_t from = std::clamp(each.replaced.begin, begin, offset);
         const std::size_t to = std::clamp(each.replaced.end, offset, end);
         each.replaced = {at - std::min(at, units(from, offset)), at + units(offset, to)};
+        // What was asked about stands in quotes, the field has none.
+        each.insert = yaml::decodeScalar(yaml::Style::DoubleQuoted, {}, '"' + each.insert + '"', 0);
     }
     return items;
 }

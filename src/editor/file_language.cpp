@@ -312,32 +312,70 @@ void FileLanguage::renameAtCursor() {
         askRename(*target, offset);
 }
 
-bool FileLanguage::renameStep(yaml::NodeRef step) {
+// The byte of the step's name; nothing if it cannot be renamed now.
+std::optional<std::size_t> FileLanguage::nameOf(yaml::NodeRef step) const {
     const document::Document& document = parts_.findings.document();
     const yaml::NodeRef name =
         step == yaml::kNoNode ? step : yaml::child(document.forest(), step, "name");
     if (name == yaml::kNoNode || document.hasDraft())
+        return std::nullopt;
+    return document.valueSpan(name).begin;
+}
+
+bool FileLanguage::renameStep(yaml::NodeRef step) {
+    const auto offset = nameOf(step);
+    if (!offset)
         return false;
-    const std::size_t offset = document.valueSpan(name).begin;
-    const auto target =
-        language::targetAt(parts_.findings.subject(), parts_.findings.catalogue(), offset);
+    const check::Subject& subject = parts_.findings.subject();
+    const auto target = language::targetAt(subject, parts_.findings.catalogue(), *offset);
     if (!target)
         return false;
-    const auto uses =
-        language::usesOf(parts_.findings.subject(), parts_.findings.catalogue(), *target);
-    if (uses.size() < 2)
+    const auto uses = language::usesOf(subject, parts_.findings.catalogue(), *target);
+    if (uses.size() < 2 && !concernsOthers(*offset, target->name + "_"))
         return false;
-    askRename(*target, offset);
+    askRename(*target, *offset);
     return true;
 }
 
-void FileLanguage::askRename(const language::Target& target, std::size_t offset) {
+bool FileLanguage::renameStepWithOthers(yaml::NodeRef step, const QString& name) {
+    const auto offset = nameOf(step);
+    if (!offset || !concernsOthers(*offset, name.toStdString()))
+        return false;
+    const auto target =
+        language::targetAt(parts_.findings.subject(), parts_.findings.catalogue(), *offset);
+    if (!target)
+        return false;
+    askRename(*target, *offset);
+    dialog_->setName(name);
+    dialog_->replan();
+    return true;
+}
+
+// Whether other files would change with the name, or refuse it.
+bool FileLanguage::concernsOthers(std::size_t offset, const std::string& name) const {
+    language::RenameRequest request = renameRequest(offset);
+    request.name = name;
+    const format::Catalogue& catalogue = parts_.findings.catalogue();
+    SystemClock clock;
+    const auto plan = language::planRename(request, catalogue, clock);
+    if (plan)
+        return plan->files.size() > 1;
+    request.others.clear();
+    return language::planRename(request, catalogue, clock).has_value();
+}
+
+language::RenameRequest FileLanguage::renameRequest(std::size_t offset) const {
     language::RenameRequest request;
     Neighbourhood around = neighbourhood_();
     request.path = std::move(around.path);
     request.others = std::move(around.others);
     request.text = parts_.findings.document().text();
     request.offset = offset;
+    return request;
+}
+
+void FileLanguage::askRename(const language::Target& target, std::size_t offset) {
+    language::RenameRequest request = renameRequest(offset);
     dialog_ =
         new RenameDialog(std::move(request), target, parts_.findings.catalogue(), view_->window());
     connect(dialog_, &QDialog::accepted, this,

@@ -8,6 +8,7 @@
 #include <QPointer>
 #include <functional>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -66,6 +67,9 @@ public:
     // Asks with a preview if more than the step itself would change; false: there is nothing to
     // preview.
     bool renameStep(yaml::NodeRef step);
+    // For a name that is typed already: asks with it if other files would change too or cannot take
+    // it; false: the step can be renamed at once.
+    bool renameStepWithOthers(yaml::NodeRef step, const QString& name);
 
     TextCompletion& completion() { return *completion_; }
     FieldCompletion& fieldCompletion() { return *fieldCompletion_; }
@@ -97,6 +101,9 @@ private:
     std::size_t nameOffset() const;
     bool textHasFocus() const;
     QRect focusRect() const;
+    std::optional<std::size_t> nameOf(yaml::NodeRef step) const;
+    bool concernsOthers(std::size_t offset, const std::string& name) const;
+    language::RenameRequest renameRequest(std::size_t offset) const;
     void askRename(const language::Target& target, std::size_t offset);
     void carryOutRename(const language::Target& target, const RenameDialog& dialog);
     void addToMenu(QMenu& menu, std::size_t offset);

@@ -115,7 +115,8 @@ void FileView::connectCanvas() {
     connect(canvas_, &Canvas::typeDropped, this, &FileView::addStepAt);
     connect(canvas_, &Canvas::renameRequested, this,
             [this](yaml::NodeRef step, const QString& name) {
-                run(document::Command{document::RenameStep{step, name.toStdString()}, {}, 0});
+                if (!language_->renameStepWithOthers(step, name))
+                    run(document::Command{document::RenameStep{step, name.toStdString()}, {}, 0});
             });
     connect(canvas_, &Canvas::quickAddRequested, this, &FileView::quickAddRequested);
     connect(canvas_, &Canvas::menuRequested, this, &FileView::menuRequested);
@@ -170,6 +171,9 @@ void FileView::connectLanguage() {
     const LanguageParts parts{*findings_, *canvas_, *binder_, *text_, *properties_, *selection_};
     language_ = new FileLanguage(parts, neighbourhood, this);
     properties_->setFindings(*findings_);
+    properties_->setRenamer([this](yaml::NodeRef step, const QString& name) {
+        return language_->renameStepWithOthers(step, name);
+    });
     connect(conflicts_, &ConflictBar::countChanged, language_, &FileLanguage::showBadges);
     connect(conflicts_, &ConflictBar::countChanged, this, &FileView::stateChanged);
     connect(language_, &FileLanguage::said, this, &FileView::said);

@@ -394,10 +394,13 @@ void PropertiesPane::rename() {
     name_->setModified(false);
     const std::string name = name_->text().toStdString();
     Action action = document::SetField{subject_.entry, nameKey(), yaml::Value::ofString(name)};
-    if (subject_.kind == SubjectKind::Step)
+    if (subject_.kind == SubjectKind::Step) {
+        if (renamer_ && renamer_(subject_.entry, name_->text()))
+            return showHeader();  // with the name it has until the answer
         action = document::RenameStep{subject_.entry, name};
-    else if (subject_.kind == SubjectKind::Branch)
+    } else if (subject_.kind == SubjectKind::Branch) {
         action = document::RenameKey{subject_.entry, name};
+    }
     if (!run(std::move(action)))
         showHeader();
 }

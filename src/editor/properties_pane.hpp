@@ -7,7 +7,9 @@
 
 #include <QPointer>
 #include <QWidget>
+#include <functional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "field_editor.hpp"
@@ -41,6 +43,9 @@ public:
 
     // Shows what is wrong with each field, from now on; once, at the beginning.
     void setFindings(Findings& findings);
+    // Asked with the new name of a step before it is renamed; true: the renamer sees to it.
+    using Renamer = std::function<bool(yaml::NodeRef step, const QString& name)>;
+    void setRenamer(Renamer renamer) { renamer_ = std::move(renamer); }
     // Hands in what is typed and not yet a command; call before saving.
     void commitPending();
     // Puts the cursor into the name of the step.
@@ -101,6 +106,7 @@ private:
     bool delivering_ = false;
     bool followingFocus_ = false;
     bool refused_ = false;
+    Renamer renamer_;
     Subscription changed_;
 };
 

@@ -80,15 +80,13 @@ PlanDialog::Shown RenameDialog::shown(const language::RenamePlan& plan) const {
         // The open file comes first.
         files.insert(other == request_.others.end() ? files.begin() : files.end(), std::move(file));
     }
-    QStringList sentences = {plan.uses == 1 ? tr("It is named in 1 place, which will change.")
+    const QString sentence = plan.uses == 1 ? tr("It is named in 1 place, which will change.")
                              : files.size() == 1
                                  ? tr("It is named in %1 places, which will change.").arg(plan.uses)
                                  : tr("It is named in %1 places in %2 files, which will change.")
                                        .arg(plan.uses)
-                                       .arg(files.size())};
-    for (const std::string& note : plan.notes)
-        sentences << QString::fromStdString(note);
-    return {sentences.join(u'\n'), std::move(files), true};
+                                       .arg(files.size());
+    return {sentence, std::move(files), true};
 }
 
 }  // namespace pe::editor

@@ -75,19 +75,19 @@ void TextCompletion::show(bool asked) {
         return close();
     std::vector<language::CompletionItem> items =
         language::completionsAt(subject_, catalogue_, cursor);
-    // What is typed in full already is not news.
-    const bool done =
-        !asked && items.size() == 1 &&
-        text.substr(items[0].replaced.begin, cursor - std::min(cursor, items[0].replaced.begin)) ==
-            items[0].label;
-    if (items.empty() || done)
+    if (items.empty())
+        return close();
+    const std::size_t begin = std::min(items[0].replaced.begin, cursor);
+    const std::string_view word = text.substr(begin, cursor - begin);
+    // What is typed in full already is not news; longer words may still be meant.
+    const bool full = !asked && word == items[0].label;
+    if (full && items.size() == 1)
         return close();
     if (popup_ == nullptr) {
         popup_ = new CompletionPopup(edit_.window());
         connect(popup_, &CompletionPopup::accepted, this, &TextCompletion::accept);
     }
-    const std::size_t begin = std::min(items[0].replaced.begin, cursor);
-    const bool meant = asked || isMeantBy(items[0], text.substr(begin, cursor - begin));
+    const bool meant = asked || (!full && isMeantBy(items[0], word));
     popup_->open(std::move(items), edit_.globalRect(begin), meant);
 }
 

@@ -254,12 +254,13 @@ std::size_t TextReferences::scanWord(std::size_t begin, std::size_t end, Languag
     return skipPath(stop, end, language);
 }
 
-// A name that is more than a word ends at a colon, or with the text.
+// A name that is more than a word ends at a colon, or with the text. One that holds a colon cannot
+// stand there: the engine ends it at the first.
 bool TextReferences::scanUnusualSource() {
     constexpr std::string_view kScope = "previous_response:";
     const std::size_t begin = text_.starts_with(kScope) ? kScope.size() : 0;
     const std::size_t end = unusualEnd(begin, text_.size(), ":");
-    if (end == begin)
+    if (text_.substr(begin, end - begin).find(':') != kNone || end == begin)
         return false;
     const bool whole = begin == 0 && end == text_.size();
     add(whole ? ReferenceTarget::VariableOrStep : ReferenceTarget::Step, begin, end, begin > 0);

@@ -2,6 +2,8 @@
 // Completer: makes the completion items of one place. One use.
 #pragma once
 
+#include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -37,6 +39,7 @@ private:
     void addPartSkeletons();
     void addItems(const Context& list);
     std::string emptyValue(const format::FieldSpec& field, std::size_t column) const;
+    std::string freeName(const std::string& base) const;
     std::string skeletonText(const format::StepType& type, std::size_t column) const;
     std::vector<const format::StepType*> typesToOffer() const;
     static std::string wordsFor(const format::StepType& type);
@@ -68,6 +71,10 @@ private:
     std::vector<Name> conditionSteps();
     bool isBehindBody() const;
 
+    // completion.cpp
+    void finish();
+    std::optional<std::string> written(const CompletionItem& item) const;
+    std::optional<std::string> partOfPlain(const CompletionItem& item) const;
     bool needsBlank(const CompletionItem& item) const;
     CompletionItem& add(std::string label, CompletionKind kind, std::string insert);
 
@@ -79,7 +86,11 @@ private:
     Context context_;       // of the value (Value, Text) or of the mapping (Key)
     std::string_view key_;  // last key of the path
     yaml::Span replaced_;
+    bool inside_ = false;  // the items are a part of a text: a template, a condition
+    std::string before_;   // stands around each of the items
+    std::string behind_;
     std::vector<CompletionItem> items_;
+    std::set<std::string> stepNames_;  // in the whole file; read for skeletons only
     ScopeReader scope_;
 };
 

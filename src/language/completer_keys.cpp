@@ -160,8 +160,8 @@ void Completer::addItems(const Context& list) {
     if (place_.quoted && !place_.afterDash && !place_.flow)
         return;  // a dash would stand between the quotes
     const std::size_t column = place_.column;
-    const std::string dash = place_.afterDash || place_.flow ? "" : "- ";
-    const std::size_t inner = column + dash.size();
+    before_ = place_.afterDash || place_.flow ? "" : "- ";
+    const std::size_t inner = column + before_.size();
     const bool skeletons = !place_.flow && !place_.quoted;
     if (list.shape == Shape::StepList && skeletons)
         addTypeSkeletons(inner);
@@ -169,13 +169,19 @@ void Completer::addItems(const Context& list) {
         addPartSkeletons();
     else if ((list.shape == Shape::TextList || list.shape == Shape::Scalar) && list.spec != nullptr)
         addChoices(*list.spec);
-    for (CompletionItem& each : items_)
-        each.insert.insert(0, dash);
+}
+
+// Another step of the name would replace the result of the first.
+std::string Completer::freeName(const std::string& base) const {
+    std::string name = base;
+    for (int number = 2; stepNames_.contains(name); ++number)
+        name = base + "_" + std::to_string(number);
+    return name;
 }
 
 std::string Completer::skeletonText(const format::StepType& type, std::size_t column) const {
     const auto skeleton = yaml::fromJson(type.skeleton);
-    std::string out = "name: " + type.id + "_step\n" + blanks(column);
+    std::string out = "name: " + freeName(type.id + "_step") + "\n" + blanks(column);
     if (!skeleton || skeleton->kind != Value::Kind::Mapping)
         return out + "type: " + type.id;
     writeEntries(*skeleton, column, out);
@@ -183,6 +189,7 @@ std::string Completer::skeletonText(const format::StepType& type, std::size_t co
 }
 
 void Completer::addTypeSkeletons(std::size_t column) {
+    stepNames_ = scope_.allStepNames();
     for (const format::StepType* each : typesToOffer()) {
         CompletionItem& item = add(each->id, CompletionKind::Skeleton, skeletonText(*each, column));
         item.detail = "new step: " + wordsFor(*each);

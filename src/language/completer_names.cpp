@@ -245,11 +245,13 @@ bool Completer::addTemplateNames() {
     const std::size_t open = before.rfind("{{");
     if (open == kNone || before.find("}}", open) != kNone)
         return false;
+    inside_ = true;
     addTemplatePath(lastPath(before.substr(open + 2)));
     return true;
 }
 
 void Completer::addConditionNames() {
+    inside_ = true;
     addConditionPath(lastPath(place_.before));
 }
 

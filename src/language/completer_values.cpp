@@ -128,8 +128,8 @@ void Completer::addValues() {
         return;
     if (place_.quoted)
         items_.clear();
-    for (CompletionItem& each : items_)
-        each.insert = "[" + each.insert + "]";
+    before_ = "[";
+    behind_ = "]";
 }
 
 }  // namespace pe::language

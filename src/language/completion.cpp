@@ -8,6 +8,7 @@
 
 #include "completer.hpp"
 #include "pe/yaml/edit.hpp"
+#include "pe/yaml/scalar.hpp"
 
 namespace pe::language {
 namespace {
@@ -89,6 +90,60 @@ CompletionItem& Completer::add(std::string label, CompletionKind kind, std::stri
     return items_.emplace_back(std::move(item));
 }
 
+// Inside a plain text only what the text can hold; it goes on behind the name.
+std::optional<std::string> Completer::partOfPlain(const CompletionItem& item) const {
+    const bool first = item.replaced.begin == place_.word.begin;
+    yaml::ScalarPlace where;
+    where.flow = place_.flow;
+    if (!yaml::plainIsSafe((first ? "" : "w") + item.label + "w", where))
+        return std::nullopt;
+    return item.insert;
+}
+
+// The text that stands for a name where it is put; nothing if none does.
+std::optional<std::string> Completer::written(const CompletionItem& item) const {
+    if (item.kind != CompletionKind::Step && item.kind != CompletionKind::Result &&
+        item.kind != CompletionKind::Variable && item.kind != CompletionKind::Function)
+        return item.insert;
+    const auto encoded = [&](bool flow) {
+        yaml::ScalarPlace where;
+        where.flow = flow;
+        return yaml::encodeString(item.insert, place_.style, where);
+    };
+    switch (place_.style) {
+        case yaml::Style::SingleQuoted:
+        case yaml::Style::DoubleQuoted: {
+            const yaml::ScalarText text = encoded(place_.flow);
+            if (text.style != place_.style)
+                return std::nullopt;
+            return text.raw.substr(1, text.raw.size() - 2);
+        }
+        case yaml::Style::Literal:
+            return item.label.find('\n') == std::string::npos ? std::optional(item.insert)
+                                                              : std::nullopt;
+        default:
+            // What has a sign behind its name goes on, too.
+            if (inside_ || item.insert != item.label)
+                return partOfPlain(item);
+            return encoded(place_.flow || before_ == "[").raw;
+    }
+}
+
+// Writes the items as they stand in the text.
+void Completer::finish() {
+    const std::string_view lineBreak = yaml::lineBreakOf(subject_.forest());
+    std::vector<CompletionItem> items;
+    for (CompletionItem& each : items_) {
+        const std::optional<std::string> text = written(each);
+        if (!text)
+            continue;
+        each.insert = (needsBlank(each) ? " " : "") + before_ + *text + behind_;
+        setLineBreaks(each.insert, lineBreak);
+        items.push_back(std::move(each));
+    }
+    items_ = std::move(items);
+}
+
 // Editors ask right behind a colon or a dash, where only a blank can stand.
 bool Completer::needsBlank(const CompletionItem& item) const {
     const std::size_t begin = item.replaced.begin;
@@ -117,12 +172,7 @@ std::vector<CompletionItem> Completer::items() {
     };
     std::erase_if(items_,
                   [&](const CompletionItem& each) { return !fits(each.label, typed(each)); });
-    const std::string_view lineBreak = yaml::lineBreakOf(subject_.forest());
-    for (CompletionItem& each : items_) {
-        if (needsBlank(each))
-            each.insert.insert(0, " ");
-        setLineBreaks(each.insert, lineBreak);
-    }
+    finish();
     return ranked(std::move(items_), typed);
 }
 

@@ -106,6 +106,7 @@ void FlowScan::describe(Place& place) const {
     if (openQuote_ != std::string_view::npos) {
         begin = openQuote_ + 1;
         place.quoted = true;
+        place.style = styleOf(text_.substr(openQuote_, 1));
     }
     std::size_t end = offset_;
     std::string_view stops = ",]}:\n\r #";

@@ -162,6 +162,14 @@ bool isBlockHeader(std::string_view value) {
            value.find_first_not_of("+-0123456789", 1) == kNone;
 }
 
+yaml::Style styleOf(std::string_view value) {
+    if (isBlockHeader(value))
+        return yaml::Style::Literal;
+    if (value.starts_with('"'))
+        return yaml::Style::DoubleQuoted;
+    return value.starts_with('\'') ? yaml::Style::SingleQuoted : yaml::Style::Plain;
+}
+
 std::string unquoted(std::string_view value) {
     if (value.size() < 2 || value.front() != value.back() ||
         (value.front() != '"' && value.front() != '\''))

@@ -8,6 +8,8 @@
 #include <string_view>
 #include <vector>
 
+#include "pe/yaml/forest.hpp"
+
 namespace pe::language {
 
 // A dash or a key on a line.
@@ -38,6 +40,8 @@ bool lineAbove(std::string_view text, Line& line);
 bool lineBelow(std::string_view text, Line& line);
 
 bool isBlockHeader(std::string_view value);
+// How a scalar is written that begins like this; Literal for both kinds of block text.
+yaml::Style styleOf(std::string_view value);
 // The text of a plain or quoted value on one line.
 std::string unquoted(std::string_view value);
 

@@ -40,6 +40,7 @@ public:
 
     const std::vector<Level>& levels() const { return levels_; }
     bool inText() const { return inText_; }
+    yaml::Style style() const { return style_; }
     std::size_t flowBegin() const { return flowBegin_; }
 
 private:
@@ -69,6 +70,7 @@ private:
             inText_ = false;
         } else {
             inText_ = true;
+            style_ = styleOf(line.value);
             flowBegin_ = std::string_view::npos;
         }
         levels_.clear();
@@ -78,6 +80,7 @@ private:
     std::size_t offset_;
     std::vector<Level> levels_;
     bool inText_ = false;
+    yaml::Style style_ = yaml::Style::Plain;  // of the text
     std::size_t flowBegin_ = std::string_view::npos;
 };
 
@@ -102,8 +105,10 @@ public:
             FlowScan(text_, above.flowBegin(), offset_).describe(place_);
             return std::move(place_);
         }
-        if (above.inText())
+        if (above.inText()) {
+            place_.style = above.style();
             return inText(line_.begin + line_.indent);
+        }
         if (inComment())
             return std::move(place_);
         return onLine();
@@ -189,6 +194,7 @@ private:
                 return std::move(place_);
             }
             place_.quoted = true;
+            place_.style = styleOf(value);
             end -= closed ? 1 : 0;
             ++begin;
         }
@@ -207,6 +213,8 @@ private:
             here.indent = place_.column;
         readKeys(here, place_.column, begin);
         place_.quoted = begin < offset_ && (text_[begin] == '"' || text_[begin] == '\'');
+        if (place_.quoted)
+            place_.style = styleOf(text_.substr(begin, 1));
         const std::string ends = place_.quoted ? std::string(1, text_[begin++]) + ":#," : " :#,";
         std::size_t end = offset_;
         while (end < line_.end && ends.find(text_[end]) == std::string::npos)

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "line.hpp"
+#include "pe/yaml/forest.hpp"
 #include "pe/yaml/tree.hpp"
 
 namespace pe::language {
@@ -36,7 +37,10 @@ struct Place {
     std::size_t column = 0;      // Key: where the entry begins
     bool afterDash = false;      // Key: a dash stands before it on its line
     bool flow = false;           // between brackets
-    bool quoted = false;         // between quotes
+    bool quoted = false;         // between quotes, on one line or between brackets
+    // Of the text that holds the place: Plain, SingleQuoted, DoubleQuoted, or Literal for both
+    // kinds of block text.
+    yaml::Style style = yaml::Style::Plain;
     // Those of the mapping that holds the key or value, other than its own.
     std::vector<KeyLine> keys;
 };

@@ -145,7 +145,7 @@ Result<CallerEdits> editsOfCaller(const RenameRequest& request, const std::strin
         for (const format::Reference& each : references)
             if (!canBeChained(request.name, each))
                 return fail(ErrorCode::Refused,
-                            path + ": '" + request.name +
+                            "'" + request.name +
                                 "' cannot stand in a path there: use letters, digits and "
                                 "underscores.",
                             yaml::pointerTo(forest, at));
@@ -192,15 +192,18 @@ Result<RenamePlan> planRename(const RenameRequest& request, const format::Catalo
                             *target, request.name));
     if (!topLevel)
         return plan;
+    std::string refusals;
     for (const auto& [path, text] : request.others) {
         auto found = editsOfCaller(request, path, text, target->name, catalogue, clock);
         if (!found) {
-            plan.notes.push_back(path + ": " + found.error().message);
+            refusals += (refusals.empty() ? "" : "\n") + path + ": " + found.error().message;
         } else if (!found->edits.empty()) {
             plan.files[path] = std::move(found->edits);
             plan.uses += found->uses;
         }
     }
+    if (!refusals.empty())
+        return fail(ErrorCode::Refused, refusals, request.path);
     return plan;
 }
 

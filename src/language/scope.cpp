@@ -186,6 +186,13 @@ std::vector<Name> ScopeReader::nestedSteps() {
     return names;
 }
 
+std::set<std::string> ScopeReader::allStepNames() {
+    std::set<std::string> names;
+    for (const format::GraphNode& node : graph().nodes)
+        names.insert(node.name);
+    return names;
+}
+
 std::vector<Name> ScopeReader::loopNames() {
     const format::GraphNode* loop = nullptr;
     bool nested = false;

@@ -2,6 +2,7 @@
 // ScopeReader: collects the names for a Place that is known already.
 #pragma once
 
+#include <set>
 #include <string>
 #include <vector>
 
@@ -32,6 +33,8 @@ public:
     std::vector<Name> templateSteps() { return steps(true); }
     // The steps that the step around the place runs: the body of a loop, an inline pipeline.
     std::vector<Name> nestedSteps();
+    // Of every step of the file, wherever it stands.
+    std::set<std::string> allStepNames();
     // What conditions find below `loop`; empty outside loops.
     std::vector<Name> loopNames();
 

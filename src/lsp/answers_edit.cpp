@@ -128,9 +128,6 @@ Result<Json> renameAnswer(const OpenFile& file, std::size_t offset, const std::s
     }
     PE_TRY_ASSIGN(const language::RenamePlan plan,
                   language::planRename(request, file.catalogue(), host.clock()));
-    // A client shows no notes, and half a rename breaks the other file.
-    if (!plan.notes.empty())
-        return fail(ErrorCode::Refused, plan.notes.front());
     Json changes = Json::object();
     for (const auto& [path, edits] : plan.files) {
         const bool own = path == file.path();

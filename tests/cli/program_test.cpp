@@ -124,6 +124,16 @@ TEST_F(ProgramTest, ARenameThatMakesAnotherPlaceMeanTheStepIsRefused) {
     EXPECT_NE(err_.find("/workflow/steps/1/role"), std::string::npos) << err_;
 }
 
+TEST_F(ProgramTest, ANameThatADataSourceEndsAtItsColonIsRefused) {
+    put("r.yaml",
+        "workflow:\n  name: w\n  steps:\n    - name: plan\n      type: data_transform\n"
+        "    - name: each\n      type: for_loop\n      data_source: \"plan:items\"\n");
+    put("s.json", R"([{"op":"rename-step","path":"/workflow/steps/0","name":"a: b"}])");
+    EXPECT_EQ(run({"edit", "r.yaml", "--script", "s.json"}), 4);
+    EXPECT_NE(err_.find("/workflow/steps/1/data_source"), std::string::npos) << err_;
+    EXPECT_TRUE(out_.empty());
+}
+
 TEST_F(ProgramTest, ANameThatHoldsATemplateCanBeRenamed) {
     put("r.yaml",
         "workflow:\n  name: w\n  steps:\n    - name: plan_{{kind}}\n      type: claude\n"

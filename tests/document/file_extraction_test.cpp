@@ -265,6 +265,24 @@ TEST(ExtractToFile, AnAliasAndItsAnchorStayTogether) {
     EXPECT_TRUE(extracted(text, 0, 2));
 }
 
+TEST(ExtractToFile, NamesTheLineOfEveryAliasThatWouldLoseItsAnchor) {
+    const std::string text = kHeadOfSteps +
+                             "    - name: plan\n      type: claude\n      preset: &p analysis\n"
+                             "    - name: draft\n      type: claude\n      preset: *p\n"
+                             "    - name: write\n      type: claude\n      preset: *p\n";
+    const auto lineOf = [&](std::size_t at) {
+        return std::to_string(std::count(text.begin(), text.begin() + std::ptrdiff_t(at), '\n') +
+                              1);
+    };
+    const std::string reason =
+        ": `*p` and its anchor would be in two files; replace the alias by a copy of the value "
+        "first.";
+    const auto texts = extracted(text, 0, 1);
+    ASSERT_FALSE(texts);
+    EXPECT_EQ(texts.error().message, "Line " + lineOf(text.find("*p")) + reason + "\nLine " +
+                                         lineOf(text.rfind("*p")) + reason);
+}
+
 // Extracts every run of steps that may move; each must come back byte for byte.
 std::size_t roundTrips(const std::string& text, std::size_t limit) {
     const yaml::Tree tree = yaml::parse(text);

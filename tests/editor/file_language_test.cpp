@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "file_language.hpp"
 
+#include <QDialogButtonBox>
 #include <QHelpEvent>
 #include <QMenu>
+#include <QPushButton>
 #include <QSignalSpy>
 #include <QTreeWidget>
 #include <QTreeWidgetItemIterator>
@@ -282,6 +284,85 @@ TEST_F(FileLanguageTest, AStepThatNobodyNamesIsRenamedInPlace) {
     view.select(at(view, "/workflow/steps/2"));
     view.renameSelected();
     EXPECT_EQ(view.language().renaming(), nullptr);
+}
+
+// A file beside review.yaml that hands back a part of its step `decide`.
+constexpr const char* kParent = R"(workflow:
+  name: parent
+  steps:
+    - name: sub
+      type: pipeline
+      pipeline_file: review.yaml
+      outputs: [{path: decide.text, as: x}]
+)";
+
+TEST_F(FileLanguageTest, AStepThatAnotherFileNamesIsRenamedWithIt) {
+    write("parent.yaml", kParent);
+    FileView& view = open();
+    view.select(at(view, "/workflow/steps/2"));
+    view.renameSelected();
+    RenameDialog* dialog = view.language().renaming();
+    ASSERT_NE(dialog, nullptr);
+    dialog->setName(QStringLiteral("judge"));
+    dialog->replan();
+    ASSERT_TRUE(dialog->plan());
+    EXPECT_EQ(dialog->plan()->files.size(), 2u);
+    dialog->reject();
+}
+
+TEST_F(FileLanguageTest, ANameThatAnotherFileCannotTakeIsRefused) {
+    write("parent.yaml", kParent);
+    FileView& view = open();
+    view.select(at(view, "/workflow/steps/2"));
+    view.renameSelected();
+    RenameDialog* dialog = view.language().renaming();
+    ASSERT_NE(dialog, nullptr);
+    dialog->setName(QStringLiteral("decide 2"));
+    dialog->replan();
+    EXPECT_FALSE(dialog->plan());
+    EXPECT_TRUE(dialog->message().contains(QStringLiteral("parent.yaml: ")));
+    auto* buttons = dialog->findChild<QDialogButtonBox*>();
+    ASSERT_NE(buttons, nullptr);
+    for (QAbstractButton* each : buttons->buttons()) {
+        const bool accepts = buttons->buttonRole(each) == QDialogButtonBox::AcceptRole;
+        EXPECT_EQ(each->isEnabled(), !accepts) << each->text().toStdString();
+    }
+    dialog->reject();
+    EXPECT_EQ(text(view), kReview);
+}
+
+TEST_F(FileLanguageTest, ANameTypedInAFieldAsksOnlyWhereOtherFilesAreConcerned) {
+    write("parent.yaml", kParent);
+    FileView& view = open();
+    EXPECT_FALSE(view.language().renameStepWithOthers(at(view, "/workflow/steps/0"),
+                                                      QStringLiteral("gather")));
+    // Refused because of this file alone: there is nothing to ask.
+    EXPECT_FALSE(view.language().renameStepWithOthers(at(view, "/workflow/steps/2"),
+                                                      QStringLiteral("collect")));
+    EXPECT_EQ(view.language().renaming(), nullptr);
+    ASSERT_TRUE(view.language().renameStepWithOthers(at(view, "/workflow/steps/2"),
+                                                     QStringLiteral("judge")));
+    RenameDialog* dialog = view.language().renaming();
+    ASSERT_NE(dialog, nullptr);
+    EXPECT_EQ(dialog->name(), QStringLiteral("judge"));
+    EXPECT_TRUE(dialog->plan());
+    EXPECT_EQ(text(view), kReview);
+    dialog->accept();
+    EXPECT_NE(text(view).find("name: judge"), std::string::npos);
+}
+
+TEST_F(FileLanguageTest, EnterBehindAWordTypedInFullMakesALine) {
+    FileView& view = open("workflow:\n  name: w\n  steps:\n    - name: a\n      type: claud\n");
+    putCursor(view, "claud\n", 5);
+    type(view, "e");
+    const TextCompletion& completion = view.language().completion();
+    ASSERT_TRUE(QTest::qWaitFor(
+        [&] { return completion.popup() != nullptr && completion.popup()->isOpen(); }, 4000));
+    ASSERT_EQ(completion.popup()->items().front().label, "claude");
+    ASSERT_GT(completion.popup()->items().size(), 1u);
+    QTest::keyClick(&edit(view), Qt::Key_Return);
+    EXPECT_FALSE(completion.popup()->isOpen());
+    EXPECT_NE(text(view).find("      type: claude\n      \n"), std::string::npos) << text(view);
 }
 
 TEST_F(FileLanguageTest, FieldsAreCompletedWithWhatTheyHoldNow) {

@@ -317,5 +317,29 @@ TEST(ValueLike, ANumberStaysANumberAndATextAText) {
     EXPECT_EQ(valueLike(nullptr, FieldKind::Text, "true"), yaml::Value::ofString("true"));
 }
 
+TEST(PropertiesPane, ARenamerIsAskedBeforeAStepGetsItsName) {
+    Fixture f;
+    QString asked;
+    bool takes = true;
+    f.pane.setRenamer([&](yaml::NodeRef, const QString& name) {
+        asked = name;
+        return takes;
+    });
+    f.selection.select(f.at("/workflow/steps/0"), nullptr);
+    auto* name = f.box<QLineEdit>(QStringLiteral("Name"));
+    const auto enter = [&] {
+        f.pane.editName();
+        QTest::keyClicks(name, QStringLiteral("three"));
+        f.pane.commitPending();
+    };
+    enter();
+    EXPECT_EQ(asked, QStringLiteral("three"));
+    EXPECT_EQ(name->text(), QStringLiteral("one"));
+    EXPECT_EQ(f.document->text(), kText);
+    takes = false;
+    enter();
+    EXPECT_EQ(f.document->text(), with(kText, "name: one", "name: three"));
+}
+
 }  // namespace
 }  // namespace pe::editor

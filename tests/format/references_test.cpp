@@ -107,7 +107,7 @@ TEST(References, ANameMayBeginWithADigit) {
 }
 
 TEST(References, NamesOfSeveralWordsAreReferencesWhereAStepHasThem) {
-    const std::vector<std::string> names{"plan b", "v1.2", "a + b"};
+    const std::vector<std::string> names{"plan b", "v1.2", "a + b", "a: b"};
     const auto with = [&](std::string_view text, ReferenceRole role) {
         std::vector<std::string> found;
         for (const Reference& each : referencesInText(text, role, names))
@@ -123,6 +123,7 @@ TEST(References, NamesOfSeveralWordsAreReferencesWhereAStepHasThem) {
     EXPECT_THAT(with("v1.2", ReferenceRole::DataSource), ElementsAre("v1.2"));
     EXPECT_THAT(with("previous_response:v1.2", ReferenceRole::DataSource), ElementsAre("v1.2"));
     EXPECT_THAT(with("plan b:items", ReferenceRole::DataSource), ElementsAre("plan b"));
+    EXPECT_THAT(with("a: b:items", ReferenceRole::DataSource), ElementsAre("a"));
     // The engine splits templates and conditions at the dot.
     EXPECT_THAT(with("{{steps.v1.2.text}}", ReferenceRole::Text), ElementsAre("v1"));
     EXPECT_EQ(renamed("plan b.ok", ReferenceRole::Condition, "plan b", "c"), "c.ok");
@@ -150,6 +151,7 @@ TEST(References, SomeNamesCannotBeWrittenEverywhere) {
     EXPECT_TRUE(canName("my step", ReferenceRole::Condition));
     EXPECT_FALSE(canName("v1.2", ReferenceRole::Text));
     EXPECT_TRUE(canName("v1.2", ReferenceRole::DataSource));
+    EXPECT_FALSE(canName("a: b", ReferenceRole::DataSource));
     EXPECT_TRUE(canName("my step", ReferenceRole::PromptStep));
     EXPECT_FALSE(canName("", ReferenceRole::PromptStep));
     EXPECT_TRUE(canName("schr\u00f6der", ReferenceRole::Condition));

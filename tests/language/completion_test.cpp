@@ -8,6 +8,8 @@
 #include <chrono>
 #include <iterator>
 
+#include "pe/yaml/pointer.hpp"
+#include "pe/yaml/value.hpp"
 #include "text_with_cursor.hpp"
 
 namespace pe::language {
@@ -352,6 +354,113 @@ TEST(CompletionOfConditions, OffersFunctionsInFormsThatTheCheckerTakes) {
         }
     }
     EXPECT_EQ(functions, 27u);
+}
+
+// Steps with names that need quotes, and one whose prompt is being written.
+const std::string kOddNames =
+    "workflow:\n"
+    "  steps:\n"
+    "    - {name: \"a: b\", type: claude_smart}\n"
+    "    - {name: \"12\", type: claude_smart}\n"
+    "    - {name: \"x, y}\", type: claude_smart}\n"
+    "    - {name: \"it's\", type: claude_smart}\n"
+    "    - {name: 'say \"x\" \\n', type: claude_smart}\n"
+    "    - name: last\n"
+    "      type: claude_smart\n"
+    "      prompt:\n"
+    "        - ";
+
+struct WrittenName {
+    const char* name;
+    const char* written;
+};
+
+class CompletionOfOddNames : public ::testing::TestWithParam<WrittenName> {};
+
+// Each as it is read back, too.
+void expectWritten(const std::string& before, const std::string& behind, const std::string& name,
+                   const std::string& written) {
+    const std::string text = completed(kOddNames + before + "^" + behind, name);
+    EXPECT_EQ(text, kOddNames + before + written + behind);
+    const yaml::Tree tree = yaml::parse(text);
+    const auto node = yaml::resolve(tree, "/workflow/steps/5/prompt/0/step");
+    ASSERT_TRUE(node) << text;
+    EXPECT_EQ(yaml::scalarText(tree, *node), name) << text;
+}
+
+TEST_P(CompletionOfOddNames, AreQuotedWhereTheyNeedIt) {
+    const std::string name = GetParam().name;
+    const std::string written = GetParam().written;
+    expectWritten("type: previous_response\n          step: ", "\n", name, written);
+    // Between brackets as well, where more needs quotes.
+    const std::string inFlow = name == "x, y}" ? "\"x, y}\"" : written;
+    expectWritten("{type: previous_response, step: ", "}\n", name, inFlow);
+}
+
+INSTANTIATE_TEST_SUITE_P(Names, CompletionOfOddNames,
+                         ::testing::Values(WrittenName{"a: b", "\"a: b\""},
+                                           WrittenName{"12", "\"12\""},
+                                           WrittenName{"x, y}", "x, y}"},
+                                           WrittenName{"it's", "it's"},
+                                           WrittenName{"say \"x\" \\n", "say \"x\" \\n"}));
+
+TEST(OddNames, AreEscapedForTheQuotesAroundThem) {
+    const std::string part = "type: previous_response\n          step: ";
+    expectWritten(part + "'", "'\n", "it's", "it''s");
+    expectWritten(part + "'", "'\n", "a: b", "a: b");
+    expectWritten(part + "\"", "\"\n", "it's", "it's");
+    expectWritten(part + "\"", "\"\n", "say \"x\" \\n", "say \\\"x\\\" \\\\n");
+    const std::string flow = "{type: previous_response, step: ";
+    expectWritten(flow + "'", "'}\n", "it's", "it''s");
+    expectWritten(flow + "\"", "\"}\n", "say \"x\" \\n", "say \\\"x\\\" \\\\n");
+}
+
+// Templates find the names that have no blank in them.
+TEST(OddNames, InTemplatesFollowTheTextAround) {
+    const std::string head =
+        "workflow:\n  steps:\n    - {name: \"it's\", type: claude_smart}\n"
+        "    - {name: 'b\\n', type: claude_smart}\n"
+        "    - {name: '\"c\"', type: claude_smart}\n"
+        "    - name: last\n      type: claude_smart\n"
+        "      prompt:\n        - type: static\n          content: ";
+    const auto after = [&](const std::string& before, const std::string& name) {
+        const std::string text = completed(head + before + "{{steps.^", name);
+        return text.empty() ? text : text.substr(head.size() + before.size() + 8);
+    };
+    const std::vector<std::string> offered = labels(head + "q {{steps.^");
+    for (const std::string& name : offered) {
+        EXPECT_EQ(after("q ", name), name);
+        EXPECT_EQ(after("|\n            q ", name), name);
+        std::string single;
+        std::string twice;
+        for (const char c : name) {
+            single += c == '\'' ? "''" : std::string(1, c);
+            twice += c == '"' || c == '\\' ? std::string("\\") + c : std::string(1, c);
+        }
+        for (const std::string line : {"q ", "q\n            more "}) {
+            EXPECT_EQ(after("'" + line, name), single);
+            EXPECT_EQ(after("\"" + line, name), twice);
+        }
+    }
+    EXPECT_FALSE(offered.empty());
+}
+
+TEST(OddNames, AreQuotedInAListThatCompletionMakes) {
+    const std::string head =
+        "workflow:\n  gemini_functions: {\"x, y\": {description: d}}\n  steps:\n"
+        "    - name: a\n      type: gemini\n      functions: ";
+    EXPECT_EQ(completed(head + "^\n", "x, y"), head + "[\"x, y\"]\n");
+    EXPECT_EQ(completed(head + "\n        - ^\n", "x, y"), head + "\n        - x, y\n");
+}
+
+TEST(CompletionOfSkeletons, GiveTheStepANameThatIsFree) {
+    const std::string head =
+        "workflow:\n  steps:\n    - name: claude_step\n      type: claude\n"
+        "    - name: each\n      type: for_loop\n      steps:\n"
+        "        - name: claude_step_2\n          type: claude\n";
+    EXPECT_EQ(completed(head + "    - ^\n", "claude").find(head + "    - name: claude_step_3\n"),
+              0u);
+    EXPECT_EQ(completed(head + "    - ^\n", "gemini").find(head + "    - name: gemini_step\n"), 0u);
 }
 
 }  // namespace

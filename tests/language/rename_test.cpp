@@ -293,9 +293,19 @@ TEST(Rename, StopsWhereANameCannotStandInAnotherFile) {
         "      role: '{{steps.sub.plan.text}}'\n";
     const auto result = plan(kHead + "    - name: pl^an\n      type: claude\n", "plan b",
                              {{"/p/caller.yaml", caller}});
-    ASSERT_TRUE(result) << result.error().message;
-    ASSERT_EQ(result->notes.size(), 1u);
-    EXPECT_THAT(result->notes.front(), HasSubstr("letters, digits and underscores"));
+    ASSERT_FALSE(result);
+    EXPECT_EQ(result.error().code, ErrorCode::Refused);
+    EXPECT_THAT(result.error().message, HasSubstr("/p/caller.yaml: "));
+    EXPECT_THAT(result.error().message, HasSubstr("letters, digits and underscores"));
+}
+
+TEST(Rename, RefusesANameThatADataSourceEndsAtItsColon) {
+    const auto result = plan(kHead +
+                                 "    - name: pl^an\n      type: data_transform\n"
+                                 "    - name: each\n      type: for_loop\n"
+                                 "      data_source: \"plan:items\"\n",
+                             "a: b");
+    EXPECT_FALSE(result);
 }
 
 TEST(Rename, RefusesATakenName) {

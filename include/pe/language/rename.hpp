@@ -24,8 +24,6 @@ struct RenamePlan {
     std::map<std::string, std::vector<TextEdit>> files;
     // Names that change in all files; one edit may hold several.
     std::size_t uses = 0;
-    // Sentences about what the rename leaves as it is; it can be carried out all the same.
-    std::vector<std::string> notes;
 };
 
 // The command that renames in the open document; NodeRefs are those of the subject's forest.
@@ -43,7 +41,8 @@ struct RenameRequest {
 };
 
 // NotFound where the offset names nothing. Conflict if after the rename anything in the file meant
-// something else than before. Refused as renameCommand(), and for a text with errors.
+// something else than before. Refused as renameCommand(), for a text with errors, and where another
+// file cannot take the name (a line for each): half a rename would break it.
 Result<RenamePlan> planRename(const RenameRequest& request, const format::Catalogue& catalogue,
                               Clock& clock);
 
