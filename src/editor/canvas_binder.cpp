@@ -79,11 +79,28 @@ void CanvasBinder::resolveAfterReset() {
 }
 
 void CanvasBinder::dropRemovedSelection() {
+    if (selection_.steps().size() > 1)
+        return dropWhatIsNoStep();
     const yaml::Forest& forest = document_.forest();
     std::vector<yaml::NodeRef> steps = selection_.steps();
     std::erase_if(steps, [&](yaml::NodeRef node) { return !isInTree(forest, node); });
     yaml::NodeRef current = selection_.current();
     if (current != yaml::kNoNode && !isInTree(forest, current))
+        current = steps.empty() ? yaml::kNoNode : steps.front();
+    selection_.selectSteps(std::move(steps), current, this);
+}
+
+// Of several, some may be in the tree and no steps any more; the graph would show those as one.
+void CanvasBinder::dropWhatIsNoStep() {
+    std::vector<yaml::NodeRef> steps;
+    std::set<yaml::NodeRef> kept;
+    for (const yaml::NodeRef node : selection_.steps())
+        if (scene_->find(node) && kept.insert(node).second)
+            steps.push_back(node);
+    yaml::NodeRef current = stepAround(*scene_, document_.forest(), selection_.current());
+    if (steps.empty() && current != yaml::kNoNode)
+        steps.push_back(current);
+    else if (!kept.contains(current))
         current = steps.empty() ? yaml::kNoNode : steps.front();
     selection_.selectSteps(std::move(steps), current, this);
 }

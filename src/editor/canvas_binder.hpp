@@ -50,6 +50,7 @@ private:
     void showSelection(bool reveal);
     void resolveAfterReset();
     void dropRemovedSelection();
+    void dropWhatIsNoStep();
     void rememberPointers();
 
     document::Document& document_;

@@ -18,6 +18,7 @@
 #include "pe/check/fixing.hpp"
 #include "pe/language/hover.hpp"
 #include "pe/language/refactoring.hpp"
+#include "pe/yaml/entries.hpp"
 #include "pe/yaml/pointer.hpp"
 #include "properties_pane.hpp"
 #include "rename_dialog.hpp"
@@ -180,10 +181,24 @@ void FileLanguage::showHelp() {
 
 std::vector<check::Diagnostic> FileLanguage::findingsOnLine(std::size_t offset) const {
     const TextOffsets& offsets = parts_.text.edit()->offsets();
-    const int line = offsets.lineAt(std::min(offset, offsets.bytes().size()));
+    const auto lineOf = [&](std::size_t at) {
+        return offsets.lineAt(std::min(at, offsets.bytes().size()));
+    };
+    const int line = lineOf(offset);
+    const document::Document& document = parts_.findings.document();
+    // A finding about a text of several lines counts on each; one about a step only where it
+    // stands.
+    const auto inText = [&](const check::Diagnostic& each) {
+        if (!parts_.findings.upToDate() || each.node == yaml::kNoNode ||
+            !yaml::isScalar(document.forest().style(each.node)))
+            return false;
+        const yaml::Span value = document.valueSpan(each.node);
+        return lineOf(value.begin) <= line &&
+               line <= lineOf(std::max(value.begin + 1, value.end) - 1);
+    };
     std::vector<check::Diagnostic> found;
     for (const check::Diagnostic& each : parts_.findings.all())
-        if (offsets.lineAt(std::min(each.begin, offsets.bytes().size())) == line)
+        if (lineOf(each.begin) == line || inText(each))
             found.push_back(each);
     // What the cursor stands on comes first, then what can be fixed.
     std::stable_sort(found.begin(), found.end(), [&](const auto& a, const auto& b) {

@@ -241,6 +241,11 @@ void FileView::setViewMode(ViewMode mode) {
     text_->setVisible(mode != ViewMode::Graph);
     if (mode == ViewMode::Graph && textHadFocus)
         canvas_->setFocus();
+    // What was selected while the graph was hidden or had another size; it is laid out by then.
+    QTimer::singleShot(0, canvas_, [this] {
+        if (canvas_->isVisible() && canvas_->currentStep() != yaml::kNoNode)
+            canvas_->reveal(canvas_->currentStep());
+    });
     Q_EMIT viewModeChanged();
 }
 
@@ -296,6 +301,12 @@ void FileView::select(yaml::NodeRef node, bool centre) {
     selection_->select(node, this);
     if (centre)
         canvas_->reveal(canvas_->currentStep(), true);
+}
+
+void FileView::showStep(yaml::NodeRef step) {
+    if (mode_ == ViewMode::Text || text_->edit()->hasFocus())
+        text_->goTo(document_.valueSpan(step).begin);
+    select(step, true);
 }
 
 bool FileView::selectPointer(const std::string& pointer) {

@@ -98,6 +98,8 @@ public:
     void undo();
     void redo();
     void select(yaml::NodeRef node, bool centre = false);
+    // A step that was looked up, also in the text if somebody works there.
+    void showStep(yaml::NodeRef step);
     bool selectPointer(const std::string& pointer);
     void goToOffset(std::size_t offset);
     // Shows what a problem is about; `enter`: and puts the cursor there.

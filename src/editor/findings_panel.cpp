@@ -15,6 +15,7 @@
 #include <QUrl>
 #include <algorithm>
 #include <map>
+#include <utility>
 
 #include "finding_text.hpp"
 #include "fix_menu.hpp"
@@ -48,6 +49,17 @@ QString severityTitle(check::Severity severity) {
 // Colours of the light theme; icons adapt them.
 QIcon severityPicture(check::Severity severity) {
     return accentIcon(severityIcon(severity), severityColor(Theme::light(), severity));
+}
+
+// Of too many the worst are kept, so that no error hides behind warnings.
+void keepWorst(std::vector<std::size_t>& indices, const std::vector<check::Diagnostic>& all) {
+    if (indices.size() <= kMostShown)
+        return;
+    std::stable_sort(indices.begin(), indices.end(), [&](std::size_t a, std::size_t b) {
+        return all[a].severity < all[b].severity;
+    });
+    indices.resize(kMostShown);
+    std::sort(indices.begin(), indices.end());
 }
 
 // The outermost entry of a list of steps that holds a node, as its name.
@@ -110,6 +122,12 @@ FindingsPanel::FindingsPanel(Findings& findings, QWidget* parent)
     column->addWidget(nothing_, 1);
     setFocusProxy(list_);
     connect(&findings_, &Findings::changed, this, &FindingsPanel::refresh);
+    changed_ = findings_.document().changed.connect([this](const document::ChangeSet& change) {
+        for (const document::TextPatch& patch : change.patches)
+            if (chosen_)
+                moveWith(patch, chosen_->begin, chosen_->end);
+    });
+    connect(list_, &QTreeWidget::currentItemChanged, this, &FindingsPanel::keepCurrent);
     connect(list_, &QTreeWidget::currentItemChanged, this, &FindingsPanel::showDetail);
     connect(list_, &QTreeWidget::itemClicked, this, [this] { choose(false); });
     connect(list_, &QTreeWidget::itemDoubleClicked, this, [this] { choose(true); });
@@ -199,10 +217,14 @@ bool FindingsPanel::isShown(const check::Diagnostic& diagnostic) const {
 }
 
 QString FindingsPanel::groupOf(const check::Diagnostic& diagnostic) const {
-    if (grouping_->currentIndex() == static_cast<int>(Grouping::Severity))
+    if (isGrouping(Grouping::Severity))
         return severityTitle(diagnostic.severity);
     const QString name = stepName(findings_.document().forest(), diagnostic.node);
     return name.isEmpty() ? tr("The pipeline as such") : name;
+}
+
+bool FindingsPanel::isGrouping(Grouping grouping) const {
+    return grouping_->currentIndex() == static_cast<int>(grouping);
 }
 
 void FindingsPanel::showCounts() {
@@ -214,35 +236,17 @@ void FindingsPanel::fill() {
     filling_ = true;
     stale_ = false;
     showCounts();
-    const check::Diagnostic* chosen = current();
-    const std::string chosenMessage = chosen ? chosen->code + chosen->message : std::string();
-    const int chosenRow =
-        list_->currentItem() ? list_->indexOfTopLevelItem(list_->currentItem()) : 0;
+    const int row = currentRow();
     list_->clear();
-    const bool grouped = grouping_->currentIndex() != static_cast<int>(Grouping::None);
-    list_->setRootIsDecorated(grouped);
     const std::vector<check::Diagnostic>& all = findings_.all();
     std::vector<std::size_t> shown;
-    for (std::size_t i = 0; i < all.size() && shown.size() < kMostShown; ++i)
+    for (std::size_t i = 0; i < all.size(); ++i)
         if (isShown(all[i]))
             shown.push_back(i);
-    if (grouping_->currentIndex() == static_cast<int>(Grouping::Severity))
-        std::stable_sort(shown.begin(), shown.end(), [&](std::size_t a, std::size_t b) {
-            return all[a].severity < all[b].severity;
-        });
-    const yaml::LineIndex lines(findings_.document().text());
-    lines_ = &lines;
-    std::map<QString, QTreeWidgetItem*> groups;
-    for (const std::size_t index : shown) {
-        QTreeWidgetItem*& group = groups[grouped ? groupOf(all[index]) : QString()];
-        if (grouped && group == nullptr)
-            group = addGroup(groupOf(all[index]));
-        addItem(group, index);
-    }
-    lines_ = nullptr;
+    addItems(shown);
     finishGroups();
     filling_ = false;
-    choose(chosenMessage, chosenRow);
+    chooseAgain(row);
     list_->setVisible(!shown.empty());
     nothing_->setVisible(shown.empty());
     nothing_->setText(!findings_.checked() ? tr("Checking…")
@@ -254,8 +258,40 @@ void FindingsPanel::fill() {
     showDetail();
 }
 
-QTreeWidgetItem* FindingsPanel::addGroup(const QString& title) {
-    auto* group = new QTreeWidgetItem(list_, {title});
+void FindingsPanel::addItems(std::vector<std::size_t> indices) {
+    struct Group {
+        QTreeWidgetItem* item = nullptr;
+        int count = 0;
+    };
+    const std::vector<check::Diagnostic>& all = findings_.all();
+    const bool grouped = !isGrouping(Grouping::None);
+    list_->setRootIsDecorated(grouped);
+    std::map<QString, Group> groups;
+    for (const std::size_t index : indices)
+        if (grouped)
+            ++groups[groupOf(all[index])].count;
+    const std::size_t found = indices.size();
+    keepWorst(indices, all);
+    if (isGrouping(Grouping::Severity))
+        std::stable_sort(indices.begin(), indices.end(), [&](std::size_t a, std::size_t b) {
+            return all[a].severity < all[b].severity;
+        });
+    const yaml::LineIndex lines(findings_.document().text());
+    lines_ = &lines;
+    for (const std::size_t index : indices) {
+        const QString title = grouped ? groupOf(all[index]) : QString();
+        Group& group = groups[title];
+        if (grouped && group.item == nullptr)
+            group.item = addGroup(title, group.count);
+        addItem(group.item, index);
+    }
+    lines_ = nullptr;
+    if (found > indices.size())
+        addRest(found - indices.size());
+}
+
+QTreeWidgetItem* FindingsPanel::addGroup(const QString& title, int count) {
+    auto* group = new QTreeWidgetItem(list_, {title, QString::number(count)});
     QFont font = list_->font();
     font.setWeight(QFont::DemiBold);
     group->setFont(0, font);
@@ -278,34 +314,71 @@ void FindingsPanel::addItem(QTreeWidgetItem* group, std::size_t index) {
     item->setForeground(1, palette().brush(QPalette::PlaceholderText));
 }
 
-// Groups say how many they hold, and stay as the user left them.
+// Says how many problems have no row.
+void FindingsPanel::addRest(std::size_t count) {
+    auto* rest = new QTreeWidgetItem(list_, {tr("… and %1 more. Filter to see them.").arg(count)});
+    rest->setData(0, kIndexRole, -1);
+    rest->setFlags(Qt::ItemNeverHasChildren);
+    rest->setForeground(0, palette().brush(QPalette::PlaceholderText));
+}
+
+// Groups stay as the user left them.
 void FindingsPanel::finishGroups() {
     for (int i = 0; i < list_->topLevelItemCount(); ++i) {
         QTreeWidgetItem* item = list_->topLevelItem(i);
-        if (item->data(0, kIndexRole).toLongLong() >= 0)
-            continue;
-        item->setText(1, QString::number(item->childCount()));
-        item->setExpanded(!closed_.contains(item->data(0, kGroupRole).toString()));
+        if (item->childCount() > 0)
+            item->setExpanded(!closed_.contains(item->data(0, kGroupRole).toString()));
     }
 }
 
-// The problem that was chosen before, or what stands in its place now.
-void FindingsPanel::choose(const std::string& message, int row) {
-    if (message.empty())
+// The rows that are problems, from the top.
+std::vector<QTreeWidgetItem*> FindingsPanel::rows() const {
+    std::vector<QTreeWidgetItem*> found;
+    for (QTreeWidgetItemIterator at(list_); *at != nullptr; ++at)
+        if ((*at)->data(0, kIndexRole).toLongLong() >= 0)
+            found.push_back(*at);
+    return found;
+}
+
+int FindingsPanel::currentRow() const {
+    QTreeWidgetItem* item = list_->currentItem();
+    if (item != nullptr && item->childCount() > 0)
+        item = item->child(0);
+    const std::vector<QTreeWidgetItem*> all = rows();
+    const auto found = std::find(all.begin(), all.end(), item);
+    return found == all.end() ? 0 : static_cast<int>(found - all.begin());
+}
+
+void FindingsPanel::keepCurrent() {
+    if (filling_)
         return;
-    for (QTreeWidgetItemIterator at(list_); *at != nullptr; ++at) {
-        const qlonglong index = (*at)->data(0, kIndexRole).toLongLong();
-        if (index < 0)
+    if (const check::Diagnostic* about = current())
+        chosen_ = Chosen{about->code, about->message, about->begin, about->end};
+}
+
+// The problem that was chosen before, or after a fix the next of its kind, or else what stands in
+// its row now.
+void FindingsPanel::chooseAgain(int row) {
+    const std::vector<QTreeWidgetItem*> all = rows();
+    if (!chosen_ || all.empty())
+        return;
+    QTreeWidgetItem* next = nullptr;
+    std::pair<bool, std::size_t> best;
+    for (QTreeWidgetItem* item : all) {
+        const auto index = static_cast<std::size_t>(item->data(0, kIndexRole).toLongLong());
+        const check::Diagnostic& each = findings_.all()[index];
+        if (each.code != chosen_->code || each.begin < chosen_->begin)
             continue;
-        const check::Diagnostic& each = findings_.all()[static_cast<std::size_t>(index)];
-        if (each.code + each.message == message) {
-            list_->setCurrentItem(*at);
-            return;
+        const std::pair rank(each.message != chosen_->message, each.begin);
+        if (next == nullptr || rank < best) {
+            next = item;
+            best = rank;
         }
     }
-    const int last = list_->topLevelItemCount() - 1;
-    if (last >= 0)
-        list_->setCurrentItem(list_->topLevelItem(std::clamp(row, 0, last)));
+    if (next == nullptr)
+        next = all[static_cast<std::size_t>(std::min(row, static_cast<int>(all.size()) - 1))];
+    QTreeWidgetItem* group = next->parent();
+    list_->setCurrentItem(group != nullptr && !group->isExpanded() ? group : next);
 }
 
 // A heading stands for the first below it, so that the keys do something on every row.

@@ -6,6 +6,7 @@
 #pragma once
 
 #include <QWidget>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -54,13 +55,19 @@ private:
     QWidget* makeBar();
     void refresh();
     void fill();
+    void addItems(std::vector<std::size_t> indices);
     void showCounts();
     bool isShown(const check::Diagnostic& diagnostic) const;
     QString groupOf(const check::Diagnostic& diagnostic) const;
-    QTreeWidgetItem* addGroup(const QString& title);
+    bool isGrouping(Grouping grouping) const;
+    QTreeWidgetItem* addGroup(const QString& title, int count);
     void addItem(QTreeWidgetItem* group, std::size_t index);
+    void addRest(std::size_t count);
     void finishGroups();
-    void choose(const std::string& message, int row);
+    std::vector<QTreeWidgetItem*> rows() const;
+    int currentRow() const;
+    void keepCurrent();
+    void chooseAgain(int row);
     void showDetail();
     void choose(bool enter);
     void followLink(const QUrl& link);
@@ -75,8 +82,17 @@ private:
     std::vector<QToolButton*> severities_;
     std::set<QString> closed_;                // groups that the user closed
     const yaml::LineIndex* lines_ = nullptr;  // while the list is filled
+    // The problem that became the chosen one; its place moves with the text.
+    struct Chosen {
+        std::string code;
+        std::string message;
+        std::size_t begin = 0;
+        std::size_t end = 0;
+    };
+    std::optional<Chosen> chosen_;
     bool filling_ = false;
     bool stale_ = true;
+    Subscription changed_;
 };
 
 }  // namespace pe::editor

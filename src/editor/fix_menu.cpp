@@ -8,6 +8,7 @@
 #include "fix_preview.hpp"
 #include "icons.hpp"
 #include "text_mark.hpp"
+#include "theme.hpp"
 
 namespace pe::editor {
 
@@ -21,6 +22,16 @@ QString menuText(const std::string& text) {
     if (shown.size() > kLongestTitle)
         shown = shown.left(kLongestTitle) + QStringLiteral("…");
     return shown.replace(u'&', QStringLiteral("&&"));
+}
+
+// What a menu is styled with paints no text on separators.
+void addHeading(QMenu& menu, const std::string& text) {
+    menu.addSeparator();
+    QAction* heading = menu.addAction(menuText(text));
+    QFont font = menu.font();
+    font.setWeight(QFont::DemiBold);
+    heading->setFont(font);
+    heading->setEnabled(false);
 }
 
 void addFixes(QMenu& menu, Findings& findings, const check::Diagnostic& about, QWidget* window) {
@@ -47,6 +58,9 @@ void addFixes(QMenu& menu, Findings& findings, const check::Diagnostic& about, Q
 
 void fillFixMenu(QMenu& menu, Findings& findings, const std::vector<check::Diagnostic>& about,
                  QWidget* window) {
+    // What is disabled here is a sentence to be read.
+    menu.setStyleSheet(QStringLiteral("QMenu::item:disabled { color: %1; }")
+                           .arg(Theme::of(menu).textMuted.name()));
     std::set<std::string> kinds;
     bool any = false;
     for (const check::Diagnostic& each : about) {
@@ -55,7 +69,7 @@ void fillFixMenu(QMenu& menu, Findings& findings, const std::vector<check::Diagn
             continue;
         any = true;
         if (about.size() > 1)
-            menu.addSection(menuText(each.message));
+            addHeading(menu, each.message);
         addFixes(menu, findings, each, window);
     }
     if (!any)

@@ -202,7 +202,7 @@ void MainWindow::buildGoActions() {
         left_->bringUp(1);
         current()->outlinePage().setFocus();
     });
-    add("go.graph", tr("Go to the graph"), "graph", {key("Ctrl+G, G")}, Needs::File, [this] {
+    add("go.graph", tr("Go to the graph"), "graph", {key("Ctrl+Shift+G")}, Needs::File, [this] {
         if (current()->viewMode() == ViewMode::Text)
             current()->setViewMode(ViewMode::Split);
         current()->canvas().setFocus();
@@ -310,7 +310,7 @@ void MainWindow::openPalette() {
             entry.keywords = QString::fromStdString(step.type + " " + step.preview);
             if (step.style)
                 entry.icon = stepIcon(*step.style);
-            entry.run = [view, ref = step.ref] { view->select(ref, true); };
+            entry.run = [view, ref = step.ref] { view->showStep(ref); };
             entries.push_back(std::move(entry));
         }
     }

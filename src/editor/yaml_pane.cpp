@@ -134,6 +134,7 @@ void YamlPane::addShortcuts() {
 void YamlPane::onChanged(const document::ChangeSet& change) {
     if (!loaded_)
         return load();
+    const int scrolled = edit_->horizontalScrollBar()->value();
     edit_->apply(change.patches);
     // Comparing a large text at every key would be felt; sizes tell at once of patches that lead
     // elsewhere, and the pause after the typing of all others.
@@ -144,6 +145,9 @@ void YamlPane::onChanged(const document::ChangeSet& change) {
     if (historic && edit_->hasFocus() && !change.patches.empty())
         edit_->setCursorOffset(change.patches.back().offset +
                                change.patches.back().inserted.size());
+    // Beside the end of a long line that something else wrote, all other lines are out of sight.
+    if (change.source != kSource)
+        edit_->horizontalScrollBar()->setValue(scrolled);
     // A draft was parsed to find that it is one; a document is read for warnings when typing
     // pauses.
     const bool now = findings_ == nullptr && (document_.hasDraft() || change.reset);

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <QDir>
+#include <QLabel>
 #include <QSignalSpy>
 #include <QtTest/QTest>
 
@@ -105,6 +106,20 @@ TEST_F(ExtractionTest, IsOneStepOfTheHistoryAndUndoLeavesTheFile) {
     view.undo();
     accept(ask(view, {1, 2}));
     EXPECT_EQ(text(view), after) << "a file that holds these bytes already may be used again";
+}
+
+TEST_F(ExtractionTest, TakingTheInliningBackSelectsWhatTheGraphShows) {
+    FileView& view = open();
+    accept(ask(view, {1, 2}));
+    trigger("step.inline");
+    QApplication::processEvents();
+    ASSERT_EQ(view.selection().steps().size(), 2u);
+    view.undo();
+    QApplication::processEvents();
+    EXPECT_EQ(view.selection().steps(), view.binder().shownSelection());
+    EXPECT_LE(view.selection().steps().size(), 1u);
+    for (const QLabel* label : view.propertiesPage()->findChildren<QLabel*>())
+        EXPECT_FALSE(label->isVisible() && label->text().contains(QStringLiteral("selected")));
 }
 
 TEST_F(ExtractionTest, ThePreviewShowsBothFilesAndWritesNothing) {

@@ -155,6 +155,23 @@ TEST_F(FileLanguageTest, TheStatusBarCountsAndFollowsAFix) {
     EXPECT_TRUE(counts->text().contains(QString::number(errors - 1)));
 }
 
+TEST_F(FileLanguageTest, AFixOfATextOfSeveralLinesIsOfferedOnEachOfThem) {
+    FileView& view = open(
+        "workflow:\n  name: a\n  steps:\n    - name: one\n      type: claude\n"
+        "      prompt: |\n        Read\n        this.\n    - name: two\n      type: claude\n"
+        "      prompt: []\n");
+    const auto fixes = [&](const std::string& at) {
+        putCursor(view, at);
+        QMenu menu;
+        view.language().fillFixes(menu);
+        return menu.actions().front()->isEnabled();
+    };
+    EXPECT_TRUE(fixes("prompt: |"));
+    EXPECT_TRUE(fixes("Read"));
+    EXPECT_TRUE(fixes("this."));
+    EXPECT_FALSE(fixes("name: two"));
+}
+
 TEST_F(FileLanguageTest, MarksOfTheTextMoveWithItWhileSomebodyTypes) {
     FileView& view = open();
     const auto mark = [&] {

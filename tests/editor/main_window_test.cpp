@@ -11,6 +11,8 @@
 #include "actions.hpp"
 #include "file_notice.hpp"
 #include "window_fixture.hpp"
+#include "yaml_edit.hpp"
+#include "yaml_pane.hpp"
 
 namespace pe::editor {
 namespace {
@@ -269,6 +271,53 @@ TEST_F(MainWindowTest, UnsavedEditsAreBackAfterACrash) {
     EXPECT_TRUE(view.hasUnsaved());
     EXPECT_TRUE(window->fileAt(1)->hasUnsaved());
     EXPECT_EQ(read("a.yaml"), kTour);
+}
+
+TEST_F(MainWindowTest, AStepFoundByItsNameShowsInTheTextWhereSomebodyWorksThere) {
+    FileView& view = openFile("a.yaml");
+    YamlEdit& edit = *view.text().edit();
+    const std::size_t three = view.session().document().text().find("name: three");
+    const auto find = [&] {
+        (*window->findChild<Actions*>())[QStringLiteral("go.palette")]->trigger();
+        QWidget* field = QApplication::focusWidget();
+        ASSERT_NE(qobject_cast<QLineEdit*>(field), nullptr);
+        QTest::keyClicks(field, QStringLiteral("three"));
+        QTest::keyClick(field, Qt::Key_Return);
+    };
+    edit.setFocus();
+    edit.setCursorOffset(0);
+    find();
+    EXPECT_EQ(edit.cursorOffset(), three);
+    EXPECT_TRUE(edit.hasFocus());
+    EXPECT_EQ(view.canvas().currentStep(), at(view, "/workflow/steps/2"));
+    window->setViewMode(ViewMode::Text);
+    view.propertiesPage()->setFocus();
+    edit.setCursorOffset(0);
+    find();
+    EXPECT_EQ(edit.cursorOffset(), three);
+}
+
+TEST_F(MainWindowTest, TheGraphShowsWhatWasSelectedWhileItWasHidden) {
+    std::string text = "workflow:\n  name: long\n  steps:\n";
+    for (int i = 0; i < 60; ++i)
+        text += "    - name: step_" + std::to_string(i) + "\n      type: claude\n";
+    FileView& view = openFile("long.yaml", text);
+    view.canvas().showStart();
+    window->setViewMode(ViewMode::Text);
+    view.select(at(view, "/workflow/steps/59"));
+    view.canvas().showStart();
+    window->setViewMode(ViewMode::Split);
+    QTest::qWait(50);
+    const SceneStep* step = view.canvas().value().find(at(view, "/workflow/steps/59"));
+    ASSERT_NE(step, nullptr);
+    EXPECT_TRUE(view.canvas().visibleScene().contains(step->box));
+}
+
+TEST_F(MainWindowTest, FromTheTextAKeyLeadsToTheGraph) {
+    FileView& view = openFile("a.yaml");
+    view.text().edit()->setFocus();
+    QTest::keyClick(view.text().edit(), Qt::Key_G, Qt::ControlModifier | Qt::ShiftModifier);
+    EXPECT_TRUE(view.canvas().hasFocus());
 }
 
 TEST_F(MainWindowTest, FilesDroppedOnTheWindowAreOpened) {

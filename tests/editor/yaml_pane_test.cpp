@@ -6,6 +6,7 @@
 
 #include <QFrame>
 #include <QPushButton>
+#include <QScrollBar>
 #include <QTextBlock>
 #include <QtTest/QTest>
 
@@ -119,6 +120,24 @@ TEST(YamlPane, ChangesFromElsewhereKeepCursorAndSelection) {
     (void)f.document.replaceText(f.document.text().size(), 0, "d: 4\n", 7);
     EXPECT_EQ(f.edit().selectedBytes(), (std::pair<std::size_t, std::size_t>(13, 17)));
     f.expectAgreement();
+}
+
+TEST(YamlPane, ChangesFromElsewhereDoNotScrollSideways) {
+    Fixture f("a: " + std::string(8000, 'x') + "\nb: 2\n");
+    QApplication::processEvents();
+    QScrollBar& bar = *f.edit().horizontalScrollBar();
+    f.edit().setFocus();
+    f.edit().setCursorOffset(4);
+    bar.setValue(40);
+    (void)f.document.replaceText(3, 8000, std::string(7000, 'y'), 7);
+    QApplication::processEvents();
+    EXPECT_EQ(bar.value(), 40);
+    document::ChangeSet undone;
+    undone.origin = document::Origin::Undo;
+    undone.patches.push_back({3, 7000, std::string(7000, 'y')});
+    f.document.changed.emit(undone);
+    QApplication::processEvents();
+    EXPECT_EQ(bar.value(), 40);
 }
 
 TEST(YamlPane, WhatAnotherDoorDoesToTheWidgetReachesTheDocument) {
