@@ -137,10 +137,20 @@ CompletionPopup::~CompletionPopup() {
     delete card_;
 }
 
-bool isMeantBy(const language::CompletionItem& item, std::string_view typed) {
+Opening openingFor(const std::vector<language::CompletionItem>& items, std::string_view typed,
+                   bool asked) {
+    if (items.empty())
+        return Opening::None;
+    if (asked)
+        return Opening::EnterAccepts;
+    // What is typed in full already is not news; longer words may still be meant.
+    if (typed == items.front().label)
+        return items.size() == 1 ? Opening::None : Opening::EnterLeaves;
     const QString text = QString::fromUtf8(typed.data(), static_cast<qsizetype>(typed.size()));
-    return !text.isEmpty() &&
-           QString::fromStdString(item.label).startsWith(text, Qt::CaseInsensitive);
+    const bool meant =
+        !text.isEmpty() &&
+        QString::fromStdString(items.front().label).startsWith(text, Qt::CaseInsensitive);
+    return meant ? Opening::EnterAccepts : Opening::EnterLeaves;
 }
 
 void CompletionPopup::open(std::vector<language::CompletionItem> items, const QRect& anchor,

@@ -6,6 +6,7 @@
 
 #include <QFrame>
 #include <QPointer>
+#include <cstdint>
 #include <string_view>
 #include <vector>
 
@@ -18,8 +19,12 @@ namespace pe::editor {
 
 class HelpCard;
 
-// Somebody who typed this and presses Enter means the item.
-bool isMeantBy(const language::CompletionItem& item, std::string_view typed);
+// What comes of items where somebody has typed this much of the first one: nothing, where that is
+// no news; a list that Enter leaves; or a list of which Enter accepts an item.
+enum class Opening : std::uint8_t { None, EnterLeaves, EnterAccepts };
+// `asked`: the list was asked for, and did not come by itself.
+Opening openingFor(const std::vector<language::CompletionItem>& items, std::string_view typed,
+                   bool asked);
 
 class CompletionPopup final : public QFrame {
     Q_OBJECT

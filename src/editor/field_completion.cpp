@@ -165,20 +165,17 @@ void FieldCompletion::show(bool asked) {
     if (!scalar || (!asked && !invites(text().left(cursor()), editor_->spec().kind)))
         return close();
     auto items = fieldCompletions(document_, catalogue_, node, text(), cursor());
-    if (items.empty())
+    const auto begin =
+        items.empty() ? cursor() : static_cast<qsizetype>(items.front().replaced.begin);
+    const std::string typedSoFar = text().mid(begin, cursor() - begin).toStdString();
+    const Opening opening = openingFor(items, typedSoFar, asked);
+    if (opening == Opening::None)
         return close();
     if (popup_ == nullptr) {
         popup_ = new CompletionPopup(form_.window());
         connect(popup_, &CompletionPopup::accepted, this, &FieldCompletion::accept);
     }
-    const auto begin = static_cast<qsizetype>(items.front().replaced.begin);
-    const std::string typedSoFar = text().mid(begin, cursor() - begin).toStdString();
-    // What is typed in full already is not news.
-    if (!asked && items.size() == 1 && items.front().label == typedSoFar)
-        return close();
-    const bool meant =
-        asked || (items.front().label != typedSoFar && isMeantBy(items.front(), typedSoFar));
-    popup_->open(std::move(items), cursorRect(), meant);
+    popup_->open(std::move(items), cursorRect(), opening == Opening::EnterAccepts);
 }
 
 void FieldCompletion::close() {

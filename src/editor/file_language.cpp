@@ -346,7 +346,7 @@ bool FileLanguage::renameStep(yaml::NodeRef step) {
     if (!target)
         return false;
     const auto uses = language::usesOf(subject, parts_.findings.catalogue(), *target);
-    if (uses.size() < 2 && !concernsOthers(*offset, target->name + "_"))
+    if (uses.size() < 2 && !othersName(renameRequest(*offset)))
         return false;
     askRename(*target, *offset);
     return true;
@@ -354,29 +354,27 @@ bool FileLanguage::renameStep(yaml::NodeRef step) {
 
 bool FileLanguage::renameStepWithOthers(yaml::NodeRef step, const QString& name) {
     const auto offset = nameOf(step);
-    if (!offset || !concernsOthers(*offset, name.toStdString()))
+    if (!offset)
         return false;
-    const auto target =
-        language::targetAt(parts_.findings.subject(), parts_.findings.catalogue(), *offset);
-    if (!target)
+    language::RenameRequest request = renameRequest(*offset);
+    if (!othersName(request))
         return false;
-    askRename(*target, *offset);
+    // What this file refuses is said at once.
+    request.name = name.toStdString();
+    request.others.clear();
+    SystemClock clock;
+    const auto plan = language::planRename(request, parts_.findings.catalogue(), clock);
+    if (!plan)
+        return false;
+    askRename(plan->target, *offset);
     dialog_->setName(name);
     dialog_->replan();
     return true;
 }
 
-// Whether other files would change with the name, or refuse it.
-bool FileLanguage::concernsOthers(std::size_t offset, const std::string& name) const {
-    language::RenameRequest request = renameRequest(offset);
-    request.name = name;
-    const format::Catalogue& catalogue = parts_.findings.catalogue();
+bool FileLanguage::othersName(const language::RenameRequest& request) const {
     SystemClock clock;
-    const auto plan = language::planRename(request, catalogue, clock);
-    if (plan)
-        return plan->files.size() > 1;
-    request.others.clear();
-    return language::planRename(request, catalogue, clock).has_value();
+    return !language::filesNaming(request, parts_.findings.catalogue(), clock).empty();
 }
 
 language::RenameRequest FileLanguage::renameRequest(std::size_t offset) const {

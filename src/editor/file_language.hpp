@@ -102,7 +102,8 @@ private:
     bool textHasFocus() const;
     QRect focusRect() const;
     std::optional<std::size_t> nameOf(yaml::NodeRef step) const;
-    bool concernsOthers(std::size_t offset, const std::string& name) const;
+    // Whether other files name what is to be renamed.
+    bool othersName(const language::RenameRequest& request) const;
     language::RenameRequest renameRequest(std::size_t offset) const;
     void askRename(const language::Target& target, std::size_t offset);
     void carryOutRename(const language::Target& target, const RenameDialog& dialog);

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "shared_note.hpp"
 
+#include <algorithm>
 #include <string_view>
 
+#include "pe/yaml/edit.hpp"
 #include "pe/yaml/properties.hpp"
 #include "theme.hpp"
 
@@ -12,22 +14,17 @@ namespace {
 using yaml::kNoNode;
 using yaml::NodeRef;
 
-int aliasesBelow(const yaml::Forest& forest, NodeRef node, std::string_view anchor) {
-    const yaml::Lexeme lexeme = forest.lexeme(node);
-    int count = lexeme.style == yaml::Style::Alias && lexeme.raw.substr(1) == anchor ? 1 : 0;
-    for (const NodeRef child : forest.children(node))
-        count += aliasesBelow(forest, child, anchor);
-    return count;
-}
-
 std::string_view anchorOf(const yaml::Forest& forest, NodeRef entry) {
     return yaml::anchorOf(forest.lexeme(entry).props);
 }
 
 // How many aliases repeat the value of an entry.
 int repetitions(const yaml::Forest& forest, NodeRef entry) {
-    const std::string_view anchor = anchorOf(forest, entry);
-    return anchor.empty() ? 0 : aliasesBelow(forest, yaml::kStream, anchor);
+    if (anchorOf(forest, entry).empty())
+        return 0;
+    const auto targets = yaml::aliasTargets(forest, entry);
+    return static_cast<int>(std::count_if(targets.begin(), targets.end(),
+                                          [&](const auto& each) { return each.second == entry; }));
 }
 
 NodeRef sharedInside(const yaml::Forest& forest, NodeRef entry) {

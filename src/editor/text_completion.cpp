@@ -75,20 +75,15 @@ void TextCompletion::show(bool asked) {
         return close();
     std::vector<language::CompletionItem> items =
         language::completionsAt(subject_, catalogue_, cursor);
-    if (items.empty())
-        return close();
-    const std::size_t begin = std::min(items[0].replaced.begin, cursor);
-    const std::string_view word = text.substr(begin, cursor - begin);
-    // What is typed in full already is not news; longer words may still be meant.
-    const bool full = !asked && word == items[0].label;
-    if (full && items.size() == 1)
+    const std::size_t begin = items.empty() ? cursor : std::min(items[0].replaced.begin, cursor);
+    const Opening opening = openingFor(items, text.substr(begin, cursor - begin), asked);
+    if (opening == Opening::None)
         return close();
     if (popup_ == nullptr) {
         popup_ = new CompletionPopup(edit_.window());
         connect(popup_, &CompletionPopup::accepted, this, &TextCompletion::accept);
     }
-    const bool meant = asked || (!full && isMeantBy(items[0], word));
-    popup_->open(std::move(items), edit_.globalRect(begin), meant);
+    popup_->open(std::move(items), edit_.globalRect(begin), opening == Opening::EnterAccepts);
 }
 
 void TextCompletion::accept(const language::CompletionItem& item) {

@@ -207,4 +207,22 @@ Result<RenamePlan> planRename(const RenameRequest& request, const format::Catalo
     return plan;
 }
 
+std::vector<std::string> filesNaming(const RenameRequest& request,
+                                     const format::Catalogue& catalogue, Clock& clock) {
+    const Scratch scratch(request.text, catalogue, clock);
+    const auto subject = check::subjectOf(scratch.document());
+    const auto target = targetAt(*subject, catalogue, request.offset);
+    if (!target || !isTopLevelStep(NameIndex(subject->forest(), catalogue), *target))
+        return {};
+    std::vector<std::string> files;
+    for (const auto& [path, text] : request.others) {
+        const Scratch other(text, catalogue, clock);
+        const yaml::Forest& forest = other.document().forest();
+        if (!placesInCaller(forest, NameIndex(forest, catalogue), path, request.path, target->name)
+                 .empty())
+            files.push_back(path);
+    }
+    return files;
+}
+
 }  // namespace pe::language

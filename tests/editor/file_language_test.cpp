@@ -75,6 +75,12 @@ protected:
             found << QString::fromStdString(each.label);
         return found;
     }
+    // Asks to rename a step; null where nothing is asked.
+    static RenameDialog* renaming(FileView& view, const char* step) {
+        view.select(at(view, step));
+        view.renameSelected();
+        return view.language().renaming();
+    }
     static QStringList shownProblems(FileView& view) {
         QStringList found;
         for (QTreeWidgetItemIterator at(view.problemsPage().list()); *at != nullptr; ++at)
@@ -267,9 +273,7 @@ TEST_F(FileLanguageTest, AFormFieldShowsItsProblemAndTheFixRemovesIt) {
 
 TEST_F(FileLanguageTest, RenamingAStepShowsEveryPlaceFirst) {
     FileView& view = open();
-    view.select(at(view, "/workflow/steps/0"));
-    view.renameSelected();
-    RenameDialog* dialog = view.language().renaming();
+    RenameDialog* dialog = renaming(view, "/workflow/steps/0");
     ASSERT_NE(dialog, nullptr);
     dialog->setName(QStringLiteral("gather"));
     dialog->replan();
@@ -284,9 +288,7 @@ TEST_F(FileLanguageTest, RenamingAStepShowsEveryPlaceFirst) {
 
 TEST_F(FileLanguageTest, ANameThatIsTakenIsRefusedBeforeAnythingChanges) {
     FileView& view = open();
-    view.select(at(view, "/workflow/steps/0"));
-    view.renameSelected();
-    RenameDialog* dialog = view.language().renaming();
+    RenameDialog* dialog = renaming(view, "/workflow/steps/0");
     ASSERT_NE(dialog, nullptr);
     dialog->setName(QStringLiteral("decide"));
     dialog->replan();
@@ -298,9 +300,7 @@ TEST_F(FileLanguageTest, ANameThatIsTakenIsRefusedBeforeAnythingChanges) {
 
 TEST_F(FileLanguageTest, AStepThatNobodyNamesIsRenamedInPlace) {
     FileView& view = open();
-    view.select(at(view, "/workflow/steps/2"));
-    view.renameSelected();
-    EXPECT_EQ(view.language().renaming(), nullptr);
+    EXPECT_EQ(renaming(view, "/workflow/steps/2"), nullptr);
 }
 
 // A file beside review.yaml that hands back a part of its step `decide`.
@@ -316,9 +316,7 @@ constexpr const char* kParent = R"(workflow:
 TEST_F(FileLanguageTest, AStepThatAnotherFileNamesIsRenamedWithIt) {
     write("parent.yaml", kParent);
     FileView& view = open();
-    view.select(at(view, "/workflow/steps/2"));
-    view.renameSelected();
-    RenameDialog* dialog = view.language().renaming();
+    RenameDialog* dialog = renaming(view, "/workflow/steps/2");
     ASSERT_NE(dialog, nullptr);
     dialog->setName(QStringLiteral("judge"));
     dialog->replan();
@@ -330,9 +328,7 @@ TEST_F(FileLanguageTest, AStepThatAnotherFileNamesIsRenamedWithIt) {
 TEST_F(FileLanguageTest, ANameThatAnotherFileCannotTakeIsRefused) {
     write("parent.yaml", kParent);
     FileView& view = open();
-    view.select(at(view, "/workflow/steps/2"));
-    view.renameSelected();
-    RenameDialog* dialog = view.language().renaming();
+    RenameDialog* dialog = renaming(view, "/workflow/steps/2");
     ASSERT_NE(dialog, nullptr);
     dialog->setName(QStringLiteral("decide 2"));
     dialog->replan();

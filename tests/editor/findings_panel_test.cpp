@@ -103,25 +103,29 @@ TEST(FindingsPanel, OfTooManyProblemsTheWorstAreShownAndTheRestIsCounted) {
     EXPECT_EQ(open.list().topLevelItemCount(), 11);
 }
 
+// The place that is chosen after the fix of another one.
+std::size_t chosenAfterFix(Open& open, FindingsPanel::Grouping grouping, std::size_t fixed) {
+    open.panel.setGrouping(grouping);
+    open.choose(fixed);
+    open.fix();
+    const check::Diagnostic* chosen = open.panel.current();
+    return chosen == nullptr ? std::string::npos : chosen->begin;
+}
+
 TEST(FindingsPanel, AfterAFixTheNextOfItsKindIsChosenAndNotTheFirst) {
     for (const auto grouping : {FindingsPanel::Grouping::None, FindingsPanel::Grouping::Step,
                                 FindingsPanel::Grouping::Severity}) {
         Open open(kTwins);
-        open.panel.setGrouping(grouping);
-        open.choose(open.after("second", "colect"));
-        open.fix();
-        ASSERT_NE(open.panel.current(), nullptr);
-        EXPECT_EQ(open.panel.current()->begin, open.after("third", "colect"));
+        const std::size_t chosen = chosenAfterFix(open, grouping, open.after("second", "colect"));
+        EXPECT_EQ(chosen, open.after("third", "colect"));
     }
 }
 
 TEST(FindingsPanel, WhereNoMoreOfItsKindFollowTheNextRowIsChosen) {
     Open open(kTwins);
-    open.panel.setGrouping(FindingsPanel::Grouping::Step);
-    open.choose(open.after("plain", "Read"));
-    open.fix();
-    ASSERT_NE(open.panel.current(), nullptr);
-    EXPECT_EQ(open.panel.current()->begin, open.after("third", "colect"));
+    const std::size_t chosen =
+        chosenAfterFix(open, FindingsPanel::Grouping::Step, open.after("plain", "Read"));
+    EXPECT_EQ(chosen, open.after("third", "colect"));
 }
 
 TEST(FindingsPanel, TheChosenProblemStaysChosenWhenTheTextAboveItGrows) {

@@ -202,6 +202,19 @@ TEST(PropertiesPane, AValueThatAliasesRepeatIsTypedOver) {
                                        "content: Hello", "content: Oh Hello"));
 }
 
+TEST(PropertiesPane, OnlyAliasesThatMeanTheValueAreCounted) {
+    Fixture f(
+        "workflow:\n"
+        "  name: &n demo\n"
+        "  description: *n\n"
+        "  version: &n other\n"
+        "  author: *n\n");
+    f.selection.select(f.at("/workflow"), nullptr);
+    ASSERT_FALSE(sharedNotes(f.pane).isEmpty());
+    for (const QString& each : sharedNotes(f.pane))
+        EXPECT_TRUE(each.contains(QStringLiteral("once more"))) << each.toStdString();
+}
+
 TEST(PropertiesPane, WhatStandsInsideSomethingSharedSaysSo) {
     Fixture f(
         "workflow:\n"
@@ -244,19 +257,21 @@ constexpr const char* kNamed =
     "    - name: later\n"
     "      type: claude\n";
 
-QComboBox* stepBox(const Fixture& f) {
+// The box for the step that the second one names, with the focus.
+QComboBox* stepBox(Fixture& f) {
+    f.selection.select(f.at("/workflow/steps/1"), nullptr);
     for (QComboBox* each : f.pane.findChildren<QComboBox*>())
-        if (each->currentText() == QStringLiteral("plan") && each->isVisible())
+        if (each->currentText() == QStringLiteral("plan") && each->isVisible()) {
+            each->setFocus();
             return each;
+        }
     return nullptr;
 }
 
 TEST(PropertiesPane, TheNameOfAStepIsTypedAsInAnyField) {
     Fixture f(kNamed);
-    f.selection.select(f.at("/workflow/steps/1"), nullptr);
     QComboBox* box = stepBox(f);
     ASSERT_NE(box, nullptr);
-    box->setFocus();
     QTest::keyClick(box, Qt::Key_Home);
     QTest::keyClicks(box, QStringLiteral("my_"));
     EXPECT_EQ(box->currentText(), QStringLiteral("my_plan"));
@@ -271,10 +286,8 @@ TEST(PropertiesPane, TheNameOfAStepIsTypedAsInAnyField) {
 
 TEST(PropertiesPane, OnlyStepsThatCanBeMeantAreOffered) {
     Fixture f(kNamed);
-    f.selection.select(f.at("/workflow/steps/1"), nullptr);
     QComboBox* box = stepBox(f);
     ASSERT_NE(box, nullptr);
-    box->setFocus();
     QStringList offered;
     QTest::keyClick(box, Qt::Key_Up);
     for (int i = 0; i < box->count(); ++i)

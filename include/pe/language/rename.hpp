@@ -46,4 +46,8 @@ struct RenameRequest {
 Result<RenamePlan> planRename(const RenameRequest& request, const format::Catalogue& catalogue,
                               Clock& clock);
 
+// Those of the other files that name what stands at the offset, whatever it is to be called.
+std::vector<std::string> filesNaming(const RenameRequest& request,
+                                     const format::Catalogue& catalogue, Clock& clock);
+
 }  // namespace pe::language
