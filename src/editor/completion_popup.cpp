@@ -26,7 +26,7 @@ constexpr int kBadge = 16;
 constexpr int kGap = 2;
 constexpr int kPage = 8;
 constexpr std::size_t kMostItems = 300;
-enum Role { kLabel = Qt::UserRole, kDetail, kKind, kRequired };
+enum Role { LabelRole = Qt::UserRole, DetailRole, KindRole, RequiredRole };
 
 struct KindLook {
     const char* letter;
@@ -75,7 +75,7 @@ public:
             painter->setBrush(theme.accentSoft);
             painter->drawRoundedRect(option.rect.adjusted(2, 0, -2, 0), 4, 4);
         }
-        const KindLook look = lookOf(static_cast<CompletionKind>(index.data(kKind).toInt()));
+        const KindLook look = lookOf(static_cast<CompletionKind>(index.data(KindRole).toInt()));
         const QColor color = theme.*look.color;
         const QRect badge(option.rect.left() + 8, option.rect.center().y() - kBadge / 2 + 1, kBadge,
                           kBadge);
@@ -88,12 +88,12 @@ public:
         painter->setFont(small);
         painter->drawText(badge, Qt::AlignCenter, QString::fromLatin1(look.letter));
         QFont font = Theme::uiFont();
-        if (index.data(kRequired).toBool())
+        if (index.data(RequiredRole).toBool())
             font.setWeight(QFont::DemiBold);
         painter->setFont(font);
         painter->setPen(theme.text);
         const QRect inner = option.rect.adjusted(badge.width() + 16, 0, -10, 0);
-        const QString label = index.data(kLabel).toString();
+        const QString label = index.data(LabelRole).toString();
         const int labelWidth =
             std::min(painter->fontMetrics().horizontalAdvance(label) + 2, inner.width());
         painter->drawText(QRect(inner.topLeft(), QSize(labelWidth, inner.height())),
@@ -104,7 +104,7 @@ public:
         painter->setPen(theme.textMuted);
         if (rest > 24)
             painter->drawText(inner, Qt::AlignVCenter | Qt::AlignRight,
-                              painter->fontMetrics().elidedText(index.data(kDetail).toString(),
+                              painter->fontMetrics().elidedText(index.data(DetailRole).toString(),
                                                                 Qt::ElideRight, rest));
         painter->restore();
     }
@@ -168,12 +168,12 @@ void CompletionPopup::open(std::vector<language::CompletionItem> items, const QR
     const QFontMetrics detail(Theme::smallFont());
     for (const language::CompletionItem& each : items_) {
         auto* item = new QListWidgetItem(QString::fromStdString(each.label), list_);
-        item->setData(kLabel, QString::fromStdString(each.label));
-        item->setData(kDetail, QString::fromStdString(each.detail));
-        item->setData(kKind, static_cast<int>(each.kind));
-        item->setData(kRequired, each.required);
+        item->setData(LabelRole, QString::fromStdString(each.label));
+        item->setData(DetailRole, QString::fromStdString(each.detail));
+        item->setData(KindRole, static_cast<int>(each.kind));
+        item->setData(RequiredRole, each.required);
         wide = std::max(wide, 60 + label.horizontalAdvance(item->text()) +
-                                  detail.horizontalAdvance(item->data(kDetail).toString()));
+                                  detail.horizontalAdvance(item->data(DetailRole).toString()));
     }
     list_->setCurrentRow(0);
     const int rows = std::min(kMostRows, static_cast<int>(items_.size()));
