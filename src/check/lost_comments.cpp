@@ -36,8 +36,9 @@ bool bringsText(const document::Command& command) {
 }  // namespace
 
 bool losesComments(const yaml::Forest& forest, const document::Command& command) {
+    // What stands behind the header of a block scalar stays with its entry.
     if (const auto* set = std::get_if<document::SetValue>(&command.what))
-        return holdsCommentsInside(forest, set->node);
+        return !isBlockScalar(forest.style(set->node)) && holdsCommentsInside(forest, set->node);
     if (const auto* remove = std::get_if<document::Remove>(&command.what))
         return holdsComments(forest, remove->node);
     const auto* batch = std::get_if<document::Batch>(&command.what);

@@ -5,6 +5,7 @@
 
 #include "edit_literal.hpp"
 #include "edit_words.hpp"
+#include "pe/yaml/entries.hpp"
 #include "pe/yaml/render.hpp"
 #include "render_entry.hpp"
 #include "shift.hpp"
@@ -38,6 +39,12 @@ bool sameField(const Entry& form, const Lexeme& lexeme, Field field) {
 bool needsBlock(const Value& value) {
     return (isCollection(value) && !isEmptyCollection(value)) ||
            (value.isString() && value.text.find('\n') != std::string::npos);
+}
+
+const Value& lastLeaf(const Value& value) {
+    if (!value.items.empty())
+        return lastLeaf(value.items.back());
+    return value.entries.empty() ? value : lastLeaf(value.entries.back().second);
 }
 
 bool hasComment(std::string_view text) {
@@ -302,6 +309,16 @@ Result<void> EditBuilder::setText(NodeRef node, std::string_view value, Style pr
     return {};
 }
 
+// Whether the scalar can be written inside `value`, which replaces it, as it is written now.
+bool EditBuilder::canStandInside(NodeRef node, const Value& value) const {
+    const Lexeme lexeme = forest_.lexeme(node);
+    const bool unended =
+        isBlockScalar(lexeme.style) && !lexeme.raw.empty() && !endsWithBreak(lexeme.raw);
+    const Result<Value> now = valueOf(forest_, node);
+    return isScalar(lexeme.style) && !isDocument(node) && now && now->isString() &&
+           (!unended || lastLeaf(value) == Value::ofString(scalarText(forest_, node)));
+}
+
 Result<void> EditBuilder::replace(NodeRef node, const Value& value) {
     const Lexeme lexeme = forest_.lexeme(node);
     const bool wasBlock = isBlockCollection(lexeme.style);
@@ -313,7 +330,9 @@ Result<void> EditBuilder::replace(NodeRef node, const Value& value) {
     if (!isCollection(value))
         return setScalar(node, value);
 
-    const Former former(forest_, forest_.parent(node));
+    Former former(forest_, forest_.parent(node));
+    if (canStandInside(node, value))
+        former.keep(node);
     const bool item = isItem(lexeme) || (lexeme.key.empty() && !inFlow(node));
     const std::string key(item ? "-" : lexeme.key == "-" ? "'-'" : lexeme.key);
     const bool flow = inFlow(node) || isEmptyCollection(value);

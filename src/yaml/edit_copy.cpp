@@ -101,13 +101,7 @@ Entry copyFor(const Forest& forest, NodeRef alias, NodeRef value) {
     const int delta = place.column - copy.column;
     copy.open = isBlockScalar(copy.style) ? std::string(headerIndicators(copy.open))
                                           : shifted(copy.open, delta);
-    if (isBlockScalar(copy.style)) {
-        std::string raw;
-        appendShiftedBlock(raw, copy.raw, copy.column + copy.offset, delta);
-        copy.raw = std::move(raw);
-    } else {
-        copy.raw = shifted(copy.raw, delta);
-    }
+    copy.raw = shiftedScalar(forest.lexeme(value), delta);
     const bool block = isBlockCollection(copy.style);
     copy.footer = block ? shiftedLines(copy.footer, delta) : shifted(copy.footer, delta);
     if (block)

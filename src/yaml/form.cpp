@@ -3,6 +3,8 @@
 
 #include <utility>
 
+#include "edit_literal.hpp"
+#include "render_entry.hpp"
 #include "shift.hpp"
 
 namespace pe::yaml {
@@ -80,10 +82,43 @@ ScalarPlace Former::place(int column, bool flow) const {
     return {flow, false, column, habits_.textOffset, habits_.lineBreak};
 }
 
+bool Former::keeps(const Value& value, const ScalarPlace& place) const {
+    if (kept_ == kNoNode || !value.isString() || scalarText(forest_, kept_) != value.text)
+        return false;
+    const Style style = forest_.style(kept_);
+    return !place.flow || isFlowCollection(forest_.style(forest_.parent(kept_))) ||
+           style == Style::SingleQuoted || style == Style::DoubleQuoted ||
+           (style == Style::Plain && plainIsSafe(value.text, place));
+}
+
+ScalarText Former::keptText(int column) const {
+    const Lexeme lexeme = forest_.lexeme(kept_);
+    ScalarText text;
+    text.style = lexeme.style;
+    text.offset = lexeme.offset;
+    if (isBlockScalar(lexeme.style))
+        text.open = std::string(headerIndicators(lexeme.open)).append(habits_.lineBreak);
+    text.raw = shiftedScalar(lexeme, column - lexeme.column);
+    return text;
+}
+
+// A text that begins on a line of its own does so here, too.
+std::string Former::keptColon(int column) const {
+    const Lexeme lexeme = forest_.lexeme(kept_);
+    if (isItem(lexeme) || isBlockScalar(lexeme.style) || !hasBreak(lexeme.colon) ||
+        lexeme.colon.find('#') != std::string_view::npos)
+        return ": ";
+    std::string colon;
+    appendShifted(colon, lexeme.colon, column - lexeme.column);
+    return colon;
+}
+
 ScalarText Former::scalar(const Value& value, std::string_view key,
                           const ScalarPlace& where) const {
     if (!value.isString())
         return encodeAtom(value);
+    if (keeps(value, where))
+        return keptText(where.column);
     if (naturalStyle(value.text, where) == Style::Literal)
         return encodeString(value.text, Style::Literal, where);
     Style preferred = habits_.strings;
@@ -148,10 +183,11 @@ Result<Entry> Former::block(std::string key, const Value& value, int column, int
         PE_TRY(blockChildren(entry, value, column + entry.offset, depth));
         return entry;
     }
-    ScalarText text = scalar(value, entry.key, place(column, false));
+    const ScalarPlace where = place(column, false);
+    ScalarText text = scalar(value, entry.key, where);
     entry.style = text.style;
     entry.offset = text.offset;
-    entry.colon = item ? " " : ": ";
+    entry.colon = item ? " " : keeps(value, where) ? keptColon(column) : ": ";
     entry.open = std::move(text.open);
     entry.raw = std::move(text.raw);
     if (!isBlockScalar(text.style))

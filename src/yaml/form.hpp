@@ -42,6 +42,9 @@ public:
 
     const Habits& habits() const { return habits_; }
 
+    // A text that this scalar has is written as it is written there: its style, quotes and lines.
+    void keep(NodeRef scalar) { kept_ = scalar; }
+
     // The key of a mapping entry as text; fails for keys that no implicit key can be.
     Result<std::string> key(const Value& key, Style preferred, bool flow) const;
 
@@ -58,10 +61,14 @@ private:
     bool prefersFlow(std::string_view key, const Value& value, int depth) const;
     Result<void> blockChildren(Entry& entry, const Value& value, int column, int depth) const;
     Result<void> flowChildren(Entry& entry, const Value& value, int column, int depth) const;
+    bool keeps(const Value& value, const ScalarPlace& place) const;
+    ScalarText keptText(int column) const;
+    std::string keptColon(int column) const;
 
     const Forest& forest_;
     NodeRef collection_;
     Habits habits_;
+    NodeRef kept_ = kNoNode;
 };
 
 bool isCollection(const Value& value);

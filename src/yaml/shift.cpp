@@ -94,4 +94,13 @@ void appendShiftedBlock(std::string& out, std::string_view raw, int textColumn, 
     }
 }
 
+std::string shiftedScalar(const Lexeme& scalar, int delta) {
+    std::string raw;
+    if (isBlockScalar(scalar.style))
+        appendShiftedBlock(raw, scalar.raw, scalar.column + scalar.offset, delta);
+    else
+        appendShifted(raw, scalar.raw, delta);
+    return raw;
+}
+
 }  // namespace pe::yaml

@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 
+#include "pe/yaml/forest.hpp"
 #include "pe/yaml/line_breaks.hpp"
 
 namespace pe::yaml {
@@ -51,5 +52,8 @@ void appendShiftedLine(std::string& out, Line line, int delta);
 // Writes the lines of a block scalar whose text stands at `textColumn`. White lines that are longer
 // than the text's indent hold text and move; shorter ones are cut where they would become text.
 void appendShiftedBlock(std::string& out, std::string_view raw, int textColumn, int delta);
+
+// The `raw` of a scalar for a place that stands `delta` columns further right.
+std::string shiftedScalar(const Lexeme& scalar, int delta);
 
 }  // namespace pe::yaml

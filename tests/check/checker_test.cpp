@@ -237,6 +237,15 @@ TEST(Checker, AFixOfAValueThatAliasesStandForSaysSoAndIsNotSafe) {
               (Titles{plain + ", wherever `&p` is used", plain + ", in place of `*p`"}));
 }
 
+TEST(Checker, AFixKeepsHowATextIsWrittenAndTheCommentOnItsFirstLine) {
+    const std::string before = pipelineOf(
+        "- name: a\n  type: claude\n  prompt: > # why\n"
+        "    one\n    two\n");
+    EXPECT_EQ(testing::fixedText(before, {"prompt.text"}),
+              pipelineOf("- name: a\n  type: claude\n  prompt: # why\n    - type: static\n"
+                         "      content: >\n        one\n        two\n"));
+}
+
 TEST(Checker, AFixOfAValueThatAliasesStandForChangesAllPlacesOrThisOne) {
     const auto fixedWith = [](std::string_view code, std::size_t which) {
         const std::string text =

@@ -9,6 +9,8 @@
 #include "edit_check.hpp"
 #include "nasty_texts.hpp"
 #include "pe/testing/corpus.hpp"
+#include "pe/yaml/entries.hpp"
+#include "pe/yaml/pointer.hpp"
 
 namespace pe::yaml {
 namespace {
@@ -163,6 +165,32 @@ TEST_F(EditCorpus, AnyValueCanBecomeAnyKindOfCollection) {
         valueAt(intended, testing::pathTo(sample.tree, node)) = value;
         check(sample, setValue(sample.tree, node, value), intended);
     });
+}
+
+TEST_F(EditCorpus, AnyTextCanMoveIntoACollectionAsItIsWritten) {
+    std::size_t turn = 0;
+    std::size_t folded = 0;
+    eachEntry([&](const Sample& sample, NodeRef node) {
+        Value intended = sample.value;
+        const Value old = valueAt(intended, testing::pathTo(sample.tree, node));
+        const Style style = sample.tree.style(node);
+        if (!isScalar(style) || !old.isString())
+            return;
+        std::vector<std::pair<Value, Value>> entries{{Value::ofString("content"), old}};
+        entries.insert(turn++ % 2 == 0 ? entries.begin() : entries.end(),
+                       {Value::ofString("type"), Value::ofString("static")});
+        const Value value = Value::sequence({Value::mapping(std::move(entries))});
+        valueAt(intended, testing::pathTo(sample.tree, node)) = value;
+        const std::string text = check(sample, setValue(sample.tree, node, value), intended);
+        if (text.empty() || !sample.tree.text().ends_with('\n'))
+            return;
+        const Tree after = parse(text);
+        const auto content = resolve(after, pointerTo(sample.tree, node) + "/0/content");
+        ASSERT_TRUE(content) << text;
+        EXPECT_EQ(after.style(*content), style) << text;
+        folded += style == Style::Folded ? 1 : 0;
+    });
+    EXPECT_GT(folded, 0u);
 }
 
 }  // namespace

@@ -87,6 +87,34 @@ TEST_F(Editing, AScalarBecomesACollectionInTheHabitOfTheFile) {
     EXPECT_EQ(set("/l", Value::sequence()), "l: []\na: x  # c\n");
 }
 
+TEST_F(Editing, ATextThatMovesIntoACollectionKeepsItsStyleAndItsLines) {
+    using Entries = std::vector<std::pair<Value, Value>>;
+    const auto wrapped = [&](const std::string& source, bool last = true) {
+        read("k:\n  p:" + source);
+        const Value old = valueOf(*tree_, at("/k/p")).value_or(Value());
+        Entries entries{{text("c"), old}};
+        entries.insert(last ? entries.begin() : entries.end(), {text("t"), text("s")});
+        return set("/k/p", Value::sequence({Value::mapping(std::move(entries))}));
+    };
+    EXPECT_EQ(wrapped(" > # why\n    x\n    y\n\n      z\n  # below\n  q: 1\n"),
+              "k:\n  p: # why\n    - t: s\n      c: >\n        x\n        y\n\n          z\n"
+              "  # below\n  q: 1\n");
+    EXPECT_EQ(wrapped(" |2-\n       x\n    y\n"),
+              "k:\n  p:\n    - t: s\n      c: |2-\n           x\n        y\n");
+    EXPECT_EQ(wrapped(" \"x\n    \\ty\"  # why\n"),
+              "k:\n  p:  # why\n    - t: \"s\"\n      c: \"x\n        \\ty\"\n");
+    EXPECT_EQ(wrapped(" 'x'\n"), "k:\n  p:\n    - t: 's'\n      c: 'x'\n");
+    EXPECT_EQ(wrapped("\n    x\n    y\n"),
+              "k:\n  p:\n    - t: s\n      c:\n        x\n        y\n");
+    // What ends the file without a line break can end it only.
+    EXPECT_EQ(wrapped(" >\n    x\n    y"),
+              "k:\n  p:\n    - t: s\n      c: >\n        x\n        y");
+    EXPECT_EQ(wrapped(" >\n    x\n    y", false), "k:\n  p:\n    - c: x y\n      t: s");
+    read("{p: 'x', q: \"a\\tb\"}\n");
+    EXPECT_EQ(set("/p", Value::sequence({text("x")})), "{p: ['x'], q: \"a\\tb\"}\n");
+    EXPECT_EQ(set("/q", Value::sequence({text("a\tb")})), "{p: 'x', q: [\"a\\tb\"]}\n");
+}
+
 TEST_F(Editing, ACollectionOfTheSameKindChangesOnlyWhereItDiffers) {
     read("a:\n  k: 1  # one\n  l: [x, y]\n  m: 3\n");
     EXPECT_EQ(set("/a", Value::mapping({{text("k"), Value::ofInteger("1")},
