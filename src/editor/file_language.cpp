@@ -262,9 +262,18 @@ void FileLanguage::goToDefinition() {
     if (!found)
         Q_EMIT refused(tr("There is no name here that is defined somewhere."));
     else if (!found->file.empty())
-        Q_EMIT fileRequested(QString::fromStdString(found->file));
+        Q_EMIT fileRequested(QString::fromStdString(found->file),
+                             QString::fromStdString(found->step));
     else
         Q_EMIT placeChosen(found->span.begin);
+}
+
+bool FileLanguage::goToStep(const QString& name) {
+    const auto found = language::stepNamed(parts_.findings.subject(), parts_.findings.catalogue(),
+                                           name.toStdString());
+    if (found)
+        Q_EMIT placeChosen(found->begin);
+    return found.has_value();
 }
 
 void FileLanguage::showUses() {
@@ -301,17 +310,18 @@ void FileLanguage::addToMenu(QMenu& menu, std::size_t offset) {
     if (!about.empty())
         fillFixMenu(*menu.addMenu(tr("Quick fix")), parts_.findings, about, view_->window());
     addRefactorings(menu, offset);
-    const auto target =
-        language::targetAt(parts_.findings.subject(), parts_.findings.catalogue(), offset);
-    if (!target)
-        return;
+    const check::Subject& subject = parts_.findings.subject();
+    const auto target = language::targetAt(subject, parts_.findings.catalogue(), offset);
     const auto at = [this, offset](void (FileLanguage::*method)()) {
         return [this, offset, method] {
             parts_.text.goTo(offset);
             (this->*method)();
         };
     };
-    menu.addAction(tr("Go to the definition"), this, at(&FileLanguage::goToDefinition));
+    if (language::definitionOf(subject, parts_.findings.catalogue(), offset))
+        menu.addAction(tr("Go to the definition"), this, at(&FileLanguage::goToDefinition));
+    if (!target)
+        return;
     menu.addAction(tr("Show all uses"), this, at(&FileLanguage::showUses));
     if (target->kind != language::TargetKind::File)
         menu.addAction(tr("Rename everywhere…"), this, at(&FileLanguage::renameAtCursor));
@@ -321,10 +331,16 @@ void FileLanguage::renameAtCursor() {
     const std::size_t offset = focusOffset();
     const auto target =
         language::targetAt(parts_.findings.subject(), parts_.findings.catalogue(), offset);
-    if (!target || target->kind == language::TargetKind::File)
-        Q_EMIT refused(tr("There is no step, variable or function here to be renamed."));
+    if (target && target->kind != language::TargetKind::File)
+        return askRename(*target, offset);
+    const auto called =
+        language::definitionOf(parts_.findings.subject(), parts_.findings.catalogue(), offset);
+    if (called && !called->step.empty())
+        Q_EMIT refused(
+            tr("%1 is a step of %2: rename it there (F12 leads to it).")
+                .arg(QString::fromStdString(called->step), QString::fromStdString(called->file)));
     else
-        askRename(*target, offset);
+        Q_EMIT refused(tr("There is no step, variable or function here to be renamed."));
 }
 
 // The byte of the step's name; nothing if it cannot be renamed now.

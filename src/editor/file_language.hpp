@@ -61,6 +61,8 @@ public:
     void showFixes();
     void complete();
     void goToDefinition();
+    // To a step of the top level; false: there is none of that name.
+    bool goToStep(const QString& name);
     void showUses();
     // Renames what the cursor of the text names.
     void renameAtCursor();
@@ -73,10 +75,9 @@ public:
 
     TextCompletion& completion() { return *completion_; }
     FieldCompletion& fieldCompletion() { return *fieldCompletion_; }
-    // Null until it was first open.
     // Problems and conflicts in the corners of the steps, as they are now.
     void showBadges();
-    const HelpCard* card() const;
+    const HelpCard* card() const;  // null until it was first open
     RenameDialog* renaming() const;
     // The menu that showFixes() opens.
     void fillFixes(QMenu& menu);
@@ -86,7 +87,8 @@ Q_SIGNALS:
     void said(const QString& sentence);
     void refused(const QString& sentence);
     void placeChosen(std::size_t offset);
-    void fileRequested(const QString& path);
+    // A file that this one names, and a step in it; empty: the file alone.
+    void fileRequested(const QString& path, const QString& step);
     // Edits of other files that belong to a rename.
     void othersRenamed(const std::map<std::string, std::vector<language::TextEdit>>& files);
 

@@ -114,7 +114,7 @@ Q_SIGNALS:
     void menuRequested(const QPoint& globalPosition);
     void propertiesRequested();
     // The pipeline file that a step runs is to be shown; the path as the step has it.
-    void pipelineRequested(const QString& path);
+    void pipelineRequested(const QString& path, const QString& step);
     void viewModeChanged();
     // Edits of other files that belong to a rename in this one.
     void othersRenamed(const std::map<std::string, std::vector<language::TextEdit>>& files);

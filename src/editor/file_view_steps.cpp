@@ -245,7 +245,7 @@ void FileView::openStep(yaml::NodeRef step) {
     if (path.empty())
         Q_EMIT propertiesRequested();
     else
-        Q_EMIT pipelineRequested(qtText(path));
+        Q_EMIT pipelineRequested(qtText(path), {});
 }
 
 void FileView::connectSteps(yaml::NodeRef from, yaml::NodeRef to, const QPoint& globalPosition) {

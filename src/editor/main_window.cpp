@@ -197,8 +197,9 @@ void MainWindow::connectView(FileView* view) {
         view, &FileView::quickAddRequested, this,
         [this](const StepPlace& place, const QPoint& position) { quickAdd(&place, &position); });
     connect(view, &FileView::menuRequested, this, &MainWindow::showStepMenu);
-    connect(view, &FileView::pipelineRequested, this,
-            [this, view](const QString& path) { openNested(*view, path); });
+    connect(
+        view, &FileView::pipelineRequested, this,
+        [this, view](const QString& path, const QString& step) { openNested(*view, path, step); });
     connect(&view->crumbs(), &Breadcrumbs::chosen, this, &MainWindow::openFile);
     connect(view, &FileView::propertiesRequested, this, [this, view] {
         right_->bringUp(0);

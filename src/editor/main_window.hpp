@@ -119,7 +119,8 @@ private:
     void rebind(const QString& id);
     void openWithDialog();
     // The pipeline file that a step of the view's file runs, with the way back.
-    void openNested(FileView& view, const QString& path);
+    // With the step of that name in sight, unless it is empty.
+    void openNested(FileView& view, const QString& path, const QString& step);
     void useAnswer();
     void watch(const std::string& path);
     void storeFiles();

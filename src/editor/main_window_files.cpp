@@ -12,6 +12,7 @@
 
 #include "actions.hpp"
 #include "breadcrumbs.hpp"
+#include "file_language.hpp"
 #include "file_notice.hpp"
 #include "main_window.hpp"
 #include "message_bar.hpp"
@@ -103,7 +104,7 @@ void MainWindow::openWithDialog() {
 }
 
 // The engine looks from the folder it runs in, mostly one of those above the file.
-void MainWindow::openNested(FileView& view, const QString& path) {
+void MainWindow::openNested(FileView& view, const QString& path, const QString& step) {
     const QString home = QString::fromStdString(view.session().path());
     const QString found = nestedPipelineFile(home, path);
     if (found.isEmpty())
@@ -116,6 +117,8 @@ void MainWindow::openNested(FileView& view, const QString& path) {
     if (!home.isEmpty() && *opened != &view)
         trail << home;
     (*opened)->crumbs().showTrail(trail, QFileInfo(found).fileName());
+    if (!step.isEmpty() && !(*opened)->language().goToStep(step))
+        showMessage(tr("%1 has no step named %2.").arg(path, step), false);
 }
 
 void MainWindow::dragEnterEvent(QDragEnterEvent* event) {

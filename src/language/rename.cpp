@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <memory>
 
+#include "called_names.hpp"
 #include "name_index.hpp"
 #include "nodes.hpp"
 #include "pe/document/document.hpp"
@@ -98,25 +99,10 @@ std::map<NodeRef, std::vector<format::Reference>> placesInCaller(const yaml::For
                                                                  const std::string& caller,
                                                                  const std::string& called,
                                                                  const std::string& name) {
-    const auto runsOpenFile = [&](format::GraphIndex step) {
-        const NodeRef file = entryOf(forest, index.graph().nodes[step].ref, "pipeline_file");
-        return leadsTo(textOf(forest, file), caller, called);
-    };
     std::map<NodeRef, std::vector<format::Reference>> places;
-    for (const auto& each : index.references()) {
-        if (each.chained)
-            continue;
-        const bool output = each.reference.role == format::ReferenceRole::Output;
-        if (output && each.reference.name == name && runsOpenFile(each.holder))
-            places[each.reference.at].push_back(each.reference);
-        if (output || each.variable || each.target == kNoGraphNode ||
-            !format::namesStep(each.reference.target) || !runsOpenFile(each.target))
-            continue;
-        const auto behind =
-            format::chainedReference(forest, each.reference, index.graph().nodes[each.target].ref);
-        if (behind && behind->name == name)
-            places[behind->at].push_back(*behind);
-    }
+    for (CalledName& each : calledNames(forest, index))
+        if (each.reference.name == name && leadsTo(each.file, caller, called))
+            places[each.reference.at].push_back(std::move(each.reference));
     return places;
 }
 

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "called_names.hpp"
 #include "name_index.hpp"
 #include "nodes.hpp"
 
@@ -46,6 +47,15 @@ std::optional<Target> targetAt(const check::Subject& subject, const NameIndex& i
     return holds(defined->at, offset) ? defined : std::nullopt;
 }
 
+// A step of another file that stands under the place.
+std::optional<Definition> calledAt(const check::Subject& subject, const NameIndex& index,
+                                   std::size_t offset) {
+    for (CalledName& each : calledNames(subject.forest(), index))
+        if (holds(spanOf(subject, each.reference), offset))
+            return Definition{std::move(each.file), std::move(each.reference.name), {}};
+    return std::nullopt;
+}
+
 }  // namespace
 
 std::optional<Target> targetAt(const check::Subject& subject, const format::Catalogue& catalogue,
@@ -76,13 +86,24 @@ std::optional<Definition> definitionOf(const check::Subject& subject,
     const NameIndex index(subject.forest(), catalogue);
     const auto target = targetAt(subject, index, offset);
     if (!target)
-        return std::nullopt;
+        return calledAt(subject, index, offset);
     if (target->kind == TargetKind::File)
-        return Definition{target->name, {}};
+        return Definition{target->name, {}, {}};
     const auto entries = index.definitions(*target);
     if (entries.empty())
-        return Definition{{}, bareSpan(subject, target->node)};
-    return Definition{{}, definitionSpan(subject, *target, entries.front())};
+        return Definition{{}, {}, bareSpan(subject, target->node)};
+    return Definition{{}, {}, definitionSpan(subject, *target, entries.front())};
+}
+
+std::optional<Span> stepNamed(const check::Subject& subject, const format::Catalogue& catalogue,
+                              std::string_view name) {
+    const yaml::Forest& forest = subject.forest();
+    for (const format::GraphNode& each : format::deriveGraph(forest, catalogue).nodes)
+        if (each.parent == format::kNoGraphNode && each.kind == format::NodeKind::Step)
+            if (const NodeRef entry = entryOf(forest, each.ref, "name");
+                entry != kNoNode && textOf(forest, entry) == name)
+                return check::partSpan(subject, entry, 0, name.size());
+    return std::nullopt;
 }
 
 }  // namespace pe::language

@@ -158,7 +158,20 @@ Json hoverAnswer(const OpenFile& file, std::size_t offset) {
             {"range", toJson(file.positions(), hover->span)}};
 }
 
-Json definitionAnswer(const OpenFile& file, std::size_t offset, Host& host) {
+namespace {
+
+// Where the step stands in a file that may be open; its beginning if it has no such step.
+Json rangeOfStep(const std::string& text, const std::string& step,
+                 const format::Catalogue& catalogue) {
+    const yaml::Tree tree = yaml::parse(text);
+    const auto span = language::stepNamed(*check::subjectOf(tree), catalogue, step);
+    return toJson(Positions(text), span.value_or(yaml::Span{}));
+}
+
+}  // namespace
+
+Json definitionAnswer(const OpenFile& file, std::size_t offset, const OpenFiles& files,
+                      Host& host) {
     const auto definition = language::definitionOf(file.subject(), file.catalogue(), offset);
     if (!definition)
         return nullptr;
@@ -167,8 +180,13 @@ Json definitionAnswer(const OpenFile& file, std::size_t offset, Host& host) {
     const std::string path = host.locate(file.path(), definition->file);
     if (path.empty())
         return nullptr;
-    const Json start = toJson(Position{});
-    return {{"uri", uriOf(path)}, {"range", {{"start", start}, {"end", start}}}};
+    const std::string uri = uriOf(path);
+    std::string text;
+    if (const auto open = files.find(uri); open != files.end())
+        text = open->second->text();
+    else if (!definition->step.empty())
+        text = file.textOf(definition->file).value_or("");
+    return {{"uri", uri}, {"range", rangeOfStep(text, definition->step, file.catalogue())}};
 }
 
 Json referencesAnswer(const OpenFile& file, std::size_t offset, bool withDefinition) {

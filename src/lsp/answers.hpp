@@ -16,7 +16,7 @@ Json diagnosticsOf(const OpenFile& file);
 
 Json completionAnswer(const OpenFile& file, std::size_t offset);
 Json hoverAnswer(const OpenFile& file, std::size_t offset);
-Json definitionAnswer(const OpenFile& file, std::size_t offset, Host& host);
+Json definitionAnswer(const OpenFile& file, std::size_t offset, const OpenFiles& files, Host& host);
 Json referencesAnswer(const OpenFile& file, std::size_t offset, bool withDefinition);
 Json highlightsAnswer(const OpenFile& file, std::size_t offset);
 Json symbolsAnswer(const OpenFile& file);

@@ -46,7 +46,7 @@ Result<Json> LspSession::hover(const Json& params) {
 
 Result<Json> LspSession::definition(const Json& params) {
     PE_TRY_ASSIGN(const At at, placeOf(params));
-    return definitionAnswer(*at.file, at.offset, host_);
+    return definitionAnswer(*at.file, at.offset, files_, host_);
 }
 
 Result<Json> LspSession::references(const Json& params) {

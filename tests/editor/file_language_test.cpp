@@ -6,6 +6,7 @@
 #include <QMenu>
 #include <QPushButton>
 #include <QSignalSpy>
+#include <QStatusBar>
 #include <QTreeWidget>
 #include <QTreeWidgetItemIterator>
 #include <QtTest/QTest>
@@ -250,6 +251,25 @@ TEST_F(FileLanguageTest, DefinitionLeadsToTheNameOfTheStep) {
     putCursor(view, "step: collect\n", 7);
     view.language().goToDefinition();
     EXPECT_EQ(edit(view).cursorOffset(), text(view).find("collect"));
+}
+
+TEST_F(FileLanguageTest, DefinitionLeadsToTheStepOfTheFileThatIsRun) {
+    write("review_parts.yaml", kReview);
+    FileView& caller = open(
+        "workflow:\n  name: up\n  steps:\n    - name: run\n      type: pipeline\n"
+        "      pipeline_file: review_parts.yaml\n      outputs:\n        - decide\n        - "
+        "gone\n");
+    putCursor(caller, "- decide", 4);
+    caller.language().renameAtCursor();
+    EXPECT_TRUE(window->statusBar()->currentMessage().contains(QStringLiteral("rename it there")));
+    caller.language().goToDefinition();
+    ASSERT_EQ(window->fileCount(), 2);
+    FileView& called = *window->current();
+    ASSERT_NE(&called, &caller);
+    EXPECT_EQ(edit(called).cursorOffset(), text(called).find("decide"));
+    putCursor(caller, "- gone", 4);
+    caller.language().goToDefinition();
+    EXPECT_TRUE(window->statusBar()->currentMessage().contains(QStringLiteral("no step named")));
 }
 
 TEST_F(FileLanguageTest, AFormFieldShowsItsProblemAndTheFixRemovesIt) {

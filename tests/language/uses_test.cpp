@@ -102,6 +102,36 @@ TEST(DefinitionOf, APipelineFileIsThatFile) {
     EXPECT_EQ(definition->file, "sub.yaml");
 }
 
+TEST(DefinitionOf, AnOutputAndAPathLeadIntoTheFileThatIsRun) {
+    const std::string before =
+        "workflow:\n  steps:\n    - name: run\n      type: pipeline\n"
+        "      pipeline_file: sub.yaml\n      outputs:\n";
+    const auto leadsTo = [&](const std::string& rest) {
+        const TextWithCursor text(before + rest);
+        const auto found = definitionOf(text.subject(), catalogue(), text.offset());
+        return found ? found->file + " " + found->step : "nowhere";
+    };
+    EXPECT_EQ(leadsTo("        - pl^an\n"), "sub.yaml plan");
+    EXPECT_EQ(leadsTo("        - {path: ^plan.text, as: x}\n"), "sub.yaml plan");
+    EXPECT_EQ(leadsTo("        - {path: plan.te^xt, as: x}\n"), "nowhere");
+    const std::string then =
+        "        - plan\n    - name: next\n      type: claude\n      prompt:\n";
+    EXPECT_EQ(leadsTo(then + "        - {type: static, content: 'a {{steps.run.pla^n.text}}'}\n"),
+              "sub.yaml plan");
+    EXPECT_EQ(leadsTo(then + "        - {type: previous_response, step: run, extract: p^lan}\n"),
+              "sub.yaml plan");
+    EXPECT_EQ(leadsTo(then + "        - {type: static, content: '{{steps.run.oth^er}}'}\n"),
+              "nowhere");
+}
+
+TEST(StepNamed, IsAStepOfTheTopLevel) {
+    const TextWithCursor text("^" + kPipeline);
+    const auto found = stepNamed(text.subject(), catalogue(), "plan");
+    ASSERT_TRUE(found);
+    EXPECT_EQ(found->begin, kPipeline.find("plan\"\n"));
+    EXPECT_FALSE(stepNamed(text.subject(), catalogue(), "lookup"));
+}
+
 TEST(Hover, ShowsAFieldWithWhatTheEngineDoes) {
     const TextWithCursor text(withCursor("      cond"));
     const auto hover = hoverAt(text.subject(), catalogue(), text.offset());

@@ -15,13 +15,30 @@ using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using Json = nlohmann::json;
 
+class FakeFiles final : public check::FileLookup {
+public:
+    explicit FakeFiles(const std::map<std::string, std::string>& texts) : texts_(texts) {}
+    State state(std::string_view path) const override {
+        return text(path) ? State::Present : State::Unknown;
+    }
+    std::optional<std::string> text(std::string_view path) const override {
+        const auto found = texts_.find(std::string(path));
+        return found == texts_.end() ? std::nullopt : std::optional(found->second);
+    }
+
+private:
+    const std::map<std::string, std::string>& texts_;
+};
+
 class FakeHost final : public Host {
 public:
     Result<format::Catalogue> catalogue(const std::string&) override {
         return format::Catalogue::builtIn();
     }
     Result<check::Settings> settings(const std::string&) override { return check::Settings{}; }
-    std::unique_ptr<check::FileLookup> files(const std::string&) override { return nullptr; }
+    std::unique_ptr<check::FileLookup> files(const std::string&) override {
+        return std::make_unique<FakeFiles>(called);
+    }
     std::string locate(const std::string&, const std::string& named) override {
         return named == "sub.yaml" ? "/p/deep/sub.yaml" : "";
     }
@@ -29,6 +46,7 @@ public:
     Clock& clock() override { return clock_; }
 
     std::map<std::string, std::string> others;
+    std::map<std::string, std::string> called;  // files by the path that names them
 
 private:
     FakeClock clock_;
@@ -82,10 +100,13 @@ public:
     Json open(const std::string& text = kText) {
         ask("initialize", {{"capabilities", Json::object()}});
         tell("initialized", Json::object());
+        return openAlso(kUri, text);
+    }
+    Json openAlso(const std::string& uri, const std::string& text) {
         const auto received =
             tell("textDocument/didOpen",
                  {{"textDocument",
-                   {{"uri", kUri}, {"languageId", "yaml"}, {"version", 1}, {"text", text}}}});
+                   {{"uri", uri}, {"languageId", "yaml"}, {"version", 1}, {"text", text}}}});
         return received.empty() ? Json() : received.back();
     }
     Json askAt(const std::string& method, int line, int character, Json more = Json::object()) {
@@ -305,6 +326,24 @@ TEST(Server, GoesToTheFileWhereItIs) {
     EXPECT_EQ(client.askAt("textDocument/definition", 5, 24)["result"]["uri"],
               "file:///p/deep/sub.yaml");
     EXPECT_TRUE(client.askAt("textDocument/definition", 8, 24)["result"].is_null());
+}
+
+TEST(Server, GoesToTheStepOfTheFileThatIsRun) {
+    Client client;
+    client.host.called["sub.yaml"] = kText;
+    client.open(
+        "workflow:\n  name: x\n  steps:\n    - name: a\n      type: pipeline\n"
+        "      pipeline_file: sub.yaml\n      outputs: [write, gone]\n");
+    const Json found = client.askAt("textDocument/definition", 6, 17)["result"];
+    EXPECT_EQ(found["uri"], "file:///p/deep/sub.yaml");
+    EXPECT_EQ(found["range"]["start"], (Json{{"line", 7}, {"character", 12}}));
+    const Json gone = client.askAt("textDocument/definition", 6, 24)["result"];
+    EXPECT_EQ(gone["range"]["start"], (Json{{"line", 0}, {"character", 0}}));
+    // A file that is open is as it is shown.
+    client.openAlso("file:///p/deep/sub.yaml",
+                    "workflow:\n  name: x\n  steps:\n    - name: write\n      type: claude\n");
+    const Json open = client.askAt("textDocument/definition", 6, 17)["result"];
+    EXPECT_EQ(open["range"]["start"], (Json{{"line", 3}, {"character", 12}}));
 }
 
 TEST(Server, OffersACopyInThePlaceOfAnAlias) {

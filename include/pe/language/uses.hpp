@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "pe/check/checker.hpp"
@@ -43,10 +44,15 @@ std::vector<Use> usesOf(const check::Subject& subject, const format::Catalogue& 
 
 struct Definition {
     std::string file;  // as written, for a pipeline or prompt file; empty: in this text
-    yaml::Span span;
+    std::string step;  // of that file, at its top level; empty: the file itself
+    yaml::Span span;   // in this text
 };
 
 std::optional<Definition> definitionOf(const check::Subject& subject,
                                        const format::Catalogue& catalogue, std::size_t offset);
+
+// The name of the step of the top level that is called so; nothing if there is none.
+std::optional<yaml::Span> stepNamed(const check::Subject& subject,
+                                    const format::Catalogue& catalogue, std::string_view name);
 
 }  // namespace pe::language

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: MIT
+#include "called_names.hpp"
+
+#include <optional>
+
+#include "nodes.hpp"
+
+namespace pe::language {
+
+std::vector<CalledName> calledNames(const yaml::Forest& forest, const NameIndex& index) {
+    const auto fileOf = [&](format::GraphIndex step) {
+        return textOf(forest, entryOf(forest, index.graph().nodes[step].ref, "pipeline_file"));
+    };
+    std::vector<CalledName> names;
+    for (const auto& each : index.references()) {
+        if (each.chained)
+            continue;
+        if (each.reference.role == format::ReferenceRole::Output) {
+            if (std::string file = fileOf(each.holder); !file.empty())
+                names.push_back({each.reference, std::move(file)});
+            continue;
+        }
+        if (each.variable || each.target == format::kNoGraphNode ||
+            !format::namesStep(each.reference.target))
+            continue;
+        std::string file = fileOf(each.target);
+        if (file.empty())
+            continue;
+        if (auto behind = format::chainedReference(forest, each.reference,
+                                                   index.graph().nodes[each.target].ref))
+            names.push_back({std::move(*behind), std::move(file)});
+    }
+    return names;
+}
+
+}  // namespace pe::language
