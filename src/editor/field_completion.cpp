@@ -10,7 +10,7 @@
 #include <algorithm>
 
 #include "field_editor.hpp"
-#include "pe/check/checker.hpp"
+#include "findings.hpp"
 #include "pe/yaml/scalar.hpp"
 #include "pe/yaml/tree.hpp"
 
@@ -52,7 +52,8 @@ bool invites(const QString& before, format::FieldKind kind) {
 std::vector<language::CompletionItem> fieldCompletions(const document::Document& document,
                                                        const format::Catalogue& catalogue,
                                                        yaml::NodeRef node, const QString& text,
-                                                       qsizetype cursor) {
+                                                       qsizetype cursor,
+                                                       const check::FileLookup* files) {
     const yaml::Span value = document.valueSpan(node);
     const std::string& whole = document.text();
     const std::string old = whole.substr(value.begin, value.end - value.begin);
@@ -69,7 +70,7 @@ std::vector<language::CompletionItem> fieldCompletions(const document::Document&
     const std::size_t end = offset + after.size();
     const std::string tail = (old.ends_with('\n') ? "\"\n" : "\"") + whole.substr(value.end);
     const yaml::Tree tree = yaml::parse(head + before + after + tail);
-    auto items = language::completionsAt(*check::subjectOf(tree), catalogue, offset);
+    auto items = language::completionsAt(*check::subjectOf(tree), catalogue, offset, files);
     const auto units = [&](std::size_t from, std::size_t to) {
         const std::string_view bytes = tree.text();
         return static_cast<std::size_t>(
@@ -86,9 +87,8 @@ std::vector<language::CompletionItem> fieldCompletions(const document::Document&
     return items;
 }
 
-FieldCompletion::FieldCompletion(const document::Document& document,
-                                 const format::Catalogue& catalogue, QWidget& form, QObject* parent)
-    : QObject(parent), document_(document), catalogue_(catalogue), form_(form) {
+FieldCompletion::FieldCompletion(const Findings& findings, QWidget& form, QObject* parent)
+    : QObject(parent), findings_(findings), form_(form) {
     soon_.setSingleShot(true);
     connect(&soon_, &QTimer::timeout, this, [this] { show(false); });
     connect(qApp, &QApplication::focusChanged, this,
@@ -157,14 +157,16 @@ void FieldCompletion::typed() {
 
 void FieldCompletion::show(bool asked) {
     soon_.stop();
-    if (editor_ == nullptr || (line_ == nullptr && box_ == nullptr) || document_.hasDraft())
+    if (editor_ == nullptr || (line_ == nullptr && box_ == nullptr) ||
+        findings_.document().hasDraft())
         return close();
     const yaml::NodeRef node = editor_->place().node;
     const bool scalar =
-        node != yaml::kNoNode && !yaml::isCollection(document_.forest().style(node));
+        node != yaml::kNoNode && !yaml::isCollection(findings_.document().forest().style(node));
     if (!scalar || (!asked && !invites(text().left(cursor()), editor_->spec().kind)))
         return close();
-    auto items = fieldCompletions(document_, catalogue_, node, text(), cursor());
+    auto items = fieldCompletions(findings_.document(), findings_.catalogue(), node, text(),
+                                  cursor(), &findings_.files());
     const auto begin =
         items.empty() ? cursor() : static_cast<qsizetype>(items.front().replaced.begin);
     const std::string typedSoFar = text().mid(begin, cursor() - begin).toStdString();

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "completion_popup.hpp"
+#include "pe/check/checker.hpp"
 #include "pe/document/document.hpp"
 #include "pe/format/catalogue.hpp"
 
@@ -21,21 +22,22 @@ class QPlainTextEdit;
 namespace pe::editor {
 
 class FieldEditor;
+class Findings;
 
 // What could stand at a place of a scalar that holds `text`. `replaced` of the items counts UTF-16
-// units of it.
+// units of it. `files`: what other pipelines hand back.
 std::vector<language::CompletionItem> fieldCompletions(const document::Document& document,
                                                        const format::Catalogue& catalogue,
                                                        yaml::NodeRef node, const QString& text,
-                                                       qsizetype cursor);
+                                                       qsizetype cursor,
+                                                       const check::FileLookup* files = nullptr);
 
 class FieldCompletion final : public QObject {
     Q_OBJECT
 
 public:
     // `form`: fields outside it are left alone. All outlive it.
-    FieldCompletion(const document::Document& document, const format::Catalogue& catalogue,
-                    QWidget& form, QObject* parent);
+    FieldCompletion(const Findings& findings, QWidget& form, QObject* parent);
     ~FieldCompletion() override;
 
     const CompletionPopup* popup() const { return popup_; }
@@ -53,8 +55,7 @@ private:
     qsizetype cursor() const;
     QRect cursorRect() const;
 
-    const document::Document& document_;
-    const format::Catalogue& catalogue_;
+    const Findings& findings_;
     QWidget& form_;
     QPointer<QWidget> watched_;  // that has the focus: the line, the box, or a combo of the line
     QPointer<QLineEdit> line_;

@@ -46,10 +46,8 @@ bool covers(const check::Diagnostic& diagnostic, std::size_t offset) {
 
 FileLanguage::FileLanguage(LanguageParts parts, NeighbourhoodReader neighbourhood, QWidget* view)
     : QObject(view), parts_(parts), neighbourhood_(std::move(neighbourhood)), view_(view) {
-    completion_ = new TextCompletion(*parts_.text.edit(), parts_.findings.subject(),
-                                     parts_.findings.catalogue(), this);
-    fieldCompletion_ = new FieldCompletion(parts_.findings.document(), parts_.findings.catalogue(),
-                                           parts_.properties, this);
+    completion_ = new TextCompletion(*parts_.text.edit(), parts_.findings, this);
+    fieldCompletion_ = new FieldCompletion(parts_.findings, parts_.properties, this);
     parts_.text.edit()->setHover(
         [this](std::size_t offset, const QRect& place) { return hover(offset, place); });
     connect(parts_.text.edit(), &YamlEdit::menuAboutToShow, this,
@@ -126,8 +124,8 @@ QString FileLanguage::textAbout(std::size_t offset) {
         html += findingHtml(each, onCard_.size(), theme);
         onCard_.push_back(each);
     }
-    const auto found =
-        language::hoverAt(parts_.findings.subject(), parts_.findings.catalogue(), offset);
+    const auto found = language::hoverAt(parts_.findings.subject(), parts_.findings.catalogue(),
+                                         offset, &parts_.findings.files());
     if (found && !html.isEmpty())
         html += QStringLiteral("<hr>");
     if (found)

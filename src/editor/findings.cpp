@@ -131,6 +131,10 @@ void Findings::takeSettings(std::optional<QByteArray> bytes) {
     all_ = true;
 }
 
+const check::FileLookup& Findings::files() const {
+    return *files_;
+}
+
 std::unique_ptr<check::Checker> Findings::newChecker() const {
     return std::make_unique<check::Checker>(catalogue_, settings_, files_.get());
 }

@@ -57,6 +57,8 @@ public:
     const check::Subject& subject() const { return *subject_; }
     const format::Catalogue& catalogue() const { return catalogue_; }
     document::Document& document() const { return document_; }
+    // Until the file moves or is reloaded.
+    const check::FileLookup& files() const;
     // A checker as the one at work here, for a copy of the document.
     std::unique_ptr<check::Checker> newChecker() const;
 

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cctype>
 
+#include "findings.hpp"
 #include "yaml_edit.hpp"
 
 namespace pe::editor {
@@ -30,9 +31,8 @@ bool invites(std::string_view text, std::size_t cursor) {
 
 }  // namespace
 
-TextCompletion::TextCompletion(YamlEdit& edit, const check::Subject& subject,
-                               const format::Catalogue& catalogue, QObject* parent)
-    : QObject(parent), edit_(edit), subject_(subject), catalogue_(catalogue) {
+TextCompletion::TextCompletion(YamlEdit& edit, const Findings& findings, QObject* parent)
+    : QObject(parent), edit_(edit), findings_(findings) {
     soon_.setSingleShot(true);
     connect(&soon_, &QTimer::timeout, this, [this] { show(false); });
     connect(&edit_, &YamlEdit::typed, this, &TextCompletion::typed);
@@ -60,7 +60,7 @@ void TextCompletion::close() {
 }
 
 void TextCompletion::typed(const QString& text) {
-    if (text.size() == 1 && invites(subject_.text(), edit_.cursorOffset()))
+    if (text.size() == 1 && invites(findings_.subject().text(), edit_.cursorOffset()))
         soon_.start(kAfterMs);
     else if (popup_ != nullptr && popup_->isOpen())
         soon_.start(0);
@@ -69,12 +69,12 @@ void TextCompletion::typed(const QString& text) {
 void TextCompletion::show(bool asked) {
     soon_.stop();
     const std::size_t cursor = edit_.cursorOffset();
-    const std::string_view text = subject_.text();
+    const std::string_view text = findings_.subject().text();
     if (edit_.isReadOnly() || edit_.textCursor().hasSelection() || cursor > text.size() ||
         (!asked && !invites(text, cursor)))
         return close();
-    std::vector<language::CompletionItem> items =
-        language::completionsAt(subject_, catalogue_, cursor);
+    std::vector<language::CompletionItem> items = language::completionsAt(
+        findings_.subject(), findings_.catalogue(), cursor, &findings_.files());
     const std::size_t begin = items.empty() ? cursor : std::min(items[0].replaced.begin, cursor);
     const Opening opening = openingFor(items, text.substr(begin, cursor - begin), asked);
     if (opening == Opening::None)

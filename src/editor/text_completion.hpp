@@ -8,11 +8,10 @@
 #include <QTimer>
 
 #include "completion_popup.hpp"
-#include "pe/check/checker.hpp"
-#include "pe/format/catalogue.hpp"
 
 namespace pe::editor {
 
+class Findings;
 class YamlEdit;
 
 class TextCompletion final : public QObject {
@@ -20,8 +19,7 @@ class TextCompletion final : public QObject {
 
 public:
     // All of them outlive it.
-    TextCompletion(YamlEdit& edit, const check::Subject& subject,
-                   const format::Catalogue& catalogue, QObject* parent);
+    TextCompletion(YamlEdit& edit, const Findings& findings, QObject* parent);
     ~TextCompletion() override;
 
     // Shows what fits at the cursor now.
@@ -39,8 +37,7 @@ private:
     void accept(const language::CompletionItem& item);
 
     YamlEdit& edit_;
-    const check::Subject& subject_;
-    const format::Catalogue& catalogue_;
+    const Findings& findings_;
     QPointer<CompletionPopup> popup_;
     QTimer soon_;
     bool accepting_ = false;

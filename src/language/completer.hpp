@@ -25,8 +25,8 @@ struct FunctionForm {
 
 class Completer {
 public:
-    Completer(const check::Subject& subject, const format::Catalogue& catalogue,
-              std::size_t offset);
+    Completer(const check::Subject& subject, const format::Catalogue& catalogue, std::size_t offset,
+              const check::FileLookup* files);
     std::vector<CompletionItem> items();
 
 private:
@@ -80,6 +80,7 @@ private:
 
     const check::Subject& subject_;
     const format::Catalogue& catalogue_;
+    const check::FileLookup* files_;
     std::size_t offset_;
     Place place_;
     ContextFinder finder_;

@@ -163,7 +163,8 @@ void Completer::addScopes() {
 // A part of a result; `.result` for the whole of it may stand before.
 void Completer::addTemplateResults(const Name& step, std::string_view typed) {
     replaceFrom(offset_ - belowWhole(typed).size());
-    for (const format::ResultField& field : resultsOf(subject_.forest(), catalogue_, step.node))
+    for (const format::ResultField& field :
+         resultsOf(subject_.forest(), catalogue_, step.node, files_))
         if (field.path != kWhole)
             addResult(field, std::string(belowWhole(field.path)));
 }
@@ -233,7 +234,7 @@ void Completer::addConditionPath(std::string_view typed) {
             continue;
         if (!check::storesHiddenKeys(each.type))
             for (const format::ResultField& field :
-                 resultsOf(subject_.forest(), catalogue_, each.node))
+                 resultsOf(subject_.forest(), catalogue_, each.node, files_))
                 addResult(field, field.path);
         return;
     }

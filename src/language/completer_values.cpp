@@ -87,7 +87,7 @@ void Completer::addExtracts() {
     for (const Name& each : scope_.of(NameKind::Step))
         if (each.name == step)
             for (const format::ResultField& field :
-                 resultsOf(subject_.forest(), catalogue_, each.node))
+                 resultsOf(subject_.forest(), catalogue_, each.node, files_))
                 addResult(field, field.path);
 }
 

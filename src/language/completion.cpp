@@ -62,20 +62,22 @@ bool fits(std::string_view label, std::string_view typed) {
 }
 
 std::vector<CompletionItem> completionsAt(const check::Subject& subject,
-                                          const format::Catalogue& catalogue, std::size_t offset) {
-    return Completer(subject, catalogue, offset).items();
+                                          const format::Catalogue& catalogue, std::size_t offset,
+                                          const check::FileLookup* files) {
+    return Completer(subject, catalogue, offset, files).items();
 }
 
 Completer::Completer(const check::Subject& subject, const format::Catalogue& catalogue,
-                     std::size_t offset)
+                     std::size_t offset, const check::FileLookup* files)
     : subject_(subject),
       catalogue_(catalogue),
+      files_(files),
       offset_(std::min(offset, subject.text().size())),
       place_(placeAt(subject.text(), offset_)),
       finder_(catalogue),
       context_(finder_.at(place_.path)),
       replaced_(place_.word),
-      scope_(subject, catalogue, place_.path, offset_) {
+      scope_(subject, catalogue, place_.path, offset_, files) {
     for (const PathStep& each : place_.path)
         if (!each.item)
             key_ = each.key;

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "called_file.hpp"
 #include "context.hpp"
 #include "name_index.hpp"
 #include "nodes.hpp"
@@ -51,7 +52,8 @@ std::string choicesOf(const FieldSpec& field) {
 }
 
 std::string stepSummary(const check::Subject& subject, const format::Catalogue& catalogue,
-                        const format::Graph& graph, NodeRef step) {
+                        const check::FileLookup* files, NodeRef step) {
+    const format::Graph graph = format::deriveGraph(subject.forest(), catalogue);
     const auto node = std::find_if(graph.nodes.begin(), graph.nodes.end(),
                                    [&](const auto& each) { return each.ref == step; });
     if (node == graph.nodes.end())
@@ -59,7 +61,7 @@ std::string stepSummary(const check::Subject& subject, const format::Catalogue& 
     std::string markdown = "**" + node->name + "** (step, `" + node->type + "`)";
     addParagraph(markdown, node->preview);
     std::string results;
-    for (const auto& each : resultsOf(subject.forest(), catalogue, step))
+    for (const auto& each : resultsOf(subject.forest(), catalogue, step, files))
         results += "\n- `" + each.path + "`: " + each.documentation;
     if (!results.empty())
         addParagraph(markdown, "Its result:" + results);
@@ -67,12 +69,11 @@ std::string stepSummary(const check::Subject& subject, const format::Catalogue& 
 }
 
 std::string summaryOf(const check::Subject& subject, const format::Catalogue& catalogue,
-                      const Target& target) {
+                      const check::FileLookup* files, const Target& target) {
     const yaml::Forest& forest = subject.forest();
     switch (target.kind) {
         case TargetKind::Step:
-            return stepSummary(subject, catalogue, format::deriveGraph(forest, catalogue),
-                               target.node);
+            return stepSummary(subject, catalogue, files, target.node);
         case TargetKind::Variable: {
             std::string markdown = "**" + target.name + "** (variable)";
             const std::string value = textOf(forest, target.node);
@@ -102,8 +103,12 @@ std::string summaryOf(const check::Subject& subject, const format::Catalogue& ca
 class HoverFinder {
 public:
     HoverFinder(const check::Subject& subject, const format::Catalogue& catalogue,
-                std::size_t offset)
-        : subject_(subject), catalogue_(catalogue), finder_(catalogue), offset_(offset) {}
+                std::size_t offset, const check::FileLookup* files)
+        : subject_(subject),
+          catalogue_(catalogue),
+          finder_(catalogue),
+          offset_(offset),
+          files_(files) {}
 
     std::optional<Hover> find() const {
         const NodeRef node = nodeAt(subject_, offset_);
@@ -116,11 +121,29 @@ public:
             return std::nullopt;
         if (const auto target = targetAt(subject_, catalogue_, offset_);
             target && target->kind != TargetKind::File)
-            return Hover{summaryOf(subject_, catalogue_, *target), target->at};
+            return Hover{summaryOf(subject_, catalogue_, files_, *target), target->at};
+        if (auto called = ofCalledStep())
+            return called;
         return ofField(node, onKey ? subject_.keySpan(node) : subject_.valueSpan(node), onKey);
     }
 
 private:
+    // A step of the file that a step of this one runs.
+    std::optional<Hover> ofCalledStep() const {
+        const auto definition = definitionOf(subject_, catalogue_, offset_);
+        if (!definition || definition->step.empty())
+            return std::nullopt;
+        for (const Name& each : stepsOfFile(definition->file, catalogue_, files_)) {
+            if (each.name != definition->step)
+                continue;
+            std::string markdown =
+                "**" + each.name + "** (step, `" + each.type + "`) of `" + definition->file + "`";
+            addParagraph(markdown, each.documentation);
+            return Hover{std::move(markdown), definition->span};
+        }
+        return std::nullopt;
+    }
+
     std::optional<Hover> ofField(NodeRef node, yaml::Span span, bool onKey) const {
         const std::vector<PathStep> path = pathTo(subject_.forest(), node);
         if (path.empty())
@@ -166,6 +189,7 @@ private:
     const format::Catalogue& catalogue_;
     ContextFinder finder_;
     std::size_t offset_;
+    const check::FileLookup* files_;
 };
 
 }  // namespace
@@ -197,8 +221,8 @@ std::string documentationOf(const format::StepType& type) {
 }
 
 std::optional<Hover> hoverAt(const check::Subject& subject, const format::Catalogue& catalogue,
-                             std::size_t offset) {
-    return HoverFinder(subject, catalogue, offset).find();
+                             std::size_t offset, const check::FileLookup* files) {
+    return HoverFinder(subject, catalogue, offset, files).find();
 }
 
 }  // namespace pe::language

@@ -5,6 +5,7 @@
 #include <array>
 #include <set>
 
+#include "called_file.hpp"
 #include "nodes.hpp"
 #include "pe/format/references.hpp"
 #include "pe/format/scope.hpp"
@@ -48,8 +49,15 @@ constexpr std::array kHelpers = {
     Helper{false, "count", ""},
 };
 
-// What `outputs` of a pipeline step hands back, or without it the steps of the inline pipeline.
-std::vector<format::ResultField> handedBack(const yaml::Forest& forest, NodeRef step) {
+std::string fileOf(const yaml::Forest& forest, NodeRef step) {
+    return textOf(forest, entryOf(forest, step, "pipeline_file"));
+}
+
+// What `outputs` of a pipeline step hands back, or without it the steps of the pipeline; that of a
+// file comes first.
+std::vector<format::ResultField> handedBack(const yaml::Forest& forest,
+                                            const format::Catalogue& catalogue, NodeRef step,
+                                            const check::FileLookup* files) {
     std::vector<format::ResultField> results;
     const NodeRef outputs = entryOf(forest, step, "outputs");
     if (outputs != kNoNode && yaml::isSequence(forest.style(outputs))) {
@@ -61,6 +69,10 @@ std::vector<format::ResultField> handedBack(const yaml::Forest& forest, NodeRef 
         }
         return results;
     }
+    for (Name& each : stepsOfFile(fileOf(forest, step), catalogue, files))
+        results.push_back({std::move(each.name), "Step of the pipeline."});
+    if (!results.empty())
+        return results;
     const NodeRef pipeline = entryOf(forest, step, "pipeline");
     const NodeRef wrapped = entryOf(forest, pipeline, "workflow");
     const NodeRef steps = entryOf(forest, wrapped == kNoNode ? pipeline : wrapped, "steps");
@@ -73,9 +85,11 @@ std::vector<format::ResultField> handedBack(const yaml::Forest& forest, NodeRef 
 }
 
 // With inputs all of it stands below `result`, which is the only field of the type.
-std::vector<format::ResultField> pipelineResults(const yaml::Forest& forest, NodeRef step,
-                                                 const format::StepType& type) {
-    std::vector<format::ResultField> results = handedBack(forest, step);
+std::vector<format::ResultField> pipelineResults(const yaml::Forest& forest,
+                                                 const format::Catalogue& catalogue, NodeRef step,
+                                                 const format::StepType& type,
+                                                 const check::FileLookup* files) {
+    std::vector<format::ResultField> results = handedBack(forest, catalogue, step, files);
     const NodeRef inputs = entryOf(forest, step, "inputs");
     if (inputs == kNoNode || forest.children(inputs).empty())
         return results;
@@ -88,12 +102,13 @@ std::vector<format::ResultField> pipelineResults(const yaml::Forest& forest, Nod
 }  // namespace
 
 std::vector<format::ResultField> resultsOf(const yaml::Forest& forest,
-                                           const format::Catalogue& catalogue, NodeRef step) {
+                                           const format::Catalogue& catalogue, NodeRef step,
+                                           const check::FileLookup* files) {
     const format::StepType* type = catalogue.find(textOf(forest, entryOf(forest, step, "type")));
     if (type == nullptr)
         return {};
     if (type->id == "pipeline")
-        return pipelineResults(forest, step, *type);
+        return pipelineResults(forest, catalogue, step, *type, files);
     std::vector<format::ResultField> results;
     std::string field = textOf(forest, entryOf(forest, step, "output_field"));
     if (!field.empty())
@@ -103,9 +118,9 @@ std::vector<format::ResultField> resultsOf(const yaml::Forest& forest,
 }
 
 std::vector<Name> scopeAt(const check::Subject& subject, const format::Catalogue& catalogue,
-                          std::size_t offset) {
+                          std::size_t offset, const check::FileLookup* files) {
     const Place place = placeAt(subject.text(), offset);
-    ScopeReader reader(subject, catalogue, place.path, offset);
+    ScopeReader reader(subject, catalogue, place.path, offset, files);
     std::vector<Name> names;
     for (const NameKind kind : {NameKind::Step, NameKind::LoopItem, NameKind::Variable,
                                 NameKind::Input, NameKind::Constant, NameKind::Function})
@@ -113,7 +128,7 @@ std::vector<Name> scopeAt(const check::Subject& subject, const format::Catalogue
             names.push_back(std::move(each));
     for (Name& each : names)
         if (each.kind == NameKind::Step)
-            each.results = resultsOf(subject.forest(), catalogue, each.node);
+            each.results = resultsOf(subject.forest(), catalogue, each.node, files);
     return names;
 }
 
@@ -175,6 +190,11 @@ std::vector<Name> ScopeReader::steps(bool inTemplate) {
 std::vector<Name> ScopeReader::nestedSteps() {
     const auto& nodes = graph().nodes;
     std::vector<Name> names;
+    for (const format::GraphNode& node : nodes)
+        if (node.type == "pipeline" && beginOf(node.ref) == holder_)
+            names = stepsOfFile(fileOf(forest_, node.ref), catalogue_, files_);
+    if (!names.empty())
+        return names;
     for (std::size_t i = 0; i < nodes.size(); ++i) {
         auto container = nodes[i].parent;
         if (container != format::kNoGraphNode && isInlinePipeline(nodes[container]))

@@ -16,10 +16,12 @@ namespace pe::language {
 class ScopeReader {
 public:
     ScopeReader(const check::Subject& subject, const format::Catalogue& catalogue,
-                const std::vector<PathStep>& path, std::size_t offset)
+                const std::vector<PathStep>& path, std::size_t offset,
+                const check::FileLookup* files)
         : subject_(subject),
           forest_(subject.forest()),
           catalogue_(catalogue),
+          files_(files),
           path_(path),
           offset_(offset),
           holder_(ContextFinder(catalogue).at(path).holder) {}
@@ -31,7 +33,8 @@ public:
     // The steps that templates see, which are filled in earlier: with the outermost loop around,
     // and by the pipeline around an inline one.
     std::vector<Name> templateSteps() { return steps(true); }
-    // The steps that the step around the place runs: the body of a loop, an inline pipeline.
+    // The steps that the step around the place runs: the body of a loop, a pipeline in place or in
+    // a file; those of a file have no node.
     std::vector<Name> nestedSteps();
     // Of every step of the file, wherever it stands.
     std::set<std::string> allStepNames();
@@ -55,6 +58,7 @@ private:
     const check::Subject& subject_;
     const yaml::Forest& forest_;
     const format::Catalogue& catalogue_;
+    const check::FileLookup* files_;
     const std::vector<PathStep>& path_;
     std::size_t offset_;
     std::size_t holder_;  // where the step around the place begins
@@ -64,6 +68,7 @@ private:
 
 // What later steps can read of a step: the fields of its type, and what its own fields name.
 std::vector<format::ResultField> resultsOf(const yaml::Forest& forest,
-                                           const format::Catalogue& catalogue, yaml::NodeRef step);
+                                           const format::Catalogue& catalogue, yaml::NodeRef step,
+                                           const check::FileLookup* files);
 
 }  // namespace pe::language

@@ -51,8 +51,8 @@ std::optional<Target> targetAt(const check::Subject& subject, const NameIndex& i
 std::optional<Definition> calledAt(const check::Subject& subject, const NameIndex& index,
                                    std::size_t offset) {
     for (CalledName& each : calledNames(subject.forest(), index))
-        if (holds(spanOf(subject, each.reference), offset))
-            return Definition{std::move(each.file), std::move(each.reference.name), {}};
+        if (const Span span = spanOf(subject, each.reference); holds(span, offset))
+            return Definition{std::move(each.file), std::move(each.reference.name), span};
     return std::nullopt;
 }
 

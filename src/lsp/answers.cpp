@@ -129,7 +129,8 @@ Json diagnosticsOf(const OpenFile& file) {
 
 Json completionAnswer(const OpenFile& file, std::size_t offset) {
     Json items = Json::array();
-    const auto found = language::completionsAt(file.subject(), file.catalogue(), offset);
+    const auto found =
+        language::completionsAt(file.subject(), file.catalogue(), offset, file.files());
     for (std::size_t i = 0; i < found.size(); ++i) {
         const language::CompletionItem& each = found[i];
         const yaml::Span span = each.replaced;
@@ -151,7 +152,7 @@ Json completionAnswer(const OpenFile& file, std::size_t offset) {
 }
 
 Json hoverAnswer(const OpenFile& file, std::size_t offset) {
-    const auto hover = language::hoverAt(file.subject(), file.catalogue(), offset);
+    const auto hover = language::hoverAt(file.subject(), file.catalogue(), offset, file.files());
     if (!hover)
         return nullptr;
     return {{"contents", markdown(hover->markdown)},
@@ -184,8 +185,8 @@ Json definitionAnswer(const OpenFile& file, std::size_t offset, const OpenFiles&
     std::string text;
     if (const auto open = files.find(uri); open != files.end())
         text = open->second->text();
-    else if (!definition->step.empty())
-        text = file.textOf(definition->file).value_or("");
+    else if (!definition->step.empty() && file.files() != nullptr)
+        text = file.files()->text(definition->file).value_or("");
     return {{"uri", uri}, {"range", rangeOfStep(text, definition->step, file.catalogue())}};
 }
 

@@ -26,10 +26,6 @@ OpenFile::OpenFile(std::string uri, std::string text, Host& host)
     reload();
 }
 
-std::optional<std::string> OpenFile::textOf(const std::string& named) const {
-    return lookup_ ? lookup_->text(named) : std::nullopt;
-}
-
 const format::Catalogue& OpenFile::catalogue() const {
     return ownCatalogue_ ? *ownCatalogue_ : format::Catalogue::builtIn();
 }

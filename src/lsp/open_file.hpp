@@ -35,8 +35,8 @@ public:
     const check::Subject& subject() const { return *subject_; }
     const Positions& positions() const { return *positions_; }
     const format::Catalogue& catalogue() const;
-    // Of another pipeline file as this one names it; nothing if it is not there.
-    std::optional<std::string> textOf(const std::string& named) const;
+    // Other files as this one names them; may be null.
+    const check::FileLookup* files() const { return lookup_.get(); }
     // Of the text as it is now: what changed since they were asked for last is looked at first.
     const std::vector<check::Diagnostic>& diagnostics() const;
     // Why step types or settings could not be read; empty if they could.

@@ -2,10 +2,10 @@
 // The rules about fields, names, YAML and schemas, each by what it finds and what it lets pass.
 #include <gtest/gtest.h>
 
-#include <map>
 
 #include "checked.hpp"
 #include "nearest.hpp"
+#include "pe/testing/named_files.hpp"
 #include "scalar_part.hpp"
 
 namespace pe::check {
@@ -13,6 +13,7 @@ namespace {
 
 using testing::Checked;
 using testing::fixedText;
+using testing::NamedFiles;
 using testing::pipelineOf;
 
 // A claude step with more lines.
@@ -253,21 +254,6 @@ TEST(SchemaRules, SlipsInsideOfASchemaAreFound) {
         EXPECT_FALSE(each.code.starts_with("schema.")) << each.message;
 }
 
-class Files final : public FileLookup {
-public:
-    State state(std::string_view path) const override {
-        const auto found = texts.find(path);
-        if (path == "folder")
-            return State::Folder;
-        return found == texts.end() ? State::Missing : State::Present;
-    }
-    std::optional<std::string> text(std::string_view path) const override {
-        const auto found = texts.find(path);
-        return found == texts.end() ? std::nullopt : std::optional(found->second);
-    }
-    std::map<std::string, std::string, std::less<>> texts;
-};
-
 std::string nesting(const std::string& name, const std::string& file) {
     return "workflow:\n  name: " + name +
            "\n  steps:\n    - name: inner\n      type: pipeline\n      pipeline_file: " + file +
@@ -275,7 +261,7 @@ std::string nesting(const std::string& name, const std::string& file) {
 }
 
 TEST(FileRules, CyclesAreFollowedThroughFiles) {
-    Files files;
+    NamedFiles files;
     files.texts["b.yaml"] = nesting("b", "c.yaml");
     files.texts["c.yaml"] = nesting("c", "b.yaml");
     EXPECT_TRUE(Checked(nesting("a", "b.yaml"), &files).has("file.cycle"));
@@ -290,7 +276,7 @@ TEST(FileRules, CyclesAreFollowedThroughFiles) {
 }
 
 TEST(FileRules, WhatTheLoaderRefusesInANestedFileIsTold) {
-    Files files;
+    NamedFiles files;
     files.texts["b.yaml"] = pipelineOf("- name: x\n  type: claude\n  prompt: go\n");
     const Checked checked(nesting("a", "b.yaml"), &files);
     EXPECT_EQ(checked.marked("file.refused"), "b.yaml");
@@ -302,7 +288,7 @@ TEST(FileRules, WhatTheLoaderRefusesInANestedFileIsTold) {
 }
 
 TEST(FileRules, TheFileOfATaskWithoutAPromptIsLookedUp) {
-    const Files files;
+    const NamedFiles files;
     const auto batch = [](const std::string& task) {
         return pipelineOf("- name: b\n  type: claude_batch\n  tasks: [{" + task + "}]\n");
     };
@@ -315,7 +301,7 @@ TEST(FileRules, TheFileOfATaskWithoutAPromptIsLookedUp) {
 }
 
 TEST(FileRules, PathsAndOutputsAreLookedUp) {
-    Files files;
+    NamedFiles files;
     files.texts["b.yaml"] = nesting("b", "none.yaml");
     EXPECT_EQ(Checked(nesting("a", "gone.yaml"), &files).marked("file.missing"), "gone.yaml");
     EXPECT_TRUE(Checked(nesting("a", "folder"), &files).has("file.folder"));
@@ -327,7 +313,7 @@ TEST(FileRules, PathsAndOutputsAreLookedUp) {
 }
 
 TEST(FileRules, ManyAbsentFilesOfAPromptAreOneFinding) {
-    Files files;
+    NamedFiles files;
     std::string parts;
     for (const char name : {'a', 'b', 'c', 'd'})
         parts += std::string("    - {type: file, path: ") + name + ".md}\n";

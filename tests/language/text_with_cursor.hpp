@@ -34,13 +34,16 @@ private:
     std::unique_ptr<check::Subject> subject_;
 };
 
-inline std::vector<language::CompletionItem> completions(const TextWithCursor& text) {
-    return language::completionsAt(text.subject(), format::Catalogue::builtIn(), text.offset());
+inline std::vector<language::CompletionItem> completions(const TextWithCursor& text,
+                                                         const check::FileLookup* files = nullptr) {
+    return language::completionsAt(text.subject(), format::Catalogue::builtIn(), text.offset(),
+                                   files);
 }
 
-inline std::vector<std::string> labels(const std::string& marked) {
+inline std::vector<std::string> labels(const std::string& marked,
+                                       const check::FileLookup* files = nullptr) {
     std::vector<std::string> labels;
-    for (const auto& each : completions(TextWithCursor(marked)))
+    for (const auto& each : completions(TextWithCursor(marked), files))
         labels.push_back(each.label);
     return labels;
 }

@@ -8,27 +8,14 @@
 #include <nlohmann/json.hpp>
 #include <sstream>
 
+#include "pe/testing/named_files.hpp"
+
 namespace pe::lsp {
 namespace {
 
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using Json = nlohmann::json;
-
-class FakeFiles final : public check::FileLookup {
-public:
-    explicit FakeFiles(const std::map<std::string, std::string>& texts) : texts_(texts) {}
-    State state(std::string_view path) const override {
-        return text(path) ? State::Present : State::Unknown;
-    }
-    std::optional<std::string> text(std::string_view path) const override {
-        const auto found = texts_.find(std::string(path));
-        return found == texts_.end() ? std::nullopt : std::optional(found->second);
-    }
-
-private:
-    const std::map<std::string, std::string>& texts_;
-};
 
 class FakeHost final : public Host {
 public:
@@ -37,7 +24,7 @@ public:
     }
     Result<check::Settings> settings(const std::string&) override { return check::Settings{}; }
     std::unique_ptr<check::FileLookup> files(const std::string&) override {
-        return std::make_unique<FakeFiles>(called);
+        return std::make_unique<testing::NamedFiles>(called);
     }
     std::string locate(const std::string&, const std::string& named) override {
         return named == "sub.yaml" ? "/p/deep/sub.yaml" : "";
@@ -46,7 +33,7 @@ public:
     Clock& clock() override { return clock_; }
 
     std::map<std::string, std::string> others;
-    std::map<std::string, std::string> called;  // files by the path that names them
+    testing::NamedFiles::Texts called;  // files by the path that names them
 
 private:
     FakeClock clock_;

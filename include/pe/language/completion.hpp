@@ -38,7 +38,9 @@ struct CompletionItem {
 
 // The best first: required fields before others, near steps before far ones. Items that do not fit
 // what is typed are left out (letters in their order, anywhere in the label, fit).
+// `files`: as in scopeAt().
 std::vector<CompletionItem> completionsAt(const check::Subject& subject,
-                                          const format::Catalogue& catalogue, std::size_t offset);
+                                          const format::Catalogue& catalogue, std::size_t offset,
+                                          const check::FileLookup* files = nullptr);
 
 }  // namespace pe::language

@@ -19,7 +19,7 @@ struct Hover {
 };
 
 std::optional<Hover> hoverAt(const check::Subject& subject, const format::Catalogue& catalogue,
-                             std::size_t offset);
+                             std::size_t offset, const check::FileLookup* files = nullptr);
 
 // The documentation of a field or a step type alone, for forms and their F1.
 std::string documentationOf(const format::FieldSpec& field);

@@ -23,8 +23,9 @@ struct Name {
     yaml::NodeRef node = yaml::kNoNode;        // where it is defined
 };
 
-// Steps are the nearest first, the rest in the order of the text; no name of a kind twice.
+// Steps are the nearest first, the rest in the order of the text; no name of a kind twice. `files`
+// tell what the pipelines that steps run hand back; null: nothing is known of them.
 std::vector<Name> scopeAt(const check::Subject& subject, const format::Catalogue& catalogue,
-                          std::size_t offset);
+                          std::size_t offset, const check::FileLookup* files = nullptr);
 
 }  // namespace pe::language

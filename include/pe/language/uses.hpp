@@ -45,7 +45,7 @@ std::vector<Use> usesOf(const check::Subject& subject, const format::Catalogue& 
 struct Definition {
     std::string file;  // as written, for a pipeline or prompt file; empty: in this text
     std::string step;  // of that file, at its top level; empty: the file itself
-    yaml::Span span;   // in this text
+    yaml::Span span;  // in this text: of the definition, or of the name that leads to a file's step
 };
 
 std::optional<Definition> definitionOf(const check::Subject& subject,
