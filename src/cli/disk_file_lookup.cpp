@@ -10,6 +10,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::uint64_t kMaxPipelineBytes = 16u << 20;
+constexpr std::size_t kMaxNames = 1000;
 
 }  // namespace
 
@@ -93,12 +94,37 @@ check::FileLookup::State DiskFileLookup::state(std::string_view path) const {
     return known_.emplace(std::string(path), found).first->second;
 }
 
+std::optional<std::string> DiskFileLookup::read(const fs::path& path) const {
+    auto content = files_.read(path, kMaxPipelineBytes);
+    return content ? std::optional(std::move(content->bytes)) : std::nullopt;
+}
+
 std::optional<std::string> DiskFileLookup::text(std::string_view path) const {
     const auto found = find(path);
-    if (!found)
-        return std::nullopt;
-    auto content = files_.read(*found, kMaxPipelineBytes);
-    return content ? std::optional(std::move(content->bytes)) : std::nullopt;
+    return found ? read(*found) : std::nullopt;
+}
+
+std::optional<std::string> DiskFileLookup::meantText(std::string_view path) const {
+    const fs::path found = place(path);
+    return found.empty() ? std::nullopt : read(found);
+}
+
+std::vector<std::string> DiskFileLookup::names(std::string_view folder) const {
+    const auto listed = files_.list((project_.empty() ? folder_ : project_) / fs::path(folder));
+    std::vector<std::string> names;
+    if (!listed)
+        return names;
+    for (const fs::path& each : *listed) {
+        std::string name = each.filename().string();
+        if (name.starts_with('.'))
+            continue;
+        names.push_back(std::move(name));
+        if (files_.list(each))
+            names.back() += '/';
+        if (names.size() == kMaxNames)
+            break;
+    }
+    return names;
 }
 
 }  // namespace pe::cli

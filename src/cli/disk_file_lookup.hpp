@@ -29,10 +29,13 @@ public:
     std::filesystem::path place(std::string_view path) const;
     State state(std::string_view path) const override;
     std::optional<std::string> text(std::string_view path) const override;
+    std::optional<std::string> meantText(std::string_view path) const override;
+    std::vector<std::string> names(std::string_view folder) const override;
 
 private:
     std::optional<std::filesystem::path> find(std::string_view path) const;
     State look(std::string_view path) const;
+    std::optional<std::string> read(const std::filesystem::path& path) const;
     bool isOutside(const std::filesystem::path& path) const;
 
     storage::FileSystem& files_;

@@ -53,6 +53,9 @@ KindLook lookOf(CompletionKind kind) {
             return {"f", &Theme::syntaxAnchor};
         case CompletionKind::Skeleton:
             return {"+", &Theme::success};
+        case CompletionKind::File:
+        case CompletionKind::Folder:
+            return {"p", &Theme::syntaxString};
     }
     return {"?", &Theme::textMuted};
 }

@@ -44,6 +44,8 @@ bool invites(const QString& before, format::FieldKind kind) {
     if (isInTemplate(before))
         return word || before.endsWith(QStringLiteral("{{")) ||
                before.endsWith(QStringLiteral("{{ "));
+    if (kind == format::FieldKind::FilePath)
+        return word || last == u'/';
     return kind == format::FieldKind::Condition && word;
 }
 

@@ -13,6 +13,7 @@ namespace {
 constexpr qint64 kMaxPipelineBytes = 16 << 20;
 constexpr qint64 kMaxNeighbourBytes = 2 << 20;
 constexpr int kMaxNeighbours = 200;
+constexpr std::size_t kMaxNames = 1000;
 
 QString qtPath(std::string_view path) {
     return QString::fromUtf8(path.data(), static_cast<qsizetype>(path.size()));
@@ -122,6 +123,28 @@ std::optional<std::string> ProjectFiles::text(std::string_view path) const {
     auto text = found.isEmpty() ? std::nullopt : bytesOf(found, kMaxPipelineBytes);
     read_.insert_or_assign(std::string(path), hashOf(text));
     return text;
+}
+
+std::optional<std::string> ProjectFiles::meantText(std::string_view path) const {
+    if (path.empty() || !folder_)
+        return std::nullopt;
+    const QString found = nestedPipelineFile(pipeline_, qtPath(path));
+    return found.isEmpty() ? std::nullopt : bytesOf(found, kMaxPipelineBytes);
+}
+
+std::vector<std::string> ProjectFiles::names(std::string_view folder) const {
+    std::vector<std::string> names;
+    if (!folder_)
+        return names;
+    const QDir start = project_ ? *project_ : *folder_;
+    const QDir listed(start.absoluteFilePath(qtPath(folder)));
+    for (const QFileInfo& each :
+         listed.entryInfoList(QDir::Dirs | QDir::Files | QDir::NoDotAndDotDot, QDir::Name)) {
+        names.push_back(each.fileName().toStdString() + (each.isDir() ? "/" : ""));
+        if (names.size() == kMaxNames)
+            break;
+    }
+    return names;
 }
 
 QString ProjectFiles::placeOf(const QString& path) const {

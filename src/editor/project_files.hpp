@@ -22,6 +22,8 @@ public:
 
     State state(std::string_view path) const override;
     std::optional<std::string> text(std::string_view path) const override;
+    std::optional<std::string> meantText(std::string_view path) const override;
+    std::vector<std::string> names(std::string_view folder) const override;
     // Where on disk a new file of this name goes: from the root of the project, or, without one,
     // beside the pipeline.
     QString placeOf(const QString& path) const;

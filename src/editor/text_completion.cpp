@@ -25,8 +25,9 @@ bool invites(std::string_view text, std::size_t cursor) {
     const std::string_view before = text.substr(0, cursor);
     if (before.empty())
         return false;
-    return isWordByte(before.back()) || before.back() == '.' || before.ends_with("{{") ||
-           before.ends_with("{{ ") || before.ends_with(": ") || before.ends_with("- ");
+    return isWordByte(before.back()) || before.back() == '.' || before.back() == '/' ||
+           before.ends_with("{{") || before.ends_with("{{ ") || before.ends_with(": ") ||
+           before.ends_with("- ");
 }
 
 }  // namespace
@@ -93,8 +94,8 @@ void TextCompletion::accept(const language::CompletionItem& item) {
     if (end <= edit_.offsets().bytes().size())
         edit_.edit(begin, end - begin, item.insert);
     accepting_ = false;
-    // A scope or a key leads on to what follows it.
-    if (item.insert.ends_with('.') || item.insert.ends_with(": "))
+    // A scope, a key or a folder leads on to what follows it.
+    if (item.insert.ends_with('.') || item.insert.ends_with(": ") || item.insert.ends_with('/'))
         soon_.start(kAfterMs);
 }
 

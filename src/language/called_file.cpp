@@ -12,7 +12,7 @@ std::vector<Name> stepsOfFile(const std::string& path, const format::Catalogue& 
                               const check::FileLookup* files) {
     if (files == nullptr || path.empty())
         return {};
-    auto text = files->text(path);
+    auto text = files->meantText(path);
     if (!text)
         return {};
     const yaml::Tree tree = yaml::parse(std::move(*text));

@@ -54,6 +54,7 @@ private:
     void addExtracts();
     void addOutputs();
     void addFunctionNames();
+    void addPaths(const format::FieldSpec& field);
 
     // completer_names.cpp
     bool addTemplateNames();

@@ -49,6 +49,25 @@ void Completer::addFunctionNames() {
         add(each.name, CompletionKind::Function, each.name);
 }
 
+// Of a path, what comes behind its last folder.
+void Completer::addPaths(const FieldSpec& field) {
+    if (files_ == nullptr)
+        return;
+    const std::string_view typed = place_.before;
+    const std::string_view folder = typed.substr(0, typed.rfind('/') + 1);
+    const std::string_view text = subject_.text();
+    replaced_ = {offset_ - (typed.size() - folder.size()),
+                 std::min(text.find_first_of("/\r\n\"' ,]}", offset_), text.size())};
+    inside_ = true;
+    const bool more = replaced_.end < text.size() && text[replaced_.end] == '/';
+    for (const std::string& name : files_->names(folder)) {
+        if (name.ends_with('/'))
+            add(name, CompletionKind::Folder, more ? name.substr(0, name.size() - 1) : name);
+        else if (field.key != "pipeline_file" || name.ends_with(".yaml") || name.ends_with(".yml"))
+            add(name, CompletionKind::File, name);
+    }
+}
+
 void Completer::addStepTypes() {
     for (const format::StepType* each : typesToOffer()) {
         CompletionItem& item = add(each->id, CompletionKind::StepType, each->id);
@@ -120,6 +139,8 @@ void Completer::addValues() {
             return addSteps(scope_.of(NameKind::Step), format::ReferenceRole::StepName);
         case FieldKind::Condition:
             return addConditionNames();
+        case FieldKind::FilePath:
+            return addPaths(*context_.spec);
         default:
             addChoices(*context_.spec);
     }

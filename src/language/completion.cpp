@@ -105,7 +105,8 @@ std::optional<std::string> Completer::partOfPlain(const CompletionItem& item) co
 // The text that stands for a name where it is put; nothing if none does.
 std::optional<std::string> Completer::written(const CompletionItem& item) const {
     if (item.kind != CompletionKind::Step && item.kind != CompletionKind::Result &&
-        item.kind != CompletionKind::Variable && item.kind != CompletionKind::Function)
+        item.kind != CompletionKind::Variable && item.kind != CompletionKind::Function &&
+        item.kind != CompletionKind::File && item.kind != CompletionKind::Folder)
         return item.insert;
     const auto encoded = [&](bool flow) {
         yaml::ScalarPlace where;

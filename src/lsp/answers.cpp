@@ -37,6 +37,10 @@ int completionKind(CompletionKind kind) {
             return 15;  // snippet
         case CompletionKind::Value:
             return 12;
+        case CompletionKind::File:
+            return 17;
+        case CompletionKind::Folder:
+            return 19;
     }
     return 1;
 }
@@ -102,7 +106,7 @@ std::vector<language::Use> usesAt(const OpenFile& file, std::size_t offset) {
 }  // namespace
 
 Json capabilities() {
-    Json completion = {{"triggerCharacters", {".", "{", ":", " ", "-"}}};
+    Json completion = {{"triggerCharacters", {".", "{", ":", " ", "-", "/"}}};
     Json fixes = {{"codeActionKinds", {"quickfix", "refactor.rewrite"}}};
     Json changes = {{"openClose", true}, {"change", 2}, {"save", {{"includeText", false}}}};
     return {{"positionEncoding", "utf-16"},      {"textDocumentSync", changes},
@@ -186,7 +190,7 @@ Json definitionAnswer(const OpenFile& file, std::size_t offset, const OpenFiles&
     if (const auto open = files.find(uri); open != files.end())
         text = open->second->text();
     else if (!definition->step.empty() && file.files() != nullptr)
-        text = file.files()->text(definition->file).value_or("");
+        text = file.files()->meantText(definition->file).value_or("");
     return {{"uri", uri}, {"range", rangeOfStep(text, definition->step, file.catalogue())}};
 }
 

@@ -16,6 +16,7 @@
 namespace pe::cli {
 namespace {
 
+using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using Json = nlohmann::json;
 
@@ -209,6 +210,28 @@ TEST(LspProcess, RenamesAStepInAllFilesOfTheFolder) {
     EXPECT_EQ(changes[server.uri].size(), 2u);
     params["newName"] = "write";
     EXPECT_EQ(server.ask("textDocument/rename", params)["error"]["code"], -32803);
+}
+
+TEST(LspProcess, KnowsTheFilesAroundAndTheirSteps) {
+    // In a folder without a project the paths of a pipeline start beside it.
+    OpenServer server(
+        "workflow:\n  name: up\n  steps:\n    - name: run\n      type: pipeline\n"
+        "      pipeline_file: caller.yaml\n      outputs: [run]\n");
+    const auto labels = [&](int line, int character) {
+        std::vector<std::string> found;
+        const Json answer = server.ask("textDocument/completion", server.at(line, character));
+        for (const Json& each : answer["result"]["items"])
+            found.push_back(each["label"]);
+        return found;
+    };
+    EXPECT_THAT(labels(5, 21), ElementsAre("caller.yaml", "main.yaml"));
+    EXPECT_THAT(labels(6, 16), ElementsAre("run"));
+    const Json place = server.ask("textDocument/definition", server.at(6, 17))["result"];
+    EXPECT_THAT(place["uri"].get<std::string>(), HasSubstr("/caller.yaml"));
+    EXPECT_EQ(place["range"]["start"], (Json{{"line", 3}, {"character", 12}}));
+    const Json hover = server.ask("textDocument/hover", server.at(6, 17));
+    EXPECT_THAT(hover["result"]["contents"]["value"].get<std::string>(),
+                HasSubstr("of `caller.yaml`"));
 }
 
 TEST(LspProcess, OffersFixesAsEdits) {

@@ -214,6 +214,30 @@ TEST_F(FileLanguageTest, AKeyIsCompletedWithOneEditThatUndoTakesBack) {
     EXPECT_NE(text(view), wanted);
 }
 
+TEST_F(FileLanguageTest, PathsAndTheStepsOfTheFileThatIsRunAreOffered) {
+    std::filesystem::create_directory(folder / "parts");
+    write("parts/judge.yaml", kReview);
+    FileView& view = open(
+        "workflow:\n  name: up\n  steps:\n    - name: run\n      type: pipeline\n"
+        "      pipeline_file: par\n      outputs: []\n");
+    putCursor(view, "par\n", 3);
+    TextCompletion& completion = view.language().completion();
+    completion.open();
+    ASSERT_NE(completion.popup(), nullptr);
+    EXPECT_EQ(labels(*completion.popup()), QStringList{QStringLiteral("parts/")});
+    QTest::keyClick(&edit(view), Qt::Key_Tab);
+    // Into the folder.
+    ASSERT_TRUE(QTest::qWaitFor([&] { return completion.popup()->isOpen(); }, 4000));
+    EXPECT_EQ(labels(*completion.popup()), QStringList{QStringLiteral("judge.yaml")});
+    QTest::keyClick(&edit(view), Qt::Key_Tab);
+    EXPECT_NE(text(view).find("pipeline_file: parts/judge.yaml\n"), std::string::npos);
+    putCursor(view, "outputs: [", 10);
+    completion.open();
+    EXPECT_EQ(
+        labels(*completion.popup()),
+        (QStringList{QStringLiteral("collect"), QStringLiteral("loop"), QStringLiteral("decide")}));
+}
+
 TEST_F(FileLanguageTest, TemplatePathsAreOfferedByThemselvesAndEscapeLeavesTheTextAlone) {
     FileView& view = open();
     putCursor(view, "now.", 3);

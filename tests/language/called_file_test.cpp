@@ -12,6 +12,7 @@ namespace pe::language {
 namespace {
 
 using ::testing::AllOf;
+using testing::completed;
 using ::testing::Contains;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
@@ -67,6 +68,31 @@ TEST(CalledFile, ItsStepsAreTheResultUnlessOutputsSayOtherwise) {
     ASSERT_FALSE(names.empty());
     EXPECT_EQ(names.front().name, "run");
     EXPECT_EQ(names.front().results.size(), 2u);
+}
+
+TEST(FilePaths, AreOfferedFolderByFolder) {
+    const testing::NamedFiles around(testing::NamedFiles::Texts{
+        {"a.yaml", ""}, {"b.yml", ""}, {"notes.md", ""}, {"parts/c.yaml", ""}, {"parts/d.md", ""}});
+    const auto offered = [&](const std::string& path) {
+        return labels(
+            "workflow:\n  steps:\n    - name: run\n      type: pipeline\n"
+            "      pipeline_file: " +
+                path + "\n",
+            &around);
+    };
+    EXPECT_THAT(offered("^"), ElementsAre("a.yaml", "b.yml", "parts/"));
+    EXPECT_THAT(offered("'p^'"), ElementsAre("parts/"));
+    EXPECT_THAT(offered("parts/^"), ElementsAre("c.yaml"));
+    EXPECT_THAT(offered("nowhere/^"), IsEmpty());
+    EXPECT_THAT(labels("workflow:\n  steps:\n    - name: run\n      type: claude\n      prompt:\n"
+                       "        - type: file\n          path: parts/^\n",
+                       &around),
+                ElementsAre("c.yaml", "d.md"));
+    const std::string before = "workflow:\n  steps:\n    - type: pipeline\n      pipeline_file: ";
+    EXPECT_EQ(completed(before + "parts/^old # x\n", "c.yaml", &around),
+              before + "parts/c.yaml # x\n");
+    EXPECT_EQ(completed(before + "\"^\"\n", "parts/", &around), before + "\"parts/\"\n");
+    EXPECT_EQ(completed(before + "^/c.yaml\n", "parts/", &around), before + "parts/c.yaml\n");
 }
 
 TEST(CalledFile, AHoverShowsTheStepThatIsMeant) {

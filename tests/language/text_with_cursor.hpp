@@ -49,9 +49,10 @@ inline std::vector<std::string> labels(const std::string& marked,
 }
 
 // The text after the item of that label was taken; empty if there is none.
-inline std::string completed(const std::string& marked, const std::string& label) {
+inline std::string completed(const std::string& marked, const std::string& label,
+                             const check::FileLookup* files = nullptr) {
     const TextWithCursor text(marked);
-    for (const auto& each : completions(text)) {
+    for (const auto& each : completions(text, files)) {
         if (each.label != label)
             continue;
         std::string result = text.text();

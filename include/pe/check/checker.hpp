@@ -21,8 +21,8 @@
 
 namespace pe::check {
 
-// What rules ask about other files. Paths are as written in the pipeline; the lookup knows the
-// folder they are relative to. Answers come at once: unknown is an answer.
+// What rules, completion and hovers ask about other files. Paths are as written in the pipeline;
+// the lookup knows the folder they are relative to. Answers come at once: unknown is an answer.
 class FileLookup {
 public:
     enum class State {
@@ -38,6 +38,11 @@ public:
     virtual State state(std::string_view path) const = 0;
     // The text of a pipeline file, for cycles and outputs; nothing if it is not there.
     virtual std::optional<std::string> text(std::string_view path) const = 0;
+    // The same for a person, who also means what is only beside the pipeline.
+    virtual std::optional<std::string> meantText(std::string_view path) const = 0;
+    // The names in a folder, sorted, folders with a `/` behind them; hidden ones are left out, and
+    // so is what comes after very many. Empty path: the folder that paths start from.
+    virtual std::vector<std::string> names(std::string_view folder) const = 0;
 };
 
 // What is checked: a forest, the text it renders to, and where each entry stands in it.

@@ -24,6 +24,8 @@ enum class CompletionKind {
     Function,  // of a template, of a condition, or of gemini_functions
     Scope,     // `steps.`, `state.`, ... : more follows
     Skeleton,  // a whole entry
+    File,
+    Folder,  // more follows
 };
 
 struct CompletionItem {
