@@ -3,6 +3,7 @@
 #include "edit_anchor.hpp"
 #include "edit_builder.hpp"
 #include "edit_literal.hpp"
+#include "pe/yaml/entries.hpp"
 #include "pe/yaml/render.hpp"
 #include "render_entry.hpp"
 #include "shift.hpp"
@@ -189,8 +190,8 @@ void EditBuilder::placeCollection(NodeRef node, Frame& frame) {
 
 void EditBuilder::place(NodeRef node, Frame frame, const Entry& value) {
     Entry form = value;
-    const bool string = form.style == Style::SingleQuoted || form.style == Style::DoubleQuoted ||
-                        isBlockScalar(form.style);
+    const bool string = isScalar(form.style) &&
+                        (form.style != Style::Plain || resolvePlain(form.raw).isString());
     if (frame.props.find('!') != std::string::npos &&
         !(string && (frame.props.find("!!str") != std::string::npos ||
                      frame.props.find("! ") != std::string::npos)))

@@ -50,6 +50,14 @@ TEST_F(Editing, AValueKeepsTheTypeItIsGiven) {
     EXPECT_EQ(set("/c", Value::ofBoolean(true)), "a: 1\nb: \"2\"\nc: true\n");
 }
 
+TEST_F(Editing, ATagStaysWhereItSaysWhatTheNewValueIs) {
+    read("a: !!str x\nb: !!int 1\n");
+    EXPECT_EQ(set("/a", text("z")), "a: !!str z\nb: !!int 1\n");
+    EXPECT_EQ(set("/a", text("1")), "a: !!str \"1\"\nb: !!int 1\n");
+    EXPECT_EQ(set("/a", Value::ofInteger("1")), "a: 1\nb: !!int 1\n");
+    EXPECT_EQ(set("/b", text("z")), "a: !!str x\nb: z\n");
+}
+
 TEST_F(Editing, SettingWhatIsThereChangesNothing) {
     read("a: >\n  x\n  y\nb: 0x10\n");
     const auto same = setValue(*tree_, at("/a"), text("x y\n"));
