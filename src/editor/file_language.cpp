@@ -2,6 +2,7 @@
 #include "file_language.hpp"
 
 #include <QApplication>
+#include <QFileInfo>
 #include <QMenu>
 #include <QUrl>
 #include <algorithm>
@@ -294,9 +295,28 @@ void FileLanguage::showUses() {
         entry.run = [this, at = use.span.begin] { Q_EMIT placeChosen(at); };
         entries.push_back(std::move(entry));
     }
+    addUsesInOthers(place, entries);
     if (!palette_)
         palette_ = new Palette(view_->window());
     palette_->open(tr("Uses of %1").arg(QString::fromStdString(target->name)), std::move(entries));
+}
+
+void FileLanguage::addUsesInOthers(std::size_t offset, std::vector<PaletteEntry>& entries) {
+    const language::RenameRequest request = renameRequest(offset);
+    SystemClock clock;
+    for (const auto& [path, spans] :
+         language::usesInOthers(request, parts_.findings.catalogue(), clock)) {
+        const QString file = QString::fromStdString(path);
+        const TextOffsets offsets(request.others.at(path));
+        for (const yaml::Span span : spans) {
+            const int line = offsets.lineAt(span.begin);
+            PaletteEntry entry;
+            entry.title = offsets.shownLine(line).trimmed();
+            entry.detail = tr("%1, line %2").arg(QFileInfo(file).fileName()).arg(line + 1);
+            entry.run = [this, file, at = span.begin] { Q_EMIT otherPlaceChosen(file, at); };
+            entries.push_back(std::move(entry));
+        }
+    }
 }
 
 void FileLanguage::addToMenu(QMenu& menu, std::size_t offset) {
@@ -388,7 +408,7 @@ bool FileLanguage::renameStepWithOthers(yaml::NodeRef step, const QString& name)
 
 bool FileLanguage::othersName(const language::RenameRequest& request) const {
     SystemClock clock;
-    return !language::filesNaming(request, parts_.findings.catalogue(), clock).empty();
+    return !language::usesInOthers(request, parts_.findings.catalogue(), clock).empty();
 }
 
 language::RenameRequest FileLanguage::renameRequest(std::size_t offset) const {

@@ -27,6 +27,7 @@ class CanvasBinder;
 class FieldCompletion;
 class HelpCard;
 class Palette;
+struct PaletteEntry;
 class PropertiesPane;
 class RenameDialog;
 class TextCompletion;
@@ -89,6 +90,8 @@ Q_SIGNALS:
     void placeChosen(std::size_t offset);
     // A file that this one names, and a step in it; empty: the file alone.
     void fileRequested(const QString& path, const QString& step);
+    // A byte of another file.
+    void otherPlaceChosen(const QString& path, std::size_t offset);
     // Edits of other files that belong to a rename.
     void othersRenamed(const std::map<std::string, std::vector<language::TextEdit>>& files);
 
@@ -106,6 +109,7 @@ private:
     std::optional<std::size_t> nameOf(yaml::NodeRef step) const;
     // Whether other files name what is to be renamed.
     bool othersName(const language::RenameRequest& request) const;
+    void addUsesInOthers(std::size_t offset, std::vector<PaletteEntry>& entries);
     language::RenameRequest renameRequest(std::size_t offset) const;
     void askRename(const language::Target& target, std::size_t offset);
     void carryOutRename(const language::Target& target, const RenameDialog& dialog);

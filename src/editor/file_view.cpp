@@ -180,6 +180,7 @@ void FileView::connectLanguage() {
     connect(language_, &FileLanguage::refused, this, &FileView::refused);
     connect(language_, &FileLanguage::placeChosen, this, &FileView::goToOffset);
     connect(language_, &FileLanguage::fileRequested, this, &FileView::pipelineRequested);
+    connect(language_, &FileLanguage::otherPlaceChosen, this, &FileView::otherPlaceChosen);
     connect(language_, &FileLanguage::othersRenamed, this, &FileView::othersRenamed);
 }
 

@@ -117,6 +117,7 @@ Q_SIGNALS:
     void pipelineRequested(const QString& path, const QString& step);
     void viewModeChanged();
     // Edits of other files that belong to a rename in this one.
+    void otherPlaceChosen(const QString& path, std::size_t offset);
     void othersRenamed(const std::map<std::string, std::vector<language::TextEdit>>& files);
     // What the header and the actions show may be different now.
     void stateChanged();

@@ -180,6 +180,7 @@ void MainWindow::connectView(FileView* view) {
         view->text().addAction(action);
     view->canvas().addAction((*actions_)[QStringLiteral("language.uses")]);
     connect(view, &FileView::othersRenamed, this, &MainWindow::renameInOthers);
+    connect(view, &FileView::otherPlaceChosen, this, &MainWindow::openAt);
     connect(view, &FileView::stateChanged, this, [this, view] {
         updateTab(view);
         if (view == current())

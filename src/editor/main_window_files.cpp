@@ -103,6 +103,13 @@ void MainWindow::openWithDialog() {
     openFiles(questions_.filesToOpen(this, folder));
 }
 
+void MainWindow::openAt(const QString& path, std::size_t offset) {
+    const auto opened = open(path);
+    if (!opened)
+        return showError(opened.error());
+    (*opened)->goToOffset(offset);
+}
+
 // The engine looks from the folder it runs in, mostly one of those above the file.
 void MainWindow::openNested(FileView& view, const QString& path, const QString& step) {
     const QString home = QString::fromStdString(view.session().path());
@@ -255,6 +262,7 @@ void MainWindow::removeTab(FileView* view, bool discard) {
 void MainWindow::closeEvent(QCloseEvent* event) {
     event->ignore();
     std::vector<FileView*> views;
+    views.reserve(static_cast<std::size_t>(tabs_->count()));
     for (int i = 0; i < tabs_->count(); ++i)
         views.push_back(fileAt(i));
     const std::optional<bool> discard = mayClose(views);

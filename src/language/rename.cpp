@@ -193,22 +193,30 @@ Result<RenamePlan> planRename(const RenameRequest& request, const format::Catalo
     return plan;
 }
 
-std::vector<std::string> filesNaming(const RenameRequest& request,
-                                     const format::Catalogue& catalogue, Clock& clock) {
+std::map<std::string, std::vector<yaml::Span>> usesInOthers(const RenameRequest& request,
+                                                            const format::Catalogue& catalogue,
+                                                            Clock& clock) {
     const Scratch scratch(request.text, catalogue, clock);
     const auto subject = check::subjectOf(scratch.document());
     const auto target = targetAt(*subject, catalogue, request.offset);
     if (!target || !isTopLevelStep(NameIndex(subject->forest(), catalogue), *target))
         return {};
-    std::vector<std::string> files;
+    std::map<std::string, std::vector<yaml::Span>> uses;
     for (const auto& [path, text] : request.others) {
         const Scratch other(text, catalogue, clock);
-        const yaml::Forest& forest = other.document().forest();
-        if (!placesInCaller(forest, NameIndex(forest, catalogue), path, request.path, target->name)
-                 .empty())
-            files.push_back(path);
+        const auto caller = check::subjectOf(other.document());
+        const yaml::Forest& forest = caller->forest();
+        std::vector<yaml::Span> spans;
+        for (const auto& [at, references] :
+             placesInCaller(forest, NameIndex(forest, catalogue), path, request.path, target->name))
+            for (const format::Reference& each : references)
+                spans.push_back(check::partSpan(*caller, at, each.begin, each.end));
+        std::sort(spans.begin(), spans.end(),
+                  [](yaml::Span a, yaml::Span b) { return a.begin < b.begin; });
+        if (!spans.empty())
+            uses[path] = std::move(spans);
     }
-    return files;
+    return uses;
 }
 
 }  // namespace pe::language

@@ -5,6 +5,7 @@
 
 #include "pe/language/completion.hpp"
 #include "pe/language/hover.hpp"
+#include "pe/language/rename.hpp"
 #include "pe/language/symbols.hpp"
 #include "pe/language/uses.hpp"
 #include "pe/lsp/uri.hpp"
@@ -194,11 +195,24 @@ Json definitionAnswer(const OpenFile& file, std::size_t offset, const OpenFiles&
     return {{"uri", uri}, {"range", rangeOfStep(text, definition->step, file.catalogue())}};
 }
 
-Json referencesAnswer(const OpenFile& file, std::size_t offset, bool withDefinition) {
+Json referencesAnswer(const OpenFile& file, std::size_t offset, bool withDefinition,
+                      const OpenFiles& open, Host& host) {
     Json list = Json::array();
-    for (const language::Use& each : usesAt(file, offset))
+    const std::vector<language::Use> uses = usesAt(file, offset);
+    for (const language::Use& each : uses)
         if (withDefinition || !each.definition)
             list.push_back({{"uri", file.uri()}, {"range", toJson(file.positions(), each.span)}});
+    if (uses.empty())
+        return list;
+    Neighbours around = neighboursOf(file, open, host);
+    const language::RenameRequest request{
+        file.path(), file.text(), offset, {}, std::move(around.texts)};
+    for (const auto& [path, spans] :
+         language::usesInOthers(request, file.catalogue(), host.clock())) {
+        const Positions positions(request.others.at(path));
+        for (const yaml::Span span : spans)
+            list.push_back({{"uri", around.uris[path]}, {"range", toJson(positions, span)}});
+    }
     return list;
 }
 

@@ -17,7 +17,8 @@ Json diagnosticsOf(const OpenFile& file);
 Json completionAnswer(const OpenFile& file, std::size_t offset);
 Json hoverAnswer(const OpenFile& file, std::size_t offset);
 Json definitionAnswer(const OpenFile& file, std::size_t offset, const OpenFiles& files, Host& host);
-Json referencesAnswer(const OpenFile& file, std::size_t offset, bool withDefinition);
+Json referencesAnswer(const OpenFile& file, std::size_t offset, bool withDefinition,
+                      const OpenFiles& open, Host& host);
 Json highlightsAnswer(const OpenFile& file, std::size_t offset);
 Json symbolsAnswer(const OpenFile& file);
 

@@ -113,27 +113,18 @@ Json prepareRenameAnswer(const OpenFile& file, std::size_t offset) {
     return {{"range", toJson(file.positions(), target->at)}, {"placeholder", target->name}};
 }
 
-// What is open counts as it is in the editor, not as it is on the disk.
 Result<Json> renameAnswer(const OpenFile& file, std::size_t offset, const std::string& name,
                           const OpenFiles& open, Host& host) {
+    Neighbours around = neighboursOf(file, open, host);
     language::RenameRequest request{file.path(), file.text(), offset, name,
-                                    host.neighbours(file.path())};
-    std::map<std::string, std::string> uris{{file.path(), file.uri()}};
-    for (const auto& [uri, each] : open) {
-        const auto other = request.others.find(each->path());
-        if (other == request.others.end())
-            continue;
-        other->second = each->text();
-        uris[other->first] = uri;
-    }
+                                    std::move(around.texts)};
     PE_TRY_ASSIGN(const language::RenamePlan plan,
                   language::planRename(request, file.catalogue(), host.clock()));
     Json changes = Json::object();
     for (const auto& [path, edits] : plan.files) {
         const bool own = path == file.path();
         const Positions other(own ? std::string_view(file.text()) : request.others[path]);
-        const auto uri = uris.find(path);
-        changes[uri == uris.end() ? uriOf(path) : uri->second] = toJson(other, edits);
+        changes[own ? file.uri() : around.uris[path]] = toJson(other, edits);
     }
     return Json{{"changes", std::move(changes)}};
 }

@@ -70,4 +70,19 @@ const std::vector<check::Diagnostic>& OpenFile::diagnostics() const {
     return checker_->diagnostics();
 }
 
+Neighbours neighboursOf(const OpenFile& file, const OpenFiles& open, Host& host) {
+    Neighbours around;
+    around.texts = host.neighbours(file.path());
+    for (const auto& [path, text] : around.texts)
+        around.uris[path] = uriOf(path);
+    for (const auto& [uri, each] : open) {
+        const auto other = around.texts.find(each->path());
+        if (other == around.texts.end())
+            continue;
+        other->second = each->text();
+        around.uris[other->first] = uri;
+    }
+    return around;
+}
+
 }  // namespace pe::lsp

@@ -64,4 +64,12 @@ private:
 
 using OpenFiles = std::map<std::string, std::unique_ptr<OpenFile>>;  // by URI
 
+// The pipelines around a file, by path. What is open counts as it is in the editor, not as it is on
+// the disk.
+struct Neighbours {
+    std::map<std::string, std::string> texts;
+    std::map<std::string, std::string> uris;
+};
+Neighbours neighboursOf(const OpenFile& file, const OpenFiles& open, Host& host);
+
 }  // namespace pe::lsp

@@ -52,7 +52,8 @@ Result<Json> LspSession::definition(const Json& params) {
 Result<Json> LspSession::references(const Json& params) {
     PE_TRY_ASSIGN(const At at, placeOf(params));
     const Json& with = member(member(params, "context"), "includeDeclaration");
-    return referencesAnswer(*at.file, at.offset, with.is_boolean() && with.get<bool>());
+    return referencesAnswer(*at.file, at.offset, with.is_boolean() && with.get<bool>(), files_,
+                            host_);
 }
 
 Result<Json> LspSession::highlights(const Json& params) {

@@ -3,6 +3,8 @@
 
 #include <QDialogButtonBox>
 #include <QHelpEvent>
+#include <QLineEdit>
+#include <QListWidget>
 #include <QMenu>
 #include <QPushButton>
 #include <QSignalSpy>
@@ -16,6 +18,7 @@
 #include "field_notes.hpp"
 #include "findings_panel.hpp"
 #include "help_card.hpp"
+#include "palette.hpp"
 #include "problem_counts.hpp"
 #include "properties_pane.hpp"
 #include "rename_dialog.hpp"
@@ -367,6 +370,25 @@ TEST_F(FileLanguageTest, AStepThatAnotherFileNamesIsRenamedWithIt) {
     ASSERT_TRUE(dialog->plan());
     EXPECT_EQ(dialog->plan()->files.size(), 2u);
     dialog->reject();
+}
+
+TEST_F(FileLanguageTest, TheUsesInOtherFilesAreListedAndLeadThere) {
+    write("parent.yaml", kParent);
+    FileView& view = open();
+    putCursor(view, "name: decide", 7);
+    view.language().showUses();
+    const auto palettes = window->findChildren<Palette*>();
+    const auto shown = std::find_if(palettes.begin(), palettes.end(),
+                                    [](const Palette* each) { return each->isVisible(); });
+    ASSERT_NE(shown, palettes.end());
+    auto* list = (*shown)->findChild<QListWidget*>();
+    ASSERT_EQ(list->count(), 2);
+    list->setCurrentRow(1);
+    QTest::keyClick((*shown)->findChild<QLineEdit*>(), Qt::Key_Return);
+    ASSERT_EQ(window->fileCount(), 2);
+    FileView& parent = *window->current();
+    EXPECT_EQ(parent.session().title(), "parent.yaml");
+    EXPECT_EQ(edit(parent).cursorOffset(), text(parent).find("decide"));
 }
 
 TEST_F(FileLanguageTest, ANameThatAnotherFileCannotTakeIsRefused) {

@@ -12,7 +12,9 @@
 namespace pe::language {
 namespace {
 
+using ::testing::ElementsAre;
 using ::testing::HasSubstr;
+using ::testing::IsEmpty;
 using testing::TextWithCursor;
 
 const format::Catalogue& catalogue() {
@@ -338,6 +340,42 @@ TEST(Rename, FollowsTheFilesThatRunThisOne) {
         "workflow:\n  steps:\n    - name: sub\n      type: pipeline\n"
         "      pipeline_file: main.yaml\n      outputs: [draft, {path: draft.text, as: plan}]\n"
         "    - name: plan\n      type: claude\n      condition: plan.ok\n");
+}
+
+TEST(UsesInOthers, AreOutputsAndPathsOfTheFilesThatRunThisOne) {
+    const std::string caller =
+        "workflow:\n  steps:\n    - name: sub\n      type: pipeline\n"
+        "      pipeline_file: main.yaml\n      outputs:\n        - plan\n"
+        "        - {path: plan.text, as: x}\n    - name: plan\n      type: claude\n"
+        "      prompt:\n        - {type: static, content: 'plan {{steps.sub.plan}}'}\n";
+    const std::string stranger =
+        "workflow:\n  steps:\n    - name: sub\n      type: pipeline\n"
+        "      pipeline_file: other.yaml\n      outputs: [plan]\n";
+    const auto places = [&](const std::string& steps) {
+        const TextWithCursor text(kHead + steps);
+        FakeClock clock;
+        const RenameRequest request{"/p/main.yaml",
+                                    text.text(),
+                                    text.offset(),
+                                    {},
+                                    {{"/p/caller.yaml", caller}, {"/p/stranger.yaml", stranger}}};
+        std::vector<std::string> found;
+        for (const auto& [path, spans] : usesInOthers(request, format::Catalogue::builtIn(), clock))
+            for (const yaml::Span span : spans) {
+                EXPECT_EQ(path, "/p/caller.yaml");
+                EXPECT_EQ(caller.substr(span.begin, span.end - span.begin), "plan");
+                const std::size_t line = caller.rfind('\n', span.begin) + 1;
+                found.push_back(caller.substr(line, span.begin - line));
+            }
+        return found;
+    };
+    EXPECT_THAT(places("    - name: pl^an\n      type: claude\n"),
+                ElementsAre("        - ", "        - {path: ",
+                            "        - {type: static, content: 'plan {{steps.sub."));
+    EXPECT_THAT(places("    - name: pl^anning\n      type: claude\n"), IsEmpty());
+    EXPECT_THAT(places("    - name: loop\n      type: for_loop\n      steps:\n"
+                       "        - {name: pl^an, type: claude}\n"),
+                IsEmpty());
 }
 
 TEST(Rename, CountsEveryNameEvenWhereOneEditHoldsSeveral) {

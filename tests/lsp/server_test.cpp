@@ -257,6 +257,21 @@ TEST(Server, HoversDefinesAndFindsReferences) {
     EXPECT_EQ(uses[2]["range"]["start"], (Json{{"line", 13}, {"character", 31}}));
 }
 
+TEST(Server, FindsReferencesInTheFilesThatRunThisOne) {
+    Client client;
+    client.host.others["/p/caller.yaml"] =
+        "workflow:\n  name: c\n  steps:\n    - name: run\n      type: pipeline\n"
+        "      pipeline_file: main.yaml\n      outputs: [write]\n";
+    client.open();
+    const auto uses = [&] { return client.askAt("textDocument/references", 7, 13)["result"]; };
+    ASSERT_EQ(uses().size(), 1u) << uses().dump();
+    EXPECT_EQ(uses()[0]["uri"], "file:///p/caller.yaml");
+    EXPECT_EQ(uses()[0]["range"]["start"], (Json{{"line", 6}, {"character", 16}}));
+    // As it is in the editor.
+    client.openAlso("file:///p/caller.yaml", "workflow: {steps: []}\n");
+    EXPECT_TRUE(uses().empty());
+}
+
 TEST(Server, RenamesOverFilesAndSaysWhyNot) {
     Client client;
     client.open();

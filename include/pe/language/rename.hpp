@@ -46,8 +46,10 @@ struct RenameRequest {
 Result<RenamePlan> planRename(const RenameRequest& request, const format::Catalogue& catalogue,
                               Clock& clock);
 
-// Those of the other files that name what stands at the offset, whatever it is to be called.
-std::vector<std::string> filesNaming(const RenameRequest& request,
-                                     const format::Catalogue& catalogue, Clock& clock);
+// Where the other files name what stands at the offset, whatever it is to be called: by path, in
+// the order of their texts; only files that do.
+std::map<std::string, std::vector<yaml::Span>> usesInOthers(const RenameRequest& request,
+                                                            const format::Catalogue& catalogue,
+                                                            Clock& clock);
 
 }  // namespace pe::language
