@@ -31,17 +31,6 @@ bool isScalar(const yaml::Forest& forest, NodeRef node) {
            style != yaml::Style::Opaque;
 }
 
-bool holdsComment(const yaml::Forest& forest, NodeRef node) {
-    const yaml::Lexeme lexeme = forest.lexeme(node);
-    for (const std::string_view part :
-         {lexeme.prefix, lexeme.colon, lexeme.open, lexeme.footer, lexeme.suffix})
-        if (part.find('#') != std::string_view::npos)
-            return true;
-    const auto children = forest.children(node);
-    return std::any_of(children.begin(), children.end(),
-                       [&](NodeRef child) { return holdsComment(forest, child); });
-}
-
 void collectAnchors(const yaml::Forest& forest, NodeRef node, std::set<std::string>& names) {
     const std::string_view name = yaml::anchorOf(forest.lexeme(node).props);
     if (!name.empty())
@@ -166,7 +155,7 @@ Result<void> FileInlining::sameFunctions() const {
     const NodeRef own = functionsOf(inner_);
     if (own == kNoNode)
         return {};
-    if (holdsComment(inner_, own))
+    if (yaml::holdsComments(inner_, own))
         return refusal(inner_, own,
                        "The comments at the functions would be lost; delete them first.");
     for (const NodeRef each : inner_.children(own)) {

@@ -41,17 +41,6 @@ bool hasComment(std::string_view text) {
     return text.find('#') != std::string_view::npos;
 }
 
-bool holdsComments(const Forest& forest, NodeRef node) {
-    const Lexeme lexeme = forest.lexeme(node);
-    for (const std::string_view text : {lexeme.prefix, lexeme.colon, lexeme.footer, lexeme.suffix})
-        if (hasComment(text))
-            return true;
-    for (const NodeRef child : forest.children(node))
-        if (holdsComments(forest, child))
-            return true;
-    return false;
-}
-
 // A name of an anchor, an alias or a tag that ends early inside brackets, as in `&a]`.
 bool holdsBracketNames(const Forest& forest, NodeRef node) {
     const auto hasBracket = [](std::string_view text) {

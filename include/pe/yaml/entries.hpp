@@ -56,6 +56,11 @@ void forEachEntry(const Forest& forest, NodeRef mapping, Visit visit) {
 // The first entry of that key as it is read; kNoNode if there is none, or if `mapping` is none.
 NodeRef entryOf(const Forest& forest, NodeRef mapping, std::string_view key);
 
+// Whether comments stand above, beside or in an entry, or anywhere below it.
+bool holdsComments(const Forest& forest, NodeRef node);
+// The same of what its value is made of, without those above the entry and behind it.
+bool holdsCommentsInside(const Forest& forest, NodeRef node);
+
 // The document that holds a node, or is it.
 NodeRef documentOf(const Forest& forest, NodeRef node);
 // The entry before this one in the same collection; kNoNode for the first.
