@@ -11,6 +11,7 @@
 #include "fields.hpp"
 #include "fixes.hpp"
 #include "pe/yaml/entries.hpp"
+#include "pe/yaml/line_breaks.hpp"
 #include "pe/yaml/schema.hpp"
 
 namespace pe::check {
@@ -31,9 +32,8 @@ constexpr RuleInfo kInfos[] = {
     {"yaml.several-documents", Severity::Warning, "Several documents in one file",
      "The engine reads the last document of a file and ignores those before it.", "D94"},
     {"yaml.flow-anchor", Severity::Warning, "An anchor before a bracket",
-     "The engine's reader ties an anchor before `{` or `[` to the first value inside. Aliases of "
-     "it "
-     "stand for that value only.",
+     "The engine's reader ties an anchor before `{` or `[` on the same line to the first value "
+     "inside. Aliases of it stand for that value only.",
      "D95"},
     {"yaml.key-not-text", Severity::Warning, "A key that is no text",
      "The engine reads the key as a number, a truth value or nothing, so that it is never found "
@@ -138,11 +138,17 @@ void YamlTraps::documents() {
 void YamlTraps::look(NodeRef node) {
     const Lexeme lexeme = forest_.lexeme(node);
     if (!lexeme.props.empty()) {
-        const bool anchored = lexeme.props.find('&') != std::string_view::npos;
-        if (anchored && yaml::isFlowCollection(lexeme.style) && !forest_.children(node).empty())
+        // On a line of their own the brackets are what the anchor means.
+        const std::size_t anchor = lexeme.props.find('&');
+        if (anchor != std::string_view::npos && yaml::isFlowCollection(lexeme.style) &&
+            !yaml::hasBreak(lexeme.props.substr(anchor)))
             reporter_.onValue("yaml.flow-anchor", node,
-                              "The engine ties this anchor to the first value inside the "
-                              "brackets; write the collection in block form.");
+                              forest_.children(node).empty()
+                                  ? "The engine ties this anchor to the key or value behind the "
+                                    "brackets; begin these on the next line."
+                                  : "The engine ties this anchor to the first value inside the "
+                                    "brackets; begin these on the next line, or write the "
+                                    "collection in block form.");
         if (lexeme.props.find('!') != std::string_view::npos)
             tagged(node);
     }

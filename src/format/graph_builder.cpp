@@ -5,7 +5,6 @@
 
 #include "pe/yaml/entries.hpp"
 #include "pe/yaml/pointer.hpp"
-#include "step_facts.hpp"
 
 namespace pe::format {
 namespace {
@@ -76,6 +75,18 @@ void GraphBuilder::walkSteps(NodeRef list, Place place) {
         walkStep(item, place, previous);
 }
 
+std::string GraphBuilder::textOf(const StepFacts& facts, FieldRole role, bool& followed) {
+    NodeRef entry = facts.of(role);
+    if (entry == yaml::kNoNode)
+        return {};
+    if (const Lexeme lexeme = forest_.lexeme(entry); lexeme.style == yaml::Style::Alias) {
+        followed = true;
+        entry = anchors_.target(lexeme.raw);
+    }
+    return entry == yaml::kNoNode ? std::string()
+                                  : yaml::DecodedText::ofScalar(forest_, entry).string();
+}
+
 const EntrySummary* GraphBuilder::summaryOf(NodeRef item, bool task, EntrySummary& read) {
     if (memory_ != nullptr)
         if (const auto known = memory_->byEntry.find(item); known != memory_->byEntry.end())
@@ -84,14 +95,15 @@ const EntrySummary* GraphBuilder::summaryOf(NodeRef item, bool task, EntrySummar
     if (mapping == yaml::kNoNode)
         return nullptr;
     const StepFacts facts(forest_, mapping);
+    bool followed = mapping != item;
     if (task) {
         for (const FieldRole role : {FieldRole::TaskId, FieldRole::Id, FieldRole::Name})
             if (read.name.empty())
-                read.name = facts.text(role);
+                read.name = textOf(facts, role, followed);
         read.type = "task";
     } else {
-        read.name = facts.text(FieldRole::Name);
-        read.type = facts.text(FieldRole::Type);
+        read.name = textOf(facts, FieldRole::Name, followed);
+        read.type = textOf(facts, FieldRole::Type, followed);
     }
     if (memory_ == nullptr)
         read.preview = facts.preview(read.type);
@@ -101,7 +113,7 @@ const EntrySummary* GraphBuilder::summaryOf(NodeRef item, bool task, EntrySummar
     read.isAlias = !own;
     if (own && !task)
         read.nested.assign(facts.begin(), facts.end());
-    return own && memory_ != nullptr ? &(memory_->byEntry[item] = std::move(read)) : &read;
+    return !followed && memory_ != nullptr ? &(memory_->byEntry[item] = std::move(read)) : &read;
 }
 
 void GraphBuilder::walkStep(NodeRef entry, Place place, GraphIndex& previous) {

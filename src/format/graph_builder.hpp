@@ -10,6 +10,7 @@
 #include "entry_summary.hpp"
 #include "field_role.hpp"
 #include "pe/format/graph.hpp"
+#include "step_facts.hpp"
 
 namespace pe::format {
 
@@ -35,6 +36,8 @@ private:
     GraphIndex add(GraphNode node);
     // The mapping that an item of a step list is or stands for; kNoNode if it is something else.
     yaml::NodeRef mappingOf(yaml::NodeRef item);
+    // The text of a field, or of what its alias stands for; then `followed` is set.
+    std::string textOf(const StepFacts& facts, FieldRole role, bool& followed);
     // Null for what is no mapping. Views `read`, or what is remembered.
     const EntrySummary* summaryOf(yaml::NodeRef item, bool task, EntrySummary& read);
 

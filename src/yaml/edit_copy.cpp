@@ -9,6 +9,7 @@
 #include "edit_place.hpp"
 #include "pe/yaml/edit.hpp"
 #include "pe/yaml/entries.hpp"
+#include "pe/yaml/properties.hpp"
 #include "render_entry.hpp"
 #include "shift.hpp"
 #include "value_anchors.hpp"
@@ -120,6 +121,14 @@ bool canStand(const EditBuilder& builder, NodeRef alias, NodeRef value) {
            !(block && comment && isItem(place)) && keepsAliases(forest, value, alias);
 }
 
+// The engine knows an anchor when its value is complete.
+bool isInsideOwnAnchor(const Forest& forest, NodeRef alias, std::string_view name) {
+    for (NodeRef node = forest.parent(alias); node != kNoNode; node = forest.parent(node))
+        if (anchorOf(forest.lexeme(node).props) == name)
+            return true;
+    return false;
+}
+
 void placeCopy(EditBuilder& builder, NodeRef alias, NodeRef value) {
     Entry copy = copyFor(builder.forest(), alias, value);
     Frame frame = builder.frameOf(alias);
@@ -140,13 +149,13 @@ Result<Edit> copyAlias(const Forest& forest, NodeRef alias) {
     const Lexeme lexeme = forest.lexeme(alias);
     if (lexeme.style != Style::Alias)
         return fail(ErrorCode::InvalidArgument, "Only an alias can be replaced by a copy.");
+    if (isInsideOwnAnchor(forest, alias, lexeme.raw.substr(1)))
+        return fail(ErrorCode::Refused,
+                    "The alias " + std::string(lexeme.raw) + " stands inside its own value.");
     const AnchorTarget target = Anchors(forest, documentOf(forest, alias)).valueTarget(alias);
     if (target.node == kNoNode)
         return fail(ErrorCode::Refused,
                     "No anchor above the alias " + std::string(lexeme.raw) + " has its name.");
-    if (isWithin(forest, alias, target.node))
-        return fail(ErrorCode::Refused,
-                    "The alias " + std::string(lexeme.raw) + " stands inside its own value.");
     EditBuilder builder(forest);
     if (!target.isKey && canStand(builder, alias, target.node)) {
         placeCopy(builder, alias, target.node);

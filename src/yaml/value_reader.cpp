@@ -47,6 +47,8 @@ public:
 
     // Each puts what it reads into `out`, which is of kind Null before.
     Result<void> value(NodeRef node, Value& out);
+    // Behind value(): fails where two anchors that were read stand before one value.
+    Result<void> anchorsApart();
 
 private:
     Result<void> key(NodeRef entry, Value& out);
@@ -64,11 +66,13 @@ private:
                     "Aliases or nesting make this value too large to read.");
     }
     tl::unexpected<Error> refuse(NodeRef node, std::string message, bool atProps) const;
+    tl::unexpected<Error> refuseAt(std::size_t offset, std::string message) const;
 
     const Forest& forest_;
     NodeRef document_;
     Schema schema_;
     std::optional<Anchors> anchors_;
+    bool anchored_ = false;
     std::size_t aliases_ = 0;               // being followed now
     std::unordered_set<NodeRef> followed_;  // the values they stand for
     std::size_t nodes_ = 0;                 // read through aliases
@@ -91,16 +95,32 @@ bool Reader::count(std::size_t bytes) {
 }
 
 // A tree knows where its nodes stand, and so the sentence ends as the engine's does.
-tl::unexpected<Error> Reader::refuse(NodeRef node, std::string message, bool atProps) const {
+tl::unexpected<Error> Reader::refuseAt(std::size_t offset, std::string message) const {
     if (const auto* tree = dynamic_cast<const Tree*>(&forest_)) {
-        std::size_t offset = tree->valueSpan(node).begin;
-        if (!atProps)
-            offset += forest_.lexeme(node).props.size();
         const Position position = LineIndex(tree->text()).position(offset);
         message += " (line: " + std::to_string(position.line) +
                    ", column: " + std::to_string(position.column) + ")";
     }
     return fail(ErrorCode::Unreadable, std::move(message));
+}
+
+tl::unexpected<Error> Reader::refuse(NodeRef node, std::string message, bool atProps) const {
+    const auto* tree = dynamic_cast<const Tree*>(&forest_);
+    const std::size_t begin = tree == nullptr ? 0 : tree->valueSpan(node).begin;
+    return refuseAt(begin + (atProps ? 0 : forest_.lexeme(node).props.size()), std::move(message));
+}
+
+Result<void> Reader::anchorsApart() {
+    if (!anchored_ || anchors().clash().node == kNoNode)
+        return {};
+    const auto [node, isKey] = anchors().clash();
+    const Lexeme lexeme = forest_.lexeme(node);
+    const auto* tree = dynamic_cast<const Tree*>(&forest_);
+    std::size_t begin = (isKey ? lexeme.key : lexeme.props).find('&');
+    if (tree != nullptr)
+        begin += isKey ? tree->keySpan(node).begin : tree->valueSpan(node).begin;
+    return refuseAt(begin,
+                    "Multiple anchor properties attached to one node: the last one will be used");
 }
 
 Result<void> Reader::target(NodeRef alias, const AnchorTarget& target, std::string_view name,
@@ -159,6 +179,7 @@ Result<void> Reader::value(NodeRef node, Value& out) {
     }
     if (isPlainlyText(lexeme))
         return text(scalarText(lexeme), out);
+    anchored_ = anchored_ || lexeme.props.find('&') != std::string_view::npos;
     if (!isCollection(lexeme.style))
         return count(lexeme.raw.size())
                    ? typed(node, lexeme.style, lexeme.props, scalarText(lexeme), out)
@@ -212,6 +233,7 @@ Result<void> Reader::key(NodeRef entry, Value& out) {
     if (parts.simple) {
         if (!count(parts.raw.size()))
             return tooLarge();
+        anchored_ = anchored_ || parts.props.find('&') != std::string_view::npos;
         PE_TRY(typed(entry, parts.style, parts.props, decodeScalar(parts.style, {}, parts.raw, 0),
                      out));
     } else if (lexeme.key.starts_with('*')) {
@@ -270,7 +292,13 @@ Result<Value> loadValue(const Forest& forest) {
     const Lexeme last = forest.lexeme(documents.back());
     if (last.style == Style::Empty && last.props.empty())
         return Value::mapping();
-    return valueOf(forest, documents.back());
+    if (auto value = plainlyRead(last))
+        return std::move(*value);
+    Reader reader(forest, documents.back());
+    Value result;
+    PE_TRY(reader.value(documents.back(), result));
+    PE_TRY(reader.anchorsApart());
+    return result;
 }
 
 }  // namespace pe::yaml

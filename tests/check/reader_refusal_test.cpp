@@ -27,10 +27,10 @@ TEST(ReaderRefusal, IsFoundAtTheEntryThatTheReaderStopsOn) {
 }
 
 TEST(ReaderRefusal, OfValuesThatAliasesBlowUpStandsAtTheFirstLine) {
-    std::string text = "x0: &a0 [1, 1, 1, 1, 1, 1, 1, 1, 1, 1]\n";
+    std::string text = "x0: &a0\n  [1, 1, 1, 1, 1, 1, 1, 1, 1, 1]\n";
     for (int i = 1; i < 9; ++i) {
         const std::string old = "*a" + std::to_string(i - 1);
-        text += "x" + std::to_string(i) + ": &a" + std::to_string(i) + " [";
+        text += "x" + std::to_string(i) + ": &a" + std::to_string(i) + "\n  [";
         for (int k = 0; k < 10; ++k)
             text += (k == 0 ? "" : ", ") + old;
         text += "]\n";

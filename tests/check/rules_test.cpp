@@ -2,7 +2,6 @@
 // The rules about fields, names, YAML and schemas, each by what it finds and what it lets pass.
 #include <gtest/gtest.h>
 
-
 #include "checked.hpp"
 #include "nearest.hpp"
 #include "pe/testing/named_files.hpp"
@@ -222,6 +221,8 @@ TEST(YamlRules, OtherTrapsAreFoundAndOrdinaryTextIsNot) {
     EXPECT_FALSE(Checked(claude("  description: issue # why\n")).has("yaml.hash-begins-comment"));
     EXPECT_TRUE(Checked(claude("  x-map: {true: 1}\n")).has("yaml.key-not-text"));
     EXPECT_TRUE(Checked(claude("  x-map: &a {b: 1}\n")).has("yaml.flow-anchor"));
+    EXPECT_TRUE(Checked(claude("  x-list: &a []\n")).has("yaml.flow-anchor"));
+    EXPECT_FALSE(Checked(claude("  x-map: &a\n    {b: 1}\n")).has("yaml.flow-anchor"));
     EXPECT_TRUE(Checked(claude("  x-number: !!int text\n")).has("yaml.tag-unreadable"));
     EXPECT_TRUE(Checked("workflow:\n  version: 1.10\n  name: x\n").has("yaml.number-loses-zero"));
     EXPECT_FALSE(Checked("workflow:\n  version: 1.0\n  name: x\n").has("yaml.number-loses-zero"));
@@ -400,6 +401,25 @@ TEST(NameRules, ANumberIsQuotedWhereverItIsTheName) {
                           name + "}]\n");
     };
     EXPECT_EQ(testing::textAfterFix(text("12"), "name.not-text", 0), text("\"12\""));
+}
+
+TEST(NameRules, NamesAndTypesMayBeAliases) {
+    const std::string text =
+        "x-name: &n shared\n" +
+        pipelineOf(
+            "- name: *n\n  type: &t claude_robust\n  prompt: [{type: static, content: x}]\n"
+            "- name: b\n  type: claude_smart\n  condition: shared.ok == true\n"
+            "  prompt: [{type: previous_response, step: shared}]\n"
+            "- name: c\n  type: *t\n  retry_config: {backoff_strategy: constant}\n"
+            "  prompt: [{type: static, content: '{{steps.shared.text}}'}]\n");
+    const Checked checked(text);
+    EXPECT_FALSE(checked.has("type.unknown"));
+    EXPECT_FALSE(checked.has("reference.missing"));
+    EXPECT_FALSE(checked.has("reference.template-missing"));
+    EXPECT_TRUE(checked.has("field.choice-fails")) << "the rules of the type count";
+    EXPECT_TRUE(Checked("x-name: &n s\n" + pipelineOf("- name: *n\n  type: checkpoint\n"
+                                                      "- name: *n\n  type: checkpoint\n"))
+                    .has("name.duplicate"));
 }
 
 TEST(NameRules, AStepThatStandsTwiceIsMarkedAtItsAlias) {

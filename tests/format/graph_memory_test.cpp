@@ -14,6 +14,8 @@ namespace {
 const std::string kText =
     "workflow:\n"
     "  x-part: &part {type: previous_response, step: one}\n"
+    "  x-kind: &kind claude\n"
+    "  x-name: &name fin\n"
     "  steps:\n"
     "    - name: one\n"
     "      type: gemini\n"
@@ -25,7 +27,8 @@ const std::string kText =
     "        - name: two\n"
     "          prompt:\n"
     "            - {type: previous_response, step: one}\n"
-    "    - name: end\n"
+    "    - name: *name\n"
+    "      type: *kind\n"
     "      prompt:\n"
     "        - *part\n";
 
@@ -87,6 +90,10 @@ TEST_F(GraphMemoryTest, WhatAnAliasStandsForIsReadAgainWhereItIsUsed) {
     const yaml::Tree other = with("step: one}", "step: two}");
     EXPECT_EQ(afterwards(other, "/workflow/x-part/step"), anew(other));
     EXPECT_NE(anew(other), anew(before));
+    const yaml::Tree named = with("&name fin", "&name bye");
+    EXPECT_EQ(afterwards(named, "/workflow/x-name"), anew(named));
+    const yaml::Tree typed = with("&kind claude", "&kind gemini");
+    EXPECT_EQ(afterwards(typed, "/workflow/x-kind"), anew(typed));
 }
 
 TEST_F(GraphMemoryTest, OnlyWhatChangedIsRead) {

@@ -225,6 +225,19 @@ TEST(Graph, AnAliasIsAStepLikeItsAnchor) {
     EXPECT_THAT(references(graph), Contains("b previous_response b"));
 }
 
+TEST(Graph, NameAndTypeMayBeAliases) {
+    const yaml::Tree tree = yaml::parse(
+        "x-name: &n one\nworkflow:\n  steps:\n    - name: *n\n      type: &t gemini\n"
+        "    - name: two\n      type: *t\n      prompt: [{type: previous_response, step: one}]\n");
+    const Graph graph = deriveGraph(tree, Catalogue::builtIn());
+    ASSERT_EQ(graph.nodes.size(), 2u);
+    EXPECT_EQ(graph.nodes[0].name, "one");
+    EXPECT_EQ(graph.nodes[1].type, "gemini");
+    EXPECT_TRUE(std::any_of(graph.edges.begin(), graph.edges.end(), [](const GraphEdge& each) {
+        return each.kind == EdgeKind::PreviousResponse && each.from == 0 && each.to == 1;
+    }));
+}
+
 TEST(Graph, OfTwoEqualKeysTheFirstCounts) {
     const auto [tree, graph] = deriveSteps("    - {name: a, name: b, type: claude}\n");
     EXPECT_EQ(graph.nodes[0].name, "a");
