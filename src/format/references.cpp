@@ -2,6 +2,7 @@
 #include "pe/format/references.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "entry_references.hpp"
 #include "pe/format/resolution.hpp"
@@ -61,8 +62,11 @@ std::vector<HeldReference> referencesTo(const yaml::Forest& forest, const Graph&
 std::string withName(std::string text, std::vector<Reference> references, std::string_view name) {
     std::sort(references.begin(), references.end(),
               [](const Reference& a, const Reference& b) { return a.begin > b.begin; });
+    // A text behind an anchor is read once for every alias.
+    std::size_t done = std::string::npos;
     for (const Reference& each : references)
-        text.replace(each.begin, each.end - each.begin, name);
+        if (each.begin != std::exchange(done, each.begin))
+            text.replace(each.begin, each.end - each.begin, name);
     return text;
 }
 

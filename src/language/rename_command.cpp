@@ -42,7 +42,6 @@ std::string_view wordFor(TargetKind kind) {
     }
 }
 
-// By entry, each place once: a text behind an anchor is read once for every alias.
 using Places = std::map<NodeRef, std::vector<format::Reference>>;
 
 Result<Places> placesOf(const yaml::Forest& forest, const NameIndex& index, const Target& target,
@@ -57,10 +56,7 @@ Result<Places> placesOf(const yaml::Forest& forest, const NameIndex& index, cons
                             std::string(wordFor(target.kind)) +
                             " is read: use letters, digits and underscores.",
                         yaml::pointerTo(forest, each.reference.at));
-        auto& here = places[each.reference.at];
-        if (std::none_of(here.begin(), here.end(),
-                         [&](const auto& known) { return known.begin == each.reference.begin; }))
-            here.push_back(each.reference);
+        places[each.reference.at].push_back(each.reference);
     }
     return places;
 }

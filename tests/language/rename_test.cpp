@@ -275,6 +275,38 @@ TEST(Rename, ChangesWhatSeveralPlacesShare) {
                   "      prompt: [{type: previous_response, step: *n}]\n");
 }
 
+TEST(RenameOfAStep, ChangesAPlaceThatSeveralAliasesRepeatOnce) {
+    const auto renamed = [](const std::string& before, const std::string& after) {
+        for (const char* name : {"a_name_that_is_longer", "x"}) {
+            const auto with = [&](std::string text) {
+                for (std::size_t at = text.find('%'); at != std::string::npos; at = text.find('%'))
+                    text.replace(at, 1, name);
+                return text;
+            };
+            const auto result = plan(before, name);
+            ASSERT_TRUE(result) << result.error().message;
+            std::string text = before;
+            text.erase(text.find('^'), 1);
+            EXPECT_EQ(applied(text, result->files.begin()->second), with(after));
+        }
+    };
+    const std::string claude = "      type: claude\n      prompt:\n";
+    renamed(kHead + "    - name: &n pl^an\n      type: claude\n    - name: b\n" + claude +
+                "        - {type: previous_response, step: *n}\n"
+                "        - {type: previous_response, step: *n}\n",
+            kHead + "    - name: &n %\n      type: claude\n    - name: b\n" + claude +
+                "        - {type: previous_response, step: *n}\n"
+                "        - {type: previous_response, step: *n}\n");
+    const std::string shared =
+        "    - name: c\n      type: claude\n      prompt: *p\n"
+        "    - name: d\n      type: claude\n      prompt: *p\n";
+    const std::string anchored = "    - name: b\n      type: claude\n      prompt: &p\n";
+    renamed(kHead + "    - name: pl^an\n      type: claude\n" + anchored +
+                "        - {type: previous_response, step: plan}\n" + shared,
+            kHead + "    - name: %\n      type: claude\n" + anchored +
+                "        - {type: previous_response, step: %}\n" + shared);
+}
+
 TEST(Rename, FollowsPathsThroughSeveralPipelines) {
     const std::string head = kHead +
                              "    - name: o\n      type: pipeline\n"
