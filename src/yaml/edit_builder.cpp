@@ -316,7 +316,33 @@ bool EditBuilder::canStandInside(NodeRef node, const Value& value) const {
         isBlockScalar(lexeme.style) && !lexeme.raw.empty() && !endsWithBreak(lexeme.raw);
     const Result<Value> now = valueOf(forest_, node);
     return isScalar(lexeme.style) && !isDocument(node) && now && now->isString() &&
+           lexeme.props.find('!') == std::string_view::npos &&
            (!unended || lastLeaf(value) == Value::ofString(scalarText(forest_, node)));
+}
+
+// Comments between a key and its value stand above the first entry of a collection there; one on
+// the key's own line stays on it.
+std::string EditBuilder::commentsAbove(Frame& frame, int column) const {
+    const std::size_t begin = frame.colon.find(':') + 1;
+    std::string_view rest = std::string_view(frame.colon).substr(begin);
+    if (!hasComment(rest))
+        return {};
+    std::string comments;
+    const auto add = [&](std::string_view body) {
+        if (isComment(body))
+            comments.append(static_cast<std::size_t>(column), ' ')
+                .append(withoutTrailingBlanks(body.substr(body.find('#'))))
+                .append(lineBreakOf(forest_));
+    };
+    const std::string own(takeLine(rest).body);
+    while (!rest.empty())
+        add(takeLine(rest).body);
+    if (isComment(own)) {
+        add(withoutFinalBreak(frame.tail));
+        frame.tail = own + std::string(lineBreakOf(forest_));
+    }
+    frame.colon.resize(begin);
+    return comments;
 }
 
 Result<void> EditBuilder::replace(NodeRef node, const Value& value) {
@@ -348,6 +374,8 @@ Result<void> EditBuilder::replace(NodeRef node, const Value& value) {
     if (isBlockCollection(form.style) && !endsWithBreak(frame.tail) && frame.rest.empty())
         dropFinalBreak(form);
     std::vector<Entry> children = std::move(form.children);
+    if (isBlockCollection(form.style) && !wasBlock)
+        children.front().prefix.insert(0, commentsAbove(frame, children.front().column));
     if (wasBlock && isBlockCollection(form.style)) {
         Entry& patched = patch(node, Field::Value);
         patched.style = form.style;

@@ -66,6 +66,7 @@ public:
     Edit take();
 
 private:
+    std::string commentsAbove(Frame& frame, int column) const;
     bool canStandInside(NodeRef node, const Value& value) const;
     bool setWords(NodeRef node, const Lexeme& lexeme, const Value& value);
     Frame collectionFrame(NodeRef node, const Lexeme& lexeme) const;

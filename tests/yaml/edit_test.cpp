@@ -118,6 +118,12 @@ TEST_F(Editing, ATextThatMovesIntoACollectionKeepsItsStyleAndItsLines) {
     EXPECT_EQ(wrapped(" >\n    x\n    y"),
               "k:\n  p:\n    - t: s\n      c: >\n        x\n        y");
     EXPECT_EQ(wrapped(" >\n    x\n    y", false), "k:\n  p:\n    - c: x y\n      t: s");
+    // Comments stay, and a tag leaves its value behind.
+    EXPECT_EQ(wrapped(" # on\n    # above\n    x # behind\n"),
+              "k:\n  p: # on\n    # above\n    # behind\n    - t: s\n      c: x\n");
+    EXPECT_EQ(wrapped("\n\n    # above\n    x # behind\n  q: 1\n"),
+              "k:\n  p: # behind\n    # above\n    - t: s\n      c: x\n  q: 1\n");
+    EXPECT_EQ(wrapped(" !!str 123\n"), "k:\n  p:\n    - t: s\n      c: \"123\"\n");
     read("{p: 'x', q: \"a\\tb\"}\n");
     EXPECT_EQ(set("/p", Value::sequence({text("x")})), "{p: ['x'], q: \"a\\tb\"}\n");
     EXPECT_EQ(set("/q", Value::sequence({text("a\tb")})), "{p: 'x', q: [\"a\\tb\"]}\n");
