@@ -51,6 +51,9 @@ Result<CheckRequest> requestFrom(const Options& options) {
     request.stepFolder = namedStepFolder(options.value("plugins"));
     if (request.dryRun && !request.fix)
         return fail(ErrorCode::InvalidArgument, "--dry-run shows what --fix would do; give both");
+    if (request.dryRun && options.has("format"))
+        return fail(ErrorCode::InvalidArgument,
+                    "--dry-run prints a diff; --format is for findings, leave it out");
     return request;
 }
 

@@ -41,7 +41,7 @@ public:
 
     std::string file(const CheckedFile& file) const override {
         std::string out = "\n";
-        member(out, "{\"file\":", file.path);
+        member(out, "{\"file\":", readableName(file.path));
         out += ",\"loader\":{\"parse\":\"";
         out += file.verdicts.parses ? "ok" : "error";
         out += "\",\"config\":";

@@ -3,11 +3,13 @@
 
 #include <algorithm>
 #include <iostream>
+#include <set>
 #include <utility>
 
 #include "inputs.hpp"
 #include "parallel.hpp"
 #include "pe/check/fixing.hpp"
+#include "pe/check/rules.hpp"
 #include "pe/document/document.hpp"
 #include "pe/yaml/second_reader.hpp"
 #include "unified_diff.hpp"
@@ -41,9 +43,11 @@ ExitStatus CheckRun::run(const std::vector<std::string>& paths) {
     if (shows)
         environment_.out << output_.begin();
     if (request_.fix) {
+        std::set<std::string_view> fixed;  // a file that is listed twice is one file
         for (const std::string& path : paths)
-            if (const auto done = fix(path); !done)
-                tell(done.error());
+            if (fixed.insert(path).second)
+                if (const auto done = fix(path); !done)
+                    tell(done.error());
     } else {
         Looks done;
         for (std::size_t at = 0; at < paths.size(); at += kFilesAtOnce)
@@ -117,7 +121,7 @@ Result<void> CheckRun::fix(const std::string& path) {
     PE_TRY_ASSIGN(const Surroundings* around, surroundings_.of(placeOf(path)));
     check::Checker checker(*around->catalogue, around->settings, around->files.get());
     PE_TRY_ASSIGN(const WorkFile file, readWorkFile(path, environment_));
-    PE_TRY_ASSIGN(std::string after, fixed(file.bytes, *around->catalogue, checker));
+    PE_TRY_ASSIGN(std::string after, fixed(path, file.bytes, *around->catalogue, checker));
     if (request_.dryRun) {
         environment_.out << unifiedDiff(file.bytes, after, path);
         if (file.bytes != after)
@@ -129,12 +133,30 @@ Result<void> CheckRun::fix(const std::string& path) {
     return {};
 }
 
-Result<std::string> CheckRun::fixed(const std::string& bytes, const format::Catalogue& types,
-                                    check::Checker& checker) const {
+bool CheckRun::hasSafeFix(const check::Checker& checker) const {
+    const auto& all = checker.diagnostics();
+    return std::any_of(all.begin(), all.end(), [this](const check::Diagnostic& each) {
+        const auto& codes = request_.codes;
+        const bool asked =
+            codes.empty() || std::any_of(codes.begin(), codes.end(), [&](const std::string& code) {
+                return check::fitsPattern(code, each.code);
+            });
+        return asked && std::any_of(each.fixes.begin(), each.fixes.end(),
+                                    [](const check::Fix& fix) { return fix.safe; });
+    });
+}
+
+Result<std::string> CheckRun::fixed(const std::string& path, const std::string& bytes,
+                                    const format::Catalogue& types, check::Checker& checker) const {
     const auto document = document::Document::open(kScratchReplica, bytes, environment_.clock);
     document->setStepTypes(types);
-    if (check::applySafeFixes(*document, checker, request_.codes).empty())
+    if (check::applySafeFixes(*document, checker, request_.codes).empty()) {
+        if (document->hasDraft() && hasSafeFix(checker))
+            environment_.err << "pipeline: " << path
+                             << ": nothing was fixed, because the YAML has errors; correct these "
+                                "first\n";
         return bytes;
+    }
     if (!document->hasDraft())
         PE_TRY(yaml::agreesWithSecondReader(yaml::parse(document->text())));
     return document->text();

@@ -46,8 +46,10 @@ private:
     Seen look(const std::string& path, std::string bytes, check::Checker& checker) const;
     void show(const Seen& seen);
     Result<void> fix(const std::string& path);
-    Result<std::string> fixed(const std::string& bytes, const format::Catalogue& types,
-                              check::Checker& checker) const;
+    Result<std::string> fixed(const std::string& path, const std::string& bytes,
+                              const format::Catalogue& types, check::Checker& checker) const;
+    // One that was asked for.
+    bool hasSafeFix(const check::Checker& checker) const;
     void tell(const Error& error);
 
     const Environment& environment_;

@@ -121,8 +121,8 @@ void printMember(std::ostream& out, std::string_view name, const std::string& js
 
 void printJson(const std::vector<Difference>& found, const std::vector<std::string>& files,
                std::ostream& out) {
-    out << "{\"before\":" << jsonText(files[0]) << ",\"after\":" << jsonText(files[1])
-        << ",\"differences\":[";
+    out << "{\"before\":" << jsonText(readableName(files[0]))
+        << ",\"after\":" << jsonText(readableName(files[1])) << ",\"differences\":[";
     const char* separator = "";
     for (const Difference& each : found) {
         const bool isComment = each.kind == DifferenceKind::CommentChanged;

@@ -95,9 +95,13 @@ Result<void> extract(const Options& options, const Environment& environment) {
         return {};
     }
     PE_TRY(checkWritable(file));
-    if (!path.empty())
-        PE_TRY(environment.files.writeAtomically(path, texts.file));
-    return writeBack(file, texts.text, environment);
+    if (path.empty())
+        return writeBack(file, texts.text, environment);
+    PE_TRY(environment.files.writeAtomically(path, texts.file));
+    auto written = writeBack(file, texts.text, environment);
+    if (!written)  // nothing is half done
+        PE_TRY(environment.files.remove(path));
+    return written;
 }
 
 // The file that a step runs, found as the engine finds it; nothing for a pipeline in the file.

@@ -2,18 +2,47 @@
 #include "inputs.hpp"
 
 #include <algorithm>
+#include <fstream>
 #include <iostream>
-#include <iterator>
 #include <sstream>
+#include <vector>
 
 namespace pe::cli {
+namespace {
+
+constexpr std::size_t kPartBytes = 1 << 16;
+
+// An open pipe that a shell names, as for `<(git show HEAD:a.yaml)`. A pipe with a name of its own
+// might wait for ever.
+bool isHandedOver(std::string_view path) {
+    return path == "/dev/stdin" || path.starts_with("/dev/fd/") ||
+           path.starts_with("/proc/self/fd/");
+}
+
+// Through the stream, which catches what its buffer throws where nothing can be read.
+Result<std::string> readAll(std::istream& in, const std::string& path) {
+    std::string bytes;
+    std::vector<char> part(kPartBytes);
+    while (in.read(part.data(), static_cast<std::streamsize>(part.size())) || in.gcount() > 0) {
+        bytes.append(part.data(), static_cast<std::size_t>(in.gcount()));
+        if (bytes.size() > storage::kDefaultMaxFileBytes)
+            return fail(ErrorCode::LimitExceeded, "more than 256 MB", path);
+    }
+    if (in.bad())
+        return fail(ErrorCode::Unreadable, "this input cannot be read; give a file", path);
+    return bytes;
+}
+
+}  // namespace
 
 Result<WorkFile> readWorkFile(const std::string& path, const Environment& environment) {
     if (path == "-") {
-        std::string bytes{std::istreambuf_iterator<char>(environment.in),
-                          std::istreambuf_iterator<char>()};
-        if (bytes.size() > storage::kDefaultMaxFileBytes)
-            return fail(ErrorCode::LimitExceeded, "more than 256 MB on standard input", "-");
+        PE_TRY_ASSIGN(std::string bytes, readAll(environment.in, path));
+        return WorkFile{path, std::move(bytes), std::nullopt};
+    }
+    if (isHandedOver(path)) {
+        std::ifstream in(path, std::ios::binary);
+        PE_TRY_ASSIGN(std::string bytes, readAll(in, path));
         return WorkFile{path, std::move(bytes), std::nullopt};
     }
     auto content = environment.files.read(path);
@@ -37,7 +66,7 @@ Result<void> checkWritable(const WorkFile& file) {
     if (file.stamp)
         return {};
     return fail(ErrorCode::InvalidArgument,
-                "standard input cannot be changed in place; give a file, or --dry-run", "-");
+                "this input cannot be changed in place; give a file, or --dry-run", file.path);
 }
 
 Result<void> writeBack(const WorkFile& file, std::string_view text,

@@ -48,6 +48,9 @@ Result<Options> Options::parse(const std::vector<std::string>& arguments,
             if (spec->kind == OptionKind::Flag)
                 return fail(ErrorCode::InvalidArgument, "--" + name + " takes no value");
             value = argument.substr(equals + 1);
+            if (value.empty() && spec->kind == OptionKind::OptionalValue)
+                return fail(ErrorCode::InvalidArgument,
+                            "--" + name + "= names nothing; leave out the = for all");
         } else if (spec->kind == OptionKind::Value) {
             if (++i == arguments.size())
                 return fail(ErrorCode::InvalidArgument, "--" + name + " needs a value");

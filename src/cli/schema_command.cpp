@@ -17,7 +17,10 @@ Result<std::string> schemaText(const Options& options, const Environment& enviro
                                                        stepFolderReader(environment.files)));
     // Says with the place what is wrong with a team's file before anything is printed.
     PE_TRY(format::Catalogue::load(files));
-    return format::bundledSchema(files, options.value("step-type"));
+    auto text = format::bundledSchema(files, options.value("step-type"));
+    if (!text && text.error().code == ErrorCode::NotFound)
+        return fail(ErrorCode::InvalidArgument, text.error().message);
+    return text;
 }
 
 }  // namespace

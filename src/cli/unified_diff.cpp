@@ -2,6 +2,8 @@
 #include "unified_diff.hpp"
 
 #include <algorithm>
+#include <filesystem>
+#include <system_error>
 #include <vector>
 
 namespace pe::cli {
@@ -177,6 +179,40 @@ private:
 
 }  // namespace
 
+namespace {
+
+// As `git apply` wants it: from the working folder, without detours.
+std::string nameFromHere(std::string_view path) {
+    std::filesystem::path name = std::filesystem::path(path).lexically_normal();
+    std::error_code failed;
+    if (name.is_absolute()) {
+        const auto here = std::filesystem::current_path(failed);
+        const auto relative = failed ? name : name.lexically_relative(here);
+        const bool below = !relative.empty() && *relative.begin() != "..";
+        name = below ? relative : name.relative_path();
+    }
+    return name.string();
+}
+
+// In quotes, as git writes it, where a name has signs that end it.
+std::string inQuotes(const std::string& name) {
+    constexpr std::string_view kSigns = "\n\t\r\"\\";
+    constexpr std::string_view kLetters = "ntr\"\\";
+    if (name.find_first_of(kSigns) == std::string::npos)
+        return name;
+    std::string out = "\"";
+    for (const char c : name) {
+        const std::size_t sign = kSigns.find(c);
+        if (sign == std::string_view::npos)
+            out += c;
+        else
+            out.append(1, '\\').append(1, kLetters[sign]);
+    }
+    return out + '"';
+}
+
+}  // namespace
+
 std::string unifiedDiff(std::string_view before, std::string_view after, std::string_view path) {
     if (before == after)
         return {};
@@ -184,8 +220,8 @@ std::string unifiedDiff(std::string_view before, std::string_view after, std::st
     const auto newLines = linesOf(after);
     const std::vector<Change> changes = LineDifference(oldLines, newLines).changes();
     DiffWriter writer(oldLines, newLines);
-    const std::string name(path.substr(std::min(path.find_first_not_of('/'), path.size())));
-    writer.out = "--- a/" + name + "\n+++ b/" + name + "\n";
+    const std::string name = nameFromHere(path);
+    writer.out = "--- " + inQuotes("a/" + name) + "\n+++ " + inQuotes("b/" + name) + "\n";
     for (std::size_t first = 0; first < changes.size();) {
         std::size_t last = first;
         while (last + 1 < changes.size() &&

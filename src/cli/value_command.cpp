@@ -3,6 +3,7 @@
 
 #include "commands.hpp"
 #include "inputs.hpp"
+#include "json_text.hpp"
 #include "pe/yaml/tree.hpp"
 #include "pe/yaml/value.hpp"
 
@@ -38,7 +39,7 @@ ExitStatus runValue(const Arguments& arguments, const Environment& environment) 
             continue;
         }
         const auto value = load(yaml::parse(std::move(*bytes)));
-        environment.out << "{\"file\":" << yaml::toJson(yaml::Value::ofString(path));
+        environment.out << "{\"file\":" << jsonText(readableName(path));
         if (value)
             environment.out << ",\"value\":" << yaml::toJson(*value) << "}\n";
         else

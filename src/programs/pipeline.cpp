@@ -26,5 +26,8 @@ int main(int argc, char** argv) {
     const auto status = pe::cli::runPipeline(
         arguments, {std::cin, std::cout, std::cerr, files, clock, cores * kThreadsPerCore});
     std::cout.flush();
-    return std::cout ? static_cast<int>(status) : static_cast<int>(pe::cli::ExitStatus::Refused);
+    if (std::cout)
+        return static_cast<int>(status);
+    std::cerr << "pipeline: the output cannot be written; check the disk and the pipe\n";
+    return static_cast<int>(pe::cli::ExitStatus::Refused);
 }

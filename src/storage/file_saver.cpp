@@ -19,30 +19,10 @@ namespace pe::storage {
 namespace {
 
 constexpr int kMaxLinks = 40;  // as the kernel
+constexpr int kMaxAttempts = 20;
 constexpr std::size_t kMaxNameBytes = 255;
 constexpr const char* kTemporarySuffix = ".pe-tmp";
 constexpr mode_t kModeBits = 07777;
-
-// The temporary file, removed unless it became the target.
-class Temporary {
-public:
-    Temporary(SystemCalls& calls, std::filesystem::path path)
-        : calls_(calls), path_(std::move(path)) {}
-    Temporary(const Temporary&) = delete;
-    Temporary& operator=(const Temporary&) = delete;
-    ~Temporary() {
-        if (exists_)
-            calls_.unlink(path_);
-    }
-    const std::filesystem::path& path() const { return path_; }
-    void created() { exists_ = true; }
-    void renamed() { exists_ = false; }
-
-private:
-    SystemCalls& calls_;
-    std::filesystem::path path_;
-    bool exists_ = false;
-};
 
 // A folder that takes no new files may still hold a file that can be overwritten.
 bool forbidsNewFiles(int error) {
@@ -67,6 +47,27 @@ std::string temporaryPrefix(const std::filesystem::path& target) {
 }
 
 }  // namespace
+
+// The temporary file, removed unless it became the target.
+class FileSaver::Temporary {
+public:
+    Temporary(SystemCalls& calls, std::filesystem::path path)
+        : calls_(calls), path_(std::move(path)) {}
+    Temporary(const Temporary&) = delete;
+    Temporary& operator=(const Temporary&) = delete;
+    ~Temporary() {
+        if (exists_)
+            calls_.unlink(path_);
+    }
+    const std::filesystem::path& path() const { return path_; }
+    void created() { exists_ = true; }
+    void renamed() { exists_ = false; }
+
+private:
+    SystemCalls& calls_;
+    std::filesystem::path path_;
+    bool exists_ = false;
+};
 
 FileSaver::FileSaver(SystemCalls& calls, const std::filesystem::path& path, std::string_view bytes,
                      const std::optional<FileStamp>& expected,
@@ -155,17 +156,32 @@ Result<void> FileSaver::checkExpected() const {
 
 Result<std::optional<FileStamp>> FileSaver::replaceByRename() {
     removeStaleTemporaries();
-    Temporary temporary(calls_, temporaryName());
-    // A new file gets the user's usual mode; a temporary copy must not be more open than its
-    // original.
-    const OpenFile file(calls_, temporary.path(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW,
-                        old_ ? 0600 : 0666);
-    if (!file.isOpen()) {
-        if (old_ && forbidsNewFiles(file.error()))
-            return std::nullopt;
-        return cannotWrite(asked_, file.error());
+    for (int attempt = 1;; ++attempt) {
+        Temporary temporary(calls_, temporaryName());
+        // A new file gets the user's usual mode; a temporary copy must not be more open than its
+        // original.
+        const OpenFile file(calls_, temporary.path(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW,
+                            old_ ? 0600 : 0666);
+        if (!file.isOpen()) {
+            if (old_ && forbidsNewFiles(file.error()))
+                return std::nullopt;
+            return cannotWrite(asked_, file.error());
+        }
+        temporary.created();
+        if (isOurs(file.get()) || attempt == kMaxAttempts)
+            return replaceBy(temporary, file);
     }
-    temporary.created();
+}
+
+// Whether the others know from now on that this save is under way. A file that another save took
+// for left behind, because it had no lock yet, is given up.
+bool FileSaver::isOurs(int file) const {
+    struct stat status {};
+    const bool locked = calls_.lock(file) == 0 || errno != EWOULDBLOCK;
+    return locked && (calls_.status(file, status) != 0 || status.st_nlink > 0);
+}
+
+Result<std::optional<FileStamp>> FileSaver::replaceBy(Temporary& temporary, const OpenFile& file) {
     PE_TRY_ASSIGN(const bool faithful, fillTemporary(file.get()));
     if (!faithful)
         return std::nullopt;
@@ -187,7 +203,6 @@ Result<std::optional<FileStamp>> FileSaver::replaceByRename() {
 
 // False where the new file could not get the owner of the old one.
 Result<bool> FileSaver::fillTemporary(int file) const {
-    calls_.lock(file);  // tells removeStaleTemporaries() of others that this save is under way
     if (old_ && keepOwnerAndMode(file) != 0) {
         if (forbidsNewFiles(errno))
             return false;

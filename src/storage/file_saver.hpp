@@ -20,11 +20,15 @@ public:
     Result<FileStamp> save();
 
 private:
+    class Temporary;
+
     Result<void> followLinks();
     Result<void> inspectTarget();
     Result<void> checkExpected() const;
     // No value: a rename would lose something or is not possible here; nothing was changed.
     Result<std::optional<FileStamp>> replaceByRename();
+    bool isOurs(int file) const;
+    Result<std::optional<FileStamp>> replaceBy(Temporary& temporary, const OpenFile& file);
     Result<bool> fillTemporary(int file) const;
     int keepOwnerAndMode(int file) const;
     Result<FileStamp> finish(const OpenFile& file) const;

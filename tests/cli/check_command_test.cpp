@@ -186,6 +186,41 @@ void expectSarif(const Json& sarif) {
     }
 }
 
+TEST_F(CheckCommand, ADiffNamesFilesAsGitTakesThem) {
+    const auto header = [&](const std::string& path) {
+        put(path, kBad);
+        EXPECT_EQ(run({"--fix", "--dry-run", path}), 1) << err_;
+        return out_.substr(0, out_.find('\n'));
+    };
+    EXPECT_EQ(header("./sub/x.yaml"), "--- a/sub/x.yaml");
+    const auto here = std::filesystem::current_path();
+    EXPECT_EQ(header((here / "deep/y.yaml").string()), "--- a/deep/y.yaml");
+    EXPECT_EQ(header("a\tb.yaml"), R"(--- "a/a\tb.yaml")");
+    // A file that is listed twice is one file.
+    EXPECT_EQ(run({"--fix", "--dry-run", "sub/x.yaml", "sub/x.yaml"}), 1);
+    EXPECT_EQ(out_.find("--- ", 4), std::string::npos) << out_;
+}
+
+TEST_F(CheckCommand, AFileThatCannotBeFixedIsNamed) {
+    put("a.yaml", kBad + "    - name: \"open\n");
+    EXPECT_EQ(run({"--fix", "a.yaml"}), 1);
+    EXPECT_NE(err_.find("a.yaml: nothing was fixed"), std::string::npos) << err_;
+    put("b.yaml", "workflow: {name: \"open\n");
+    EXPECT_EQ(run({"--fix", "b.yaml"}), 1);
+    EXPECT_EQ(err_, "") << "nothing there has a fix";
+}
+
+TEST_F(CheckCommand, AFormatDoesNotGoWithADryRun) {
+    put("a.yaml", kBad);
+    EXPECT_EQ(run({"--fix", "--dry-run", "--format", "json", "a.yaml"}), 2);
+}
+
+TEST_F(CheckCommand, ANameThatIsNoUtf8IsShownAsUtf8) {
+    put("bad\xff.yaml", kBad);
+    EXPECT_EQ(run({"--format", "json", "bad\xff.yaml"}), 1);
+    EXPECT_NE(out_.find("\"file\":\"bad\uFFFD.yaml\""), std::string::npos) << out_;
+}
+
 TEST_F(CheckCommand, SarifIsWhatTheStandardDemands) {
     put("a file.yaml", kBad);
     put("/abs/ö.yaml", kBad);

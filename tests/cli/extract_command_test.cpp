@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "command_test.hpp"
+#include "pe/testing/faulty_file_system.hpp"
 
 namespace pe::cli {
 namespace {
@@ -52,6 +53,25 @@ TEST_F(ExtractCommand, ADryRunShowsBothFilesAndWritesNothing) {
     EXPECT_THAT(out_, HasSubstr("+      pipeline_file: sub.yaml"));
     EXPECT_EQ(get("w.yaml"), kText);
     EXPECT_FALSE(files_.exists("sub.yaml"));
+}
+
+TEST_F(ExtractCommand, WhateverFailsNothingIsHalfDone) {
+    testing::FaultyFileSystem faulty(files_);
+    int failures = 0;
+    for (std::uint64_t call = 1;; ++call) {
+        faulty.failCall(call);
+        std::istringstream in;
+        std::ostringstream out;
+        const auto status = runPipeline(
+            {"extract", "w.yaml", "--steps", "plan..write", "--name", "draft", "--file", "d.yaml"},
+            {in, out, out, faulty, clock_, 1});
+        if (status == ExitStatus::Done)
+            break;
+        ++failures;
+        EXPECT_EQ(get("w.yaml"), kText) << call;
+        EXPECT_FALSE(files_.exists("d.yaml")) << call;
+    }
+    EXPECT_GT(failures, 2);
 }
 
 TEST_F(ExtractCommand, RefusalsWriteNothingAndNameThePlace) {

@@ -23,6 +23,12 @@ TEST(Options, AnOptionalValueNeedsTheEqualsSign) {
     EXPECT_EQ(options->operands(), std::vector<std::string>{"f"});
 }
 
+TEST(Options, AnEqualsSignWithNothingBehindItNamesNothing) {
+    const std::vector<OptionSpec> known{{"fix", OptionKind::OptionalValue}};
+    EXPECT_FALSE(Options::parse({"--fix="}, known));
+    EXPECT_TRUE(Options::parse({"--fix"}, known));
+}
+
 TEST(Options, TwoDashesEndThem) {
     const auto options = Options::parse({"--", "--dry", "-"}, kKnown);
     ASSERT_TRUE(options);

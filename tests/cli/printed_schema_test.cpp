@@ -13,6 +13,7 @@
 
 #include "command_test.hpp"
 #include "pe/format/catalogue.hpp"
+#include "pe/testing/temp_folder.hpp"
 
 namespace pe::cli {
 namespace {
@@ -36,11 +37,7 @@ protected:
     void SetUp() override {
         ASSERT_EQ(run({"schema"}), 0);
         schema_ = Json::parse(out_);
-        folder_ = std::filesystem::path(::testing::TempDir()) /
-                  ::testing::UnitTest::GetInstance()->current_test_info()->name();
-        std::filesystem::create_directories(folder_);
     }
-    void TearDown() override { std::filesystem::remove_all(folder_); }
 
     void add(const Json& document, const std::string& at, const Json& value) {
         Json changed = document;
@@ -116,7 +113,7 @@ protected:
     }
 
     Json schema_;
-    std::filesystem::path folder_;
+    testing::TempFolder folder_;
     std::vector<Case> cases_;
 };
 

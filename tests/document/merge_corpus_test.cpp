@@ -12,6 +12,7 @@
 #include "pe/document/document.hpp"
 #include "pe/document/merge.hpp"
 #include "pe/testing/corpus.hpp"
+#include "pe/testing/temp_folder.hpp"
 #include "pe/yaml/pointer.hpp"
 #include "pe/yaml/value.hpp"
 
@@ -52,7 +53,7 @@ std::string edited(const std::string& text, const std::vector<std::string>& poin
 }
 
 bool gitMerges(const std::string& base, const std::string& ours, const std::string& theirs) {
-    const auto folder = std::filesystem::temp_directory_path();
+    const testing::TempFolder folder;
     const std::pair<const char*, const std::string&> files[] = {
         {"pe-merge-ours", ours}, {"pe-merge-base", base}, {"pe-merge-theirs", theirs}};
     std::string command = "git merge-file -p -q";

@@ -14,6 +14,7 @@
 #include "child_process.hpp"
 #include "pe/testing/corpus.hpp"
 #include "pe/testing/temp_folder.hpp"
+#include "system_calls.hpp"
 
 namespace pe::storage {
 namespace {
@@ -155,6 +156,39 @@ TEST(DiskFileSystem, RemovesWhatAKilledSaveLeftButNotWhatARunningOneUses) {
     EXPECT_TRUE(fs::exists(folder / ".a.1-2.pe-tmp"));
     EXPECT_TRUE(fs::exists(folder / ".b.1-1.pe-tmp"));
     ::close(running);
+}
+
+// Another save that takes new files for left behind, as long as they have no lock.
+class HastyNeighbour final : public SystemCalls {
+public:
+    int open(const fs::path& path, int flags, mode_t mode) override {
+        const int file = SystemCalls::open(path, flags, mode);
+        if ((flags & O_EXCL) != 0 && --removals >= 0)
+            ::unlink(path.c_str());
+        return file;
+    }
+    int lock(int file) override {
+        if (--locks < 0)
+            return SystemCalls::lock(file);
+        errno = EWOULDBLOCK;
+        return -1;
+    }
+    int removals = 0;
+    int locks = 0;
+};
+
+TEST(DiskFileSystem, ASaveWhoseNewFileWasTakenForLeftBehindMakesAnother) {
+    TempFolder folder;
+    HastyNeighbour calls;
+    DiskFileSystem files(calls, {});
+    put(folder / "a", "old");
+    calls.removals = 2;
+    ASSERT_TRUE(files.writeAtomically(folder / "a", "new"));
+    EXPECT_EQ(readFile(folder / "a"), "new");
+    calls.locks = 2;
+    ASSERT_TRUE(files.writeAtomically(folder / "a", "newer"));
+    EXPECT_EQ(readFile(folder / "a"), "newer");
+    EXPECT_EQ(std::distance(fs::directory_iterator(folder.path()), fs::directory_iterator()), 1);
 }
 
 class AsAnotherUser : public ::testing::Test {
