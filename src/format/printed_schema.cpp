@@ -146,7 +146,7 @@ void acceptList(Json& field) {
     if (!field.contains("items"))
         return;
     if (hasType(field["items"], {"string"}))
-        addTypes(field["items"], {"number"});
+        addTypes(field["items"], {"number", "boolean", "null"});
     else if (hasKind(field, "group_list") || hasKind(field, "task_list"))
         close(field["items"]);
 }
@@ -188,7 +188,7 @@ void acceptWhatRuns(Json& field, bool required) {
     else if (hasType(field, {"array"}))
         acceptList(field);
     else if (hasType(field, {"string"}))
-        addTypes(field, {"number"});
+        addTypes(field, {"number", "boolean"});
     else if (hasKind(field, "group"))
         close(field);
     else if (hasKind(field, "map") && field.contains("additionalProperties"))

@@ -50,7 +50,7 @@ protected:
                    const std::vector<FieldSpec>& fields) {
         for (const FieldSpec& each : fields) {
             const std::string at = holder + '/' + each.key;
-            for (const Json& value : {Json("some words"), Json(-3), Json(1000000000),
+            for (const Json& value : {Json("some words"), Json(-3), Json(1000000000), Json(true),
                                       Json(Json::array({"a"})), Json{{"a", 1}}})
                 add(document, at, value);
             if (each.kind != FieldKind::Group || each.fields.empty())
@@ -58,7 +58,8 @@ protected:
             Json inside = document;
             inside[Pointer(at)] = Json::object();
             for (const FieldSpec& inner : each.fields)
-                for (const Json& value : {Json("some words"), Json(7), Json(Json::array({"a"}))})
+                for (const Json& value :
+                     {Json("some words"), Json(7), Json(true), Json(Json::array({"a"}))})
                     add(inside, at + '/' + inner.key, value);
             add(inside, at + "/unheard_of", 1);
         }
