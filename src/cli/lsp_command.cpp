@@ -75,6 +75,13 @@ public:
     Clock& clock() override { return environment_.clock; }
 
 private:
+    // Whether it is a link to a file beside it, which stands in the list itself.
+    static bool isSecondName(const fs::path& path) {
+        std::error_code failed;
+        return fs::is_symlink(path, failed) && fs::weakly_canonical(path, failed).parent_path() ==
+                                                   fs::weakly_canonical(path.parent_path(), failed);
+    }
+
     void addPipelines(const fs::path& folder, const fs::path& but,
                       std::map<std::string, std::string>& texts) {
         const auto paths = environment_.files.list(folder);
@@ -82,7 +89,7 @@ private:
             return;
         for (const fs::path& each : *paths) {
             const std::string ending = each.extension().string();
-            if ((ending != ".yaml" && ending != ".yml") || each == but)
+            if ((ending != ".yaml" && ending != ".yml") || each == but || isSecondName(each))
                 continue;
             if (texts.size() == kMaxNeighbours)
                 return;

@@ -59,7 +59,10 @@ std::map<std::string, std::string> pipelinesBeside(const QString& pipeline) {
     const QFileInfo own(pipeline);
     const QStringList names = {QStringLiteral("*.yaml"), QStringLiteral("*.yml")};
     for (const QFileInfo& each : own.absoluteDir().entryInfoList(names, QDir::Files, QDir::Name)) {
-        if (each == own)
+        // A link to a file beside it is that file.
+        const bool second = each.isSymLink() && QFileInfo(each.canonicalFilePath()).absoluteDir() ==
+                                                    QDir(own.absoluteDir().canonicalPath());
+        if (each == own || second)
             continue;
         if (auto bytes = bytesOf(each.absoluteFilePath(), kMaxNeighbourBytes))
             found.emplace(each.absoluteFilePath().toStdString(), std::move(*bytes));

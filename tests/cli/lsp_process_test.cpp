@@ -152,6 +152,7 @@ public:
         std::ofstream(folder_ / "caller.yaml")
             << "workflow:\n  name: caller\n  steps:\n    - name: run\n      type: pipeline\n"
                "      pipeline_file: main.yaml\n      outputs: [plan]\n";
+        std::filesystem::create_symlink("caller.yaml", folder_ / "a_link.yaml");
         uri = "file://" + (folder_ / "main.yaml").string();
         ask("initialize", {{"capabilities", Json::object()}});
         tell("initialized", Json::object());
@@ -224,7 +225,7 @@ TEST(LspProcess, KnowsTheFilesAroundAndTheirSteps) {
             found.push_back(each["label"]);
         return found;
     };
-    EXPECT_THAT(labels(5, 21), ElementsAre("caller.yaml", "main.yaml"));
+    EXPECT_THAT(labels(5, 21), ElementsAre("a_link.yaml", "caller.yaml", "main.yaml"));
     EXPECT_THAT(labels(6, 16), ElementsAre("run"));
     const Json place = server.ask("textDocument/definition", server.at(6, 17))["result"];
     EXPECT_THAT(place["uri"].get<std::string>(), HasSubstr("/caller.yaml"));
