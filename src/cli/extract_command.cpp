@@ -9,6 +9,7 @@
 #include "pe/document/document.hpp"
 #include "pe/document/extraction.hpp"
 #include "pe/document/file_extraction.hpp"
+#include "pe/format/graph.hpp"
 #include "pe/yaml/pointer.hpp"
 #include "pe/yaml/second_reader.hpp"
 #include "pe/yaml/tree.hpp"
@@ -48,6 +49,19 @@ std::size_t placeOf(const yaml::Forest& forest, const std::string& name) {
     return std::string::npos;
 }
 
+// Why a step that is not in the list of the file cannot be taken.
+tl::unexpected<Error> notThere(const yaml::Forest& forest, const std::string& name) {
+    const format::Graph graph = format::deriveGraph(forest, format::Catalogue::builtIn());
+    for (const format::GraphNode& each : graph.nodes)
+        if (each.name == name && each.kind == format::NodeKind::Step)
+            return fail(ErrorCode::Refused,
+                        "'" + name +
+                            "' stands inside another step; only steps of the file's own "
+                            "list can be taken",
+                        yaml::pointerTo(forest, each.ref));
+    return fail(ErrorCode::Refused, "there is no step '" + name + "'");
+}
+
 struct StepRange {
     std::size_t first = 0;
     std::size_t count = 0;
@@ -64,7 +78,7 @@ Result<StepRange> rangeOf(const std::string& text, const std::string& steps) {
     for (const std::string& name : {from, to}) {
         const std::size_t place = placeOf(tree, name);
         if (place == std::string::npos)
-            return fail(ErrorCode::Refused, "there is no step '" + name + "'");
+            return notThere(tree, name);
         if (name == from)
             range.first = place;
         if (name == to && place < range.first)
@@ -124,7 +138,7 @@ Result<std::string> inlined(const WorkFile& file, const std::string& name,
     const yaml::Forest& forest = document->forest();
     const std::size_t place = placeOf(forest, name);
     if (place == std::string::npos)
-        return fail(ErrorCode::Refused, "there is no step '" + name + "'");
+        return notThere(forest, name);
     const std::string pointer = std::string(kSteps) + "/" + std::to_string(place);
     PE_TRY_ASSIGN(const NodeRef step, yaml::resolve(forest, pointer));
     PE_TRY_ASSIGN(const std::string inner, fileOfStep(file.path, forest, step, environment));

@@ -85,6 +85,11 @@ TEST_F(ExtractCommand, RefusalsWriteNothingAndNameThePlace) {
     EXPECT_FALSE(files_.exists("t.yaml"));
     EXPECT_EQ(get("w.yaml"), kText);
     EXPECT_EQ(run({"inline", "w.yaml", "--step", "plan"}), 4);
+    files_.edit("loop.yaml",
+                "workflow:\n  name: l\n  steps:\n    - name: each\n      type: for_loop\n"
+                "      steps: [{name: inner, type: claude}]\n");
+    EXPECT_EQ(run({"extract", "loop.yaml", "--steps", "inner", "--name", "s"}), 4);
+    EXPECT_THAT(err_, HasSubstr("'inner' stands inside another step"));
     EXPECT_EQ(run({"inline", "w.yaml"}), 2);
     EXPECT_EQ(run({"extract", "absent.yaml", "--steps", "a", "--name", "s"}), 3);
 }
