@@ -4,25 +4,11 @@
 #include "commands.hpp"
 #include "inputs.hpp"
 #include "json_text.hpp"
+#include "pe/loader/verdict.hpp"
 #include "pe/yaml/tree.hpp"
 #include "pe/yaml/value.hpp"
 
 namespace pe::cli {
-namespace {
-
-// What the engine's loader makes of the text; an error is its reason to refuse it.
-Result<yaml::Value> load(const yaml::Tree& tree) {
-    for (const yaml::Problem& problem : tree.problems()) {
-        if (problem.severity != yaml::Severity::Error)
-            continue;
-        const yaml::Position at = yaml::LineIndex(tree.text()).position(problem.begin);
-        return fail(ErrorCode::Unreadable, problem.message + " (line " + std::to_string(at.line) +
-                                               ", column " + std::to_string(at.column) + ")");
-    }
-    return yaml::loadValue(tree);
-}
-
-}  // namespace
 
 ExitStatus runValue(const Arguments& arguments, const Environment& environment) {
     const auto options = Options::parse(arguments, {{"files-from", OptionKind::Value}});
@@ -38,15 +24,14 @@ ExitStatus runValue(const Arguments& arguments, const Environment& environment) 
             status = worse(status, report(bytes.error(), environment));
             continue;
         }
-        const auto value = load(yaml::parse(std::move(*bytes)));
+        const loader::Verdicts verdicts = loader::verdicts(yaml::parse(std::move(*bytes)));
         environment.out << "{\"file\":" << jsonText(readableName(path));
-        if (value)
-            environment.out << ",\"value\":" << yaml::toJson(*value) << "}\n";
-        else
-            environment.out << ",\"parse_error\":"
-                            << yaml::toJson(yaml::Value::ofString(value.error().message)) << "}\n";
-        if (!value)
+        if (verdicts.parses) {
+            environment.out << ",\"value\":" << yaml::toJson(*verdicts.read) << "}\n";
+        } else {
+            environment.out << ",\"parse_error\":" << jsonText(verdicts.config.message) << "}\n";
             status = worse(status, ExitStatus::Findings);
+        }
     }
     return status;
 }

@@ -78,7 +78,7 @@ private:
             unsure_ = unsure_ || needsReading(lexeme);
             std::optional<Refusal> refusal = loneKey(children[i], lexeme, sibling);
             if (!refusal)
-                refusal = emptyInFlow(children[i], lexeme, next);
+                refusal = emptyItem(children[i], lexeme, next);
             if (!refusal)
                 refusal = below(children[i], next);
             if (refusal)
@@ -105,10 +105,17 @@ private:
             node};
     }
 
-    // A flow collection as the item of a list, with an empty value in it, before a key.
-    std::optional<Refusal> emptyInFlow(NodeRef node, const Lexeme& lexeme, NodeRef next) const {
-        if (lexeme.key != "-" || !yaml::isFlowCollection(lexeme.style) || next == kNoNode ||
-            !isPlainKeyed(forest_.lexeme(next)) || !holdsNothing(forest_, node))
+    // An item of a list, before a key, that is an anchor or a tag alone, or a flow collection with
+    // an empty value in it.
+    std::optional<Refusal> emptyItem(NodeRef node, const Lexeme& lexeme, NodeRef next) const {
+        if (lexeme.key != "-" || next == kNoNode || !isPlainKeyed(forest_.lexeme(next)))
+            return std::nullopt;
+        if (lexeme.style == Style::Empty && !lexeme.props.empty())
+            return Refusal{
+                "The engine does not read a list item that is an anchor or a tag alone before "
+                "another key; write null behind it.",
+                node};
+        if (!yaml::isFlowCollection(lexeme.style) || !holdsNothing(forest_, node))
             return std::nullopt;
         return Refusal{
             "The engine does not read a list item in braces with an empty value in it "

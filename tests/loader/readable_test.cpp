@@ -22,6 +22,14 @@ TEST(Readable, KeysMayLackTheirColonIfTheNextLineHasOne) {
     EXPECT_EQ(read("l:\n  - name \"x\" # note\n    type: y\n"), "refused");
 }
 
+TEST(Readable, AnItemThatIsAnAnchorOrATagAloneIsRefusedBeforeAKey) {
+    EXPECT_EQ(read("a:\n  - &x\nb: 1\n"), "refused");
+    EXPECT_EQ(read("a:\n  - - !!str # c\n\nb: 1\n"), "refused");
+    EXPECT_EQ(read("a:\n  - &x\n  - 1\nb: 1\n"), R"({"a": [null, 1], "b": 1})");
+    EXPECT_EQ(read("a:\n  - &x\n"), R"({"a": [null]})");
+    EXPECT_EQ(read("a: &x\nb: 1\n"), R"({"a": null, "b": 1})");
+}
+
 TEST(Readable, QuotedKeysMayTakeSeveralLines) {
     EXPECT_EQ(read("m:\n  \"a\n  b\": x\n"), R"({"m": {"a b": "x"}})");
     EXPECT_EQ(read("m:\n  - \"a\n  b\": x\n"), R"({"m": [{"a b": "x"}]})");
