@@ -26,6 +26,15 @@ constexpr std::array<std::string_view, 14> kNumberFunctions = {
     "abs",    "average", "ceil", "count", "days",    "floor", "hours",
     "length", "minutes", "pow",  "round", "seconds", "sqrt",  "sum"};
 constexpr std::array<std::string_view, 3> kWordOperators = {"contains", "matches", "between"};
+// Those that are as wrong in the condition of any, all and count; names stand for other things
+// there.
+constexpr std::array kInnerFaults = {
+    ConditionFault::OperatorBlanks,   ConditionFault::MissingOperand,
+    ConditionFault::MissingTerm,      ConditionFault::BooleanWord,
+    ConditionFault::Chained,          ConditionFault::BetweenWithoutAnd,
+    ConditionFault::ArithmeticInText, ConditionFault::OperatorInText,
+    ConditionFault::UnknownOperator,  ConditionFault::NumberForm,
+    ConditionFault::OuterBlanks};
 constexpr std::array<std::string_view, 4> kScopes = {"state.", "inputs.", "global_vars.",
                                                      "variables."};
 
@@ -54,6 +63,7 @@ public:
         if (!found_.empty() && found_.front().range == whole)
             return found_;
         findCalls();
+        findCallsInText();
         maskArguments();
         findWords();
         findSymbols();
@@ -113,6 +123,8 @@ private:
                 add(ConditionFault::ArgumentCount, {call.name.begin, call.end});
             else if (computes(call.arguments.in(plain_)))
                 findComputed(call, takesInnerCondition(name));
+            if (takesInnerCondition(name) && call.closed && argumentsOf(call) == 2)
+                findInner(call);
             // The engine does not see the quotes.
             const std::size_t end = std::min(masked_.find(')', call.name.end), masked_.size());
             if (end + 1 < call.end)
@@ -120,6 +132,28 @@ private:
             if (!call.closed)
                 add(ConditionFault::Parenthesis, {call.arguments.begin - 1, call.arguments.begin});
         }
+    }
+
+    void findCallsInText() {
+        for (const CallRange& call : callsIn(masked_))
+            if (call.closed && plain_[call.name.begin] == kQuotedByte)
+                add(ConditionFault::CallInText, call.name);
+    }
+
+    // The condition on each item, with the quotes around it or without.
+    void findInner(const CallRange& call) {
+        const std::size_t comma = text_.find(',', call.arguments.begin);
+        TextRange inner = trimmed(text_, {comma + 1, call.arguments.end});
+        const std::string_view written = inner.in(text_);
+        const char first = written.empty() ? '\0' : written.front();
+        if (written.size() > 1 && (first == '\'' || first == '"') && written.back() == first)
+            inner = {inner.begin + 1, inner.end - 1};
+        for (const ConditionProblem& each : FaultFinder(inner.in(text_)).find())
+            if (std::find(kInnerFaults.begin(), kInnerFaults.end(), each.fault) !=
+                kInnerFaults.end())
+                found_.push_back({each.fault,
+                                  {inner.begin + each.range.begin, inner.begin + each.range.end},
+                                  true});
     }
 
     // The second argument of any, all and count is a condition, which computes.
@@ -187,6 +221,24 @@ private:
         });
         if (awaitsAnd)
             add(ConditionFault::BetweenWithoutAnd, between_);
+        for (const std::string_view word : kWordOperators)
+            findWithoutBlanks(word);
+    }
+
+    // `a.b contains'c'`: neither a quote nor a line break is a blank.
+    void findWithoutBlanks(std::string_view word) {
+        const auto bounds = [](char c) {
+            return isBlank(c) || c == '\'' || c == '"' || c == kQuotedByte || c == kTemplateByte;
+        };
+        const TextRange whole = wholeOf(text_);
+        for (std::size_t at = outer_.find(word, whole.begin + 1); at < whole.end;
+             at = outer_.find(word, at + 1)) {
+            const std::size_t end = at + word.size();
+            const char before = outer_[at - 1];
+            if (end < whole.end && (bounds(before) || before == kArgumentByte) &&
+                bounds(outer_[end]) && !(blankAt(at - 1) && blankAt(end)))
+                add(ConditionFault::OperatorBlanks, {at, end});
+        }
     }
 
     bool isCallAt(TextRange range) const {
@@ -300,6 +352,8 @@ private:
             findCallWithWord(whole);
             if (found_.empty())
                 findNumber(syntax.left);
+            if (found_.empty() && syntax.padded)
+                add(ConditionFault::OuterBlanks, whole);
             return;
         }
         if (isInCall(syntax.operation.begin))
@@ -310,8 +364,31 @@ private:
             return add(ConditionFault::BetweenWithoutAnd, syntax.operation);
         if (syntax.left.kind == OperandKind::Empty || syntax.right.kind == OperandKind::Empty)
             add(ConditionFault::MissingOperand, syntax.operation);
-        else if (syntax.form == ConditionForm::Comparison)
+        for (const Operand* each : {&syntax.left, &syntax.right, &syntax.upper})
+            findNoValue(*each);
+        if (found_.empty() && syntax.form == ConditionForm::Comparison)
             findBareTemplate(syntax.left, syntax.right);
+    }
+
+    // `- 1`, `+5`, `5%`: signs with nothing on one side. Inside a word they belong to a name.
+    void findNoValue(const Operand& operand) {
+        const std::string_view written = operand.range.in(text_);
+        const bool point = written.starts_with('.') || written.ends_with('.');
+        if (operand.kind == OperandKind::Path && point && written.size() > 1 &&
+            isNumber("0" + std::string(written) + "0", true))
+            add(ConditionFault::NumberForm, operand.range);
+        if (operand.kind != OperandKind::Arithmetic)
+            return;
+        const Operand& left = operand.operands.front();
+        const Operand& right = operand.operands.back();
+        const std::size_t sign = text_.find(operand.symbol, left.range.end);
+        const bool inWord = sign > 0 && !isBlank(text_[sign - 1]) && sign + 1 < text_.size() &&
+                            !isBlank(text_[sign + 1]);
+        if ((left.kind == OperandKind::Empty || right.kind == OperandKind::Empty) && !inWord &&
+            plain_[sign] != kQuotedByte)
+            add(ConditionFault::MissingTerm, {sign, sign + 1});
+        findNoValue(left);
+        findNoValue(right);
     }
 
     void findNumber(const Operand& operand) {
@@ -341,7 +418,7 @@ private:
 
     // After a call, `contains` and `matches` are not looked for.
     void findCallWithWord(TextRange whole) {
-        if (calls_.empty())
+        if (callsIn(masked_).empty())
             return;
         forEachWord([&](TextRange range, std::string_view word) {
             if ((word == "contains" || word == "matches") && !isCallAt(range) &&
@@ -405,6 +482,10 @@ std::string withoutQuotes(std::string_view masked) {
 
 std::vector<ConditionProblem> conditionProblems(std::string_view text) {
     return FaultFinder(text).find();
+}
+
+bool isForeignOperator(std::string_view word) {
+    return isOneOf(word, kUnknownWords);
 }
 
 bool hasReadablePaths(std::string_view text) {

@@ -23,6 +23,9 @@ enum class ConditionFault : std::uint8_t {
     TemplateComparison,  // `{{steps.a.b > 5}}`: compared nowhere
     OperatorBlanks,      // `a.b>5`: one long name
     MissingOperand,      // `a.b ==`
+    MissingTerm,         // `a.b > - 1`, `a.b > 5%`: computed of nothing
+    NumberForm,          // `a.b > .5`: a name
+    OuterBlanks,         // `a.b` and a line break: not trimmed where nothing is compared
     BooleanWord,         // and, or, not, &&, ||, !
     UnknownOperator,     // in, starts_with, =, ?, ...
     Parenthesis,         // `(a.b > 5)`
@@ -34,6 +37,7 @@ enum class ConditionFault : std::uint8_t {
     OperatorInCall,      // `any(a.b, 'c == 1') == false`: split at the first ==
     ArithmeticInText,    // `a.b == 'in-progress'`: subtracted
     OperatorInText,      // `a.b == 'c >= d'`: split at the >=
+    CallInText,          // `a.b == 'note (c)'`: calls note
     CallEndsInText,      // `matches(a.b, '^(c|d)$')`: the arguments end behind the d
     Now,                 // `now()`: a time is comparable with nothing
     Chained,             // `1 < a.b < 5`
@@ -47,6 +51,7 @@ enum class ConditionFault : std::uint8_t {
 struct ConditionProblem {
     ConditionFault fault = ConditionFault::Empty;
     TextRange range;
+    bool inner = false;  // in the condition of any, all or count
     friend bool operator==(const ConditionProblem&, const ConditionProblem&) = default;
 };
 
@@ -56,6 +61,9 @@ std::vector<ConditionProblem> conditionProblems(std::string_view text);
 
 // Whether what stands for paths in the text are the paths that the engine looks for.
 bool hasReadablePaths(std::string_view text);
+
+// A word that is an operator in other languages: `in`, `startswith`, `gt`.
+bool isForeignOperator(std::string_view word);
 
 // The text with templates and quoted words replaced by bytes that mean nothing to the grammar.
 inline constexpr char kQuotedByte = '\x02';

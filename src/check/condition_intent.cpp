@@ -99,7 +99,7 @@ public:
         std::optional<Value> value = either(0);
         if (!value || peek() != TokenKind::End)
             return std::nullopt;
-        return ConditionIntent{std::move(*value), exact_};
+        return ConditionIntent{std::move(*value), exact_, std::move(flags_)};
     }
 
 private:
@@ -149,6 +149,7 @@ private:
         if (!leaf)
             return std::nullopt;
         exact_ = exact_ && leaf->exact;
+        flags_.insert(flags_.end(), leaf->flags.begin(), leaf->flags.end());
         return std::move(leaf->value);
     }
 
@@ -156,6 +157,7 @@ private:
     std::vector<Token> tokens_;
     std::size_t at_ = 0;
     bool exact_ = true;
+    std::vector<std::string> flags_;
 };
 
 bool isSound(const Value& value) {
@@ -177,7 +179,8 @@ std::optional<std::string> unwrapped(std::string_view text) {
     if (nextTemplate(text, whole.begin) != whole)
         return std::string(text);
     const std::string_view inside = trimmed(text, {whole.begin + 2, whole.end - 2}).in(text);
-    if (conditionProblems(text).front().fault == ConditionFault::TemplateAlone)
+    if (conditionProblems(text).front().fault == ConditionFault::TemplateAlone &&
+        inside.find(' ') == std::string_view::npos)
         return std::string(text);
     std::string plain = withoutQuotes(inside);
     for (std::size_t at = 0; at < plain.size(); ++at) {
@@ -206,7 +209,8 @@ std::optional<ConditionIntent> intendedCondition(std::string_view text) {
         return std::nullopt;
     // Literals count beside an operator only. What never holds is found in its turn.
     if (whole == "true" || whole == "false")
-        return ConditionIntent{Value::ofString("true == " + std::string(whole)), whole == "true"};
+        return ConditionIntent{
+            Value::ofString("true == " + std::string(whole)), whole == "true", {}};
     const std::optional<std::string> bare = unwrapped(text);
     if (!bare)
         return std::nullopt;

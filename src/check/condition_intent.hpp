@@ -5,7 +5,9 @@
 #pragma once
 
 #include <optional>
+#include <string>
 #include <string_view>
+#include <vector>
 
 #include "pe/yaml/value.hpp"
 
@@ -14,6 +16,7 @@ namespace pe::check {
 struct ConditionIntent {
     yaml::Value value;  // a text, or a mapping of and, or, not
     bool exact = true;  // false: in rare cases it decides otherwise than its author means
+    std::vector<std::string> flags;  // what it compares with true; who knows better may say no
 };
 
 // Nothing if the text means what the engine reads, or cannot be said in the engine's terms.

@@ -90,6 +90,17 @@ std::string_view replaced(std::string_view word, std::span<const Spelling> list)
     return {};
 }
 
+// `+5`, `- 5` and `.5` as the engine writes numbers; empty if it is none.
+std::string numberMeant(std::string_view operand) {
+    std::string number(operand.starts_with('-') ? "-" : "");
+    if (operand.starts_with('-') || operand.starts_with('+'))
+        operand.remove_prefix(1);
+    operand = wholeOf(operand).in(operand);
+    number.append(operand.starts_with('.') ? "0" : "").append(operand);
+    number.append(operand.ends_with('.') ? "0" : "");
+    return isNumber(number, true) ? number : std::string();
+}
+
 Value negated(Value value) {
     return Value::mapping({{Value::ofString("not"), std::move(value)}});
 }
@@ -109,12 +120,17 @@ public:
         std::optional<Value> value = operator_.empty() ? truth() : comparison();
         if (!value)
             return std::nullopt;
-        return ConditionIntent{std::move(*value), exact_};
+        return ConditionIntent{std::move(*value), exact_, std::move(flags_)};
     }
 
 private:
     std::string part(std::size_t begin, std::size_t end) const {
         return std::string(trimmed(text_, {begin, end}).in(text_));
+    }
+
+    // A quote right behind a word opens none for withoutQuotes().
+    static bool bounds(char c) {
+        return isBlank(c) || c == '\'' || c == '"' || c == kQuotedByte || c == kTemplateByte;
     }
 
     // False if the text has several operators, or one without a meaning.
@@ -128,8 +144,8 @@ private:
             if (isWordCharacter(plain_[at])) {
                 while (at < plain_.size() && isWordCharacter(plain_[at]))
                     ++at;
-                const bool alone = (begin > 0 && isBlank(plain_[begin - 1])) &&
-                                   (at == plain_.size() || isBlank(plain_[at]));
+                const bool alone = begin > 0 && bounds(plain_[begin - 1]) &&
+                                   (at == plain_.size() || bounds(plain_[at]));
                 if (alone && wordAt(begin, at) == "is")
                     return false;
                 meant = alone ? replaced(wordAt(begin, at), kWords) : std::string_view();
@@ -175,8 +191,10 @@ private:
             return Value::ofString(*operand + " > 0");
         }
         // The text of a template would be read as a name.
-        const bool filledIn = operand->starts_with("{{");
-        return Value::ofString(filledIn ? *operand + " == true" : *operand);
+        if (!operand->starts_with("{{"))
+            return Value::ofString(*operand);
+        flags_.push_back(*operand);
+        return Value::ofString(*operand + " == true");
     }
 
     std::optional<Value> comparison() {
@@ -311,6 +329,8 @@ private:
         operand = whole.in(operand);
         if (isQuoted(operand) || isLiteralWord(operand) || operand.empty())
             return std::string(operand);
+        if (std::string number = numberMeant(operand); !number.empty())
+            return number;
         const TextRange first = nextTemplate(operand, 0);
         if (first == TextRange{0, operand.size()})
             return rewrittenTemplate(operand, asText);
@@ -374,6 +394,7 @@ private:
     std::string left_;
     std::string right_;
     bool exact_ = true;
+    std::vector<std::string> flags_;
 };
 
 }  // namespace

@@ -29,6 +29,13 @@ FaultMessage operatorMessage(ConditionFault fault, const std::string& part) {
             return {"condition.missing-operand",
                     "The operator " + part + " lacks a value on one side.",
                     "The text is then read as one name, which nothing has, and is false."};
+        case ConditionFault::MissingTerm:
+            return {"condition.missing-operand",
+                    "The sign " + part +
+                        " lacks a value on one side; numbers are written as 5, -5 "
+                        "and 0.5.",
+                    "A sign computes with what stands on both sides of it. With nothing on one "
+                    "there is no result, which equals nothing and compares with nothing."};
         case ConditionFault::BooleanWord:
             return {"condition.boolean-word",
                     part +
@@ -63,6 +70,20 @@ FaultMessage operatorMessage(ConditionFault fault, const std::string& part) {
     }
 }
 
+FaultMessage callInText(const std::string& part, std::string_view name) {
+    if (conditionFunction(name) == nullptr)
+        return {"condition.unknown-function",
+                "The engine calls " + part +
+                    " inside the quotes as a function; write the text without the parenthesis.",
+                "A word before a parenthesis is a call, quotes or not. An unknown function raises "
+                "an error and ends the run."};
+    return {"condition.arithmetic-in-text",
+            "The engine calls " + part +
+                " inside the quotes as a function; write the text without the parenthesis.",
+            "A word before a parenthesis is a call, quotes or not. Its result takes its place in "
+            "the text."};
+}
+
 FaultMessage callMessage(ConditionFault fault, const std::string& part, std::string_view name) {
     switch (fault) {
         case ConditionFault::UnknownFunction:
@@ -79,6 +100,8 @@ FaultMessage callMessage(ConditionFault fault, const std::string& part, std::str
                     "A function cannot be called inside the arguments of another.",
                     "Arguments end at the first closing parenthesis; the inner call is read as a "
                     "name."};
+        case ConditionFault::CallInText:
+            return callInText(part, name);
         case ConditionFault::CallWithWord:
             return {"condition.call-with-word",
                     part + " does not work beside a function call; use it as a function too.",
@@ -145,6 +168,16 @@ FaultMessage textMessage(ConditionFault fault, const std::string& part) {
             return {"condition.literal", part + " alone is read as the name of a step.",
                     "Literals have a meaning beside an operator only. Alone, even `true` names a "
                     "step that does not exist, and the condition is false."};
+        case ConditionFault::NumberForm:
+            return {"condition.literal",
+                    part + " is read as a name; numbers are written as 5, -5 and 0.5.",
+                    "A number has digits on both sides of its point. What is none is looked for "
+                    "among the steps, and is not there."};
+        case ConditionFault::OuterBlanks:
+            return {"condition.outer-blanks",
+                    "The blanks or line breaks around " + part + " are read as part of the name.",
+                    "Around a comparison they do not count, but a name alone is looked for as it "
+                    "is written. No step is called so, and the condition is false."};
         case ConditionFault::Parenthesis:
             return {"condition.parentheses",
                     "Conditions know no parentheses but those of functions; nest `and`, `or`, "
@@ -175,9 +208,16 @@ FaultMessage textMessage(ConditionFault fault, const std::string& part) {
 FaultMessage messageOf(const ConditionProblem& problem, std::string_view text) {
     const std::string_view name = problem.range.in(text);
     const std::string part = quoted(name);
+    if (problem.inner && problem.fault == ConditionFault::BooleanWord)
+        return {"condition.boolean-word",
+                part + " is not read in the condition of a call, which is one comparison.",
+                "The text around it is part of a name, which no item has, so that the condition "
+                "does not hold for any item."};
     switch (problem.fault) {
         case ConditionFault::Empty:
         case ConditionFault::LoneLiteral:
+        case ConditionFault::NumberForm:
+        case ConditionFault::OuterBlanks:
         case ConditionFault::Parenthesis:
         case ConditionFault::Bracket:
         case ConditionFault::ArithmeticInText:
@@ -191,6 +231,7 @@ FaultMessage messageOf(const ConditionProblem& problem, std::string_view text) {
             return namingMessage(problem.fault, part);
         case ConditionFault::OperatorBlanks:
         case ConditionFault::MissingOperand:
+        case ConditionFault::MissingTerm:
         case ConditionFault::BooleanWord:
         case ConditionFault::UnknownOperator:
         case ConditionFault::Chained:

@@ -43,7 +43,11 @@ public:
         if (compares)
             return computes ? compare(whole, kArithmeticOrder, true)
                             : compare(whole, kPlainOrder, false);
-        return truth(computes ? arithmetic(whole, 0) : path(whole));
+        if (computes)
+            return truth(arithmetic(whole, 0));
+        ConditionSyntax syntax = truth(path(whole));
+        syntax.padded = whole != TextRange{0, text_.size()};
+        return syntax;
     }
 
 private:

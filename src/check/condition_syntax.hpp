@@ -48,6 +48,7 @@ struct ConditionSyntax {
     Operand left;
     Operand right;  // Between: the lower bound
     Operand upper;
+    bool padded = false;  // a path with blanks around it, which are part of its name
 };
 
 ConditionSyntax parseCondition(std::string_view text);

@@ -39,11 +39,7 @@ void findWords(std::string_view plain, std::size_t operation, std::vector<Filter
         if (leads || (alone && isIn(word, {"and", "or", "AND", "OR"})))
             found.push_back({FilterFault::Combined, {begin, at}});
         else if (alone && begin < operation &&
-                 isIn(word,
-                      {"in",         "not_in",   "starts_with", "ends_with", "matches", "between",
-                       "startsWith", "endsWith", "exists",      "like",      "is",      "eq",
-                       "ne",         "gt",       "lt",          "ge",        "le",      "gte",
-                       "lte",        "includes", "has",         "defined"}))
+                 (isForeignOperator(word) || isIn(word, {"matches", "between"})))
             found.push_back({FilterFault::UnknownOperator, {begin, at}});
     }
 }
@@ -108,6 +104,9 @@ std::vector<FilterProblem> filterProblems(std::string_view text, bool lazy) {
     const std::string_view right = syntax.right.in(text);
     if (right.size() > 1 && right.front() == '-' && isNumber(right, true))
         found.push_back({FilterFault::NegativeNumber, syntax.right});
+    const bool inText = operates && plain[syntax.operation.begin] == kQuotedByte;
+    if (found.empty() && inText && !lazy)
+        return {{FilterFault::OperatorInText, syntax.operation}};
     if (found.empty() && operates && !isField(syntax.left.in(text)))
         found.push_back({FilterFault::Operand, syntax.left});
     if (lazy && found.empty() && !worksLazily(text))

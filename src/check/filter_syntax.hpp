@@ -29,8 +29,9 @@ enum class FilterFault : std::uint8_t {
     Call,            // functions and parentheses
     NegativeNumber,  // `> -5`: a text
     UnknownOperator,
-    Operand,  // `5 < x`, `x + 1 > 5`: the left side names a field, nothing else
-    Lazy,     // with lazy evaluation: only == != > with blanks; everything else keeps every item
+    OperatorInText,  // `a contains 'b >= c'`: split at the >=
+    Operand,         // `5 < x`, `x + 1 > 5`: the left side names a field, nothing else
+    Lazy,  // with lazy evaluation: only == != > with blanks; everything else keeps every item
 };
 
 struct FilterProblem {

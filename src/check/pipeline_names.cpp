@@ -5,6 +5,7 @@
 
 #include "fields.hpp"
 #include "step_place.hpp"
+#include "template_syntax.hpp"
 
 namespace pe::check {
 namespace {
@@ -30,17 +31,55 @@ VariableSight sightOf(const StepPlace& place) {
     return place.loop != kNoGraphNode ? VariableSight::InLoop : VariableSight::Set;
 }
 
+// The part of a value at a path of keys; kNoNode if it is not there, nothing if only the run
+// decides.
+std::optional<NodeRef> partAt(const yaml::Forest& forest, NodeRef entry, std::string_view path) {
+    NodeRef at = valueBehind(forest, entry);
+    while (!path.empty()) {
+        if (at == yaml::kNoNode || forest.style(at) == yaml::Style::Alias)
+            return std::nullopt;
+        if (!yaml::isMapping(forest.style(at))) {
+            const ValueShape shape = shapeAt(forest, at);
+            const auto text = textOf(forest, at);
+            const bool decided =
+                shape != ValueShape::Other && (!text || nextTemplate(*text, 0).empty());
+            return decided ? std::optional(yaml::kNoNode) : std::nullopt;
+        }
+        const std::size_t dot = std::min(path.find('.'), path.size());
+        at = entryOf(forest, at, path.substr(0, dot));
+        if (at == yaml::kNoNode)
+            return at;
+        path.remove_prefix(std::min(dot + 1, path.size()));
+    }
+    return at;
+}
+
 }  // namespace
 
 ValueShape shapeAt(const yaml::Forest& forest, NodeRef entry) {
     const NodeRef value = valueBehind(forest, entry);
-    if (value == yaml::kNoNode || !yaml::isCollection(forest.style(value)))
-        return textOf(forest, entry) ? ValueShape::Text : ValueShape::Other;
+    if (value == yaml::kNoNode)
+        return ValueShape::Other;
+    if (!yaml::isCollection(forest.style(value))) {
+        const auto scalar = scalarOf(forest, entry);
+        switch (scalar ? scalar->kind : yaml::Value::Kind::Null) {
+            case yaml::Value::Kind::String:
+                return ValueShape::Text;
+            case yaml::Value::Kind::Boolean:
+                return ValueShape::Flag;
+            case yaml::Value::Kind::Integer:
+                return ValueShape::Whole;
+            case yaml::Value::Kind::Float:
+                return ValueShape::Fraction;
+            default:
+                return ValueShape::Other;
+        }
+    }
     return yaml::isMapping(forest.style(value)) ? ValueShape::Mapping : ValueShape::List;
 }
 
 PipelineNames::PipelineNames(const yaml::Forest& forest, const format::Graph& graph)
-    : graph_(graph) {
+    : forest_(forest), graph_(graph) {
     for (GraphIndex i = 0; i < graph.nodes.size(); ++i) {
         const format::GraphNode& node = graph.nodes[i];
         if (node.kind != format::NodeKind::Step)
@@ -71,7 +110,7 @@ void PipelineNames::readSetter(const yaml::Forest& forest, GraphIndex index) {
     const VariableSight sight = sightOf(placeOf(graph_, index));
     for (const NodeRef entry : forest.children(variables)) {
         std::string name = keyOf(forest, entry);
-        setters_[name].push_back({index, sight, shapeAt(forest, entry)});
+        setters_[name].push_back({index, sight, entry});
         variables_.push_back(std::move(name));
     }
 }
@@ -91,14 +130,32 @@ VariableSight PipelineNames::variable(std::string_view name, GraphIndex from) co
     return seen(found->second.front());
 }
 
-ValueShape PipelineNames::shapeOf(std::string_view variable) const {
+template <class Read, class Answer>
+Answer PipelineNames::agreed(std::string_view variable, Answer other, Read read) const {
     const auto found = setters_.find(std::string(variable));
     if (found == setters_.end())
-        return ValueShape::Other;
-    const ValueShape shape = found->second.front().shape;
-    const bool same = std::all_of(found->second.begin(), found->second.end(),
-                                  [&](const Setter& each) { return each.shape == shape; });
-    return same ? shape : ValueShape::Other;
+        return other;
+    const Answer first = read(found->second.front().entry);
+    const bool same = std::all_of(found->second.begin() + 1, found->second.end(),
+                                  [&](const Setter& each) { return read(each.entry) == first; });
+    return same ? first : other;
+}
+
+ValueShape PipelineNames::shapeOf(std::string_view variable, std::string_view path) const {
+    return agreed(variable, ValueShape::Other, [&](NodeRef entry) {
+        const std::optional<NodeRef> part = partAt(forest_, entry, path);
+        if (!part)
+            return ValueShape::Other;
+        return *part == yaml::kNoNode ? ValueShape::Absent : shapeAt(forest_, *part);
+    });
+}
+
+std::optional<std::string> PipelineNames::textIn(std::string_view variable,
+                                                 std::string_view path) const {
+    return agreed(variable, std::optional<std::string>(), [&](NodeRef entry) {
+        const std::optional<NodeRef> part = partAt(forest_, entry, path);
+        return part && *part != yaml::kNoNode ? textOf(forest_, *part) : std::nullopt;
+    });
 }
 
 ValueShape PipelineNames::constantShape(std::string_view constant) const {

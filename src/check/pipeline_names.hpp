@@ -23,8 +23,9 @@ enum class VariableSight : std::uint8_t {
     Unknown,
 };
 
-// What becomes of a value in a text: a mapping ends the run, the items of a list run together.
-enum class ValueShape : std::uint8_t { Other, Text, Mapping, List };
+// What becomes of a value in a text: a mapping ends the run, the items of a list run together, what
+// is not there is empty. Templates compute with whole numbers; a flag is true or false.
+enum class ValueShape : std::uint8_t { Other, Absent, Text, Flag, Whole, Fraction, Mapping, List };
 
 ValueShape shapeAt(const yaml::Forest& forest, yaml::NodeRef entry);
 
@@ -33,8 +34,11 @@ public:
     PipelineNames(const yaml::Forest& forest, const format::Graph& graph);
 
     VariableSight variable(std::string_view name, format::GraphIndex from) const;
-    // Other as well if several steps set it, to values of several shapes.
-    ValueShape shapeOf(std::string_view variable) const;
+    // Of the variable, or of its part at a path of keys. Other as well if several steps set it, to
+    // values of several shapes, and if that is decided when run.
+    ValueShape shapeOf(std::string_view variable, std::string_view path = {}) const;
+    // The text that it is; nothing if several steps set it to several.
+    std::optional<std::string> textIn(std::string_view variable, std::string_view path = {}) const;
     // In the order of the file; equal ones may be there twice.
     const std::vector<std::string>& variables() const { return variables_; }
     // `name` is the iterator of a for_loop around the step.
@@ -47,10 +51,14 @@ private:
     struct Setter {
         format::GraphIndex step = format::kNoGraphNode;
         VariableSight sight = VariableSight::Set;  // Set: from this step on
-        ValueShape shape = ValueShape::Other;
+        yaml::NodeRef entry = yaml::kNoNode;
     };
+    // The same for every setter, or `other`.
+    template <class Read, class Answer>
+    Answer agreed(std::string_view variable, Answer other, Read read) const;
     void readSetter(const yaml::Forest& forest, format::GraphIndex index);
 
+    const yaml::Forest& forest_;
     const format::Graph& graph_;
     std::vector<std::string> variables_;
     std::unordered_map<std::string, std::vector<Setter>> setters_;

@@ -3,6 +3,7 @@
 // their author means, or cannot read at all.
 #include <algorithm>
 #include <array>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -14,8 +15,10 @@
 #include "fields.hpp"
 #include "filter_syntax.hpp"
 #include "nearest.hpp"
+#include "pipeline_names.hpp"
 #include "rule.hpp"
 #include "step_sight.hpp"
+#include "template_syntax.hpp"
 #include "text_fix.hpp"
 
 namespace pe::check {
@@ -56,7 +59,8 @@ constexpr RuleInfo kInfos[] = {
      "`isEmpty(x)`, `length(x)` and `x contains y` say most of what is meant.",
      "D76 D87"},
     {"condition.unknown-function", Severity::Error, "Unknown function in a condition",
-     "Conditions have 28 functions; those of templates are others. An unknown one ends the run.",
+     "Conditions have 28 functions; those of templates are others. An unknown one ends the run. A "
+     "word before a parenthesis is a call, in quotes too.",
      "D79"},
     {"condition.argument-count", Severity::Error, "Wrong number of arguments",
      "Arguments are split at every comma without regard to quotes; a call with another number than "
@@ -92,9 +96,14 @@ constexpr RuleInfo kInfos[] = {
     {"condition.empty", Severity::Warning, "Empty condition",
      "The empty text is false, so that the step never runs; an absent or null condition is true.",
      ""},
-    {"condition.literal", Severity::Error, "A literal as the whole condition",
-     "A text such as \"true\" or \"1\" is read as the name of a step, which is not there: false.",
+    {"condition.literal", Severity::Error, "A literal that is read as a name",
+     "A text such as \"true\" or \"1\" as the whole condition is read as the name of a step, which "
+     "is not there: false. So is .5 beside an operator, where 0.5 is a number.",
      "D45"},
+    {"condition.outer-blanks", Severity::Error, "Blanks around a name",
+     "A name alone is looked for with the blanks and line breaks around it, such as the one that a "
+     "`|` block ends with, and is not found. Comparisons and calls do not mind them.",
+     ""},
     {"condition.arithmetic-in-text", Severity::Error, "Operators in a quoted text",
      "Quotes protect nothing. A comparison is split at an operator in them as well, and if it "
      "holds + - * / or % anywhere, the engine computes both sides, so that "
@@ -134,7 +143,9 @@ constexpr RuleInfo kInfos[] = {
     {"filter.call", Severity::Error, "Function in a filter",
      "Filters know no functions and no parentheses.", "D79"},
     {"filter.operator", Severity::Error, "Operator that filters do not have",
-     "The operators of filters are == != >= <= > < contains.", "D76"},
+     "The operators of filters are == != >= <= > < contains. They are looked for in this order "
+     "anywhere in the text; quotes do not protect.",
+     "D76"},
     {"filter.negative-number", Severity::Error, "Negative number in a filter",
      "Only digits are numbers in a filter; with a minus the literal is a text and no number "
      "compares with it.",
@@ -153,6 +164,31 @@ constexpr RuleInfo kInfos[] = {
      "More than 1000 items are always read lazily.",
      "D77"},
 };
+
+// Whether the template becomes true or false; nothing if that is decided when run.
+std::optional<bool> isFlag(const StepContext& context, std::string_view text) {
+    const PipelineNames& names = context.pipeline.names;
+    const TemplateSyntax only = templatesIn(text).front();
+    if (only.kind == TemplateKind::Call || only.kind == TemplateKind::Arithmetic)
+        return false;
+    if (only.range != wholeOf(text) || only.kind == TemplateKind::Input ||
+        only.kind == TemplateKind::Step)
+        return std::nullopt;
+    const bool state = only.kind == TemplateKind::State;
+    const std::string_view name =
+        state ? only.name.in(text) : TextRange{only.name.begin, only.expression.end}.in(text);
+    const std::string_view path = state ? only.path.in(text) : std::string_view();
+    const bool constant = only.kind == TemplateKind::Constant;
+    if (!constant && names.variable(name, context.index) != VariableSight::Set)
+        return std::nullopt;
+    const ValueShape shape = constant ? names.constantShape(name) : names.shapeOf(name, path);
+    if (shape != ValueShape::Other && shape != ValueShape::Text)
+        return shape == ValueShape::Flag;
+    const auto said = constant ? std::nullopt : names.textIn(name, path);
+    if (!said || !nextTemplate(*said, 0).empty())
+        return std::nullopt;
+    return *said == "true" || *said == "false";
+}
 
 struct ConditionCheck {
     const StepContext& context;
@@ -193,6 +229,12 @@ struct ConditionCheck {
     void addIntent(NodeRef node, ConditionIntent intent, std::vector<Fix>& fixes) const {
         if (textOnly && !intent.value.isString())
             return;
+        for (const std::string& each : intent.flags) {
+            const std::optional<bool> flag = isFlag(context, each);
+            if (flag == false)
+                return;
+            intent.exact = intent.exact && flag.has_value();
+        }
         // Filled in once, a template does not make a loop end, and neither does what always holds.
         const bool frozen = textOnly && (intent.value.text.find("{{") != std::string::npos ||
                                          decidedBy(intent.value.text) == Decided::AlwaysTrue);
@@ -337,6 +379,11 @@ std::pair<std::string_view, std::string> filterMessage(FilterFault fault, const 
         case FilterFault::UnknownOperator:
             return {"filter.operator",
                     part + " is no operator of filters; there are == != >= <= > < contains."};
+        case FilterFault::OperatorInText:
+            return {"filter.operator",
+                    "The filter is split at " + part +
+                        " inside the quotes; == != >= <= > < contains are looked for in this "
+                        "order."};
         default:
             return {"filter.lazy",
                     "With lazy evaluation this filter keeps every item; only == != > with blanks "

@@ -24,17 +24,64 @@ public:
     FirstLook(const StepContext& context, std::string_view text)
         : context_(context), text_(text), syntax_(parseCondition(text)) {}
 
-    // The path that is null then, if the condition cannot hold for that; what is computed or
-    // called is not judged.
+    // The path that is not there then, if the condition cannot hold for that; what is called is
+    // not judged.
     const Operand* failing() const {
-        if (isAbsent(syntax_.left) && !holdsFor(syntax_.right))
-            return &syntax_.left;
-        return isAbsent(syntax_.right) && !holdsFor(syntax_.left) ? &syntax_.right : nullptr;
+        const Operand* left = failing(syntax_.left, syntax_.right);
+        return left != nullptr ? left : failing(syntax_.right, syntax_.left);
     }
 
     const ConditionSyntax& syntax() const { return syntax_; }
 
 private:
+    const Operand* failing(const Operand& operand, const Operand& other) const {
+        if (operand.kind == OperandKind::Arithmetic) {
+            const Operand* absent = absentIn(operand);
+            return absent != nullptr && !holdsForNoNumber(other) ? absent : nullptr;
+        }
+        if (!isAbsent(operand))
+            return nullptr;
+        if (isLength(operand))
+            return holdsForZero(operand) ? nullptr : &operand;
+        return holdsFor(other) ? nullptr : &operand;
+    }
+
+    // How much there is of null: 0.
+    bool isLength(const Operand& operand) const {
+        return syntax_.form != ConditionForm::Truth &&
+               operand.range.in(text_).find(".length") != std::string_view::npos;
+    }
+
+    bool holdsForZero(const Operand& operand) const {
+        const auto fails = [&](std::string_view operation, const Operand& bound) {
+            return decidedBy("0 " + std::string(operation) + " " +
+                             std::string(bound.range.in(text_))) == Decided::AlwaysFalse;
+        };
+        if (syntax_.form == ConditionForm::Between)
+            return !fails(">=", syntax_.right) && !fails("<=", syntax_.upper);
+        std::string text(text_);
+        text.replace(operand.range.begin, operand.range.end - operand.range.begin, "0");
+        return decidedBy(text) != Decided::AlwaysFalse;
+    }
+
+    // A path in arithmetic that is null, with which nothing is computed.
+    const Operand* absentIn(const Operand& operand) const {
+        if (operand.kind == OperandKind::Path)
+            return isAbsent(operand) && !isLength(operand) ? &operand : nullptr;
+        if (operand.kind != OperandKind::Arithmetic)
+            return nullptr;
+        const Operand* left = absentIn(operand.operands.front());
+        return left != nullptr ? left : absentIn(operand.operands.back());
+    }
+
+    // What cannot be computed differs from all but its like; alone, it is true.
+    bool holdsForNoNumber(const Operand& other) const {
+        if (syntax_.form == ConditionForm::Truth)
+            return true;
+        const std::string_view operation = syntax_.operation.in(text_);
+        return operation == "!=" || (operation == "==" && other.kind == OperandKind::Arithmetic);
+    }
+
     // Whether null compared with this may be true.
     bool holdsFor(const Operand& other) const {
         if (syntax_.form != ConditionForm::Comparison)

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The grammar of templates: what `{{...}}` becomes, where that is not what its author means. Data
-// sources are in rules_template_source.cpp.
+// The grammar of templates: what `{{...}}` becomes, where that is not what its author means. What
+// computes is in rules_template_computed.cpp, data sources are in rules_template_source.cpp.
 #include <array>
 #include <optional>
 #include <set>
@@ -124,26 +124,10 @@ constexpr RuleInfo kInfos[] = {
      "D82"},
 };
 
-enum class Arity : std::uint8_t { One, Two, Many };
-
-Arity arityOf(std::string_view function) {
-    if (function == "round" || function == "floor" || function == "ceil")
-        return Arity::One;
-    return function == "max" || function == "min" ? Arity::Many : Arity::Two;
-}
-
 bool startsForeign(std::string_view expression) {
     return expression.empty() || std::string_view("#/^>!@&%").find(expression.front()) != kNone ||
            expression == "else" || expression == "this" || expression.starts_with("this.") ||
            expression.find(" | ") != kNone;
-}
-
-bool isUnknownScope(std::string_view head) {
-    static constexpr std::array<std::string_view, 13> kScopes = {
-        "loop",         "workflow",          "variables", "environment", "config",
-        "step",         "context",           "system",    "timestamp",   "date",
-        "execution_id", "current_timestamp", "env"};
-    return std::find(kScopes.begin(), kScopes.end(), head) != kScopes.end();
 }
 
 // The result of every other type is a mapping.
@@ -177,7 +161,7 @@ private:
                                "The whole expression is looked for as one name."));
         switch (each.kind) {
             case TemplateKind::Call:
-                return checkCall(each);
+                return checkComputed(context_, text_, each, reporter_);
             case TemplateKind::Input:
                 return checkInput(each);
             case TemplateKind::Constant:
@@ -216,36 +200,6 @@ private:
     }
 
     bool isFilePath() const { return text_.field == "prompt" && text_.key == "path"; }
-
-    void checkCall(const TemplateSyntax& each) {
-        const std::string_view name = each.name.in(whole_);
-        const auto functions = templateFunctions();
-        const std::vector<std::string_view> known(functions.begin(), functions.end());
-        if (std::find(known.begin(), known.end(), name) == known.end()) {
-            Diagnostic& found = report(
-                "template.unknown-function", each,
-                "Templates have no function " + quoted(name) + ".",
-                "The call comes back as text. There are add subtract multiply divide max min round "
-                "floor ceil.");
-            const std::string_view meant = nearest(name, known);
-            if (!meant.empty())
-                found.fixes.push_back(change(each.name, std::string(meant), Safety::Choice));
-            return;
-        }
-        const std::size_t count = each.arguments.size();
-        const Arity arity = arityOf(name);
-        const bool fits =
-            each.complete && (arity == Arity::Many || (arity == Arity::One && count == 1) ||
-                              (arity == Arity::Two && count == 2));
-        const bool nests = std::any_of(
-            each.arguments.begin(), each.arguments.end(),
-            [&](TextRange argument) { return argument.in(whole_).find_first_of("()") != kNone; });
-        if (!fits || nests)
-            report("template.arguments", each,
-                   quoted(name) + (nests ? " cannot take the result of another call."
-                                         : " is called with the wrong number of arguments."),
-                   "The call comes back as text.");
-    }
 
     void checkInput(const TemplateSyntax& each) {
         const auto& graph = context_.pipeline.graph;
@@ -314,7 +268,8 @@ private:
                 resultSeen(context_.pipeline, each.name.in(whole_), context_.index);
             if (asked.sight == Sight::Visible &&
                 !storesHiddenKeys(context_.pipeline.graph.nodes[asked.step].type))
-                offerCall(found, each);
+                if (auto fix = callFix(text_, each))
+                    found.fixes.push_back(std::move(*fix));
             return;
         }
         if (!path.empty() && path != "result")
@@ -346,63 +301,11 @@ private:
         const std::string_view expression = each.expression.in(whole_);
         if (startsForeign(expression))
             return reportForeign(each);
-        if (isComputable(expression))
-            return checkOperands(each, expression);
         const std::string_view head =
             expression.substr(0, std::min(expression.find_first_of(".: "), expression.size()));
-        if (isUnknownScope(head) || head == "previous_response")
+        if (!isComputable(expression) && (isUnknownScope(head) || head == "previous_response"))
             return reportScope(each, head);
-        reportNotComputed(each, expression);
-    }
-
-    void reportNotComputed(const TemplateSyntax& each, std::string_view expression) {
-        const std::size_t sign = expression.find('-');
-        const bool name = sign != kNone && sign > 0 && sign + 1 < expression.size() &&
-                          isWordCharacter(expression[sign - 1]) &&
-                          isWordCharacter(expression[sign + 1]);
-        Diagnostic& found = report(
-            "template.not-computed", each,
-            name ? "In " + shown(each) + " the hyphen is a minus; a variable needs underscores."
-                 : shown(each) + " is not computed: templates do one + - or * of whole numbers.",
-            "What cannot be computed becomes the text of the expression with its variables "
-            "filled in.");
-        offerCall(found, each);
-    }
-
-    // `a / b` and the like as a call; functions also take results and fractions.
-    void offerCall(Diagnostic& found, const TemplateSyntax& each) {
-        const std::string call = callFor(each.expression.in(whole_));
-        if (!call.empty())
-            found.fixes.push_back(change(each.expression, call, Safety::Choice));
-    }
-
-    // A variable that is not set counts as 0.
-    void checkOperands(const TemplateSyntax& each, std::string_view expression) {
-        for (std::size_t at = 0; at < expression.size();) {
-            const std::size_t begin = at++;
-            if (!isWordCharacter(expression[begin]))
-                continue;
-            while (at < expression.size() &&
-                   (isWordCharacter(expression[at]) || expression[at] == '.'))
-                ++at;
-            std::string_view name = expression.substr(begin, at - begin);
-            if (isDigit(name.front()))
-                continue;
-            if (name.starts_with("state."))
-                name.remove_prefix(6);
-            name = name.substr(0, name.find('.'));
-            const VariableSight seen = names().variable(name, context_.index);
-            if (seen == VariableSight::Set)
-                continue;
-            const std::size_t sign = expression.find('-');
-            if (sign != kNone && sign > 0 && isWordCharacter(expression[sign - 1]))
-                return reportNotComputed(each, expression);
-            report(variableMessage(seen).first, each,
-                   quoted(name) + " counts as 0 in " + shown(each) + ": " +
-                       std::string(variableMessage(seen).second),
-                   "Variables come from set_variable steps that ran before.");
-            return;
-        }
+        checkComputed(context_, text_, each, reporter_);
     }
 
     void reportForeign(const TemplateSyntax& each) {
@@ -510,8 +413,11 @@ private:
     void checkVariable(const TemplateSyntax& each, TextRange name) {
         const std::string_view written = name.in(whole_);
         const VariableSight seen = names().variable(written, context_.index);
-        if (seen == VariableSight::Set)
-            return each.path.empty() ? checkShape(each, names().shapeOf(written)) : void();
+        const std::string_view path =
+            each.kind == TemplateKind::State ? each.path.in(whole_) : std::string_view();
+        const ValueShape shape = names().shapeOf(written, path);
+        if (seen == VariableSight::Set && shape != ValueShape::Absent)
+            return checkShape(each, shape);
         const auto [code, reason] = variableMessage(seen);
         Diagnostic& found =
             report(isFilePath() ? "template.unset-path" : code, each,
@@ -525,21 +431,6 @@ private:
         if (step.sight == Sight::Visible)
             found.message += " Results of steps are written `{{steps.NAME.path}}`.";
         offerNearest(found, name, names().variables());
-    }
-
-    static std::pair<std::string_view, std::string_view> variableMessage(VariableSight seen) {
-        switch (seen) {
-            case VariableSight::Later:
-                return {"template.later-variable", "the variable is set by a later step."};
-            case VariableSight::InLoop:
-                return {"template.loop-variable",
-                        "the variable is set inside a loop, and lost after each round."};
-            case VariableSight::InPipeline:
-                return {"template.pipeline-variable",
-                        "the variable is set by the nested pipeline, after this is expanded."};
-            default:
-                return {"template.unset-variable", "no set_variable step sets it."};
-        }
     }
 
     // Shell samples in prompts are meant as they stand.

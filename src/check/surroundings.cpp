@@ -4,7 +4,6 @@
 #include "engine_words.hpp"
 #include "fields.hpp"
 #include "pe/yaml/pointer.hpp"
-#include "pipeline_names.hpp"
 #include "step_sight.hpp"
 
 namespace pe::check {
@@ -29,16 +28,20 @@ private:
     std::uint64_t state_ = 0xcbf29ce484222325ULL;
 };
 
+void addEntry(const PipelineContext& context, NodeRef entry, Hash& hash) {
+    if (entry == yaml::kNoNode)
+        return;
+    const yaml::Span span = context.subject.entrySpan(entry);
+    hash.add(context.subject.text().substr(span.begin, span.end - span.begin));
+}
+
 // Everything below `collection` but the entry `except`, as it is written.
 void addEntries(const PipelineContext& context, NodeRef collection, NodeRef except, Hash& hash) {
     if (collection == yaml::kNoNode)
         return;
-    for (const NodeRef child : context.forest.children(collection)) {
-        if (child == except)
-            continue;
-        const yaml::Span span = context.subject.entrySpan(child);
-        hash.add(context.subject.text().substr(span.begin, span.end - span.begin));
-    }
+    for (const NodeRef child : context.forest.children(collection))
+        if (child != except)
+            addEntry(context, child, hash);
 }
 
 void addNamesGiven(const PipelineContext& context, const format::GraphNode& node, Hash& hash) {
@@ -52,11 +55,11 @@ void addNamesGiven(const PipelineContext& context, const format::GraphNode& node
             mappingBehind(context.forest, entryOf(context.forest, mapping, "variables"));
         if (variables == yaml::kNoNode)
             return;
-        for (const NodeRef variable : context.forest.children(variables)) {
-            hash.add(context.forest.key(variable));
-            hash.add(static_cast<std::uint64_t>(
-                shapeAt(context.forest, variable)));  // decides what its templates become
-        }
+        // The values decide what becomes of their templates.
+        addEntries(context, variables, yaml::kNoNode, hash);
+        for (const NodeRef variable : context.forest.children(variables))
+            if (const NodeRef value = valueBehind(context.forest, variable); value != variable)
+                addEntry(context, value, hash);
     }
 }
 

@@ -2,9 +2,27 @@
 // The parts of the template rules that stand in files of their own. Private to these rules.
 #pragma once
 
+#include <optional>
+#include <string_view>
+#include <utility>
+
+#include "pipeline_names.hpp"
 #include "rule.hpp"
+#include "template_syntax.hpp"
 
 namespace pe::check {
+
+// A scope of the guides that templates do not have.
+bool isUnknownScope(std::string_view head);
+// The code of a finding about a variable that cannot be seen, and the reason. Set: a part of one.
+std::pair<std::string_view, std::string_view> variableMessage(VariableSight seen);
+
+// rules_template_computed.cpp: calls of functions, and arithmetic that is no block of another
+// language.
+void checkComputed(const StepContext& context, const StepText& text, const TemplateSyntax& each,
+                   Reporter& reporter);
+// `a / b` and the like as a call; functions also take results and fractions.
+std::optional<Fix> callFix(const StepText& text, const TemplateSyntax& each);
 
 // rules_template_source.cpp: data_source, input_source and right_source.
 void checkSources(const StepContext& context, Reporter& reporter);

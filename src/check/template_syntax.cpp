@@ -77,6 +77,17 @@ void read(std::string_view text, TemplateSyntax& found) {
     readPath(text, found.expression, found);
 }
 
+// What a function takes as more than a text: a number, a variable, or a path in a scope.
+bool isArgument(std::string_view text) {
+    if (text.find(' ') != kNone)
+        return false;
+    const bool scoped = text.starts_with("state.") ||
+                        std::any_of(kScopes.begin(), kScopes.end(), [&](const Scope& each) {
+                            return text.starts_with(each.prefix);
+                        });
+    return scoped || isIdentifier(text) || isNumber(text, true);
+}
+
 // Where one operand is a state.x, the engine fills in no plain variables.
 bool isOperand(std::string_view operand, bool withState) {
     if (isNumber(operand, false) || (isIdentifier(operand) && !withState))
@@ -159,8 +170,7 @@ std::string callFor(std::string_view arithmetic) {
     const std::string_view left =
         arithmetic.substr(0, arithmetic.find_last_not_of(' ', at - 1) + 1);
     const std::size_t begin = arithmetic.find_first_not_of(' ', at + 1);
-    if (left.empty() || begin == kNone || left.find(' ') != kNone ||
-        arithmetic.find(' ', begin) != kNone)
+    if (begin == kNone || !isArgument(left) || !isArgument(arithmetic.substr(begin)))
         return {};
     for (const Function& each : kFunctions)
         if (each.sign == arithmetic[at])

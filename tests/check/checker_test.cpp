@@ -173,6 +173,22 @@ RC_GTEST_PROP(Checker, FindsAfterEachEditWhatItFindsFromNothing, ()) {
     }
 }
 
+TEST(Checker, APartOfAVariableCountsForTheStepsBehindIt) {
+    FakeClock clock;
+    const std::string text = pipelineOf(
+        "- name: v\n  type: set_variable\n  variables: {m: {a: 1}}\n"
+        "- name: s\n  type: claude_smart\n"
+        "  prompt: [{type: static, content: \"a {{state.m.b}}\"}]\n");
+    const auto document = document::Document::open(1, text, clock);
+    const auto subject = subjectOf(*document);
+    Checker checker(format::Catalogue::builtIn(), {}, nullptr);
+    EXPECT_NE(asText(checker.check(*subject)).find("template.unset-variable"), std::string::npos);
+    const auto connection = document->changed.connect(
+        [&](const document::ChangeSet& set) { checker.recheck(*subject, set); });
+    ASSERT_TRUE(document->replaceText(text.find("a: 1"), 1, "b", 1));
+    EXPECT_EQ(asText(checker.diagnostics()).find("template.unset-variable"), std::string::npos);
+}
+
 TEST(Checker, FindingsAreInTheOrderOfTheTextAndInsideIt) {
     const Checked checked(kSample);
     ASSERT_GT(checked.all().size(), 3u);

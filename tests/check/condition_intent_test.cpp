@@ -102,6 +102,75 @@ TEST(ConditionFaults, ATemplateBesideATextNeedsQuotes) {
         EXPECT_EQ(faults(text), Faults{}) << text;
 }
 
+TEST(ConditionFaults, QuotesProtectNoWordBeforeAParenthesis) {
+    using F = ConditionFault;
+    for (const char* text : {"a.x matches 'error(s)?'", "a.x == 'note (draft)'",
+                             "a.x == 'this and (that)'", "a.x == 'length(x)'"})
+        EXPECT_EQ(faults(text), Faults{F::CallInText}) << text;
+    EXPECT_EQ(faults("a.x contains 'note (draft'"), Faults{F::CallWithWord});
+    for (const char* text : {"a.x == 'note (draft'", "contains(a.x, 'note (draft')",
+                             "a.x == '(draft)'", "a.x == '{{state.x}}(s)'"})
+        EXPECT_EQ(faults(text), Faults{}) << text;
+}
+
+TEST(ConditionFaults, TheConditionOnEachItemIsAConditionToo) {
+    using F = ConditionFault;
+    EXPECT_EQ(faults("any(a.items, 'x>5')"), Faults{F::OperatorBlanks});
+    EXPECT_EQ(faults("count(a.items, x>5) > 2"), Faults{F::OperatorBlanks});
+    EXPECT_EQ(faults("all(a.items, 'x > 5 and y == 3')"), Faults{F::BooleanWord});
+    EXPECT_EQ(faults("any(a.items, ' open ')"), Faults{F::OuterBlanks});
+    EXPECT_EQ(faults("any(a.items, '@ startswith \"y\"')"), Faults{F::UnknownOperator});
+    const std::string_view text = "any(a.items, 'x>5')";
+    const ConditionProblem found = conditionProblems(text).front();
+    EXPECT_EQ(found.range.begin, text.find('>'));
+    EXPECT_TRUE(found.inner);
+    for (const char* good : {"any(a.items, '@ > 5')", "any(a.items, 'state.x == 1')",
+                             "any(a.items, 'x between 1 and 5')", "contains(a.x, 'x>5')",
+                             "any(a.items, 'band == \"x>5 and y\"')", "any(a.items)"})
+        EXPECT_EQ(faults(good), Faults{}) << good;
+}
+
+TEST(ConditionFaults, NeitherAQuoteNorALineBreakIsABlank) {
+    using F = ConditionFault;
+    for (const char* text : {"a.x contains'y'", "a.x matches'^y'", "'y'contains a.x",
+                             "a.x contains\n'y'", "a.x contains{{state.x}}"})
+        EXPECT_EQ(faults(text), Faults{F::OperatorBlanks}) << text;
+    EXPECT_EQ(meant("a.x contains'y'"), "\"a.x contains 'y'\"");
+    EXPECT_EQ(meant("a.x contains\n'y'"), "\"a.x contains 'y'\"");
+    EXPECT_EQ(faults("a.contains == 'contains'"), Faults{});
+}
+
+TEST(ConditionFaults, ASignStandsBetweenTwoValues) {
+    using F = ConditionFault;
+    for (const char* text :
+         {"a.n > +5", "a.n > - 1", "a.n > 5%", "a.n * -1 > 3", "-a.n < 3", "a.n between - 1 and 5"})
+        EXPECT_EQ(faults(text), Faults{F::MissingTerm}) << text;
+    EXPECT_EQ(meant("a.n > +5"), "\"a.n > 5\"");
+    EXPECT_EQ(meant("a.n > - 1"), "\"a.n > -1\"");
+    for (const char* text : {"a.n > -1", "a.n - 1 > 2", "my-step.n > 1", "my--step.n > 1",
+                             "a.n between -1 and 5", "contains(a.x, '- 1')"})
+        EXPECT_EQ(faults(text), Faults{}) << text;
+    EXPECT_EQ(faults("a.x == '- 1'"), Faults{F::ArithmeticInText});
+}
+
+TEST(ConditionFaults, APointStandsBetweenDigits) {
+    EXPECT_EQ(faults("a.n == .5"), Faults{ConditionFault::NumberForm});
+    EXPECT_EQ(meant("a.n == .5"), "\"a.n == 0.5\"");
+    EXPECT_EQ(meant("a.n > 5."), "\"a.n > 5.0\"");
+    for (const char* text : {"a.n == 0.5", "a.x == '.5'", "2nd.n > 1", "a.5 == 1"})
+        EXPECT_EQ(faults(text), Faults{}) << text;
+}
+
+TEST(ConditionFaults, ANameAloneIsNotTrimmed) {
+    for (const char* text : {"a.ok\n", " a.ok",
+                             "a"
+                             " "})
+        EXPECT_EQ(faults(text), Faults{ConditionFault::OuterBlanks}) << text;
+    EXPECT_EQ(meant("a.ok\n"), "\"a.ok\"");
+    for (const char* text : {"a.n > 5\n", " isEmpty(a.x) ", "contains_errors.ok\n", "my-step.ok\n"})
+        EXPECT_EQ(faults(text), Faults{}) << text;
+}
+
 TEST(ConditionFaults, OfVeryManyTheFirstAreTold) {
     std::string text = "a.x";
     for (int i = 0; i < 1000; ++i)
@@ -129,6 +198,15 @@ TEST(ConditionIntent, BlanksAndPrefixesAreRepaired) {
     EXPECT_EQ(meant("(a.score > 5)"), "\"a.score > 5\"");
     EXPECT_EQ(meant("length(steps.a.list)>0"), "\"length(a.list) > 0\"");
     EXPECT_EQ(meant("a.x = 5"), "\"a.x == 5\"");
+}
+
+TEST(ConditionIntent, WhatIsTakenForTrueOrFalseIsTold) {
+    EXPECT_EQ(intendedCondition("{{state.x}} and a.ok")->flags,
+              std::vector<std::string>{"{{state.x}}"});
+    EXPECT_EQ(intendedCondition("state.x")->flags, std::vector<std::string>{"{{state.x}}"});
+    EXPECT_TRUE(intendedCondition("{{steps.a.ok}}")->flags.empty());
+    EXPECT_EQ(meant("{{not state.x}}"), R"j({"not": "{{state.x}} == true"})j");
+    EXPECT_EQ(meant("{{state.n + 1}}"), "-");
 }
 
 TEST(ConditionIntent, WordsBetweenComparisonsBecomeMappings) {

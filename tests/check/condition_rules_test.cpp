@@ -157,6 +157,57 @@ TEST(ConditionRules, AStepMayHaveTheNameOfAScope) {
     }
 }
 
+TEST(ConditionRules, OnlyAFlagIsSafelyComparedWithTrue) {
+    const auto text = [](const std::string& condition) {
+        return "workflow:\n  name: sample\n  global_vars: {on: true, n: 1}\n  steps:\n"
+               "    - name: v\n      type: set_variable\n"
+               "      variables: {flag: true, said: 'false', n: 3, text: done, late: "
+               "'{{inputs.x}}',"
+               " m: {on: true}}\n"
+               "    - name: a\n      type: claude_smart\n      condition: \"" +
+               condition + "\"\n      prompt: []\n" +
+               "    - name: w\n      type: set_variable\n      variables: {later: true}\n";
+    };
+    for (const char* flag :
+         {"{{state.flag}}", "{{flag}}", "{{state.said}}", "{{state.m.on}}", "{{global_vars.on}}"}) {
+        RuleSample checked(text(flag));
+        EXPECT_TRUE(checked.isSafe("condition.template-alone")) << flag;
+        EXPECT_EQ(checked.fixed("condition.template-alone"), text(std::string(flag) + " == true"));
+    }
+    for (const char* unknown : {"{{state.late}}", "{{inputs.x}}", "{{m.on}}", "{{state.later}}"}) {
+        RuleSample checked(text(unknown));
+        EXPECT_FALSE(checked.isSafe("condition.template-alone")) << unknown;
+        EXPECT_EQ(checked.fixed("condition.template-alone"),
+                  text(std::string(unknown) + " == true"));
+    }
+    for (const char* never : {"{{state.n}}", "{{state.text}}", "{{global_vars.n}}", "{{state.m}}",
+                              "{{n + 1}}", "{{add(n,1)}}"})
+        EXPECT_EQ(RuleSample(text(never)).fixed("condition.template-alone"), "-") << never;
+    EXPECT_EQ(RuleSample(text("state.n")).fixed("condition.scope"), "-");
+    EXPECT_TRUE(RuleSample(text("state.flag")).isSafe("condition.scope"));
+}
+
+TEST(ConditionRules, ANameInABlockLosesItsLineBreak) {
+    RuleSample checked(conditionOf("|\n        a.ok"));
+    EXPECT_EQ(checked.at("condition.outer-blanks"), "a.ok");
+    EXPECT_TRUE(checked.isSafe("condition.outer-blanks"));
+    EXPECT_THAT(RuleSample(checked.fixed("condition.outer-blanks")).codes(kRules), IsEmpty());
+    EXPECT_EQ(RuleSample(conditionOf("\" a.ok\"")).fixed("condition.outer-blanks"),
+              conditionOf("\"a.ok\""));
+    for (const char* good : {"|-\n        a.ok", "|\n        a.n > 5"})
+        EXPECT_THAT(RuleSample(conditionOf(good)).codes(kRules), IsEmpty()) << good;
+}
+
+TEST(ConditionRules, AnInnerConditionIsOneComparison) {
+    RuleSample checked(conditionOf("\"any(a.items, 'x > 5 and y == 3')\""));
+    EXPECT_EQ(checked.at("condition.boolean-word"), "and");
+    EXPECT_THAT(checked.message("condition.boolean-word"), HasSubstr("one comparison"));
+    RuleSample called(conditionOf("\"a.text == 'note (draft)'\""));
+    EXPECT_EQ(called.at("condition.unknown-function"), "note");
+    EXPECT_EQ(RuleSample(conditionOf("\"a.text == 'trim(x)'\"")).at("condition.arithmetic-in-text"),
+              "trim");
+}
+
 TEST(ConditionRules, WhatQuotesDoNotProtectIsNamed) {
     RuleSample split(conditionOf("\"a.l == 'b >= c'\""));
     EXPECT_EQ(split.at("condition.arithmetic-in-text"), ">=");
@@ -188,13 +239,15 @@ TEST(ConditionRules, AFilterComparesAFieldWithALiteral) {
     const auto codes = [](const std::string& condition) {
         return RuleSample(filterOf(", field: x, condition: \"" + condition + "\"")).codes(kRules);
     };
-    for (const char* text : {"x <> 1", "x === 1", "x like 'y'", "x is null", "x gt 5"})
+    for (const char* text :
+         {"x <> 1", "x === 1", "x like 'y'", "x is null", "x gt 5", "x startswith 'y'",
+          "x contains 'y >= z'", "x contains '<b>'", "x != 'y == z'"})
         EXPECT_THAT(codes(text), ElementsAre("filter.operator")) << text;
     for (const char* text : {"5 < x", "'y' == x", "x + 1 > 5"})
         EXPECT_THAT(codes(text), ElementsAre("filter.operand")) << text;
     EXPECT_THAT(codes("!x"), ElementsAre("filter.combined"));
     for (const char* text :
-         {"x == 'is like'", "x == in progress", "first-name == 'x'", "value > 3"})
+         {"x == 'y >= z'", "x == 'is like'", "x == in progress", "first-name == 'x'", "value > 3"})
         EXPECT_THAT(codes(text), IsEmpty()) << text;
 }
 

@@ -276,10 +276,13 @@ std::string whileOf(const std::string& condition) {
 
 TEST(ReferenceRules, D45BeforeTheFirstRoundNothingInTheLoopIsThere) {
     for (const char* skipped : {"loop.iteration < 3", "b.ok == true", "b.ok", "b.n < 3", "3 > b.n",
-                                "b.x contains 'y'", "b.x != null"})
+                                "b.x contains 'y'", "b.x != null", "b.n + 1 < 5", "5 == b.n * 2",
+                                "b.items.length > 0", "b.items.length between 1 and 3"})
         EXPECT_TRUE(RuleSample(whileOf(skipped)).has("reference.first-look")) << skipped;
     for (const char* runs : {"b.done != true", "b.x == null", "b.x == a.x", "a.n < 3", "b.x != a.x",
-                             "isEmpty(b.x)", "length(b.items) < 3", "loop.iteration != 9"})
+                             "isEmpty(b.x)", "length(b.items) < 3", "loop.iteration != 9",
+                             "b.items.length < 3", "b.items.length between 0 and 3", "b.n + 1 != 5",
+                             "b.items.length + 1 < 3", "a.n + 1 < 5"})
         EXPECT_FALSE(RuleSample(whileOf(runs)).has("reference.first-look")) << runs;
     RuleSample checked(whileOf("b.ok == true"));
     EXPECT_EQ(checked.fixed("reference.first-look"), whileOf("b.ok != false"));

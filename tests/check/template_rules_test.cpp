@@ -66,6 +66,64 @@ TEST(TemplateRules, D86OnlyOneOperatorIsComputed) {
                 HasSubstr("minus"));
 }
 
+// A step that gives variables of many kinds, and a step with this text in its prompt.
+std::string given(const std::string& text) {
+    return "workflow:\n  name: sample\n  global_vars: {g: 1}\n  steps:\n"
+           "    - name: v\n      type: set_variable\n"
+           "      variables: {n: 1, digits: '2', price: 1.5, tag: beta, on: true, l: [x], größe: 2,"
+           " late: '{{inputs.x}}', none: , m: {a: 1, b: {c: 2}, late: '{{inputs.x}}'}}\n"
+           "    - name: scan\n      type: claude_smart\n      prompt:\n"
+           "        - {type: static, content: go}\n"
+           "    - name: say\n      type: claude_smart\n      prompt:\n"
+           "        - type: static\n          content: \"a " +
+           text + "\"\n";
+}
+
+TEST(TemplateRules, D86OnlyWholeNumbersAreComputed) {
+    for (const char* text : {"{{price + 1}}", "{{state.price * 2}}", "{{tag + 1}}", "{{1 + on}}",
+                             "{{l + 1}}", "{{größe + 1}}"})
+        EXPECT_THAT(RuleSample(given(text)).codes(kRules), ElementsAre("template.not-computed"))
+            << text;
+    EXPECT_EQ(RuleSample(given("{{price + 1}}")).fixed("template.not-computed"),
+              given("{{add(price, 1)}}"));
+    for (const char* text : {"{{tag + 1}}", "{{größe + 1}}", "{{größe / 2}}"})
+        EXPECT_EQ(RuleSample(given(text)).fixed("template.not-computed"), "-") << text;
+    for (const char* text : {"{{n + 1}}", "{{digits + 1}}", "{{late + 1}}", "{{none + 1}}",
+                             "{{state.m.a + 1}}", "{{state.m.b.c - n}}"})
+        EXPECT_FALSE(RuleSample(given(text)).has("template.whole-mapping")) << text;
+    for (const char* text : {"{{n + 1}}", "{{digits + 1}}", "{{late + 1}}", "{{none + 1}}",
+                             "{{state.m.a + 1}}", "{{state.m.late * 2}}"})
+        EXPECT_THAT(RuleSample(given(text)).codes(kRules), IsEmpty()) << text;
+}
+
+TEST(TemplateRules, D84AMappingInArithmeticEndsTheRun) {
+    for (const char* text : {"{{m + 1}}", "{{m.a / 2}}", "{{state.m.b + 1}}"})
+        EXPECT_THAT(RuleSample(given(text)).codes(kRules), ElementsAre("template.whole-mapping"))
+            << text;
+    EXPECT_EQ(RuleSample(given("{{m.a + 1}}")).fixed("template.whole-mapping"),
+              given("{{state.m.a + 1}}"));
+    EXPECT_TRUE(RuleSample(given("see {{state.m.b}}")).has("template.whole-mapping"));
+}
+
+TEST(TemplateRules, D81WhatIsNoArgumentCountsAsZero) {
+    for (const char* text : {"{{add(nope, 1)}}", "{{add(state.nope, 1)}}", "{{add(state.m.zz, 1)}}",
+                             "{{add(m.a, 1)}}", "{{state.m.zz + 1}}", "{{state.m.zz}}",
+                             "{{state.tag.x}}", "{{state.m.a.x}}", "{{state.l.0}}"})
+        EXPECT_THAT(RuleSample(given(text)).codes(kRules), ElementsAre("template.unset-variable"))
+            << text;
+    EXPECT_TRUE(RuleSample(given("{{add(global_vars.zz, 1)}}")).has("template.unknown-constant"));
+    EXPECT_TRUE(RuleSample(given("{{max(loop.index, 1)}}")).has("template.erased-scope"));
+    EXPECT_EQ(RuleSample(given("{{add(m.a, 1)}}")).fixed("template.unset-variable"),
+              given("{{add(state.m.a, 1)}}"));
+    EXPECT_EQ(RuleSample(given("{{add(scan.n, 1)}}")).fixed("template.missing-scope"),
+              given("{{add(steps.scan.n, 1)}}"));
+    for (const char* text :
+         {"{{add(n, -1)}}", "{{add(state.m.a, 1.5)}}", "{{add(global_vars.g, 1)}}",
+          "{{add(inputs.x, 1)}}", "{{add(steps.scan.n, 1)}}", "{{state.m.late.x}}",
+          "{{state.late.x}}", "{{state.none.x}}", "{{state.m.b.c}}"})
+        EXPECT_THAT(RuleSample(given(text)).codes(kRules), IsEmpty()) << text;
+}
+
 TEST(TemplateRules, D79TemplatesHaveNineFunctions) {
     RuleSample checked(saying("{{multply(count, 2)}}"));
     EXPECT_EQ(checked.fixed("template.unknown-function"), saying("{{multiply(count, 2)}}"));
