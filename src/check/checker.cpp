@@ -17,6 +17,7 @@
 #include "reporter.hpp"
 #include "rule.hpp"
 #include "shared_value.hpp"
+#include "step_place.hpp"
 #include "step_texts.hpp"
 #include "surroundings.hpp"
 
@@ -99,7 +100,7 @@ void Checker::Data::runSteps(const PipelineContext& context,
         return;
     for (GraphIndex index = 0; index < graph.nodes.size(); ++index) {
         const format::GraphNode& node = graph.nodes[index];
-        if (node.kind == format::NodeKind::Branch)
+        if (node.kind == format::NodeKind::Branch || isUnread(graph, index))
             continue;
         const NodeRef mapping = mappingBehind(context.forest, node.ref);
         const auto old = byStep.find(node.ref);

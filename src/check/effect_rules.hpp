@@ -21,6 +21,7 @@ void checkClaudeValues(const StepContext& context, Reporter& reporter);
 void checkParallelResults(const StepContext& context, Reporter& reporter);
 void checkFileOperation(const StepContext& context, Reporter& reporter);
 void checkPipelineSource(const StepContext& context, Reporter& reporter);
+bool runsReference(const StepContext& context);  // a `pipeline` step, into a registry
 void checkVariables(const StepContext& context, Reporter& reporter);
 void checkMappingKeys(const StepContext& context, Reporter& reporter);
 void checkFunctions(const StepContext& context, Reporter& reporter);

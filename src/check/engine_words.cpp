@@ -10,6 +10,7 @@
 #include "engine_refusals.hpp"
 #include "fields.hpp"
 #include "fixes.hpp"
+#include "text_range.hpp"
 
 namespace pe::check {
 namespace {
@@ -212,14 +213,20 @@ private:
             std::string_view word;
             std::string_view same;
         };
-        constexpr std::array<Spelling, 3> kSpellings{
+        constexpr std::array<Spelling, 6> kSpellings{
             {{"output_format", "stream-json", "stream_json"},
              {"permission_mode", "acceptEdits", "accept_edits"},
-             {"permission_mode", "bypassPermissions", "bypass_permissions"}}};
+             {"permission_mode", "accept_edits", "accept_edits"},
+             {"permission_mode", "bypassPermissions", "bypass_permissions"},
+             {"permission_mode", "bypass_permissions", "bypass_permissions"},
+             {"permission_mode", "plan", "plan"}}};
         const auto word = textOf(forest_, node);
-        for (const Spelling& each : kSpellings)
-            if (word && *word == each.word && keyIs(forest_, node, each.key))
+        for (const Spelling& each : kSpellings) {
+            const bool anyCase = each.key == "permission_mode";
+            if (word && (*word == each.word || (anyCase && sameButForCase(*word, each.word))) &&
+                keyIs(forest_, node, each.key))
                 return each.same;
+        }
         return {};
     }
 

@@ -9,6 +9,7 @@
 #include "fields.hpp"
 #include "fixes.hpp"
 #include "nearest.hpp"
+#include "text_range.hpp"
 
 namespace pe::check {
 namespace {
@@ -182,6 +183,14 @@ std::vector<std::string> workingWords(const FieldSpec& spec) {
     std::vector<std::string> words = spec.choices;
     std::erase_if(words, [](const std::string& each) { return hasNoCode(each); });
     return words;
+}
+
+// Of some words the engine takes any spelling with small and large letters.
+bool isOneOf(std::string_view word, const std::vector<std::string>& words, const FieldSpec& spec) {
+    const bool anyCase = spec.key == "permission_mode";
+    return std::any_of(words.begin(), words.end(), [&](std::string_view each) {
+        return each == word || (anyCase && sameButForCase(each, word));
+    });
 }
 
 // One letter from `json`, and something else.
@@ -387,15 +396,12 @@ void FieldValueCheck::choice(NodeRef entry, const Value& value, const FieldSpec&
         return;
     const std::string written = yaml::scalarText(forest_, valueBehind(forest_, entry));
     const std::string_view word = written;
-    const bool known = value.isString() && std::find(spec.choices.begin(), spec.choices.end(),
-                                                     word) != spec.choices.end();
+    const bool known = value.isString() && isOneOf(word, spec.choices, spec);
     if (known && spec.key == "format" && place.type == "file_ops" && hasNoCode(word))
         reporter_.onValue("field.choice-fails", entry,
                           "The conversion `" + std::string(word) +
                               "` always fails: the engine has no code for it.");
-    const bool taken =
-        std::find(spec.alsoTaken.begin(), spec.alsoTaken.end(), word) != spec.alsoTaken.end();
-    if (known || taken)
+    if (known || isOneOf(word, spec.alsoTaken, spec))
         return;
     const std::vector<std::string_view> words(spec.choices.begin(), spec.choices.end());
     const std::string near{wordMeant(spec.key, word, words)};

@@ -8,6 +8,7 @@
 
 #include "fields.hpp"
 #include "pe/yaml/pointer.hpp"
+#include "step_place.hpp"
 #include "text_fix.hpp"
 
 namespace pe::check {
@@ -24,8 +25,9 @@ struct OtherPlace {
     std::string_view target;
     bool beside;  // the target stands beside that mapping, not in it
 };
-constexpr std::array<OtherPlace, 2> kOtherPlaces{
+constexpr std::array<OtherPlace, 3> kOtherPlaces{
     {{"workflow", "output_dir", "defaults", false},
+     {"pipeline", "output_dir", "defaults", false},
      {"session_config", "max_turns", "claude_options", true}}};
 
 const OtherPlace* placeOfField(const yaml::Forest& forest, NodeRef entry) {
@@ -69,6 +71,16 @@ private:
 
 Value only(std::string_view key, Value value) {
     return Value::mapping({{Value::ofString(std::string(key)), std::move(value)}});
+}
+
+// That runs the step: the file's own, or an inline one.
+NodeRef workflowOf(const PipelineContext& context, format::GraphIndex step) {
+    const format::GraphIndex pipeline = placeOf(context.graph, step).pipeline;
+    if (pipeline == format::kNoGraphNode)
+        return mappingBehind(context.forest, context.workflow);
+    const NodeRef inner = context.graph.nodes[pipeline].ref;
+    const NodeRef wrapped = entryOf(context.forest, inner, "workflow");
+    return wrapped == yaml::kNoNode ? inner : wrapped;
 }
 
 bool isCommented(const yaml::Forest& forest, NodeRef entry) {
@@ -158,10 +170,13 @@ std::optional<Fix> inheritFix(const PipelineContext& context, NodeRef entry) {
         return std::nullopt;
     const std::string field(inherited->field);
     FixBuilder fix("Move it into the steps that have no " + quoted(field));
-    for (const format::GraphNode& node : context.graph.nodes) {
+    const NodeRef workflow = forest.parent(forest.parent(entry));
+    for (format::GraphIndex i = 0; i < context.graph.nodes.size(); ++i) {
+        const format::GraphNode& node = context.graph.nodes[i];
         const auto& types = inherited->types;
         const NodeRef step = node.ref;
-        if (node.kind == format::NodeKind::Step && mappingBehind(forest, step) == step &&
+        if (node.kind == format::NodeKind::Step && workflowOf(context, i) == workflow &&
+            mappingBehind(forest, step) == step &&
             std::find(types.begin(), types.end(), node.type) != types.end() &&
             entryOf(forest, step, field) == yaml::kNoNode)
             fix.add(document::Insert{step, entryOf(forest, step, "type"), field, *value});

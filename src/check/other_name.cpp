@@ -28,6 +28,7 @@ constexpr std::array kInSteps = {
 constexpr std::array kBelow = {
     OtherName{"retry_config", "retry_conditions", "retry_on", Safety::Safe},
     OtherName{"workflow", "variables", "global_vars", Safety::Choice},
+    OtherName{"pipeline", "variables", "global_vars", Safety::Choice},
     OtherName{"extraction_config", "output_format", "format", Safety::Choice},
     OtherName{"session_config", "checkpoint_interval", "checkpoint_frequency", Safety::Safe},
     OtherName{"operations", "by", "field", Safety::Safe},

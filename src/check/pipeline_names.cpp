@@ -64,7 +64,8 @@ ValueShape shapeAt(const yaml::Forest& forest, NodeRef entry) {
         const auto scalar = scalarOf(forest, entry);
         switch (scalar ? scalar->kind : yaml::Value::Kind::Null) {
             case yaml::Value::Kind::String:
-                return ValueShape::Text;
+                return nextTemplate(scalar->text, 0).empty() ? ValueShape::Text
+                                                             : ValueShape::Templated;
             case yaml::Value::Kind::Boolean:
                 return ValueShape::Flag;
             case yaml::Value::Kind::Integer:
@@ -130,6 +131,18 @@ VariableSight PipelineNames::variable(std::string_view name, GraphIndex from) co
     return seen(found->second.front());
 }
 
+bool PipelineNames::isSetBefore(std::string_view name, GraphIndex from) const {
+    const auto found = setters_.find(std::string(name));
+    if (found == setters_.end())
+        return false;
+    const GraphIndex pipeline = placeOf(graph_, from).pipeline;
+    return std::any_of(found->second.begin(), found->second.end(), [&](const Setter& each) {
+        const GraphIndex around = graph_.nodes[each.step].parent;
+        return each.step < from && placeOf(graph_, each.step).pipeline == pipeline &&
+               (around == kNoGraphNode || isWithin(graph_, from, around));
+    });
+}
+
 template <class Read, class Answer>
 Answer PipelineNames::agreed(std::string_view variable, Answer other, Read read) const {
     const auto found = setters_.find(std::string(variable));
@@ -142,12 +155,18 @@ Answer PipelineNames::agreed(std::string_view variable, Answer other, Read read)
 }
 
 ValueShape PipelineNames::shapeOf(std::string_view variable, std::string_view path) const {
-    return agreed(variable, ValueShape::Other, [&](NodeRef entry) {
+    const auto read = [&](NodeRef entry) {
         const std::optional<NodeRef> part = partAt(forest_, entry, path);
         if (!part)
             return ValueShape::Other;
         return *part == yaml::kNoNode ? ValueShape::Absent : shapeAt(forest_, *part);
-    });
+    };
+    const auto asText = [&](NodeRef entry) {
+        const ValueShape shape = read(entry);
+        return shape == ValueShape::Text ? ValueShape::Templated : shape;
+    };
+    const ValueShape shape = agreed(variable, ValueShape::Other, read);
+    return shape == ValueShape::Other ? agreed(variable, shape, asText) : shape;
 }
 
 std::optional<std::string> PipelineNames::textIn(std::string_view variable,
@@ -163,6 +182,26 @@ ValueShape PipelineNames::constantShape(std::string_view constant) const {
         if ((*constants_)[i] == constant)
             return constantShapes_[i];
     return ValueShape::Other;
+}
+
+std::optional<std::size_t> PipelineNames::loopsTo(std::string_view item, GraphIndex from) const {
+    std::size_t parents = 0;
+    for (GraphIndex loop = placeOf(graph_, from).loop; loop != kNoGraphNode;
+         loop = placeOf(graph_, loop).loop) {
+        const auto found = iterators_.find(loop);
+        if (found == iterators_.end())
+            return std::nullopt;
+        if (found->second == item)
+            return parents;
+        ++parents;
+    }
+    return std::nullopt;
+}
+
+bool PipelineNames::hasParentLoop(GraphIndex from) const {
+    const GraphIndex loop = placeOf(graph_, from).loop;
+    return loop != kNoGraphNode && graph_.nodes[loop].type == "for_loop" &&
+           placeOf(graph_, loop).loop != kNoGraphNode;
 }
 
 bool PipelineNames::isLoopItem(std::string_view name, GraphIndex from) const {

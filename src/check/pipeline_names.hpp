@@ -25,7 +25,18 @@ enum class VariableSight : std::uint8_t {
 
 // What becomes of a value in a text: a mapping ends the run, the items of a list run together, what
 // is not there is empty. Templates compute with whole numbers; a flag is true or false.
-enum class ValueShape : std::uint8_t { Other, Absent, Text, Flag, Whole, Fraction, Mapping, List };
+// Templated: a text with a template in it, which inside a nested pipeline may become anything.
+enum class ValueShape : std::uint8_t {
+    Other,
+    Absent,
+    Text,
+    Templated,
+    Flag,
+    Whole,
+    Fraction,
+    Mapping,
+    List
+};
 
 ValueShape shapeAt(const yaml::Forest& forest, yaml::NodeRef entry);
 
@@ -33,7 +44,11 @@ class PipelineNames {
 public:
     PipelineNames(const yaml::Forest& forest, const format::Graph& graph);
 
+    // For templates.
     VariableSight variable(std::string_view name, format::GraphIndex from) const;
+    // For what is looked up when the step runs: an earlier step of the same pipeline, or of the
+    // same round of a loop, sets it.
+    bool isSetBefore(std::string_view name, format::GraphIndex from) const;
     // Of the variable, or of its part at a path of keys. Other as well if several steps set it, to
     // values of several shapes, and if that is decided when run.
     ValueShape shapeOf(std::string_view variable, std::string_view path = {}) const;
@@ -43,6 +58,11 @@ public:
     const std::vector<std::string>& variables() const { return variables_; }
     // `name` is the iterator of a for_loop around the step.
     bool isLoopItem(std::string_view name, format::GraphIndex from) const;
+    // How many `parent` lead from the loop around the step to the one whose item is called so;
+    // nothing if none does: a while_loop keeps nothing of the loops around it.
+    std::optional<std::size_t> loopsTo(std::string_view item, format::GraphIndex from) const;
+    // `loop.parent` is there for the step: a for_loop is around it, and a loop around that.
+    bool hasParentLoop(format::GraphIndex from) const;
     // The keys of workflow.global_vars; nothing if there is no such mapping.
     const std::optional<std::vector<std::string>>& constants() const { return constants_; }
     ValueShape constantShape(std::string_view constant) const;

@@ -4,6 +4,7 @@
 
 #include <string>
 
+#include "result_use.hpp"
 #include "rule.hpp"
 #include "text_range.hpp"
 
@@ -12,9 +13,8 @@ namespace pe::check {
 // What depends on fields of the step that is referred to, not only on its name and type.
 void checkTargets(const PipelineContext& context, Reporter& reporter);
 
-// rules_reference_pipeline.cpp: parts of the results of pipeline steps that one step names.
-void checkPipelineParts(const PipelineContext& context, format::GraphIndex index,
-                        Reporter& reporter);
+// rules_reference_pipeline.cpp: a part of the result of a pipeline step that one step names.
+void checkPipelinePart(const PipelineContext& context, const ResultUse& use, Reporter& reporter);
 
 // rules_reference_while.cpp: conditions of while_loops that cannot hold before the first round.
 void checkFirstLook(const StepContext& context, Reporter& reporter);

@@ -182,10 +182,12 @@ std::optional<bool> isFlag(const StepContext& context, std::string_view text) {
     if (!constant && names.variable(name, context.index) != VariableSight::Set)
         return std::nullopt;
     const ValueShape shape = constant ? names.constantShape(name) : names.shapeOf(name, path);
-    if (shape != ValueShape::Other && shape != ValueShape::Text)
+    if (shape == ValueShape::Other || shape == ValueShape::Templated)
+        return std::nullopt;
+    if (shape != ValueShape::Text)
         return shape == ValueShape::Flag;
     const auto said = constant ? std::nullopt : names.textIn(name, path);
-    if (!said || !nextTemplate(*said, 0).empty())
+    if (!said)
         return std::nullopt;
     return *said == "true" || *said == "false";
 }

@@ -43,10 +43,7 @@ Diagnostic& misnamed(Reporter& reporter, NodeRef entry, std::string_view key,
 class FieldWalk {
 public:
     FieldWalk(const PipelineContext& context, Reporter& reporter)
-        : forest_(context.forest),
-          graph_(context.graph),
-          catalogue_(context.catalogue),
-          reporter_(reporter) {}
+        : context_(context), forest_(context.forest), reporter_(reporter) {}
 
     void entry(NodeRef node, const FieldSpec& spec, std::string_view key) {
         if (!spec.effective)
@@ -57,6 +54,8 @@ public:
         const yaml::Style style = forest_.style(value);
         if (spec.kind == FieldKind::Prompt && yaml::isSequence(style))
             return prompt(value);
+        if (spec.kind == FieldKind::Pipeline && yaml::isMapping(style))
+            return pipeline(value);
         if (spec.fields.empty() || spec.kind == FieldKind::TaskList)
             return;
         if (spec.kind == FieldKind::Group && yaml::isMapping(style))
@@ -65,6 +64,18 @@ public:
             for (const NodeRef child : forest_.children(value))
                 if (const NodeRef each = mappingBehind(forest_, child); each != yaml::kNoNode)
                     mapping(each, spec.fields);
+    }
+
+    void workflow(NodeRef node) {
+        for (const NodeRef child : forest_.children(node)) {
+            const std::string key = keyOf(forest_, child);
+            const FieldSpec* spec = format::fieldNamed(context_.catalogue.workflowFields(), key);
+            if (spec == nullptr || key == "steps")
+                continue;
+            entry(child, *spec, key);
+            if (key == "defaults")
+                defaults(child, *spec);
+        }
     }
 
     void mapping(NodeRef node, const std::vector<FieldSpec>& fields) {
@@ -107,11 +118,39 @@ private:
 
     // The loader refuses a name in `functions` that is not defined.
     bool namesFunctions() const {
-        const auto& nodes = graph_.nodes;
+        const auto& nodes = context_.graph.nodes;
         return std::any_of(nodes.begin(), nodes.end(), [&](const format::GraphNode& each) {
             const NodeRef step = mappingBehind(forest_, each.ref);
             return !isNull(forest_, entryOf(forest_, step, "functions"));
         });
+    }
+
+    void pipeline(NodeRef node) {
+        const NodeRef wrapped = entryOf(forest_, node, "workflow");
+        const NodeRef inner = isNull(forest_, wrapped) ? node : mappingBehind(forest_, wrapped);
+        if (inner != yaml::kNoNode)
+            workflow(inner);
+    }
+
+    void defaults(NodeRef node, const FieldSpec& spec) {
+        const NodeRef group = mappingBehind(forest_, node);
+        if (group == yaml::kNoNode)
+            return;
+        for (const NodeRef each : forest_.children(group)) {
+            const std::string name = keyOf(forest_, each);
+            const FieldSpec* field = format::fieldNamed(spec.fields, name);
+            if (field != nullptr && field->effective && name != "output_dir" &&
+                name != "claude_preset")
+                reportDefault(each, name, field->engineNote);
+        }
+    }
+
+    void reportDefault(NodeRef entry, const std::string& name, const std::string& note) {
+        Diagnostic& found = reporter_.onKey(
+            "effect.defaults", entry, "Steps do not inherit " + quoted(name) + " in a normal run.");
+        found.why = note;
+        if (auto fix = inheritFix(context_, entry))
+            found.fixes.push_back(std::move(*fix));
     }
 
     void prompt(NodeRef list) {
@@ -120,7 +159,7 @@ private:
             const NodeRef type = entryOf(forest_, part, "type");
             const auto name = textOf(forest_, type);
             const FieldSpec* spec =
-                name ? format::fieldNamed(catalogue_.promptParts(), *name) : nullptr;
+                name ? format::fieldNamed(context_.catalogue.promptParts(), *name) : nullptr;
             if (spec == nullptr)
                 continue;
             if (spec->effective)
@@ -139,9 +178,8 @@ private:
         found.fixes.push_back(removeFix("Remove this part", part, Safety::Choice));
     }
 
+    const PipelineContext& context_;
     const yaml::Forest& forest_;
-    const format::Graph& graph_;
-    const format::Catalogue& catalogue_;
     Reporter& reporter_;
 };
 
@@ -182,15 +220,6 @@ void checkOptions(const StepContext& context, Reporter& reporter, std::string_vi
     }
 }
 
-void reportDefault(const PipelineContext& context, NodeRef entry, const std::string& name,
-                   const std::string& note, Reporter& reporter) {
-    Diagnostic& found = reporter.onKey(
-        "effect.defaults", entry, "Steps do not inherit " + quoted(name) + " in a normal run.");
-    found.why = note;
-    if (auto fix = inheritFix(context, entry))
-        found.fixes.push_back(std::move(*fix));
-}
-
 }  // namespace
 
 void checkStepFields(const StepContext& context, Reporter& reporter) {
@@ -205,7 +234,8 @@ void checkStepFields(const StepContext& context, Reporter& reporter) {
     FieldWalk walk(context.pipeline, reporter);
     for (const NodeRef child : forest.children(context.step)) {
         const auto key = yaml::DecodedText::ofKey(forest, child);
-        if (otherNameInStep(kind, key) != nullptr)
+        const bool fails = key.view() == "pipeline_ref" && runsReference(context);
+        if (fails || otherNameInStep(kind, key) != nullptr)
             continue;
         const FieldSpec* spec = task ? (fields ? format::fieldNamed(*fields, key) : nullptr)
                                      : context.pipeline.catalogue.field(context.type, key);
@@ -236,30 +266,9 @@ void checkMisnamedFields(const StepContext& context, Reporter& reporter) {
 }
 
 void checkWorkflowFields(const PipelineContext& context, Reporter& reporter) {
-    const yaml::Forest& forest = context.forest;
-    const NodeRef workflow = mappingBehind(forest, context.workflow);
-    if (workflow == yaml::kNoNode)
-        return;
-    FieldWalk walk(context, reporter);
-    const std::vector<FieldSpec>& known = context.catalogue.workflowFields();
-    for (const NodeRef child : forest.children(workflow)) {
-        const std::string key = keyOf(forest, child);
-        const FieldSpec* spec = format::fieldNamed(known, key);
-        if (spec == nullptr || key == "steps")
-            continue;
-        walk.entry(child, *spec, key);
-        if (key != "defaults")
-            continue;
-        const NodeRef defaults = mappingBehind(forest, child);
-        for (const NodeRef each :
-             defaults == yaml::kNoNode ? std::span<const NodeRef>() : forest.children(defaults)) {
-            const std::string name = keyOf(forest, each);
-            const FieldSpec* field = format::fieldNamed(spec->fields, name);
-            if (field != nullptr && field->effective && name != "output_dir" &&
-                name != "claude_preset")
-                reportDefault(context, each, name, field->engineNote, reporter);
-        }
-    }
+    const NodeRef workflow = mappingBehind(context.forest, context.workflow);
+    if (workflow != yaml::kNoNode)
+        FieldWalk(context, reporter).workflow(workflow);
 }
 
 }  // namespace pe::check

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: MIT
 // Values that act otherwise than they say, and results that cannot be used as they are.
 #include <algorithm>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "effect_rules.hpp"
 #include "fields.hpp"
+#include "step_place.hpp"
 #include "step_sight.hpp"
 #include "text_fix.hpp"
 
@@ -18,18 +20,35 @@ constexpr std::size_t kNone = std::string_view::npos;
 constexpr std::string_view kNoJsonForm =
     "It holds values that have no JSON form; writing it as JSON raises an exception.";
 
+// A nested pipeline has a workflow of its own, whose header may change without its steps.
+std::optional<std::string> presetOf(const StepContext& context) {
+    const yaml::Forest& forest = context.pipeline.forest;
+    const NodeRef own = entryOf(forest, context.step, "preset");
+    if (!isNull(forest, own))
+        return textOf(forest, own);
+    if (placeOf(context.pipeline.graph, context.index).pipeline != format::kNoGraphNode)
+        return std::nullopt;
+    const NodeRef workflow = mappingBehind(forest, context.pipeline.workflow);
+    const auto of = [&](std::string_view group, std::string_view key) {
+        return entryOf(forest, mappingBehind(forest, entryOf(forest, workflow, group)), key);
+    };
+    const NodeRef shared = of("defaults", "claude_preset");
+    if (!isNull(forest, shared))
+        return textOf(forest, shared);
+    const auto aware = scalarOf(forest, entryOf(forest, context.step, "environment_aware"));
+    if (!aware || aware->kind != yaml::Value::Kind::Boolean || !aware->boolean)
+        return std::nullopt;
+    const auto mode = textOf(forest, of("environment", "mode"));
+    return mode == "production" || mode == "test" ? mode : std::nullopt;
+}
+
 void checkPreset(const StepContext& context, Reporter& reporter) {
     const yaml::Forest& forest = context.pipeline.forest;
     const NodeRef options = mappingBehind(forest, entryOf(forest, context.step, "claude_options"));
     const NodeRef tools = entryOf(forest, options, "allowed_tools");
     if (tools == yaml::kNoNode)
         return;
-    auto preset = textOf(forest, entryOf(forest, context.step, "preset"));
-    if (!preset) {
-        const NodeRef defaults =
-            mappingBehind(forest, entryOf(forest, context.pipeline.workflow, "defaults"));
-        preset = textOf(forest, entryOf(forest, defaults, "claude_preset"));
-    }
+    const auto preset = presetOf(context);
     if (!preset || (*preset != "production" && *preset != "analysis" && *preset != "chat" &&
                     *preset != "test"))
         return;
@@ -159,7 +178,9 @@ void checkParallelResults(const StepContext& context, Reporter& reporter) {
             reportUnsaved(entry, reporter);
     }
     const NodeRef prompt = valueBehind(forest, entryOf(forest, context.step, "prompt"));
-    if (prompt == yaml::kNoNode || !yaml::isSequence(forest.style(prompt)))
+    // Nothing makes a result known to a batch; rules about the place of a step say so.
+    if (prompt == yaml::kNoNode || !yaml::isSequence(forest.style(prompt)) ||
+        isBatch(context.pipeline.graph, context.index))
         return;
     for (const NodeRef item : forest.children(prompt)) {
         const NodeRef part = mappingBehind(forest, item);
@@ -183,16 +204,25 @@ void checkFileOperation(const StepContext& context, Reporter& reporter) {
     found.fixes.push_back(fixText(pattern, expressionFor(*glob), Safety::Choice));
 }
 
+// Of the three sources of a pipeline step this is the last one that is looked at.
+bool runsReference(const StepContext& context) {
+    const yaml::Forest& forest = context.pipeline.forest;
+    const auto has = [&](std::string_view key) {
+        return !isNull(forest, entryOf(forest, context.step, key));
+    };
+    return context.type == "pipeline" && has("pipeline_ref") && !has("pipeline_file") &&
+           !has("pipeline");
+}
+
 void checkPipelineSource(const StepContext& context, Reporter& reporter) {
     const yaml::Forest& forest = context.pipeline.forest;
     if (context.type != "pipeline")
         return;
-    const NodeRef entry = entryOf(forest, context.step, "pipeline_ref");
-    if (entry != yaml::kNoNode)
-        reporter.onKey("effect.pipeline-ref", entry,
-                       "`pipeline_ref` always fails; use `pipeline_file` or an inline `pipeline`.");
     const NodeRef file = entryOf(forest, context.step, "pipeline_file");
     const NodeRef pipeline = entryOf(forest, context.step, "pipeline");
+    if (runsReference(context))
+        reporter.onKey("effect.pipeline-ref", entryOf(forest, context.step, "pipeline_ref"),
+                       "`pipeline_ref` always fails; use `pipeline_file` or an inline `pipeline`.");
     if (isNull(forest, file) || isNull(forest, pipeline))
         return;
     Diagnostic& found = reporter.onKey(
@@ -250,8 +280,10 @@ void checkFunctions(const StepContext& context, Reporter& reporter) {
 void checkSessions(const PipelineContext& context, Reporter& reporter) {
     const yaml::Forest& forest = context.forest;
     std::vector<std::string> names;
-    for (const format::GraphNode& node : context.graph.nodes) {
-        if (node.kind != format::NodeKind::Step || node.type != "claude_session")
+    for (format::GraphIndex i = 0; i < context.graph.nodes.size(); ++i) {
+        const format::GraphNode& node = context.graph.nodes[i];
+        if (node.kind != format::NodeKind::Step || node.type != "claude_session" ||
+            isUnread(context.graph, i))
             continue;
         const NodeRef step = mappingBehind(forest, node.ref);
         const NodeRef config = mappingBehind(forest, entryOf(forest, step, "session_config"));

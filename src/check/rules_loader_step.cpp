@@ -230,6 +230,12 @@ bool isLoopControlInLoop(const StepContext& context) {
            parent != format::kNoGraphNode && isLoop(graph.nodes[parent]);
 }
 
+// The templates in a nested pipeline are filled in before its steps are told apart.
+bool isFilledIn(const StepContext& context, const std::string& type) {
+    return type.find("{{") != std::string::npos &&
+           placeOf(context.pipeline.graph, context.index).pipeline != format::kNoGraphNode;
+}
+
 // False if the type is not one that the loader takes, so that nothing more can be said.
 bool checkType(const StepContext& context, Reporter& reporter) {
     const yaml::Forest& forest = context.pipeline.forest;
@@ -239,6 +245,8 @@ bool checkType(const StepContext& context, Reporter& reporter) {
         return false;
     }
     if (const auto written = textOf(forest, type)) {
+        if (context.spec == nullptr && isFilledIn(context, *written))
+            return false;
         if (context.spec == nullptr)
             reportUnknownType(context, type, *written, reporter);
         else if (isLoopControlInLoop(context))

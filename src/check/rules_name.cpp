@@ -7,6 +7,7 @@
 #include "fixes.hpp"
 #include "misspelt_key.hpp"
 #include "rule.hpp"
+#include "step_place.hpp"
 
 namespace pe::check {
 namespace {
@@ -22,8 +23,8 @@ constexpr RuleInfo kInfos[] = {
      "The loader does not check it.",
      "D21"},
     {"name.shadowed", Severity::Information, "A name that hides an outer step",
-     "Inside the loop or nested pipeline the name means the inner step; the outer step's result "
-     "cannot be reached there once the inner one has run.",
+     "Prompt parts and conditions in the loop or nested pipeline mean the inner step once it has "
+     "run. Templates are filled in before the loop or pipeline begins, and mean the outer one.",
      "D21"},
     {"name.nested-missing", Severity::Warning, "A nested step without a name",
      "The loader does not look into loops and nested pipelines; the result of a step without a "
@@ -94,7 +95,7 @@ void checkNames(const PipelineContext& context, Reporter& reporter) {
     std::unordered_map<PlacedName, GraphIndex, PlacedNameHash> seen;
     for (GraphIndex index = 0; index < context.graph.nodes.size(); ++index) {
         const GraphNode& node = context.graph.nodes[index];
-        if (node.kind != NodeKind::Step || node.name.empty())
+        if (node.kind != NodeKind::Step || node.name.empty() || isUnread(context.graph, index))
             continue;
         if (!seen.emplace(PlacedName{node.name, node.parent}, index).second)
             reportDuplicate(context, node, nameEntry(context, node), reporter);

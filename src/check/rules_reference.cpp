@@ -31,10 +31,6 @@ using format::kNoGraphNode;
 using yaml::NodeRef;
 
 constexpr std::size_t kNone = std::string_view::npos;
-// Those of a streamed answer as well.
-constexpr std::array<std::string_view, 11> kAnswerParts = {
-    "text",           "success",    "cost", "model",     "tokens",     "content",
-    "function_calls", "session_id", "type", "stream_id", "stream_info"};
 
 constexpr RuleInfo kInfos[] = {
     {"reference.missing", Severity::Error, "No step of that name",
@@ -59,6 +55,11 @@ constexpr RuleInfo kInfos[] = {
      "All templates of a loop are expanded once, before its first round. What is unknown then "
      "stays as written for ever; previous_response parts are looked up in every round.",
      "D80 D85"},
+    {"reference.outer-template", Severity::Warning, "Template for a step of the same name outside",
+     "The pipeline around fills in the templates of a nested pipeline before that runs. Where it "
+     "has a step of the name, the result of that one is inserted; previous_response parts mean the "
+     "nested step.",
+     "D21"},
     {"reference.maybe-skipped", Severity::Warning, "Part of a result that may be skipped",
      "A step whose condition does not hold stores only success, skipped and reason. A part that is "
      "not among them ends the run, unless the reference has `strict: false`.",
@@ -179,8 +180,7 @@ void checkAnswerPart(const StepContext& context, NodeRef part, GraphIndex target
     const auto path = textOf(forest, entry);
     if (!path || holdsIndex(*path) || (type != "claude" && type != "gemini"))
         return;
-    const std::string_view head = std::string_view(*path).substr(0, path->find('.'));
-    if (std::find(kAnswerParts.begin(), kAnswerParts.end(), head) != kAnswerParts.end())
+    if (isLivePart(type, std::string_view(*path).substr(0, path->find('.'))))
         return;
     Diagnostic& found =
         reporter.onValue("reference.answer-part", entry,
@@ -367,13 +367,6 @@ void checkConditionNames(const StepContext& context, Reporter& reporter) {
     }
 }
 
-// A part that the results of such steps have when they run live.
-bool isLivePart(std::string_view type, std::string_view part) {
-    if (type == "parallel_claude")
-        return part == "combined_results" || part == "individual_results";
-    return std::find(kAnswerParts.begin(), kAnswerParts.end(), part) != kAnswerParts.end();
-}
-
 void offerPart(const StepContext& context, const StepText& text, const TemplateSyntax& each,
                std::string_view extract, Diagnostic& found) {
     if (auto fix = resultPartFix(context.pipeline.forest, text.node, text.text, each.range,
@@ -389,6 +382,34 @@ std::string_view meantPart(std::string_view type, std::string_view path) {
                                                                 : path;
     const bool lacks = storesHiddenKeys(type) && !isLivePart(type, part);
     return part.empty() || lacks ? answerOf(type) : part;
+}
+
+// Whether any result of the step has the part, however it ends.
+bool alwaysStores(const StepContext& context, GraphIndex step, std::string_view path) {
+    const format::GraphNode& node = context.pipeline.graph.nodes[step];
+    const format::StepType* type = context.pipeline.catalogue.find(node.type);
+    if (path.starts_with("result."))
+        path.remove_prefix(path.find('.') + 1);
+    return type != nullptr && !node.conditional && !storesHiddenKeys(node.type) &&
+           std::any_of(type->results.begin(), type->results.end(),
+                       [&](const format::ResultField& each) { return each.path == path; });
+}
+
+// The nested step is meant, and one outside is inserted.
+void checkOuter(const StepContext& context, const StepText& text, const TemplateSyntax& each,
+                GraphIndex meant, Reporter& reporter) {
+    const std::string_view name = each.name.in(text.text);
+    const std::string_view path = each.path.in(text.text);
+    const GraphIndex outer = outerStep(context.pipeline, name, context.index);
+    if (outer == kNoGraphNode || outer == meant || !alwaysStores(context, outer, path))
+        return;
+    Diagnostic& found = reporter.onPart(
+        "reference.outer-template", text.node, each.range.begin, each.range.end,
+        "The " + quoted(name) +
+            " outside of this nested pipeline is inserted here; use a previous_response part, or "
+            "give this one a name of its own.");
+    offerPart(context, text, each, meantPart(context.pipeline.graph.nodes[meant].type, path),
+              found);
 }
 
 void checkTemplateName(const StepContext& context, const StepText& text, const TemplateSyntax& each,
@@ -418,6 +439,7 @@ void checkTemplateName(const StepContext& context, const StepText& text, const T
             offerPart(context, text, each, meantPart(type, path), found);
         return;
     }
+    checkOuter(context, text, each, seen.step, reporter);
     checkLoopPart(context, seen.step, text.node, text.text, each.path, reporter);
     if (path.empty() || path == "result" || !storesHiddenKeys(type))
         return;

@@ -16,6 +16,7 @@
 namespace pe::check {
 namespace {
 
+using format::GraphIndex;
 using yaml::NodeRef;
 
 struct Helper {
@@ -39,31 +40,58 @@ TextRange headOf(std::string_view text, TextRange path) {
     return {path.begin, std::min(text.find_first_of(". ", path.begin), path.end)};
 }
 
-// What the conditions of a for_loop can name, and the items of loops around, to be on the safe
-// side.
-void checkForHelper(const StepContext& context, NodeRef node, const std::string& text,
-                    TextRange name, Reporter& reporter) {
-    const std::string_view word = name.in(text);
-    const bool nested = placeOf(context.pipeline.graph, context.index).loop != format::kNoGraphNode;
+// The loop that the conditions of a step call `loop`: a for_loop asks after each round, with the
+// names of its own; a while_loop asks before, with those of the loop around it.
+GraphIndex loopSeen(const StepContext& context) {
+    return context.type == "for_loop" ? context.index
+                                      : placeOf(context.pipeline.graph, context.index).loop;
+}
+
+// What such a loop gives; empty if its iterator is not known.
+std::vector<std::string> helpersOf(const PipelineContext& context, GraphIndex loop) {
+    const format::GraphNode& node = context.graph.nodes[loop];
+    if (node.type == "while_loop")
+        return {"iteration", "count"};
     const auto item =
-        textOf(context.pipeline.forest, entryOf(context.pipeline.forest, context.step, "iterator"));
-    std::vector<std::string_view> known(kForHelpers.begin(), kForHelpers.end());
-    if (nested)
-        known.push_back("parent");
-    if (item)
-        known.push_back(*item);
-    if (!item || !isIdentifier(*item) || !isIdentifier(word) ||
+        textOf(context.forest,
+               entryOf(context.forest, mappingBehind(context.forest, node.ref), "iterator"));
+    if (!item || !isIdentifier(*item))
+        return {};
+    std::vector<std::string> known{kForHelpers.begin(), kForHelpers.end()};
+    if (placeOf(context.graph, loop).loop != format::kNoGraphNode)
+        known.emplace_back("parent");
+    known.push_back(*item);
+    return known;
+}
+
+std::string listOf(const std::vector<std::string>& words) {
+    std::string list;
+    for (std::size_t i = 0; i < words.size(); ++i)
+        list += (i == 0 ? "" : i + 1 == words.size() ? " and " : ", ") + words[i];
+    return list;
+}
+
+// Items of loops around are left alone, to be on the safe side.
+void checkName(const StepContext& context, GraphIndex loop, NodeRef node, const std::string& text,
+               TextRange name, Reporter& reporter) {
+    const std::string_view word = name.in(text);
+    const std::vector<std::string> known = helpersOf(context.pipeline, loop);
+    if (known.empty() || !isIdentifier(word) ||
         std::find(known.begin(), known.end(), word) != known.end() ||
         context.pipeline.names.isLoopItem(word, context.index))
         return;
+    const bool own = loop == context.index;
     Diagnostic& found = reporter.onPart(
         "reference.loop-helper", node, name.begin, name.end,
-        word == "parent"
+        own && word == "parent"
             ? std::string("`loop.parent` is not there: no loop is around this one.")
-            : "A for_loop has no " + quoted("loop." + std::string(word)) +
-                  "; it has index, total, first, last, level and " + quoted(*item) + ".");
-    found.why = kNullHelper;
-    if (const std::string_view meant = nearest(word, known); !meant.empty())
+            : (own ? "A for_loop" : "The loop around this one") + std::string(" has no ") +
+                  quoted("loop." + std::string(word)) + "; it has " + listOf(known) + ".");
+    found.why = own ? kNullHelper
+                    : "A while_loop looks at its condition before each round, and sees the `loop` "
+                      "around it, never its own. What is not there is null.";
+    const std::string_view meant = nearest(word, {known.begin(), known.end()});
+    if (!meant.empty())
         found.fixes.push_back(fixPart(node, text, name, std::string(meant), Safety::Choice));
 }
 
@@ -71,8 +99,11 @@ void checkForHelper(const StepContext& context, NodeRef node, const std::string&
 
 void checkLoopHelper(const StepContext& context, NodeRef node, const std::string& text,
                      TextRange path, Reporter& reporter) {
+    const GraphIndex loop = loopSeen(context);
+    const bool counts =
+        loop != format::kNoGraphNode && context.pipeline.graph.nodes[loop].type == "while_loop";
     for (const Helper& each : kHelpers) {
-        if (each.documented != path.in(text))
+        if (counts || each.documented != path.in(text))
             continue;
         Diagnostic& found =
             reporter.onPart("reference.loop-helper", node, path.begin, path.end,
@@ -82,8 +113,8 @@ void checkLoopHelper(const StepContext& context, NodeRef node, const std::string
         found.fixes.push_back(fixPart(node, text, path, std::string(each.known), Safety::Safe));
         return;
     }
-    if (context.type == "for_loop")
-        checkForHelper(context, node, text, headOf(text, path), reporter);
+    if (loop != format::kNoGraphNode)
+        checkName(context, loop, node, text, headOf(text, path), reporter);
 }
 
 void checkLoopPart(const StepContext& context, format::GraphIndex step, NodeRef node,

@@ -7,16 +7,10 @@
 #include <string_view>
 #include <vector>
 
-#include "condition_entries.hpp"
-#include "condition_faults.hpp"
-#include "condition_paths.hpp"
 #include "fields.hpp"
 #include "nearest.hpp"
 #include "reference_rules.hpp"
-#include "step_place.hpp"
-#include "step_sight.hpp"
-#include "step_texts.hpp"
-#include "template_syntax.hpp"
+#include "result_use.hpp"
 #include "text_fix.hpp"
 
 namespace pe::check {
@@ -129,89 +123,33 @@ private:
     NodeRef step_;
 };
 
-// Looks at every place where one step names a part of such a result.
-class PipelineParts {
+// Looks at one place where a step names a part of such a result.
+class PipelinePart {
 public:
-    PipelineParts(const PipelineContext& context, GraphIndex index, Reporter& reporter)
-        : context_(context),
-          forest_(context.forest),
-          index_(index),
-          step_(mappingBehind(forest_, context.graph.nodes[index].ref)),
-          reporter_(reporter) {}
+    PipelinePart(const PipelineContext& context, const ResultUse& use, Reporter& reporter)
+        : context_(context), use_(use), reporter_(reporter) {}
 
-    void checkPrompt() {
-        const NodeRef prompt = valueBehind(forest_, entryOf(forest_, step_, "prompt"));
-        if (prompt == yaml::kNoNode || !yaml::isSequence(forest_.style(prompt)))
+    void check() {
+        const std::string_view path = use_.path.in(use_.text);
+        if (path.find_first_of(" []*$|+-/%") != std::string_view::npos || isOfAll(headOf(path)))
             return;
-        for (const NodeRef item : forest_.children(prompt)) {
-            const NodeRef part = mappingBehind(forest_, item);
-            const auto name = textOf(forest_, entryOf(forest_, part, "step"));
-            const NodeRef extract = entryOf(forest_, part, "extract");
-            const auto path = textOf(forest_, extract);
-            const auto strict = scalarOf(forest_, entryOf(forest_, part, "strict"));
-            const bool lenient =
-                strict && strict->kind == yaml::Value::Kind::Boolean && !strict->boolean;
-            if (name && path && !lenient && !isTemplated(*path))
-                check(resultSeen(context_, *name, index_),
-                      {extract, *path, {0, path->size()}, {0, path->size()}});
-        }
-    }
-
-    void checkConditions() {
-        const NodeRef condition = entryOf(forest_, step_, "condition");
-        if (condition == yaml::kNoNode || !placeOf(context_.graph, index_).executed())
-            return;
-        forEachConditionText(forest_, condition, [&](NodeRef node, const std::string& text) {
-            if (!hasReadablePaths(text))
-                return;
-            forEachPath(parseCondition(text), text, [&](const Operand& path) {
-                check(resultSeen(context_, path.name.in(text), index_),
-                      {node,
-                       text,
-                       path.range,
-                       {std::min(path.name.end + 1, path.range.end), path.range.end}});
-            });
-        });
-    }
-
-    // Templates take `result` for the whole result where there is none.
-    void checkTemplates() {
-        const StepContext context{context_, index_, step_, context_.graph.nodes[index_].type};
-        for (const StepText& text : templatedTexts(context))
-            for (const TemplateSyntax& each : templatesIn(text.text))
-                if (each.kind == TemplateKind::Step)
-                    check(templateSeen(context_, each.name.in(text.text), index_),
-                          {text.node, text.text, each.expression, each.path, true});
+        const PipelineResult result = ResultReader(context_, use_.target).read();
+        const bool named = result.parts && has(*result.parts, kResult);
+        const bool below = headOf(path) == kResult && !named;
+        // Templates take `result` for the whole result where there is none.
+        const bool lenient = use_.place == UsePlace::Template;
+        if (result.wrapped == true && !below && !lenient)
+            return reportWrapped();
+        if (result.wrapped == false && below && !lenient)
+            return reportUnwrapped();
+        TextRange rest = use_.path;
+        if (below)
+            rest.begin = std::min(rest.begin + kResult.size() + 1, rest.end);
+        if (result.parts && !rest.empty())
+            checkName(*result.parts, rest);
     }
 
 private:
-    struct Use {
-        NodeRef node = yaml::kNoNode;
-        const std::string& text;  // decoded
-        TextRange whole;          // with the name of the step, where that stands in the text
-        TextRange path;           // without
-        bool inTemplate = false;
-    };
-
-    void check(const SeenStep& seen, Use use) {
-        const std::string_view path = use.path.in(use.text);
-        if (seen.sight != Sight::Visible || context_.graph.nodes[seen.step].type != "pipeline" ||
-            path.empty() || path.find_first_of(" []*$|+-/%") != std::string::npos ||
-            isOfAll(headOf(path)))
-            return;
-        const PipelineResult result = ResultReader(context_, seen.step).read();
-        const bool named = result.parts && has(*result.parts, kResult);
-        const bool below = headOf(path) == kResult && !named;
-        if (result.wrapped == true && !below && !use.inTemplate)
-            return reportWrapped(use);
-        if (result.wrapped == false && below && !use.inTemplate)
-            return reportUnwrapped(use);
-        if (below)
-            use.path.begin = std::min(use.path.begin + kResult.size() + 1, use.path.end);
-        if (result.parts && !use.path.empty())
-            checkName(seen.step, *result.parts, use);
-    }
-
     // What any step stores that was skipped, and how much there is of the whole.
     static bool isOfAll(std::string_view name) {
         return name == "skipped" || name == "reason" || name == "length";
@@ -222,69 +160,67 @@ private:
                            [&](const Part& each) { return each.name == name; });
     }
 
-    void reportWrapped(const Use& use) {
-        const TextRange before{use.whole.begin, use.path.begin};
+    void reportWrapped() {
+        const TextRange before{use_.whole.begin, use_.path.begin};
         Diagnostic& found = reporter_.onPart(
-            "reference.wrapped-result", use.node, use.whole.begin, use.whole.end,
+            "reference.wrapped-result", use_.node, use_.whole.begin, use_.whole.end,
             "The result of a pipeline step with inputs stands below `result`: write " +
-                quoted(std::string(before.in(use.text)) + "result." +
-                       std::string(use.path.in(use.text))) +
+                quoted(std::string(before.in(use_.text)) + "result." +
+                       std::string(use_.path.in(use_.text))) +
                 ".");
-        found.fixes.push_back(fixPart(use.node, use.text, {use.path.begin, use.path.begin},
+        found.fixes.push_back(fixPart(use_.node, use_.text, {use_.path.begin, use_.path.begin},
                                       "result.", Safety::Choice));
         found.fixes.back().title = "Insert `result.`";
     }
 
-    void reportUnwrapped(const Use& use) {
+    void reportUnwrapped() {
         Diagnostic& found = reporter_.onPart(
-            "reference.wrapped-result", use.node, use.whole.begin, use.whole.end,
+            "reference.wrapped-result", use_.node, use_.whole.begin, use_.whole.end,
             "The result of a pipeline step without inputs does not stand below `result`; name its "
             "parts alone.");
-        const TextRange prefix{use.path.begin, use.path.begin + kResult.size() + 1};
-        if (prefix.end < use.path.end)
-            found.fixes.push_back(fixPart(use.node, use.text, prefix, "", Safety::Choice));
+        const TextRange prefix{use_.path.begin, use_.path.begin + kResult.size() + 1};
+        if (prefix.end < use_.path.end)
+            found.fixes.push_back(fixPart(use_.node, use_.text, prefix, "", Safety::Choice));
     }
 
-    void checkName(GraphIndex step, const std::vector<Part>& parts, const Use& use) {
-        const std::string_view whole = use.path.in(use.text);
+    // `path` is that of the use without `result`.
+    void checkName(const std::vector<Part>& parts, TextRange path) {
+        const std::string_view whole = path.in(use_.text);
         const std::string_view name = headOf(whole);
-        const TextRange head{use.path.begin, use.path.begin + name.size()};
+        const TextRange head{path.begin, path.begin + name.size()};
         if (has(parts, name) || name == "success" || isOfAll(name))
             return;
         Diagnostic& found = reporter_.onPart(
-            "reference.pipeline-part", use.node, head.begin, head.end,
-            "The result of the pipeline " + quoted(context_.graph.nodes[step].name) + " has no " +
-                quoted(name) + "; name one of its outputs, or one of its steps if it has none.");
+            "reference.pipeline-part", use_.node, head.begin, head.end,
+            "The result of the pipeline " + quoted(context_.graph.nodes[use_.target].name) +
+                " has no " + quoted(name) +
+                "; name one of its outputs, or one of its steps if it has none.");
         found.why =
-            "A prompt part ends the run there, a template stays as it is written, a condition does "
-            "not hold.";
+            "A prompt part ends the run there and a source fails its step, a template stays as it "
+            "is written, a condition does not hold.";
         std::vector<std::string_view> names;
         for (const Part& each : parts) {
             if (each.path == whole)
                 found.fixes.push_back(
-                    fixPart(use.node, use.text, use.path, each.name, Safety::Choice));
+                    fixPart(use_.node, use_.text, path, each.name, Safety::Choice));
             names.push_back(each.name);
         }
         const std::string_view meant = nearest(name, names);
         if (found.fixes.empty() && !meant.empty())
             found.fixes.push_back(
-                fixPart(use.node, use.text, head, std::string(meant), Safety::Choice));
+                fixPart(use_.node, use_.text, head, std::string(meant), Safety::Choice));
     }
 
     const PipelineContext& context_;
-    const yaml::Forest& forest_;
-    GraphIndex index_;
-    NodeRef step_;
+    const ResultUse& use_;
     Reporter& reporter_;
 };
 
 }  // namespace
 
-void checkPipelineParts(const PipelineContext& context, GraphIndex index, Reporter& reporter) {
-    PipelineParts parts(context, index, reporter);
-    parts.checkPrompt();
-    parts.checkConditions();
-    parts.checkTemplates();
+void checkPipelinePart(const PipelineContext& context, const ResultUse& use, Reporter& reporter) {
+    if (context.graph.nodes[use.target].type == "pipeline")
+        PipelinePart(context, use, reporter).check();
 }
 
 }  // namespace pe::check

@@ -7,6 +7,7 @@
 
 #include "condition_faults.hpp"
 #include "fields.hpp"
+#include "pe/check/hidden_keys.hpp"
 #include "reference_rules.hpp"
 #include "step_place.hpp"
 #include "step_sight.hpp"
@@ -21,32 +22,17 @@ using yaml::NodeRef;
 // What depends on fields of the step that is referred to, not only on its name and type.
 class TargetFields {
 public:
-    TargetFields(const PipelineContext& context, GraphIndex index, Reporter& reporter)
-        : context_(context), index_(index), reporter_(reporter) {
-        step_ = mappingBehind(context.forest, context.graph.nodes[index].ref);
-    }
+    TargetFields(const StepContext& step, Reporter& reporter)
+        : context_(step.pipeline), step_(step.step), reporter_(reporter) {}
 
-    // Parts that are missing if the step was skipped or streamed.
-    void checkParts() {
-        const yaml::Forest& forest = context_.forest;
-        const NodeRef prompt = valueBehind(forest, entryOf(forest, step_, "prompt"));
-        if (prompt == yaml::kNoNode || !yaml::isSequence(forest.style(prompt)))
+    // A part that is missing if the step was skipped or streamed.
+    void check(const ResultUse& use) const {
+        if (isAlwaysStored(use.path.in(use.text)))
             return;
-        for (const NodeRef item : forest.children(prompt)) {
-            const NodeRef part = mappingBehind(forest, item);
-            const NodeRef entry = entryOf(forest, part, "step");
-            const auto name = textOf(forest, entry);
-            const NodeRef extract = entryOf(forest, part, "extract");
-            if (!name || isNull(forest, extract) || isLenient(part) || isAlwaysStored(extract))
-                continue;
-            const SeenStep seen = resultSeen(context_, *name, index_);
-            if (seen.sight != Sight::Visible)
-                continue;
-            if (maySkip(seen.step))
-                report(extract, *name);
-            if (isStreamed(seen.step))
-                reportStreamed(extract, *name);
-        }
+        if (use.place == UsePlace::Prompt && maySkip(use.target))
+            report(use);
+        if (isStreamed(use.target))
+            reportStreamed(use);
     }
 
 private:
@@ -55,14 +41,12 @@ private:
                        mappingBehind(context_.forest, context_.graph.nodes[step].ref), key);
     }
 
-    bool isLenient(NodeRef part) const {
-        const auto strict = scalarOf(context_.forest, entryOf(context_.forest, part, "strict"));
-        return strict && strict->kind == yaml::Value::Kind::Boolean && !strict->boolean;
+    const std::string& nameOf(const ResultUse& use) const {
+        return context_.graph.nodes[use.target].name;
     }
 
     // What every skipped step stores.
-    bool isAlwaysStored(NodeRef extract) const {
-        const auto path = textOf(context_.forest, extract);
+    static bool isAlwaysStored(std::string_view path) {
         return path == "success" || path == "skipped" || path == "reason";
     }
 
@@ -87,10 +71,10 @@ private:
         return !a || !b || !(*a == *b);
     }
 
-    void report(NodeRef extract, const std::string& name) {
+    void report(const ResultUse& use) const {
         Diagnostic& found = reporter_.onValue(
-            "reference.maybe-skipped", extract,
-            quoted(name) +
+            "reference.maybe-skipped", use.node,
+            quoted(nameOf(use)) +
                 " may be skipped; then this part of its result is missing and the run "
                 "ends.");
         found.why =
@@ -107,26 +91,43 @@ private:
                enabled->kind == yaml::Value::Kind::Boolean && enabled->boolean;
     }
 
-    void reportStreamed(NodeRef extract, const std::string& name) {
-        static constexpr std::array<std::string_view, 6> kKept = {
-            "success", "type", "stream_id", "stream_info", "skipped", "reason"};
-        const auto path = textOf(context_.forest, extract);
-        if (!path ||
-            std::find(kKept.begin(), kKept.end(), path->substr(0, path->find('.'))) != kKept.end())
+    void reportStreamed(const ResultUse& use) const {
+        static constexpr std::array<std::string_view, 7> kKept = {
+            "success", "type", "stream_id", "stream_info", "skipped", "reason", "length"};
+        const std::string& type = context_.graph.nodes[use.target].type;
+        std::string_view path = use.path.in(use.text);
+        if (path == "result" || path.starts_with("result."))  // of a pipeline, and in templates
+            path.remove_prefix(std::min(path.size(), std::string_view("result.").size()));
+        const std::string_view head = path.substr(0, path.find_first_of(". "));
+        const bool unseen = (use.place == UsePlace::Condition || use.place == UsePlace::Template) &&
+                            storesHiddenKeys(type);
+        if (head.empty() || unseen || std::find(kKept.begin(), kKept.end(), head) != kKept.end())
             return;
         Diagnostic& found =
-            reporter_.onValue("reference.streamed-part", extract,
-                              quoted(name) + " is streamed and keeps no " + quoted(*path) +
-                                  "; switch `streaming` off there.");
+            reporter_.onPart("reference.streamed-part", use.node, use.whole.begin, use.whole.end,
+                             quoted(nameOf(use)) + " is streamed and keeps no " + quoted(path) +
+                                 "; switch `streaming` off there.");
         found.why =
-            "The result of a streamed step has success, type, stream_id and stream_info only. A "
-            "part that is not found ends the run.";
+            "The result of a streamed step has success, type, stream_id and stream_info only. " +
+            std::string(outcomeAt(use.place));
+    }
+
+    static std::string_view outcomeAt(UsePlace place) {
+        switch (place) {
+            case UsePlace::Condition:
+                return "What is not there is null.";
+            case UsePlace::Template:
+                return "The template stays as it is written.";
+            case UsePlace::Source:
+                return "This step fails when it looks for its data.";
+            default:
+                return "A part that is not found ends the run.";
+        }
     }
 
     const PipelineContext& context_;
-    GraphIndex index_;
+    NodeRef step_;
     Reporter& reporter_;
-    NodeRef step_ = yaml::kNoNode;
 };
 
 bool hasStreaming(const PipelineContext& context, const format::GraphNode& step) {
@@ -141,24 +142,28 @@ void checkTargets(const PipelineContext& context, Reporter& reporter) {
     const format::Graph& graph = context.graph;
     // A search costs less than a look at every step, and nearly no file has the word.
     const bool streams = context.subject.text().find("streaming") != std::string_view::npos;
-    std::vector<bool> usesParts(graph.nodes.size());
-    std::vector<bool> usesPipeline(graph.nodes.size());
+    std::vector<bool> uses(graph.nodes.size());
     for (const format::GraphEdge& edge : graph.edges) {
         const format::GraphNode& from = graph.nodes[edge.from];
         const bool response = edge.kind == format::EdgeKind::PreviousResponse;
-        if (response && (from.conditional || (streams && hasStreaming(context, from))))
-            usesParts[edge.to] = true;
-        if (from.type == "pipeline" && (response || edge.kind == format::EdgeKind::Condition ||
-                                        edge.kind == format::EdgeKind::Template))
-            usesPipeline[edge.to] = true;
+        const bool result = response || edge.kind == format::EdgeKind::Condition ||
+                            edge.kind == format::EdgeKind::Template ||
+                            edge.kind == format::EdgeKind::DataSource;
+        if (result && (from.type == "pipeline" || (response && from.conditional) ||
+                       (streams && hasStreaming(context, from))))
+            uses[edge.to] = true;
     }
     for (GraphIndex i = 0; i < graph.nodes.size(); ++i) {
-        if (graph.nodes[i].kind == format::NodeKind::Branch)
+        const format::GraphNode& node = graph.nodes[i];
+        if (!uses[i] || node.kind == format::NodeKind::Branch || isUnread(graph, i))
             continue;
-        if (usesParts[i])
-            TargetFields(context, i, reporter).checkParts();
-        if (usesPipeline[i])
-            checkPipelineParts(context, i, reporter);
+        const StepContext step{context, i, mappingBehind(context.forest, node.ref), node.type,
+                               context.catalogue.find(node.type)};
+        const TargetFields fields(step, reporter);
+        forEachResultUse(step, [&](const ResultUse& use) {
+            fields.check(use);
+            checkPipelinePart(context, use, reporter);
+        });
     }
 }
 

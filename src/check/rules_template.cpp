@@ -111,16 +111,17 @@ constexpr RuleInfo kInfos[] = {
      "the last. Everything else is looked for as one name and fails the step.",
      "D82 D83"},
     {"source.unusable", Severity::Error, "Source that is no name",
-     "Lists, ranges, calls and mixed texts are no sources. A list can be put into a variable by a "
+     "Lists, ranges, calls, mixed and empty texts are no sources. A list can be put into a "
+     "variable by a "
      "set_variable step.",
      "D82"},
     {"source.list", Severity::Error, "Literal list as a source",
      "The engine splits the source as a text; a YAML list ends the run. Put the list into a "
      "variable with set_variable and name that.",
      "D82"},
-    {"source.whole-result", Severity::Error, "Loop over a whole result",
-     "A loop needs a list; the result of such a step is a mapping. Name the part of it that is a "
-     "list: STEP:path.",
+    {"source.whole-result", Severity::Error, "Loop over what is no list",
+     "A loop needs a list. The result of a step is a mapping, and many of its parts, and some "
+     "variables, are texts or numbers. Name what is a list, as in STEP:path.",
      "D82"},
 };
 

@@ -194,13 +194,13 @@ private:
 
     bool mayBeWhole(const Named& each) const {
         const ValueShape shape = shapeOf(each);
-        if (shape == ValueShape::Other || shape == ValueShape::Whole)
+        if (shape == ValueShape::Other || shape == ValueShape::Templated ||
+            shape == ValueShape::Whole)
             return true;
         if (shape != ValueShape::Text)
             return false;
         const auto text = names().textIn(each.name, each.path);
-        return !text || !nextTemplate(*text, 0).empty() ||
-               isNumber(wholeOf(*text).in(*text), false);
+        return !text || isNumber(wholeOf(*text).in(*text), false);
     }
 
     void reportMapping(const Named& each) {

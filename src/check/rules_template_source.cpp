@@ -1,16 +1,20 @@
 // SPDX-License-Identifier: MIT
 // Where loops and transformations take their data from.
 #include <algorithm>
+#include <array>
 #include <iterator>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "fields.hpp"
+#include "pe/check/hidden_keys.hpp"
 #include "pe/format/step_folder.hpp"
 #include "pe/yaml/tree.hpp"
 #include "pipeline_names.hpp"
-#include "source_syntax.hpp"
+#include "prompt_part_fix.hpp"
+#include "reference_rules.hpp"
+#include "source_entries.hpp"
 #include "step_sight.hpp"
 #include "template_rules.hpp"
 #include "template_syntax.hpp"
@@ -33,6 +37,28 @@ std::string_view formsOf(SourceLanguage language) {
     }
 }
 
+// Without the blanks around the words that colons separate.
+std::string withoutBlanks(std::string_view text) {
+    std::string plain;
+    for (std::size_t at = 0; at <= text.size();) {
+        const std::size_t end = std::min(text.find(':', at), text.size());
+        plain += (at == 0 ? "" : ":") + std::string(trimmed(text, {at, end}).in(text));
+        at = end + 1;
+    }
+    return plain;
+}
+
+// A part of a result that is a text, a number or a truth value.
+bool isSingle(const format::StepType* type, std::string_view path) {
+    static constexpr std::array<std::string_view, 7> kSingle = {
+        "text", "success", "cost", "model", "total_items", "completed_items", "condition_met"};
+    return type != nullptr &&
+           std::any_of(type->results.begin(), type->results.end(),
+                       [&](const format::ResultField& each) { return each.path == path; }) &&
+           (type->id == "while_loop" ||
+            std::find(kSingle.begin(), kSingle.end(), path) != kSingle.end());
+}
+
 class SourceCheck {
 public:
     SourceCheck(const StepContext& context, SourceLanguage language, Reporter& reporter)
@@ -46,9 +72,11 @@ public:
         if (yaml::isCollection(forest.style(entry_)))
             return reportCollection();
         const auto text = textOf(forest, entry_);
-        if (!text || text->empty())
+        if (!text)
             return;
         text_ = *text;
+        if (wholeOf(text_).empty())
+            return reportEmpty();
         syntax_ = parseSource(text_, language_);
         if (holdsSource() || namesPrevious())
             return;
@@ -61,7 +89,7 @@ public:
             case SourceKind::Misread:
                 return reportMisread();
             default:
-                return checkName();
+                return withoutBlanks(text_) == text_ ? checkName() : reportBlanks();
         }
     }
 
@@ -82,8 +110,15 @@ private:
         if (templates.front().kind == TemplateKind::Constant)
             return templates.front().path.empty() &&
                    isTextConstant(templates.front().name.in(text_));
-        return syntax_.variable && !hasPath() && namesVariable() &&
-               context_.pipeline.names.shapeOf(name()) == ValueShape::Text;
+        return syntax_.variable && !hasPath() && isFilledIn() && isTextVariable();
+    }
+    // A template for a variable is expanded earlier than a source is looked for.
+    bool isFilledIn() const {
+        return context_.pipeline.names.variable(name(), context_.index) == VariableSight::Set;
+    }
+    bool isTextVariable() const {
+        const ValueShape shape = context_.pipeline.names.shapeOf(name());
+        return shape == ValueShape::Text || shape == ValueShape::Templated;
     }
     bool isTextConstant(std::string_view name) const {
         const yaml::Forest& forest = context_.pipeline.forest;
@@ -96,11 +131,34 @@ private:
     // Joins do not look at variables.
     bool namesVariable() const {
         return language_ != SourceLanguage::Right &&
-               context_.pipeline.names.variable(name(), context_.index) == VariableSight::Set;
+               context_.pipeline.names.isSetBefore(name(), context_.index);
     }
-    bool namesItem() const {
-        return language_ == SourceLanguage::Data &&
-               context_.pipeline.names.isLoopItem(name(), context_.index);
+    bool namesItem() const { return check::namesItem(context_, name(), language_); }
+    bool namesResult() const {
+        return resultSeen(context_.pipeline, name(), context_.index).sight == Sight::Visible;
+    }
+
+    void reportEmpty() {
+        reporter_.onValue("source.unusable", entry_,
+                          "An empty text is no source. " + std::string(formsOf(language_)));
+    }
+
+    void reportBlanks() {
+        const std::string_view head = TextRange{0, syntax_.name.end}.in(text_);
+        if (head != name() &&
+            resultSeen(context_.pipeline, head, context_.index).sight == Sight::Visible)
+            return;  // a step that is called so
+        const std::string plain = withoutBlanks(text_);
+        Diagnostic& found = reporter_.onValue(
+            "source.misread", entry_,
+            "Blanks around a name count, and nothing is called so: write " + quoted(plain) + ".");
+        found.why = "The text is looked for with its blanks and line breaks, and the step fails.";
+        syntax_ = parseSource(plain, language_);
+        text_ = plain;
+        const bool known = syntax_.kind == SourceKind::Name && namesVariable()
+                               ? !isTextVariable()
+                               : (namesItem() || namesResult()) && !isWholeResult();
+        found.fixes.push_back(fixText(entry_, plain, known ? Safety::Safe : Safety::Choice));
     }
 
     void reportCollection() {
@@ -126,9 +184,7 @@ private:
         text_ = *text;
         syntax_ = parseSource(text_, language_);
         const bool source = syntax_.kind == SourceKind::Name || syntax_.kind == SourceKind::Step;
-        if (source &&
-            (namesVariable() || namesItem() ||
-             resultSeen(context_.pipeline, name(), context_.index).sight == Sight::Visible))
+        if (source && (namesVariable() || namesItem() || namesResult()))
             found.fixes.push_back(setValueFix("Take the only item of the list", entry_,
                                               yaml::Value::ofString(text_), Safety::Choice));
     }
@@ -207,14 +263,9 @@ private:
         const std::string form = meant();
         if (form.empty())
             return;
-        const bool lost =
-            (language_ == SourceLanguage::Right && hasPath()) || isWholeResult() ||
-            (syntax_.variable && context_.pipeline.names.shapeOf(name()) == ValueShape::Text);
-        const bool known =
-            syntax_.variable
-                ? namesVariable()
-                : namesItem() ||
-                      resultSeen(context_.pipeline, name(), context_.index).sight == Sight::Visible;
+        const bool lost = (language_ == SourceLanguage::Right && hasPath()) || isWholeResult() ||
+                          (syntax_.variable && isTextVariable());
+        const bool known = syntax_.variable ? namesVariable() : namesItem() || namesResult();
         if (!known && !mayBeMeant())
             return;
         found.fixes.push_back(
@@ -234,11 +285,17 @@ private:
     }
 
     void checkName() {
+        if (text_.ends_with(':'))
+            return reportNoPath();
         if (syntax_.kind == SourceKind::Name && namesVariable())
-            return;
+            return checkVariable();
         if (syntax_.kind == SourceKind::Step && namesItem())
             return;
         const SeenStep seen = resultSeen(context_.pipeline, name(), context_.index);
+        if (seen.sight != Sight::Visible && syntax_.kind == SourceKind::Step &&
+            language_ == SourceLanguage::Data &&
+            context_.pipeline.names.isLoopItem(name(), context_.index))
+            return reportOuterItem();
         if (seen.sight == Sight::Missing)
             return reportMissing();
         if (seen.sight != Sight::Visible) {
@@ -246,6 +303,8 @@ private:
                              sightMessage(seen.sight, name()));
             return;
         }
+        if (hasPath())
+            return checkPart(seen.step);
         const std::string_view type = context_.pipeline.graph.nodes[seen.step].type;
         if (language_ == SourceLanguage::Data && syntax_.kind == SourceKind::Name &&
             type != "test_echo" && !type.empty() &&
@@ -256,16 +315,88 @@ private:
                                   quoted(std::string(name()) + ":path") + ".");
     }
 
+    void reportNoPath() {
+        reporter_.onValue("source.unusable", entry_,
+                          "Nothing stands behind the last colon of " + quoted(text_) + ". " +
+                              std::string(formsOf(language_)));
+    }
+
+    // A loop cannot run over a text or a mapping.
+    void checkVariable() {
+        const ValueShape shape = context_.pipeline.names.shapeOf(name());
+        if (language_ != SourceLanguage::Data ||
+            (shape != ValueShape::Text && shape != ValueShape::Mapping))
+            return;
+        reporter_.onValue("source.whole-result", entry_,
+                          "The variable " + quoted(name()) + " is a " +
+                              (shape == ValueShape::Text ? "text" : "mapping") +
+                              ", and a loop needs a list.");
+    }
+
+    void reportOuterItem() {
+        Diagnostic& found = reporter_.onPart(
+            "reference.missing", entry_, syntax_.name.begin, syntax_.name.end,
+            quoted(name()) +
+                " is the item of a loop further out; a source sees the innermost loop only.");
+        found.why = "The step fails when its data is looked for.";
+        const auto parents = context_.pipeline.names.loopsTo(name(), context_.index);
+        if (!parents)  // a while_loop in between hides it
+            return;
+        std::string form = "parent:";
+        for (std::size_t i = 1; i < *parents; ++i)
+            form += "parent.";
+        found.fixes.push_back(
+            fixText(entry_, form + std::string(name()) + "." + std::string(syntax_.path.in(text_)),
+                    Safety::Choice));
+    }
+
+    // A part that the results of such steps do not have, or that is no list.
+    void checkPart(format::GraphIndex step) {
+        const std::string& type = context_.pipeline.graph.nodes[step].type;
+        const std::string_view path = syntax_.path.in(text_);
+        const bool loops = language_ == SourceLanguage::Data;
+        if (loops && storesHiddenKeys(type)) {
+            reporter_
+                .onPart("reference.answer-field", entry_, syntax_.name.begin, syntax_.path.end,
+                        "A loop cannot see the fields of a live " + type + " step's answer.")
+                .why = "It looks for text keys, finds none, and fails.";
+            return;
+        }
+        if (storesHiddenKeys(type) && !isLivePart(type, path.substr(0, path.find('.'))))
+            return reportNoPart(type);
+        if (loops && isSingle(context_.pipeline.catalogue.find(type), path)) {
+            reporter_.onPart("source.whole-result", entry_, syntax_.path.begin, syntax_.path.end,
+                             quoted(path) + " in the result of " + quoted(name()) +
+                                 " is no list, and a loop needs one.");
+            return;
+        }
+        checkLoopPart(context_, step, entry_, text_, syntax_.path, reporter_);
+    }
+
+    void reportNoPart(const std::string& type) {
+        const bool tasks = type == "parallel_claude";
+        const std::string answer(answerOf(type));
+        Diagnostic& found = reporter_.onPart(
+            tasks ? "effect.parallel-extract" : "reference.answer-part", entry_, syntax_.path.begin,
+            syntax_.path.end,
+            "The result of a live " + type + " step has no " + quoted(syntax_.path.in(text_)) +
+                (tasks ? "; it has combined_results and individual_results."
+                       : "; its answer is " + quoted(answer) + "."));
+        found.why = "The step fails when its data is looked for.";
+        found.fixes.push_back(fixPart(entry_, text_, syntax_.path, answer, Safety::Choice));
+    }
+
     void reportMissing() {
         const bool variable =
             syntax_.kind == SourceKind::Name && language_ != SourceLanguage::Right;
         const VariableSight set = variable
                                       ? context_.pipeline.names.variable(name(), context_.index)
                                       : VariableSight::Unknown;
-        std::string message = set == VariableSight::Unknown
-                                  ? "No step" + std::string(variable ? " or variable" : "") +
-                                        " is called " + quoted(name()) + "."
-                                  : "The variable " + quoted(name()) + " is not set yet.";
+        std::string message =
+            set == VariableSight::Unknown
+                ? "No step" + std::string(variable ? " or variable" : "") + " is called " +
+                      quoted(name()) + "."
+                : "The variable " + quoted(name()) + " is not set when this step runs.";
         Diagnostic& found = reporter_.onPart("reference.missing", entry_, syntax_.name.begin,
                                              syntax_.name.end, std::move(message));
         found.why = language_ == SourceLanguage::Right
@@ -288,22 +419,8 @@ private:
 }  // namespace
 
 void checkSources(const StepContext& context, Reporter& reporter) {
-    const yaml::Forest& forest = context.pipeline.forest;
-    if (context.type == "for_loop")
-        SourceCheck(context, SourceLanguage::Data, reporter)
-            .check(entryOf(forest, context.step, "data_source"));
-    if (context.type != "data_transform")
-        return;
-    SourceCheck(context, SourceLanguage::Input, reporter)
-        .check(entryOf(forest, context.step, "input_source"));
-    const NodeRef operations = valueBehind(forest, entryOf(forest, context.step, "operations"));
-    if (operations == yaml::kNoNode || !yaml::isSequence(forest.style(operations)))
-        return;
-    for (const NodeRef item : forest.children(operations)) {
-        const NodeRef operation = mappingBehind(forest, item);
-        SourceCheck(context, SourceLanguage::Right, reporter)
-            .check(entryOf(forest, operation, "right_source"));
-    }
+    for (const SourceEntry& each : sourceEntries(context))
+        SourceCheck(context, each.language, reporter).check(each.entry);
 }
 
 }  // namespace pe::check

@@ -13,6 +13,22 @@ bool isWithin(const format::Graph& graph, GraphIndex inner, GraphIndex outer) {
     return false;
 }
 
+bool isBatch(const format::Graph& graph, GraphIndex step) {
+    const format::GraphNode& node = graph.nodes[step];
+    return (node.kind == format::NodeKind::Task ? graph.nodes[node.parent] : node).type ==
+           "claude_batch";
+}
+
+bool isUnread(const format::Graph& graph, GraphIndex step) {
+    for (GraphIndex at = step; at != kNoGraphNode; at = graph.nodes[at].parent) {
+        const format::GraphNode& around = graph.nodes[at];
+        if (around.kind == format::NodeKind::Branch &&
+            (around.type == "on_error" || around.type == "error_handler"))
+            return true;
+    }
+    return false;
+}
+
 StepPlace placeOf(const format::Graph& graph, GraphIndex step) {
     StepPlace place;
     place.expandedWith = step;

@@ -22,6 +22,12 @@ struct StepPlace {
 
 StepPlace placeOf(const format::Graph& graph, format::GraphIndex step);
 
+// A claude_batch step or one of its tasks: their prompts are built without any results.
+bool isBatch(const format::Graph& graph, format::GraphIndex step);
+
+// Below `on_error` or `error_handler`, which nothing reads.
+bool isUnread(const format::Graph& graph, format::GraphIndex step);
+
 // `inner` is nested in `outer`, at any depth.
 bool isWithin(const format::Graph& graph, format::GraphIndex inner, format::GraphIndex outer);
 

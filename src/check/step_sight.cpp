@@ -51,6 +51,18 @@ SeenStep templateSeen(const PipelineContext& context, std::string_view name, Gra
     return seen;
 }
 
+GraphIndex outerStep(const PipelineContext& context, std::string_view name, GraphIndex from) {
+    GraphIndex outer = format::kNoGraphNode;
+    for (GraphIndex pipeline = pipelineOf(context.graph, from); pipeline != format::kNoGraphNode;
+         pipeline = pipelineOf(context.graph, from)) {
+        from = context.graph.nodes[pipeline].parent;
+        const SeenStep seen = templateSeen(context, name, from);
+        if (seen.sight == Sight::Visible)
+            outer = seen.step;
+    }
+    return outer;
+}
+
 bool isUsedUpTo(const format::Graph& graph, GraphIndex step, GraphIndex last) {
     return std::any_of(graph.edges.begin(), graph.edges.end(), [&](const format::GraphEdge& each) {
         return each.kind != format::EdgeKind::Sequence && each.from == step && each.to > step &&

@@ -35,6 +35,11 @@ SeenStep resultSeen(const PipelineContext& context, std::string_view name, forma
 SeenStep templateSeen(const PipelineContext& context, std::string_view name,
                       format::GraphIndex from);
 
+// The step outside of the nested pipeline around `from` that its templates mean: the pipelines
+// around fill them in before, the outermost first. kNoGraphNode if there is none.
+format::GraphIndex outerStep(const PipelineContext& context, std::string_view name,
+                             format::GraphIndex from);
+
 // A step from this one to `last`, or one inside of these, uses its result.
 bool isUsedUpTo(const format::Graph& graph, format::GraphIndex step, format::GraphIndex last);
 

@@ -81,6 +81,7 @@ std::uint64_t surroundingsOf(const PipelineContext& context) {
         hash.add(static_cast<std::uint64_t>(node.kind));
         hash.add(node.name);
         hash.add(node.type);
+        hash.add(node.conditional ? 1 : 0);
         if (node.kind == format::NodeKind::Step)
             addNamesGiven(context, node, hash);
     }

@@ -54,6 +54,12 @@ inline bool isNumber(std::string_view text, bool fraction) {
     return fraction && digits(text.substr(0, point)) && digits(text.substr(point + 1));
 }
 
+inline bool sameButForCase(std::string_view a, std::string_view b) {
+    const auto small = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; };
+    return std::equal(a.begin(), a.end(), b.begin(), b.end(),
+                      [&](char x, char y) { return small(x) == small(y); });
+}
+
 // A letter or `_`, then letters, digits, `_`.
 inline bool isIdentifier(std::string_view text) {
     return !text.empty() && !isDigit(text.front()) &&

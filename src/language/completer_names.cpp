@@ -219,7 +219,10 @@ void Completer::addConditionPath(std::string_view typed) {
     const std::size_t dot = typed.find('.');
     const std::string_view rest = dot == kNone ? typed : typed.substr(dot + 1);
     replaceFrom(offset_ - rest.size());
-    const std::vector<Name> loop = scope_.loopNames();
+    // A while_loop asks before each round, and sees the loop around it.
+    const bool asksBefore = isBehindBody() && context_.spec->key == "condition";
+    const std::vector<Name> loop =
+        scope_.loopNames(asksBefore ? LoopSight::Around : LoopSight::Own);
     if (dot == kNone) {
         addSteps(conditionSteps(), format::ReferenceRole::Condition);
         if (!loop.empty())

@@ -2,6 +2,7 @@
 #include <charconv>
 
 #include "completer.hpp"
+#include "pe/check/hidden_keys.hpp"
 #include "pe/language/hover.hpp"
 
 namespace pe::language {
@@ -15,6 +16,14 @@ bool isNumber(std::string_view text) {
     double number = 0;
     const auto read = std::from_chars(text.data(), text.data() + text.size(), number);
     return read.ec == std::errc() && read.ptr == text.data() + text.size();
+}
+
+// A loop cannot run over a text or a mapping; what a template becomes is not known.
+bool mayBeList(const yaml::Forest& forest, yaml::NodeRef variable) {
+    const yaml::Style style = forest.style(variable);
+    return yaml::isCollection(style)
+               ? yaml::isSequence(style)
+               : yaml::scalarText(forest, variable).find("{{") != std::string::npos;
 }
 
 }  // namespace
@@ -88,16 +97,20 @@ void Completer::addPromptParts() {
 // path, which may be that of a loop's item; and a variable.
 void Completer::addDataSources() {
     const bool path = key_ == "data_source";
-    addSteps(scope_.of(NameKind::Step), format::ReferenceRole::DataSource);
+    std::vector<Name> steps = scope_.of(NameKind::Step);
     if (path)
-        addNames(scope_.of(NameKind::LoopItem));
+        std::erase_if(steps, [](const Name& each) { return check::storesHiddenKeys(each.type); });
+    addSteps(steps, format::ReferenceRole::DataSource);
+    if (path)
+        addNames(scope_.loopItem());
     for (CompletionItem& each : items_)
         if (path)
             each.insert += ":";
         else
             each.insert = each.label = "previous_response:" + each.label;
     for (const Name& each : scope_.of(NameKind::Variable))
-        add(each.name, CompletionKind::Variable, each.name).detail = "variable";
+        if (!path || mayBeList(subject_.forest(), each.node))
+            add(each.name, CompletionKind::Variable, each.name).detail = "variable";
 }
 
 // Prompt parts find every part of a result.

@@ -213,11 +213,13 @@ std::set<std::string> ScopeReader::allStepNames() {
     return names;
 }
 
-std::vector<Name> ScopeReader::loopNames() {
+std::vector<Name> ScopeReader::loopNames(LoopSight sight) {
     const format::GraphNode* loop = nullptr;
     bool nested = false;
     for (const format::GraphNode& node : graph().nodes) {
-        if (!(isInlinePipeline(node) || isLoop(node)) || !isAround(beginOf(node.ref)))
+        const std::size_t begin = beginOf(node.ref);
+        const bool own = begin == holder_ && sight == LoopSight::Around;
+        if (own || !(isInlinePipeline(node) || isLoop(node)) || !isAround(begin))
             continue;
         nested = isLoop(node) && loop != nullptr;
         loop = isLoop(node) ? &node : nullptr;
@@ -231,6 +233,14 @@ std::vector<Name> ScopeReader::loopNames() {
     for (const Helper& each : kHelpers)
         if (each.ofItems == items && (nested || std::string_view("parent") != each.name))
             names.push_back({NameKind::LoopItem, each.name, {}, each.meaning, {}, loop->ref});
+    return names;
+}
+
+std::vector<Name> ScopeReader::loopItem() {
+    std::vector<Name> names = loopNames(LoopSight::Around);
+    std::erase_if(names, [&](const Name& each) {
+        return each.node == kNoNode || yaml::keyText(forest_, each.node) != "iterator";
+    });
     return names;
 }
 

@@ -13,6 +13,9 @@
 
 namespace pe::language {
 
+// Of a loop itself, or of the one around it, which is all that it knows before its rounds.
+enum class LoopSight { Own, Around };
+
 class ScopeReader {
 public:
     ScopeReader(const check::Subject& subject, const format::Catalogue& catalogue,
@@ -39,7 +42,9 @@ public:
     // Of every step of the file, wherever it stands.
     std::set<std::string> allStepNames();
     // What conditions find below `loop`; empty outside loops.
-    std::vector<Name> loopNames();
+    std::vector<Name> loopNames(LoopSight sight);
+    // What sources find of it: the item of the innermost loop around the step.
+    std::vector<Name> loopItem();
 
 private:
     std::vector<Name> steps(bool inTemplate);

@@ -290,5 +290,72 @@ TEST(EffectRules, D92ThePromptThatTasksBorrowSeesNoResultsEither) {
                      .has("effect.batch-reference"));
 }
 
+TEST(EffectRules, D71AnEnvironmentChoosesThePreset) {
+    const auto text = [](const std::string& mode, const std::string& fields) {
+        return step("claude_smart",
+                    fields + "      claude_options: {allowed_tools: [Write]}\n" + kPrompt) +
+               "  environment: {mode: " + mode + "}\n";
+    };
+    const std::string aware = "      environment_aware: true\n";
+    EXPECT_TRUE(RuleSample(text("production", aware)).has("effect.preset-tools"));
+    EXPECT_FALSE(RuleSample(text("development", aware)).has("effect.preset-tools"));
+    EXPECT_FALSE(RuleSample(text("production", "")).has("effect.preset-tools"));
+    EXPECT_FALSE(RuleSample(text("production", "      environment_aware: false\n"))
+                     .has("effect.preset-tools"));
+    EXPECT_FALSE(RuleSample(text("production", aware + "      preset: development\n"))
+                     .has("effect.preset-tools"));
+    EXPECT_FALSE(
+        RuleSample(text("production", aware) + "  defaults: {claude_preset: development}\n")
+            .has("effect.preset-tools"));
+}
+
+TEST(EffectRules, D43ANestedPipelineHasTheSameHeader) {
+    const auto text = [](const std::string& around, const std::string& indent) {
+        return sampleOf("    - name: p\n      type: pipeline\n      pipeline:\n" + around + indent +
+                        "output_dir: o\n" + indent + "variables: {a: 1}\n" + indent +
+                        "safety: {}\n" + indent + "workspace_dir: w\n" + indent +
+                        "steps: [{name: b, type: claude, prompt: []}]\n");
+    };
+    for (const auto& nested : {text("", "        "), text("        workflow:\n", "          ")})
+        EXPECT_THAT(RuleSample(nested).codes(kRules),
+                    ElementsAre("effect.no-effect", "effect.misnamed", "effect.no-effect"));
+}
+
+TEST(EffectRules, AReferenceToAPipelineFailsIfItIsTheOnlySource) {
+    EXPECT_THAT(RuleSample(step("pipeline", "      pipeline_ref: x\n")).codes(kRules),
+                ElementsAre("effect.pipeline-ref"));
+    EXPECT_THAT(RuleSample(step("pipeline",
+                                "      pipeline_ref: x\n      pipeline:\n"
+                                "        steps: [{name: b, type: claude, prompt: []}]\n"))
+                    .codes(kRules),
+                ElementsAre("effect.no-effect"));
+}
+
+TEST(EffectRules, D92WhatABatchTaskCannotSeeNeedsNoPart) {
+    const std::string parallel =
+        "    - {name: pc, type: parallel_claude, parallel_tasks: [{id: a, prompt: []}]}\n";
+    const std::string part = "[{type: previous_response, step: pc}]";
+    for (const std::string& batch :
+         {"tasks: [{task_id: t, prompt: " + part + "}]", "prompt: " + part})
+        EXPECT_THAT(
+            RuleSample(sampleOf(parallel + "    - {name: b, type: claude_batch, " + batch + "}\n"))
+                .codes(kRules),
+            ElementsAre("effect.batch-reference"));
+    EXPECT_TRUE(
+        RuleSample(sampleOf(parallel + "    - {name: b, type: claude, prompt: " + part + "}\n"))
+            .has("effect.parallel-whole"));
+}
+
+TEST(EffectRules, D64NothingIsWrongInWhatIsNotRead) {
+    for (const char* key : {"on_error", "error_handler"}) {
+        const RuleSample checked(
+            step("claude", kPrompt + "      " + key +
+                               ":\n        - {name: h, type: bash, prompt: hi}\n"
+                               "        - name: i\n          type: claude\n          prompt:\n"
+                               "            - {type: previous_response, step: ghost}\n"));
+        EXPECT_THAT(checked.codes({""}), ElementsAre("effect.no-effect")) << key;
+    }
+}
+
 }  // namespace
 }  // namespace pe::testing

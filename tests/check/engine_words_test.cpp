@@ -175,5 +175,21 @@ TEST(EngineWords, AMappingInThePlaceOfATextIsAWrongValue) {
     EXPECT_FALSE(checked.has("enhanced.missing"));
 }
 
+TEST(EngineWords, RunsTakePermissionModesInAnyCase) {
+    const auto text = [](const std::string& mode) {
+        return pipelineOf("- name: a\n  type: claude_smart\n  claude_options: {permission_mode: " +
+                          mode + "}\n  prompt: [{type: static, content: hi}]\n");
+    };
+    for (const char* mode : {"BypassPermissions", "ACCEPT_EDITS", "acceptEdits", "Plan"}) {
+        const Checked checked(text(mode));
+        EXPECT_EQ(checked.count("enhanced.value"), 1u) << mode;
+        EXPECT_FALSE(checked.has("field.choice")) << mode;
+    }
+    EXPECT_EQ(testing::textAfterFix(text("Plan"), "enhanced.value", 0), text("plan"));
+    EXPECT_EQ(testing::textAfterFix(text("BypassPermissions"), "enhanced.value", 0),
+              text("bypass_permissions"));
+    EXPECT_TRUE(Checked(text("planned")).has("field.choice"));
+}
+
 }  // namespace
 }  // namespace pe::check

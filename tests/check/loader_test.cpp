@@ -260,5 +260,20 @@ TEST(LoaderRules, ABatchTaskMayHaveATextForAPrompt) {
     EXPECT_TRUE(Checked(batch("[{type: static}]")).has("prompt.part-incomplete"));
 }
 
+TEST(LoaderRules, D10ATypeIsFilledInInsideANestedPipelineOnly) {
+    const std::string step =
+        "{name: b, type: \"{{inputs.kind}}\", prompt: [{type: static, content: hi}]}";
+    const std::string nested = "- {name: q, type: pipeline, inputs: {kind: gemini}, pipeline: {";
+    EXPECT_FALSE(
+        Checked(pipelineOf(nested + "name: k, steps: [" + step + "]}}\n")).has("type.unknown"));
+    EXPECT_TRUE(Checked(pipelineOf(nested + "name: k, steps: [{name: b, type: kind}]}}\n"))
+                    .has("type.unknown"));
+    EXPECT_TRUE(Checked(pipelineOf("- " + step + "\n")).has("type.unknown"));
+    EXPECT_TRUE(Checked(pipelineOf("- {name: l, type: for_loop, iterator: i, data_source: \"s:a\", "
+                                   "steps: [" +
+                                   step + "]}\n"))
+                    .has("type.unknown"));
+}
+
 }  // namespace
 }  // namespace pe::check

@@ -9,4 +9,7 @@ namespace pe::check {
 
 bool storesHiddenKeys(std::string_view type);
 
+// A part that the results of such steps have when they run live, streamed ones too.
+bool isLivePart(std::string_view type, std::string_view part);
+
 }  // namespace pe::check

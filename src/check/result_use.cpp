@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: MIT
+#include "result_use.hpp"
+
+#include <algorithm>
+
+#include "condition_entries.hpp"
+#include "condition_faults.hpp"
+#include "condition_paths.hpp"
+#include "fields.hpp"
+#include "source_entries.hpp"
+#include "step_place.hpp"
+#include "step_texts.hpp"
+#include "template_syntax.hpp"
+
+namespace pe::check {
+namespace {
+
+using yaml::NodeRef;
+
+class UseWalk {
+public:
+    UseWalk(const StepContext& context, const std::function<void(const ResultUse&)>& visit)
+        : context_(context), forest_(context.pipeline.forest), visit_(visit) {}
+
+    void prompt() const {
+        const NodeRef prompt = valueBehind(forest_, entryOf(forest_, context_.step, "prompt"));
+        if (prompt == yaml::kNoNode || !yaml::isSequence(forest_.style(prompt)) ||
+            isBatch(context_.pipeline.graph, context_.index))
+            return;
+        for (const NodeRef item : forest_.children(prompt)) {
+            const NodeRef part = mappingBehind(forest_, item);
+            const auto name = textOf(forest_, entryOf(forest_, part, "step"));
+            const NodeRef extract = entryOf(forest_, part, "extract");
+            const auto path = textOf(forest_, extract);
+            if (name && path && !isLenient(part))
+                use(UsePlace::Prompt, seen(*name),
+                    {extract, *path, {0, path->size()}, {0, path->size()}});
+        }
+    }
+
+    void conditions() const {
+        for (const ConditionEntry& each : conditionEntries(context_))
+            forEachConditionText(forest_, each.entry, [&](NodeRef node, const std::string& text) {
+                condition(node, text);
+            });
+    }
+
+    void templates() const {
+        for (const StepText& text : templatedTexts(context_))
+            for (const TemplateSyntax& each : templatesIn(text.text))
+                if (each.kind == TemplateKind::Step)
+                    use(UsePlace::Template,
+                        templateSeen(context_.pipeline, each.name.in(text.text), context_.index),
+                        {text.node, text.text, each.expression, each.path});
+    }
+
+    void sources() const {
+        for (const SourceEntry& each : sourceEntries(context_)) {
+            const NodeRef node = valueBehind(forest_, each.entry);
+            const auto text = textOf(forest_, node);
+            if (!text)
+                continue;
+            const SourceSyntax syntax = parseSource(*text, each.language);
+            if (syntax.kind == SourceKind::Step &&
+                !namesItem(context_, syntax.name.in(*text), each.language))
+                use(UsePlace::Source, seen(syntax.name.in(*text)),
+                    {node, *text, {0, text->size()}, syntax.path});
+        }
+    }
+
+private:
+    struct Text {
+        NodeRef node;
+        const std::string& text;
+        TextRange whole;
+        TextRange path;
+    };
+
+    SeenStep seen(std::string_view name) const {
+        return resultSeen(context_.pipeline, name, context_.index);
+    }
+
+    bool isLenient(NodeRef part) const {
+        const auto strict = scalarOf(forest_, entryOf(forest_, part, "strict"));
+        return strict && strict->kind == yaml::Value::Kind::Boolean && !strict->boolean;
+    }
+
+    void condition(NodeRef node, const std::string& text) const {
+        if (!hasReadablePaths(text))
+            return;
+        forEachPath(parseCondition(text), text, [&](const Operand& path) {
+            use(UsePlace::Condition, seen(path.name.in(text)),
+                {node,
+                 text,
+                 path.range,
+                 {std::min(path.name.end + 1, path.range.end), path.range.end}});
+        });
+    }
+
+    void use(UsePlace place, const SeenStep& step, const Text& text) const {
+        if (step.sight == Sight::Visible && !text.path.empty() &&
+            text.path.in(text.text).find("{{") == std::string_view::npos)
+            visit_({place, step.step, text.node, text.text, text.whole, text.path});
+    }
+
+    const StepContext& context_;
+    const yaml::Forest& forest_;
+    const std::function<void(const ResultUse&)>& visit_;
+};
+
+}  // namespace
+
+void forEachResultUse(const StepContext& context,
+                      const std::function<void(const ResultUse&)>& visit) {
+    const UseWalk walk(context, visit);
+    walk.prompt();
+    walk.conditions();
+    walk.templates();
+    walk.sources();
+}
+
+}  // namespace pe::check
