@@ -12,6 +12,7 @@
 #include "pe/yaml/pointer.hpp"
 #include "pe/yaml/tree.hpp"
 #include "rule.hpp"
+#include "working_folder.hpp"
 
 namespace pe::check {
 namespace {
@@ -63,6 +64,47 @@ constexpr std::size_t kSingleFiles = 3;
 
 bool isTemplated(std::string_view path) {
     return path.find("{{") != std::string_view::npos;
+}
+
+bool isBelow(std::string_view folder, std::string_view path) {
+    const auto bare = [](std::string_view text) {
+        return text.starts_with("./") ? text.substr(2) : text;
+    };
+    std::string_view home = bare(folder);
+    if (home.ends_with('/'))
+        home.remove_suffix(1);
+    const std::string_view file = bare(path);
+    return !home.empty() && file.starts_with(home) && file.substr(home.size()).starts_with('/');
+}
+
+// Claude works in a folder of its own, whatever that of the workflow is.
+constexpr std::string_view kClaudeFolder = "./workspace";
+
+bool isInFolderOfStep(const PipelineContext& context, std::string_view path) {
+    return std::any_of(context.graph.nodes.begin(), context.graph.nodes.end(),
+                       [&](const format::GraphNode& node) {
+                           const auto folder = workingFolder(context.forest, node);
+                           return folder && isBelow(*folder, path);
+                       });
+}
+
+// In the folder that steps work in, or that of their results: what is not there yet, a step may
+// write.
+bool mayBeWritten(const PipelineContext& context, std::string_view path) {
+    const yaml::Forest& forest = context.forest;
+    const auto folder = [&](NodeRef mapping, std::string_view key, std::string_view standard) {
+        return textOf(forest, entryOf(forest, mapping, key)).value_or(std::string(standard));
+    };
+    const NodeRef defaults = mappingBehind(forest, entryOf(forest, context.workflow, "defaults"));
+    return isBelow(kClaudeFolder, path) ||
+           isBelow(folder(context.workflow, "workspace_dir", kClaudeFolder), path) ||
+           isBelow(folder(defaults, "output_dir", "./outputs"), path) ||
+           isInFolderOfStep(context, path);
+}
+
+bool isToBeWritten(const PipelineContext& context, const std::string& path) {
+    return context.files->state(path) == FileLookup::State::Missing &&
+           path.find_first_of("*?") == std::string::npos && mayBeWritten(context, path);
 }
 
 // True if the path leads to something that can be read.
@@ -226,7 +268,7 @@ void checkPipelineFile(const StepContext& context, Reporter& reporter) {
     const yaml::Forest& forest = context.pipeline.forest;
     const NodeRef entry = entryOf(forest, context.step, "pipeline_file");
     const auto path = textOf(forest, entry);
-    if (!path || path->empty() || isTemplated(*path) ||
+    if (!path || path->empty() || isTemplated(*path) || isToBeWritten(context.pipeline, *path) ||
         !checkPath(context.pipeline, entry, *path, reporter))
         return;
     auto text = context.pipeline.files->text(*path);
@@ -255,27 +297,6 @@ void checkPipelineFile(const StepContext& context, Reporter& reporter) {
     checkOutputs(context, file, reporter);
 }
 
-bool isBelow(std::string_view folder, std::string_view path) {
-    const auto bare = [](std::string_view text) {
-        return text.starts_with("./") ? text.substr(2) : text;
-    };
-    const std::string_view home = bare(folder);
-    const std::string_view file = bare(path);
-    return !home.empty() && file.starts_with(home) && file.substr(home.size()).starts_with('/');
-}
-
-// In the folder that steps work in, or that of their results: what is not there yet, a step may
-// write.
-bool mayBeWritten(const PipelineContext& context, std::string_view path) {
-    const yaml::Forest& forest = context.forest;
-    const auto folder = [&](NodeRef mapping, std::string_view key, const char* standard) {
-        return textOf(forest, entryOf(forest, mapping, key)).value_or(standard);
-    };
-    const NodeRef defaults = mappingBehind(forest, entryOf(forest, context.workflow, "defaults"));
-    return isBelow(folder(context.workflow, "workspace_dir", "./workspace"), path) ||
-           isBelow(folder(defaults, "output_dir", "./outputs"), path);
-}
-
 void checkPromptFiles(const StepContext& context, NodeRef prompt, Reporter& reporter) {
     const yaml::Forest& forest = context.pipeline.forest;
     const NodeRef list = valueBehind(forest, prompt);
@@ -291,10 +312,9 @@ void checkPromptFiles(const StepContext& context, NodeRef prompt, Reporter& repo
         auto path = textOf(forest, entry);
         if (!path || path->empty() || isTemplated(*path))
             continue;
-        const bool absent = context.pipeline.files->state(*path) == FileLookup::State::Missing;
-        if (absent && mayBeWritten(context.pipeline, *path))
+        if (isToBeWritten(context.pipeline, *path))
             continue;
-        missing += absent ? 1 : 0;
+        missing += context.pipeline.files->state(*path) == FileLookup::State::Missing ? 1 : 0;
         paths.emplace_back(entry, std::move(*path));
     }
     for (const auto& [entry, path] : paths)
@@ -317,8 +337,7 @@ void checkTaskFile(const StepContext& context, Reporter& reporter) {
         path->empty() || isTemplated(*path) ||
         !isNull(forest, entryOf(forest, context.step, "prompt")))
         return;
-    if (context.pipeline.files->state(*path) != FileLookup::State::Missing ||
-        !mayBeWritten(context.pipeline, *path))
+    if (!isToBeWritten(context.pipeline, *path))
         checkPath(context.pipeline, entry, *path, reporter);
 }
 

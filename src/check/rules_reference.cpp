@@ -18,6 +18,7 @@
 #include "prompt_part_fix.hpp"
 #include "reference_rules.hpp"
 #include "rule.hpp"
+#include "skipped_step.hpp"
 #include "step_place.hpp"
 #include "step_sight.hpp"
 #include "template_syntax.hpp"
@@ -256,6 +257,12 @@ void forEachArithmetic(const ConditionSyntax& syntax, Visit visit) {
             visit(*each);
 }
 
+// What is left of the step if its condition does not hold stands under text keys.
+bool isOfSkipped(const PipelineContext& context, GraphIndex step, std::string_view path) {
+    return context.graph.nodes[step].conditional && placeOf(context.graph, step).executed() &&
+           isStoredWhenSkipped(path);
+}
+
 class ConditionNames {
 public:
     ConditionNames(const StepContext& context, Reporter& reporter, const ConditionEntry& entry)
@@ -323,9 +330,8 @@ private:
             return;
         const SeenStep seen = resultSeen(context_.pipeline, name, context_.index);
         // A loop looks at its own steps after the first round.
-        const bool own = seen.sight == Sight::Inner &&
-                         isWithin(context_.pipeline.graph, seen.step, context_.index) &&
-                         (entry_.textOnly || entry_.afterBody);
+        const bool own = seen.sight == Sight::Inner && (entry_.textOnly || entry_.afterBody) &&
+                         runsItself(context_, seen.step);
         if (seen.sight != Sight::Visible && !own) {
             Diagnostic& found = reportSight(context_, reporter_, seen, node, text, path.name);
             found.why =
@@ -336,7 +342,8 @@ private:
         if (!own)
             checkLoopPart(context_, seen.step, node, text, rest, reporter_);
         const std::string_view type = context_.pipeline.graph.nodes[seen.step].type;
-        if (path.name.end == path.range.end || !storesHiddenKeys(type))
+        if (path.name.end == path.range.end || !storesHiddenKeys(type) ||
+            isOfSkipped(context_.pipeline, seen.step, rest.in(text)))
             return;
         Diagnostic& found = reporter_.onPart(
             "reference.answer-field", node, path.range.begin, path.range.end,
@@ -441,7 +448,8 @@ void checkTemplateName(const StepContext& context, const StepText& text, const T
     }
     checkOuter(context, text, each, seen.step, reporter);
     checkLoopPart(context, seen.step, text.node, text.text, each.path, reporter);
-    if (path.empty() || path == "result" || !storesHiddenKeys(type))
+    if (path.empty() || path == "result" || !storesHiddenKeys(type) ||
+        isOfSkipped(context.pipeline, seen.step, path))
         return;
     Diagnostic& found = reporter.onPart(
         "reference.answer-field", text.node, each.range.begin, each.range.end,

@@ -5,10 +5,10 @@
 #include <string_view>
 #include <vector>
 
-#include "condition_faults.hpp"
 #include "fields.hpp"
 #include "pe/check/hidden_keys.hpp"
 #include "reference_rules.hpp"
+#include "skipped_step.hpp"
 #include "step_place.hpp"
 #include "step_sight.hpp"
 #include "text_fix.hpp"
@@ -23,13 +23,13 @@ using yaml::NodeRef;
 class TargetFields {
 public:
     TargetFields(const StepContext& step, Reporter& reporter)
-        : context_(step.pipeline), step_(step.step), reporter_(reporter) {}
+        : context_(step.pipeline), index_(step.index), reporter_(reporter) {}
 
     // A part that is missing if the step was skipped or streamed.
     void check(const ResultUse& use) const {
-        if (isAlwaysStored(use.path.in(use.text)))
+        if (isStoredWhenSkipped(use.path.in(use.text)))
             return;
-        if (use.place == UsePlace::Prompt && maySkip(use.target))
+        if (use.place == UsePlace::Prompt && mayBeSkipped(context_, use.target, index_))
             report(use);
         if (isStreamed(use.target))
             reportStreamed(use);
@@ -43,32 +43,6 @@ private:
 
     const std::string& nameOf(const ResultUse& use) const {
         return context_.graph.nodes[use.target].name;
-    }
-
-    // What every skipped step stores.
-    static bool isAlwaysStored(std::string_view path) {
-        return path == "success" || path == "skipped" || path == "reason";
-    }
-
-    bool alwaysHolds(NodeRef condition) const {
-        const auto text = textOf(context_.forest, valueBehind(context_.forest, condition));
-        return text && conditionProblems(*text).empty() && decidedBy(*text) == Decided::AlwaysTrue;
-    }
-
-    // A condition that this step does not have itself.
-    bool maySkip(GraphIndex target) const {
-        if (!placeOf(context_.graph, target).executed() ||
-            context_.graph.nodes[target].type == "while_loop")
-            return false;
-        const NodeRef theirs = field(target, "condition");
-        if (isNull(context_.forest, theirs) || alwaysHolds(theirs))
-            return false;
-        const NodeRef ours = entryOf(context_.forest, step_, "condition");
-        if (isNull(context_.forest, ours))
-            return true;
-        const auto a = yaml::valueOf(context_.forest, theirs);
-        const auto b = yaml::valueOf(context_.forest, ours);
-        return !a || !b || !(*a == *b);
     }
 
     void report(const ResultUse& use) const {
@@ -126,7 +100,7 @@ private:
     }
 
     const PipelineContext& context_;
-    NodeRef step_;
+    GraphIndex index_;
     Reporter& reporter_;
 };
 

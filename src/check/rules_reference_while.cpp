@@ -103,11 +103,10 @@ private:
         if (operand.kind != OperandKind::Path)
             return false;
         const std::string_view name = operand.name.in(text_);
-        const format::Graph& graph = context_.pipeline.graph;
         if (name == "loop")
-            return placeOf(graph, context_.index).executed();
+            return placeOf(context_.pipeline.graph, context_.index).executed();
         const SeenStep seen = resultSeen(context_.pipeline, name, context_.index);
-        return seen.sight == Sight::Inner && isWithin(graph, seen.step, context_.index);
+        return seen.sight == Sight::Inner && runsItself(context_, seen.step);
     }
 
     const StepContext& context_;

@@ -11,6 +11,7 @@
 #include "condition_entries.hpp"
 #include "condition_syntax.hpp"
 #include "fields.hpp"
+#include "given_names.hpp"
 #include "nearest.hpp"
 #include "pe/format/step_folder.hpp"
 #include "pipeline_names.hpp"
@@ -203,33 +204,14 @@ private:
     bool isFilePath() const { return text_.field == "prompt" && text_.key == "path"; }
 
     void checkInput(const TemplateSyntax& each) {
-        const auto& graph = context_.pipeline.graph;
-        const auto pipeline = placeOf(graph, context_.index).pipeline;
-        if (pipeline == kNoGraphNode)
-            return;  // the file may be run by another pipeline, with any inputs
-        const yaml::Forest& forest = context_.pipeline.forest;
-        const NodeRef step = mappingBehind(forest, graph.nodes[graph.nodes[pipeline].parent].ref);
-        const NodeRef given = entryOf(forest, step, "inputs");
-        const NodeRef inputs = mappingBehind(forest, given);
+        const auto names = inputsAround(context_.pipeline, context_.index);
         const std::string_view name = each.name.in(whole_);
-        if (inputs == yaml::kNoNode ? !isNull(forest, given) || inheritsInputs(step)
-                                    : entryOf(forest, inputs, name) != yaml::kNoNode)
+        if (!names || std::find(names->begin(), names->end(), name) != names->end())
             return;
-        std::vector<std::string> names;
-        if (inputs != yaml::kNoNode)
-            for (const NodeRef entry : forest.children(inputs))
-                names.push_back(keyOf(forest, entry));
         Diagnostic& found = report("template.unknown-input", each,
                                    "The pipeline step gives no input called " + quoted(name) + ".",
                                    "The template stays in the text as it is written.");
-        offerNearest(found, each.name, names);
-    }
-
-    // Without inputs of its own a nested pipeline can have those of the one around it.
-    bool inheritsInputs(NodeRef step) const {
-        const yaml::Forest& forest = context_.pipeline.forest;
-        const NodeRef config = mappingBehind(forest, entryOf(forest, step, "config"));
-        return !isNull(forest, entryOf(forest, config, "inherit_context"));
+        offerNearest(found, each.name, *names);
     }
 
     void offerNearest(Diagnostic& found, TextRange name, const std::vector<std::string>& names) {
@@ -241,11 +223,14 @@ private:
 
     void checkConstant(const TemplateSyntax& each) {
         const auto& constants = names().constants();
+        const std::string_view name = TextRange{each.name.begin, each.expression.end}.in(whole_);
+        if (constants && std::find(constants->begin(), constants->end(), name) != constants->end())
+            return checkShape(each, names().constantShape(name));
+        const NodeRef own = constantOfPipeline(context_.pipeline, name, context_.index);
+        if (own != yaml::kNoNode)
+            return checkShape(each, shapeAt(context_.pipeline.forest, own));
         if (!constants)
             return;  // a pipeline around may hand them down
-        const std::string_view name = TextRange{each.name.begin, each.expression.end}.in(whole_);
-        if (std::find(constants->begin(), constants->end(), name) != constants->end())
-            return checkShape(each, names().constantShape(name));
         const bool path = std::find(constants->begin(), constants->end(), each.name.in(whole_)) !=
                           constants->end();
         Diagnostic& found =

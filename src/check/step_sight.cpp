@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <vector>
 
+#include "fields.hpp"
 #include "nearest.hpp"
 #include "step_place.hpp"
 #include "text_fix.hpp"
@@ -119,6 +120,21 @@ std::string_view sightCode(Sight sight) {
         default:
             return "reference.missing";
     }
+}
+
+bool runsItself(const StepContext& context, GraphIndex step) {
+    const format::Graph& graph = context.pipeline.graph;
+    if (isWithin(graph, step, context.index))
+        return true;
+    const yaml::Forest& forest = context.pipeline.forest;
+    const yaml::NodeRef body = valueBehind(forest, entryOf(forest, context.step, "steps"));
+    if (body == yaml::kNoNode || !yaml::isSequence(forest.style(body)))
+        return false;
+    const auto items = forest.children(body);
+    return std::any_of(items.begin(), items.end(), [&](yaml::NodeRef item) {
+        const yaml::NodeRef name = entryOf(forest, mappingBehind(forest, item), "name");
+        return textOf(forest, name) == graph.nodes[step].name;
+    });
 }
 
 }  // namespace pe::check

@@ -51,4 +51,8 @@ std::string nearestStep(const PipelineContext& context, std::string_view name,
 std::string sightMessage(Sight sight, std::string_view name);
 std::string_view sightCode(Sight sight);
 
+// Whether the step that is looked at runs this one, also from a list that is written elsewhere:
+// `steps: *body`.
+bool runsItself(const StepContext& context, format::GraphIndex step);
+
 }  // namespace pe::check

@@ -3,8 +3,10 @@
 
 #include "engine_words.hpp"
 #include "fields.hpp"
+#include "given_names.hpp"
 #include "pe/yaml/pointer.hpp"
 #include "step_sight.hpp"
+#include "working_folder.hpp"
 
 namespace pe::check {
 namespace {
@@ -44,12 +46,26 @@ void addEntries(const PipelineContext& context, NodeRef collection, NodeRef exce
             addEntry(context, child, hash);
 }
 
+// What the steps of an inline pipeline find under other names than those of steps.
+void addGiven(const PipelineContext& context, NodeRef entry, Hash& hash) {
+    const yaml::Forest& forest = context.forest;
+    const NodeRef step = mappingBehind(forest, entry);
+    const NodeRef pipeline = entryOf(forest, step, "pipeline");
+    if (pipeline == yaml::kNoNode)
+        return;
+    for (const std::string_view key : {"inputs", "config"})
+        addEntries(context, mappingBehind(forest, entryOf(forest, step, key)), yaml::kNoNode, hash);
+    addEntries(context, ownConstants(forest, pipeline), yaml::kNoNode, hash);
+}
+
 void addNamesGiven(const PipelineContext& context, const format::GraphNode& node, Hash& hash) {
     const NodeRef mapping = node.ref;
     if (node.type == "for_loop") {
         const NodeRef iterator = entryOf(context.forest, mapping, "iterator");
         if (iterator != yaml::kNoNode)
             hash.add(context.forest.lexeme(iterator).raw);
+    } else if (node.type == "pipeline") {
+        addGiven(context, mapping, hash);
     } else if (node.type == "set_variable") {
         const NodeRef variables =
             mappingBehind(context.forest, entryOf(context.forest, mapping, "variables"));
@@ -61,6 +77,16 @@ void addNamesGiven(const PipelineContext& context, const format::GraphNode& node
             if (const NodeRef value = valueBehind(context.forest, variable); value != variable)
                 addEntry(context, value, hash);
     }
+}
+
+// Files that are not there may be written in the folders of other steps. A search costs less than a
+// look at every step, and few files have the word.
+void addWorkingFolders(const PipelineContext& context, Hash& hash) {
+    if (context.subject.text().find("cwd") == std::string_view::npos)
+        return;
+    for (const format::GraphNode& node : context.graph.nodes)
+        if (const auto folder = workingFolder(context.forest, node))
+            hash.add(*folder);
 }
 
 // Whether a step that needs a later one could stand behind it.
@@ -86,6 +112,7 @@ std::uint64_t surroundingsOf(const PipelineContext& context) {
             addNamesGiven(context, node, hash);
     }
     addOrder(context.graph, hash);
+    addWorkingFolders(context, hash);
     const NodeRef root = yaml::rootDocument(context.forest);
     if (root != context.workflow)
         addEntries(context, root, context.workflow, hash);

@@ -85,6 +85,8 @@ std::optional<ResolvedStep> StepScope::resolve(std::string_view name, GraphIndex
     }
     if (later)
         return ResolvedStep{*later, Reach::Later};
+    if (const auto own = childNamed(name, holder))
+        return ResolvedStep{*own, Reach::Inside};
     std::optional<GraphIndex> above;
     std::optional<GraphIndex> below;
     for (const Entry* each = all.begin; each != all.end; ++each) {

@@ -164,7 +164,7 @@ void Completer::addScopes() {
 void Completer::addTemplateResults(const Name& step, std::string_view typed) {
     replaceFrom(offset_ - belowWhole(typed).size());
     for (const format::ResultField& field :
-         resultsOf(subject_.forest(), catalogue_, step.node, files_))
+         seenResultsOf(subject_.forest(), catalogue_, step, files_))
         if (field.path != kWhole)
             addResult(field, std::string(belowWhole(field.path)));
 }
@@ -186,7 +186,10 @@ void Completer::addTemplatePath(std::string_view typed) {
     if (head != "steps.")
         return;
     std::vector<Name> steps = scope_.templateSteps();
-    std::erase_if(steps, [](const Name& each) { return check::storesHiddenKeys(each.type); });
+    std::erase_if(steps, [&](const Name& each) {
+        return check::storesHiddenKeys(each.type) &&
+               seenResultsOf(subject_.forest(), catalogue_, each, files_).empty();
+    });
     const std::size_t end = rest.find('.');
     if (end == kNone)
         return addSteps(steps, format::ReferenceRole::Text);
@@ -235,10 +238,9 @@ void Completer::addConditionPath(std::string_view typed) {
     for (const Name& each : conditionSteps()) {
         if (each.name != head)
             continue;
-        if (!check::storesHiddenKeys(each.type))
-            for (const format::ResultField& field :
-                 resultsOf(subject_.forest(), catalogue_, each.node, files_))
-                addResult(field, field.path);
+        for (const format::ResultField& field :
+             seenResultsOf(subject_.forest(), catalogue_, each, files_))
+            addResult(field, field.path);
         return;
     }
 }

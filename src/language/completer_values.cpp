@@ -108,7 +108,7 @@ void Completer::addDataSources() {
             each.insert += ":";
         else
             each.insert = each.label = "previous_response:" + each.label;
-    for (const Name& each : scope_.of(NameKind::Variable))
+    for (const Name& each : scope_.sourceVariables())
         if (!path || mayBeList(subject_.forest(), each.node))
             add(each.name, CompletionKind::Variable, each.name).detail = "variable";
 }

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "nodes.hpp"
+#include "pe/format/scope.hpp"
 #include "pe/yaml/value.hpp"
 
 namespace pe::language {
@@ -54,24 +55,34 @@ NodeRef NameIndex::keysFor(TargetKind kind, GraphIndex node) const {
     return kind == TargetKind::Input ? kNoNode : entryOf(forest_, graph_.workflow, header);
 }
 
-// The templates of an inline pipeline are filled in by the file's own run first.
+// The templates of an inline pipeline are filled in by the pipelines around it first.
 NodeRef NameIndex::keyNamed(TargetKind kind, const std::string& name, GraphIndex holder) const {
-    if (kind == TargetKind::Constant)
-        if (const NodeRef outer = entryOf(forest_, keysFor(kind, kNoGraphNode), name);
-            outer != kNoNode)
-            return outer;
-    return entryOf(forest_, keysFor(kind, holder), name);
+    if (kind == TargetKind::Function)
+        return entryOf(forest_, keysFor(kind, holder), name);
+    NodeRef found = kNoNode;
+    for (GraphIndex at = format::pipelineAround(graph_, holder);;
+         at = format::pipelineAround(graph_, at)) {
+        if (const NodeRef entry = entryOf(forest_, keysFor(kind, at), name); entry != kNoNode)
+            found = entry;
+        if (at == kNoGraphNode)
+            return found;
+    }
 }
 
-std::optional<NodeRef> NameIndex::setter(const std::string& variable) const {
-    for (const format::GraphNode& each : graph_.nodes) {
-        if (each.type != "set_variable" || each.kind != NodeKind::Step)
-            continue;
-        const NodeRef entry = entryOf(forest_, entryOf(forest_, each.ref, "variables"), variable);
-        if (entry != kNoNode)
-            return entry;
-    }
-    return std::nullopt;
+std::vector<NodeRef> NameIndex::setters(const std::string& variable, GraphIndex pipeline) const {
+    std::vector<NodeRef> entries;
+    for (auto& [name, entry] : format::variablesSet(forest_, graph_, pipeline))
+        if (name == variable)
+            entries.push_back(entry);
+    return entries;
+}
+
+GraphIndex NameIndex::pipelineOf(NodeRef setter) const {
+    const NodeRef step = forest_.parent(forest_.parent(setter));
+    for (GraphIndex i = 0; i < graph_.nodes.size(); ++i)
+        if (graph_.nodes[i].ref == step)
+            return format::pipelineAround(graph_, i);
+    return kNoGraphNode;
 }
 
 std::optional<Target> NameIndex::targetOf(const ResolvedReference& reference) const {
@@ -95,8 +106,9 @@ std::optional<Target> NameIndex::targetOf(const ResolvedReference& reference) co
         return std::nullopt;
     if (!reference.variable)
         return Target{TargetKind::Step, name, graph_.nodes[reference.target].ref, {}};
-    const auto entry = setter(name);
-    return entry ? std::optional(Target{TargetKind::Variable, name, *entry, {}}) : std::nullopt;
+    const auto entries = setters(name, format::pipelineAround(graph_, reference.target));
+    return entries.empty() ? std::nullopt
+                           : std::optional(Target{TargetKind::Variable, name, entries.front(), {}});
 }
 
 std::optional<Target> NameIndex::targetDefinedBy(NodeRef entry) const {
@@ -114,8 +126,10 @@ std::optional<Target> NameIndex::targetDefinedBy(NodeRef entry) const {
     const std::string parentKey = yaml::keyText(forest_, parent);
     const auto setting = isStep(forest_.parent(parent));
     if (parentKey == "variables" && setting != graph_.nodes.end() &&
-        setting->type == "set_variable")
-        return Target{TargetKind::Variable, key, setter(key).value_or(entry), {}};
+        setting->type == "set_variable") {
+        const auto entries = setters(key, pipelineOf(entry));
+        return Target{TargetKind::Variable, key, entries.empty() ? entry : entries.front(), {}};
+    }
     return keyDefinedBy(entry, key);
 }
 
@@ -144,7 +158,8 @@ bool NameIndex::means(const ResolvedReference& reference, const Target& target) 
                    reference.target != kNoGraphNode &&
                    graph_.nodes[reference.target].ref == target.node;
         case TargetKind::Variable:
-            return reference.variable && reference.target != kNoGraphNode;
+            return reference.variable && reference.target != kNoGraphNode &&
+                   format::pipelineAround(graph_, reference.target) == pipelineOf(target.node);
         case TargetKind::Function:
         case TargetKind::Input:
         case TargetKind::Constant:
@@ -164,16 +179,7 @@ std::vector<NodeRef> NameIndex::definitions(const Target& target) const {
     }
     if (target.kind != TargetKind::Variable)
         return {target.node};
-    std::vector<NodeRef> entries;
-    for (const format::GraphNode& each : graph_.nodes) {
-        if (each.type != "set_variable" || each.kind != NodeKind::Step)
-            continue;
-        const NodeRef entry =
-            entryOf(forest_, entryOf(forest_, each.ref, "variables"), target.name);
-        if (entry != kNoNode)
-            entries.push_back(entry);
-    }
-    return entries;
+    return setters(target.name, pipelineOf(target.node));
 }
 
 }  // namespace pe::language

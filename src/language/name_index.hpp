@@ -32,7 +32,11 @@ private:
     yaml::NodeRef keyNamed(TargetKind kind, const std::string& name,
                            format::GraphIndex holder) const;
     std::optional<Target> keyDefinedBy(yaml::NodeRef entry, const std::string& key) const;
-    std::optional<yaml::NodeRef> setter(const std::string& variable) const;
+    // The entries that set a variable, in the steps of one pipeline: each has its own.
+    std::vector<yaml::NodeRef> setters(const std::string& variable,
+                                       format::GraphIndex pipeline) const;
+    // The pipeline whose variable an entry sets.
+    format::GraphIndex pipelineOf(yaml::NodeRef setter) const;
 
     const yaml::Forest& forest_;
     format::Graph graph_;

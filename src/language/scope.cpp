@@ -7,6 +7,7 @@
 
 #include "called_file.hpp"
 #include "nodes.hpp"
+#include "pe/check/hidden_keys.hpp"
 #include "pe/format/references.hpp"
 #include "pe/format/scope.hpp"
 #include "pe/yaml/value.hpp"
@@ -99,6 +100,14 @@ std::vector<format::ResultField> pipelineResults(const yaml::Forest& forest,
     return results;
 }
 
+// What a step with a condition stores if that does not hold.
+std::vector<format::ResultField> skippedResults(const yaml::Forest& forest, NodeRef step) {
+    if (entryOf(forest, step, "condition") == kNoNode)
+        return {};
+    return {{"skipped", "True if the condition of the step did not hold, else not there."},
+            {"reason", "Why the step was skipped."}};
+}
+
 }  // namespace
 
 std::vector<format::ResultField> resultsOf(const yaml::Forest& forest,
@@ -114,7 +123,16 @@ std::vector<format::ResultField> resultsOf(const yaml::Forest& forest,
     if (!field.empty())
         results.push_back({std::move(field), "The data that came out."});
     results.insert(results.end(), type->results.begin(), type->results.end());
+    for (format::ResultField& each : skippedResults(forest, step))
+        results.push_back(std::move(each));
     return results;
+}
+
+std::vector<format::ResultField> seenResultsOf(const yaml::Forest& forest,
+                                               const format::Catalogue& catalogue, const Name& step,
+                                               const check::FileLookup* files) {
+    return check::storesHiddenKeys(step.type) ? skippedResults(forest, step.node)
+                                              : resultsOf(forest, catalogue, step.node, files);
 }
 
 std::vector<Name> scopeAt(const check::Subject& subject, const format::Catalogue& catalogue,
@@ -289,6 +307,27 @@ void ScopeReader::addVariables(std::vector<Name>& names) const {
     }
 }
 
+// Set by the same pipeline, and in no other loop.
+std::vector<Name> ScopeReader::sourceVariables() {
+    const auto& nodes = graph().nodes;
+    std::vector<Name> names;
+    const NodeRef pipeline = pipelineAround();
+    for (format::GraphIndex i = 0; i < nodes.size() && beginOf(nodes[i].ref) < offset_; ++i) {
+        if (nodes[i].type != "set_variable" || isAround(beginOf(nodes[i].ref)))
+            continue;
+        auto at = nodes[i].parent;
+        while (at != format::kNoGraphNode && !isInlinePipeline(nodes[at]) &&
+               (!isLoop(nodes[at]) || isAround(beginOf(nodes[at].ref))))
+            at = nodes[at].parent;
+        const NodeRef ran = at == format::kNoGraphNode    ? kNoNode
+                            : isInlinePipeline(nodes[at]) ? nodes[nodes[at].parent].ref
+                                                          : nodes[at].ref;
+        if (ran == pipeline)
+            addKeys(entryOf(forest_, nodes[i].ref, "variables"), NameKind::Variable, names);
+    }
+    return names;
+}
+
 // The step that runs the inline pipeline around the place.
 NodeRef ScopeReader::pipelineAround() const {
     NodeRef step = kNoNode;
@@ -298,10 +337,26 @@ NodeRef ScopeReader::pipelineAround() const {
     return step;
 }
 
-// Inside an inline pipeline what its step hands in; elsewhere what the file itself asks for.
+// Those of the inline pipelines around: the outer ones fill in the templates of the inner ones.
+void ScopeReader::addConstants(std::vector<Name>& names) const {
+    addKeys(entryOf(forest_, graph_.workflow, "global_vars"), NameKind::Constant, names);
+    for (const format::GraphNode& node : graph_.nodes) {
+        if (!isInlinePipeline(node) || !isAround(beginOf(node.ref)))
+            continue;
+        const NodeRef wrapped = entryOf(forest_, node.ref, "workflow");
+        addKeys(entryOf(forest_, wrapped == kNoNode ? node.ref : wrapped, "global_vars"),
+                NameKind::Constant, names);
+    }
+}
+
+// Inside inline pipelines what their steps hand in; elsewhere what the file itself asks for.
 void ScopeReader::addInputs(std::vector<Name>& names) const {
-    if (const NodeRef step = pipelineAround(); step != kNoNode)
-        return addKeys(entryOf(forest_, step, "inputs"), NameKind::Input, names);
+    for (const format::GraphNode& node : graph_.nodes)
+        if (isInlinePipeline(node) && isAround(beginOf(node.ref)))
+            addKeys(entryOf(forest_, graph_.nodes[node.parent].ref, "inputs"), NameKind::Input,
+                    names);
+    if (pipelineAround() != kNoNode)
+        return;
     for (const format::HeldReference& each : format::allReferences(forest_, graph_))
         if (each.reference.target == format::ReferenceTarget::Input)
             addOnce(names, {NameKind::Input, each.reference.name, {}, {}, {}, each.reference.at});
@@ -323,7 +378,7 @@ std::vector<Name> ScopeReader::of(NameKind kind) {
             addLoops(names);
             break;
         case NameKind::Constant:
-            addKeys(entryOf(forest_, workflow, "global_vars"), kind, names);
+            addConstants(names);
             break;
         case NameKind::Function:
             addKeys(entryOf(forest_, workflow, "gemini_functions"), kind, names);

@@ -36,6 +36,8 @@ public:
     // The steps that templates see, which are filled in earlier: with the outermost loop around,
     // and by the pipeline around an inline one.
     std::vector<Name> templateSteps() { return steps(true); }
+    // The variables that sources see, which are looked up when the step around the place runs.
+    std::vector<Name> sourceVariables();
     // The steps that the step around the place runs: the body of a loop, a pipeline in place or in
     // a file; those of a file have no node.
     std::vector<Name> nestedSteps();
@@ -55,6 +57,7 @@ private:
     void addItem(const format::GraphNode& loop, std::vector<Name>& names) const;
     void addVariables(std::vector<Name>& names) const;
     bool isLocal(const format::GraphNode& setter) const;
+    void addConstants(std::vector<Name>& names) const;
     void addInputs(std::vector<Name>& names) const;
     yaml::NodeRef pipelineAround() const;
     void addKeys(yaml::NodeRef mapping, NameKind kind, std::vector<Name>& names) const;
@@ -75,5 +78,9 @@ private:
 std::vector<format::ResultField> resultsOf(const yaml::Forest& forest,
                                            const format::Catalogue& catalogue, yaml::NodeRef step,
                                            const check::FileLookup* files);
+// The same as conditions and templates find it, which do not see hidden keys.
+std::vector<format::ResultField> seenResultsOf(const yaml::Forest& forest,
+                                               const format::Catalogue& catalogue, const Name& step,
+                                               const check::FileLookup* files);
 
 }  // namespace pe::language

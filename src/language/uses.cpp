@@ -6,6 +6,8 @@
 #include "called_names.hpp"
 #include "name_index.hpp"
 #include "nodes.hpp"
+#include "pe/yaml/edit.hpp"
+#include "pe/yaml/pointer.hpp"
 
 namespace pe::language {
 namespace {
@@ -16,6 +18,32 @@ using yaml::Span;
 
 Span spanOf(const check::Subject& subject, const format::Reference& reference) {
     return check::partSpan(subject, reference.at, reference.begin, reference.end);
+}
+
+// An alias that is read as a name, and the reference that it is.
+struct AliasedName {
+    NodeRef alias = kNoNode;
+    const format::ResolvedReference* reference = nullptr;
+};
+
+// A text with more in it than the name shows no place for it at its aliases.
+std::vector<AliasedName> aliasedNames(const check::Subject& subject, const NameIndex& index) {
+    const yaml::Forest& forest = subject.forest();
+    const auto isBelow = [&](NodeRef node, NodeRef entry) {
+        while (node != entry && node != yaml::kStream)
+            node = forest.parent(node);
+        return node == entry;
+    };
+    std::vector<AliasedName> names;
+    const NodeRef document = yaml::rootDocument(forest);
+    if (document == kNoNode)
+        return names;
+    for (const auto& [alias, anchored] : yaml::aliasTargets(forest, document))
+        for (const auto& each : index.references())
+            if (each.reference.at == anchored && each.reference.name == textOf(forest, anchored) &&
+                isBelow(alias, index.graph().nodes[each.holder].ref))
+                names.push_back({alias, &each});
+    return names;
 }
 
 // The name itself at its definition: a key, or the value of a step's `name`.
@@ -34,10 +62,17 @@ std::optional<Target> targetAt(const check::Subject& subject, const NameIndex& i
         if (each.reference.at == node && holds(spanOf(subject, each.reference), offset) &&
             (meant == nullptr || each.reference.name.size() < meant->reference.name.size()))
             meant = &each;
+    Span at = meant == nullptr ? Span{} : spanOf(subject, meant->reference);
+    if (meant == nullptr && subject.forest().style(node) == yaml::Style::Alias)
+        for (const AliasedName& each : aliasedNames(subject, index))
+            if (each.alias == node && holds(subject.valueSpan(node), offset)) {
+                meant = each.reference;
+                at = subject.valueSpan(node);
+            }
     if (meant != nullptr) {
         auto target = index.targetOf(*meant);
         if (target)
-            target->at = spanOf(subject, meant->reference);
+            target->at = at;
         return target;
     }
     auto defined = index.targetDefinedBy(node);
@@ -72,6 +107,9 @@ std::vector<Use> usesOf(const check::Subject& subject, const format::Catalogue& 
     for (const auto& each : index.references())
         if (index.means(each, target))
             uses.push_back({spanOf(subject, each.reference), each.reference.at, false});
+    for (const AliasedName& each : aliasedNames(subject, index))
+        if (index.means(*each.reference, target))
+            uses.push_back({subject.valueSpan(each.alias), each.alias, false});
     std::sort(uses.begin(), uses.end(),
               [](const Use& a, const Use& b) { return a.span.begin < b.span.begin; });
     // A text behind an anchor is read once for every alias.

@@ -313,6 +313,30 @@ TEST(FileRules, PathsAndOutputsAreLookedUp) {
     EXPECT_EQ(outputs.marked("file.output-missing"), "other.x");
 }
 
+TEST(FileRules, WhatAStepMayWriteIsNotMissing) {
+    const NamedFiles files;
+    const auto missing = [&](const std::string& path, const std::string& options = "{}") {
+        const std::string writer =
+            "- {name: w, type: claude, claude_options: " + options + ", prompt: []}\n";
+        const auto found = [&](const std::string& step) {
+            std::string text = pipelineOf(writer + step);
+            text.insert(text.find("  steps:"), "  workspace_dir: ./ws\n");
+            return Checked(text, &files).has("file.missing");
+        };
+        const bool part =
+            found("- {name: p, type: claude, prompt: [{type: file, path: " + path + "}]}\n");
+        EXPECT_EQ(found("- {name: q, type: pipeline, pipeline_file: " + path + "}\n"), part);
+        return part;
+    };
+    EXPECT_FALSE(missing("./workspace/gen.yaml"));
+    EXPECT_FALSE(missing("ws/gen.yaml"));
+    EXPECT_FALSE(missing("gen/next.yaml", "{cwd: ./gen/}"));
+    EXPECT_FALSE(missing("./gen/next.yaml", "{cwd: gen}"));
+    EXPECT_TRUE(missing("gen/next.yaml"));
+    EXPECT_TRUE(missing("gene/next.yaml", "{cwd: gen}"));
+    EXPECT_TRUE(Checked(nesting("a", "\"workspace/*.yaml\""), &files).has("file.pattern"));
+}
+
 TEST(FileRules, ManyAbsentFilesOfAPromptAreOneFinding) {
     NamedFiles files;
     std::string parts;

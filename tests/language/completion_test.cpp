@@ -463,5 +463,47 @@ TEST(CompletionOfSkeletons, GiveTheStepANameThatIsFree) {
     EXPECT_EQ(completed(head + "    - ^\n", "gemini").find(head + "    - name: gemini_step\n"), 0u);
 }
 
+TEST(CompletionInNestedPipelines, OffersWhatTheirOwnRunKnows) {
+    const auto offered = [](const std::string& step) {
+        return labels(
+            "workflow:\n  global_vars: {outer: 1}\n  steps:\n"
+            "    - {name: set, type: set_variable, variables: {kv: [1]}}\n"
+            "    - name: p\n      type: pipeline\n      inputs: {x: 1}\n"
+            "      pipeline:\n        name: q\n        global_vars: {own: 1}\n        steps:\n"
+            "          - {name: s0, type: set_variable, variables: {nums: [1]}}\n" +
+            step);
+    };
+    const auto sources = offered("          - {name: a, type: for_loop, data_source: ^}\n");
+    EXPECT_THAT(sources, Contains("nums"));
+    EXPECT_THAT(sources, Not(Contains("kv")));
+    EXPECT_THAT(offered("          - {name: a, description: \"{{global_vars.^}}\"}\n"),
+                ElementsAre("outer", "own"));
+    EXPECT_THAT(offered("          - name: g\n            type: pipeline\n"
+                        "            inputs: {y: 1}\n            pipeline:\n"
+                        "              steps:\n"
+                        "                - {name: a, description: \"{{inputs.^}}\"}\n"),
+                ElementsAre("x", "y"));
+}
+
+TEST(CompletionInLoops, OffersTheVariablesOfTheRoundAsSources) {
+    const std::string text =
+        "workflow:\n  steps:\n    - name: l\n      type: for_loop\n      steps:\n"
+        "        - {name: s, type: set_variable, variables: {parts: [1]}}\n";
+    const std::string step = "- {name: a, type: for_loop, data_source: ^}\n";
+    EXPECT_THAT(labels(text + "        " + step), Contains("parts"));
+    EXPECT_THAT(labels(text + "    " + step), Not(Contains("parts")));
+}
+
+TEST(CompletionOfResults, OffersWhatASkippedStepStores) {
+    const auto offered = [](const std::string& condition, const std::string& rest) {
+        return labels("workflow:\n  steps:\n    - {name: m, type: claude" + condition +
+                      "}\n    - {name: o, " + rest + "}\n");
+    };
+    const std::string maybe = ", condition: a.ok";
+    EXPECT_THAT(offered(maybe, "condition: m.^"), ElementsAre("skipped", "reason"));
+    EXPECT_THAT(offered(maybe, "description: \"{{steps.m.^}}\""), ElementsAre("skipped", "reason"));
+    EXPECT_THAT(offered("", "condition: m.^"), IsEmpty());
+}
+
 }  // namespace
 }  // namespace pe::language

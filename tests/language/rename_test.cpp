@@ -164,6 +164,54 @@ TEST(RenameOfAStep, FollowsPathsThroughTheFileInOthers) {
     EXPECT_EQ(applied(caller, result->files.at("/p/caller.yaml")), expected);
 }
 
+TEST(RenameOfAStep, ChangesANameThatAliasesRepeatOnce) {
+    const std::string text = kHead +
+                             "    - {name: two, type: claude}\n"
+                             "    - name: a\n      type: claude\n      prompt:\n"
+                             "        - {type: previous_response, step: &nm two}\n"
+                             "        - {type: static, content: &text \"{{steps.two.x}} two\"}\n"
+                             "    - name: b\n      type: claude\n      prompt:\n"
+                             "        - {type: previous_response, step: *nm}\n"
+                             "        - {type: static, content: *text}\n";
+    std::string after =
+        replacedAll(replacedAll(text, "name: two", "name: second"), "&nm two", "&nm second");
+    after = replacedAll(after, "steps.two", "steps.second");
+    for (const std::string cursor : {"name: tw", "&nm t", "step: *n"}) {
+        std::string marked = text;
+        marked.insert(marked.find(cursor) + cursor.size(), "^");
+        EXPECT_EQ(renamed(marked, "second"), after) << cursor;
+    }
+}
+
+TEST(RenameOfAStep, TakesTheConditionOfALoopForItsOwnBody) {
+    const std::string loop =
+        "    - name: @\n      type: while_loop\n      condition: body.text != 'x'\n"
+        "      steps:\n        - {name: body, type: claude_smart}\n";
+    const std::string first = replacedAll(loop, "@", "one");
+    const std::string second = replacedAll(loop, "@", "two");
+    const std::string marked = replacedAll(second, "name: body", "name: bo^dy");
+    EXPECT_EQ(renamed(kHead + first + marked, "inner"),
+              kHead + first + replacedAll(second, "body", "inner"));
+}
+
+TEST(RenameOfAVariable, ChangesThatOfItsPipelineOnly) {
+    const std::string setter = "{name: set, type: set_variable, variables: {kv: [1]}}\n";
+    const std::string loop = "{name: lp, type: for_loop, iterator: i, data_source: kv}\n";
+    const std::string inner = kHead + "    - " + setter + "    - " + loop +
+                              "    - name: p\n      type: pipeline\n      pipeline:\n"
+                              "        name: q\n        steps:\n          - ";
+    const std::string changed =
+        replacedAll(setter, "kv", "own") + "          - " + replacedAll(loop, "kv", "own");
+    EXPECT_EQ(renamed(inner + setter + "          - " + replacedAll(loop, "kv", "k^v"), "own"),
+              inner + changed);
+    const std::string rest = inner.substr(inner.find("    - name: p"));
+    EXPECT_EQ(
+        renamed(replacedAll(inner, "source: kv", "source: k^v") + setter + "          - " + loop,
+                "own"),
+        kHead + "    - " + replacedAll(setter, "kv", "own") + "    - " +
+            replacedAll(loop, "kv", "own") + rest + setter + "          - " + loop);
+}
+
 TEST(RenameOfAVariable, ChangesItsKeyAndItsTemplates) {
     EXPECT_EQ(renamed(kHead + "    - name: s\n      type: set_variable\n      variables:\n"
                               "        to^pic: cats\n"

@@ -28,7 +28,8 @@ std::vector<std::size_t> lines(const TextWithCursor& text) {
     const yaml::LineIndex index(text.text());
     std::vector<std::size_t> lines;
     for (const Use& each : usesOf(text.subject(), catalogue(), *target)) {
-        EXPECT_EQ(text.at(each.span), target->name);
+        const bool alias = text.subject().forest().style(each.node) == yaml::Style::Alias;
+        EXPECT_EQ(text.at(each.span), alias ? "*nm" : target->name);
         lines.push_back(index.position(each.span.begin).line);
     }
     return lines;
@@ -78,6 +79,38 @@ TEST(Uses, OfAVariableAndAFunction) {
     EXPECT_THAT(lines(TextWithCursor(withCursor("variables: {top"))), ElementsAre(11, 21, 23));
     EXPECT_THAT(lines(TextWithCursor(withCursor("functions: [look"))), ElementsAre(4, 8));
     EXPECT_THAT(lines(TextWithCursor(withCursor("    look"))), ElementsAre(4, 8));
+}
+
+TEST(Uses, OfAStepAreAtTheAliasesOfItsName) {
+    const std::string text =
+        "workflow:\n  steps:\n    - {name: two, type: claude}\n"
+        "    - {name: a, prompt: [{type: previous_response, step: &nm two}]}\n"
+        "    - {name: b, prompt: [{type: previous_response, step: *nm}]}\n"
+        "    - {name: c, description: *nm}\n";
+    for (const std::string cursor : {"name: t", "&nm t", "step: *n"}) {
+        std::string marked = text;
+        marked.insert(marked.find(cursor) + cursor.size(), "^");
+        EXPECT_THAT(lines(TextWithCursor(marked)), ElementsAre(3, 4, 5)) << cursor;
+    }
+}
+
+TEST(Uses, OfAnInputAndAConstantLeadToThePipelineThatGivesThem) {
+    const std::string text =
+        "workflow:\n  steps:\n    - name: p\n      type: pipeline\n      inputs: {x: 1, z: 1}\n"
+        "      pipeline:\n        name: q\n        global_vars: {own: 1}\n        steps:\n"
+        "          - name: g\n            type: pipeline\n            inputs: {y: 1, z: 2}\n"
+        "            pipeline:\n              name: r\n              steps:\n"
+        "                - {name: a, description: \"{{inputs.x}} {{inputs.y}} {{inputs.z}} "
+        "{{global_vars.own}}\"}\n";
+    const auto at = [&](const std::string& cursor) {
+        std::string marked = text;
+        marked.insert(marked.find(cursor) + cursor.size(), "^");
+        return lines(TextWithCursor(marked));
+    };
+    EXPECT_THAT(at("{{inputs.x"), ElementsAre(5, 16));
+    EXPECT_THAT(at("{{inputs.y"), ElementsAre(12, 16));
+    EXPECT_THAT(at("{{inputs.z"), ElementsAre(5, 16));
+    EXPECT_THAT(at("{{global_vars.own"), ElementsAre(8, 16));
 }
 
 TEST(Uses, AWordThatNamesNothingHasNone) {

@@ -7,9 +7,9 @@
 //  1. Earlier: the nearest list with a step of that name above the place; the last such step wins.
 //  2. Later: the same without "above"; includes the referring step itself and the containers around
 //  it.
-//  3. Inside: a step inside some other container, the last one above the place, else the first
-//  below. The
-//     engine does not see it, but the reference clearly means it.
+//  3. Inside: a step of the list that the referring step runs, as the condition of a loop means its
+//     body; else one inside some other container, the last one above the place, else the first
+//     below. The engine does not see that one, but the reference clearly means it.
 #pragma once
 
 #include <cstdint>

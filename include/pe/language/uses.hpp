@@ -33,12 +33,13 @@ std::optional<Target> targetAt(const check::Subject& subject, const format::Cata
                                std::size_t offset);
 
 struct Use {
-    yaml::Span span;                     // of the name alone
+    yaml::Span span;                     // of the name alone, or of the alias
     yaml::NodeRef node = yaml::kNoNode;  // the entry that holds it
     bool definition = false;
 };
 
-// In the order of the text. Names behind aliases are where they are written.
+// In the order of the text. Names behind aliases are where they are written, and an alias that
+// stands for nothing but the name is a use as well.
 std::vector<Use> usesOf(const check::Subject& subject, const format::Catalogue& catalogue,
                         const Target& target);
 
