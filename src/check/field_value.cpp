@@ -369,6 +369,8 @@ void FieldValueCheck::bounds(NodeRef entry, double number, const FieldSpec& spec
                           "`" + spec.key + "` " + (guide && high ? "should" : "must") + " be " +
                               (low ? "at least " : "at most ") + shown(bound) + ".");
     found.why = spec.engineNote;
+    if (milliseconds)
+        return;  // nobody wants the least that is taken
     const std::string text = shown(bound);
     found.fixes.push_back(
         setValueFix("Change to " + text, entry,

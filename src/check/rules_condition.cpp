@@ -18,6 +18,7 @@
 #include "pipeline_names.hpp"
 #include "rule.hpp"
 #include "step_sight.hpp"
+#include "template_rules.hpp"
 #include "template_syntax.hpp"
 #include "text_fix.hpp"
 
@@ -230,6 +231,9 @@ struct ConditionCheck {
 
     void addIntent(NodeRef node, ConditionIntent intent, std::vector<Fix>& fixes) const {
         if (textOnly && !intent.value.isString())
+            return;
+        if (textOnly && neverChanges(intent.value.text) &&
+            !neverChanges(textOf(forest, node).value_or("")))
             return;
         for (const std::string& each : intent.flags) {
             const std::optional<bool> flag = isFlag(context, each);

@@ -6,7 +6,6 @@
 #include <string>
 
 #include "condition_faults.hpp"
-#include "described_fields.hpp"
 #include "effect_rules.hpp"
 #include "fields.hpp"
 #include "step_place.hpp"
@@ -17,11 +16,6 @@ namespace {
 
 using format::GraphIndex;
 using yaml::NodeRef;
-
-constexpr std::array<std::string_view, 12> kLoopTypes = {
-    "claude",        "gemini",         "parallel_claude", "gemini_instructor",
-    "claude_smart",  "claude_session", "claude_extract",  "claude_batch",
-    "claude_robust", "set_variable",   "for_loop",        "while_loop"};
 
 bool savesItself(std::string_view type) {
     return type == "parallel_claude" || type == "gemini_instructor";
@@ -60,8 +54,7 @@ void checkLoopType(const StepContext& context, Reporter& reporter) {
             found.fixes.push_back(std::move(*fix));
         return;
     }
-    if (context.spec == nullptr || !context.spec->loadable || isTeamStep(context) ||
-        std::find(kLoopTypes.begin(), kLoopTypes.end(), context.type) != kLoopTypes.end())
+    if (context.spec == nullptr || !context.spec->loadable || context.spec->inLoops)
         return;
     reporter
         .onValue("effect.loop-type", type,

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Where loops and transformations take their data from.
 #include <algorithm>
-#include <array>
 #include <iterator>
 #include <string>
 #include <utility>
@@ -9,6 +8,7 @@
 
 #include "fields.hpp"
 #include "pe/check/hidden_keys.hpp"
+#include "pe/check/single_parts.hpp"
 #include "pe/format/step_folder.hpp"
 #include "pe/yaml/tree.hpp"
 #include "pipeline_names.hpp"
@@ -46,17 +46,6 @@ std::string withoutBlanks(std::string_view text) {
         at = end + 1;
     }
     return plain;
-}
-
-// A part of a result that is a text, a number or a truth value.
-bool isSingle(const format::StepType* type, std::string_view path) {
-    static constexpr std::array<std::string_view, 7> kSingle = {
-        "text", "success", "cost", "model", "total_items", "completed_items", "condition_met"};
-    return type != nullptr &&
-           std::any_of(type->results.begin(), type->results.end(),
-                       [&](const format::ResultField& each) { return each.path == path; }) &&
-           (type->id == "while_loop" ||
-            std::find(kSingle.begin(), kSingle.end(), path) != kSingle.end());
 }
 
 class SourceCheck {
@@ -364,7 +353,7 @@ private:
         }
         if (storesHiddenKeys(type) && !isLivePart(type, path.substr(0, path.find('.'))))
             return reportNoPart(type);
-        if (loops && isSingle(context_.pipeline.catalogue.find(type), path)) {
+        if (loops && isSinglePart(context_.pipeline.catalogue.find(type), path)) {
             reporter_.onPart("source.whole-result", entry_, syntax_.path.begin, syntax_.path.end,
                              quoted(path) + " in the result of " + quoted(name()) +
                                  " is no list, and a loop needs one.");

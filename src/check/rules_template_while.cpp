@@ -17,17 +17,20 @@ bool namesResult(const Operand& operand) {
 
 }  // namespace
 
-// A while condition in which only templates could change, and they do not.
+bool neverChanges(std::string_view whileCondition) {
+    if (nextTemplate(whileCondition, 0).empty())
+        return false;
+    const ConditionSyntax syntax = parseCondition(whileCondition);
+    return !namesResult(syntax.left) && !namesResult(syntax.right) && !namesResult(syntax.upper);
+}
+
 void checkWhileCondition(const StepContext& context, Reporter& reporter) {
     if (context.type != "while_loop")
         return;
     const yaml::NodeRef entry = valueBehind(
         context.pipeline.forest, entryOf(context.pipeline.forest, context.step, "condition"));
     const auto text = textOf(context.pipeline.forest, entry);
-    if (!text || nextTemplate(*text, 0).empty())
-        return;
-    const ConditionSyntax syntax = parseCondition(*text);
-    if (namesResult(syntax.left) || namesResult(syntax.right) || namesResult(syntax.upper))
+    if (!text || !neverChanges(*text))
         return;
     Diagnostic& found =
         reporter.onValue("template.while-once", entry,

@@ -29,5 +29,6 @@ void checkSources(const StepContext& context, Reporter& reporter);
 
 // rules_template_while.cpp: a while condition in which only templates could change.
 void checkWhileCondition(const StepContext& context, Reporter& reporter);
+bool neverChanges(std::string_view whileCondition);
 
 }  // namespace pe::check

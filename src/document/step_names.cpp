@@ -96,7 +96,9 @@ Result<std::vector<std::pair<yaml::NodeRef, std::string>>> stepRenames(
                     yaml::pointerTo(forest, step));
     std::map<yaml::NodeRef, std::vector<format::Reference>> byEntry;
     for (const format::HeldReference& held : format::referencesTo(forest, graph, index)) {
-        if (!format::canName(name, held.reference.role))
+        const std::string text = yaml::scalarText(forest, held.reference.at);
+        if (!format::canName(name, held.reference.role) ||
+            !format::canReplace(held.reference, text, name))
             return fail(ErrorCode::Refused,
                         "'" + name +
                             "' cannot stand where the step is referred to: use letters, digits "

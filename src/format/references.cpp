@@ -9,6 +9,30 @@
 #include "text_references.hpp"
 
 namespace pe::format {
+namespace {
+
+bool isWord(std::string_view name) {
+    const auto isDigit = [](char c) { return c >= '0' && c <= '9'; };
+    return !name.empty() && !isDigit(name.front()) &&
+           std::all_of(name.begin(), name.end(), [](char c) {
+               return isNameByte(c) && c != '-' && static_cast<unsigned char>(c) < 0x80;
+           });
+}
+
+// Conditions compute with the signs of a name, and compare by words between blanks.
+bool isComputed(std::string_view name) {
+    if (name.find_first_of("+-*/%()[]<>=!?,") != std::string_view::npos)
+        return true;
+    for (std::size_t begin = 0; begin < name.size();) {
+        const std::size_t end = std::min(name.find(' ', begin), name.size());
+        if (isConditionOperator(name.substr(begin, end - begin)))
+            return true;
+        begin = end + 1;
+    }
+    return false;
+}
+
+}  // namespace
 
 bool namesStep(ReferenceTarget target) {
     return target == ReferenceTarget::Step || target == ReferenceTarget::VariableOrStep;
@@ -80,6 +104,18 @@ std::optional<std::string> renamed(std::string_view text, ReferenceRole role, st
     return withName(std::string(text), std::move(found), to);
 }
 
+bool canReplace(const Reference& reference, std::string_view text, std::string_view name) {
+    const std::size_t open = text.substr(0, reference.begin).rfind("{{");
+    if (open == std::string_view::npos)
+        return true;
+    const std::size_t close = std::min(text.find("}}", open), text.size());
+    if (close < reference.begin)
+        return true;
+    const std::string_view signs = namesStep(reference.target) ? "(" : "(+-*/";
+    return text.substr(open, close - open).find_first_of(signs) == std::string_view::npos ||
+           isWord(name);
+}
+
 bool canName(std::string_view name, ReferenceRole role) {
     if (name.empty())
         return false;
@@ -88,7 +124,7 @@ bool canName(std::string_view name, ReferenceRole role) {
     std::string text(name);
     if (role == ReferenceRole::Text || role == ReferenceRole::PipelineFile)
         text = "{{steps." + text + ".result}}";
-    else if (role == ReferenceRole::Condition && name.find('-') != std::string_view::npos)
+    else if (role == ReferenceRole::Condition && isComputed(name))
         return false;
     else
         text += role == ReferenceRole::DataSource ? ":path" : ".path";

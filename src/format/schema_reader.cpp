@@ -87,6 +87,12 @@ std::vector<std::string> choicesOf(const Json& schema) {
     return {};
 }
 
+// True if nothing is said.
+bool isTrue(const Json& schema, const char* key) {
+    const auto found = schema.find(key);
+    return found == schema.end() || *found != Json(false);
+}
+
 std::optional<double> numberAt(const Json& schema, const char* key) {
     const auto found = schema.find(key);
     if (found == schema.end() || !found->is_number())
@@ -218,7 +224,7 @@ Result<FieldSpec> SchemaReader::field(const std::string& key, const Json& schema
     spec.closed = schema.contains("enum");
     spec.minimum = numberAt(schema, "minimum");
     spec.maximum = numberAt(schema, "maximum");
-    spec.effective = !schema.contains("x-effective") || schema["x-effective"] != Json(false);
+    spec.effective = isTrue(schema, "x-effective");
     const std::string kind = textAt(schema, "x-kind");
     const auto known = std::find_if(kKinds.begin(), kKinds.end(),
                                     [&](const auto& each) { return kind == each.first; });
@@ -227,6 +233,7 @@ Result<FieldSpec> SchemaReader::field(const std::string& key, const Json& schema
             place.file, place.path,
             kind.empty() ? "the field has no x-kind." : "x-kind " + kind + " is unknown.");
     spec.kind = known->second;
+    spec.list = spec.kind == FieldKind::Any && textAt(schema, "type") == "array";
     PE_TRY_ASSIGN(spec.fields, nestedFields(spec, schema, place, depth));
     return spec;
 }
@@ -266,7 +273,8 @@ Result<StepType> SchemaReader::stepType(const std::string& name, const Json& sch
     type.icon = textAt(schema, "x-icon");
     type.color = textAt(schema, "x-color");
     type.darkColor = textAt(schema, "x-color-dark");
-    type.loadable = !schema.contains("x-loadable") || schema["x-loadable"] != Json(false);
+    type.loadable = isTrue(schema, "x-loadable");
+    type.inLoops = isTrue(schema, "x-in-loops");
     if (type.title.empty() || type.category.empty())
         return schemaError(name, "", "a step type needs a title and an x-category.");
     if (!schema.contains("x-skeleton") || !schema["x-skeleton"].is_object())
@@ -291,7 +299,7 @@ Result<std::vector<FieldSpec>> SchemaReader::promptParts() {
         spec.documentation = textAt(part, "description");
         spec.engineNote = textAt(part, "x-engine");
         spec.kind = FieldKind::Group;
-        spec.effective = !part.contains("x-effective") || part["x-effective"] != Json(false);
+        spec.effective = isTrue(part, "x-effective");
         PE_TRY_ASSIGN(spec.fields, fields(part, Place{name, "/$defs/" + key}, 0));
         parts.push_back(std::move(spec));
     }

@@ -66,6 +66,10 @@ EdgeKind edgeKind(ReferenceRole role, ReferenceTarget target) {
     }
 }
 
+bool isConditionOperator(std::string_view word) {
+    return isOneOf(word, kOperators);
+}
+
 bool isUnusualName(std::string_view name) {
     return std::any_of(name.begin(), name.end(), endsWord);
 }
@@ -244,7 +248,7 @@ std::size_t TextReferences::scanWord(std::size_t begin, std::size_t end, Languag
         return skipPath(stop, end, language);
     const bool path = next == '.';
     if (language == Language::Condition) {
-        if (head != "loop" && (path || !isOneOf(head, kOperators)))
+        if (head != "loop" && (path || !isConditionOperator(head)))
             add(ReferenceTarget::Step, begin, stop);
     } else if (!path) {
         add(ReferenceTarget::Variable, begin, stop);

@@ -12,6 +12,9 @@
 
 namespace pe::format {
 
+// A word between blanks by which conditions compare or combine, or the guides say so.
+bool isConditionOperator(std::string_view word);
+
 class TextReferences {
 public:
     // `unusual` are names of steps that are more than a word; they outlive this.

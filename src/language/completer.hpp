@@ -33,6 +33,7 @@ private:
     // completer_keys.cpp
     void addKeys();
     void addWorkflow();
+    void addConditionKeys();
     void addField(const format::FieldSpec& field, std::size_t column);
     CompletionItem& addKey(const std::string& key, const std::string& behind);
     void addTypeSkeletons(std::size_t column);
@@ -42,7 +43,8 @@ private:
     std::string freeName(const std::string& base) const;
     std::string skeletonText(const format::StepType& type, std::size_t column) const;
     std::vector<const format::StepType*> typesToOffer() const;
-    static std::string wordsFor(const format::StepType& type);
+    std::string wordsFor(const format::StepType& type) const;
+    std::string_view refusal(const format::StepType& type) const;
     bool hasKey(std::string_view key) const;
 
     // completer_values.cpp
@@ -50,9 +52,12 @@ private:
     void addChoices(const format::FieldSpec& field);
     void addStepTypes();
     void addPromptParts();
+    bool canBePart(std::string_view part) const;
     void addDataSources();
+    bool addSourceParts();
     void addExtracts();
     void addOutputs();
+    void addOutputPath();
     void addFunctionNames();
     void addPaths(const format::FieldSpec& field);
 
@@ -62,11 +67,15 @@ private:
     void addTemplatePath(std::string_view typed);
     void addTemplateResults(const Name& step, std::string_view typed);
     void addConditionPath(std::string_view typed);
+    void addLoopNames(std::string_view typed);
+    LoopSight loopSight() const;
     void addSteps(const std::vector<Name>& steps, format::ReferenceRole role);
     void addNames(const std::vector<Name>& names);
     void addResult(const format::ResultField& field, const std::string& path);
+    void addResults(const Name& step);
     void addScopes();
-    void addVariables();
+    void addVariables(bool withMappings);
+    void addVariableKeys(std::string_view typed);
     void addFunctions(std::span<const FunctionForm> functions);
     void replaceFrom(std::size_t begin);
     std::vector<Name> conditionSteps();
@@ -88,6 +97,7 @@ private:
     Context context_;       // of the value (Value, Text) or of the mapping (Key)
     std::string_view key_;  // last key of the path
     yaml::Span replaced_;
+    bool inCall_ = false;  // arguments of a function stand there, which cannot be calls
     bool inside_ = false;  // the items are a part of a text: a template, a condition
     std::string before_;   // stands around each of the items
     std::string behind_;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include <algorithm>
+#include <array>
 
 #include "completer.hpp"
 #include "pe/language/hover.hpp"
@@ -80,7 +81,10 @@ std::string kindWord(const FieldSpec& field) {
         case FieldKind::Map:
         case FieldKind::CaseMap:
         case FieldKind::Pipeline:
+        case FieldKind::Schema:
             return "mapping";
+        case FieldKind::Any:
+            return field.list ? "list" : "any value";
         case FieldKind::StepReference:
             return "name of a step";
         case FieldKind::FilePath:
@@ -117,7 +121,7 @@ std::string Completer::emptyValue(const FieldSpec& field, std::size_t column) co
         case FieldKind::Schema:
             return place_.flow ? " " : "\n" + blanks(column + 2);
         default:
-            return " ";
+            return field.list && !place_.flow ? "\n" + blanks(column + 2) + "- " : " ";
     }
 }
 
@@ -197,23 +201,31 @@ void Completer::addTypeSkeletons(std::size_t column) {
     }
 }
 
-// Those that the loader refuses come last, and say so.
+// Those that the loader refuses, and in a loop those that it cannot run, come last and say so.
 std::vector<const format::StepType*> Completer::typesToOffer() const {
     std::vector<const format::StepType*> types;
     for (const format::StepType& each : catalogue_.stepTypes())
         types.push_back(&each);
     std::stable_partition(types.begin(), types.end(),
-                          [](const format::StepType* each) { return each->loadable; });
+                          [&](const format::StepType* each) { return refusal(*each).empty(); });
     return types;
 }
 
-std::string Completer::wordsFor(const format::StepType& type) {
-    return type.loadable ? type.title : type.title + " (refused by the loader)";
+std::string_view Completer::refusal(const format::StepType& type) const {
+    if (!type.loadable)
+        return " (refused by the loader)";
+    return context_.inLoop && !type.inLoops ? " (fails in a loop)" : "";
+}
+
+std::string Completer::wordsFor(const format::StepType& type) const {
+    return type.title + std::string(refusal(type));
 }
 
 void Completer::addPartSkeletons() {
     const std::size_t column = place_.column + (place_.afterDash ? 0 : 2);
     for (const FieldSpec& each : catalogue_.promptParts()) {
+        if (!canBePart(each.key))
+            continue;
         std::string insert = "type: " + each.key;
         for (const FieldSpec& field : each.fields)
             if (field.required)
@@ -222,6 +234,15 @@ void Completer::addPartSkeletons() {
         item.detail = "new part: " + each.title;
         item.documentation = documentationOf(each);
     }
+}
+
+// The engine reads one of them.
+void Completer::addConditionKeys() {
+    static constexpr std::array kGroups = {"and", "or", "not"};
+    if (std::none_of(kGroups.begin(), kGroups.end(),
+                     [&](const char* each) { return hasKey(each); }))
+        for (const char* each : kGroups)
+            addKey(each, " ");
 }
 
 void Completer::addKeys() {
@@ -234,11 +255,9 @@ void Completer::addKeys() {
         return addWorkflow();
     if (isOutput(context_) && place_.afterDash && place_.keys.empty())
         addOutputs();
-    const bool condition = context_.spec != nullptr &&
-                           context_.spec->kind == FieldKind::Condition && shape == Shape::Scalar;
-    if (condition)
-        for (const char* each : {"and", "or", "not"})
-            addKey(each, " ");
+    if (shape == Shape::Scalar && context_.spec != nullptr &&
+        context_.spec->kind == FieldKind::Condition)
+        addConditionKeys();
     if (shape == Shape::Fields && context_.part && context_.fields == nullptr && !hasKey("type"))
         addKey("type", " ").required = true;
     const bool newItem = place_.afterDash && place_.keys.empty() && !place_.quoted;

@@ -5,6 +5,7 @@
 
 #include "completer.hpp"
 #include "pe/check/hidden_keys.hpp"
+#include "pe/yaml/value.hpp"
 
 namespace pe::language {
 namespace {
@@ -104,6 +105,38 @@ bool isInOpenTemplate(std::string_view text, std::size_t at) {
     return end == kNone || behind.find(kBegin) < end;
 }
 
+// What a piece of a quoted text says.
+std::string decoded(std::string_view piece, yaml::Style style) {
+    const char escape = style == yaml::Style::DoubleQuoted   ? '\\'
+                        : style == yaml::Style::SingleQuoted ? '\''
+                                                             : '\0';
+    std::string text;
+    for (std::size_t i = 0; i < piece.size(); ++i) {
+        if (escape != '\0' && piece[i] == escape && i + 1 < piece.size())
+            ++i;
+        text += piece[i];
+    }
+    return text;
+}
+
+// Whether a text of a condition begins that nothing ends; an apostrophe inside a word begins none.
+bool endsInLiteral(std::string_view condition) {
+    char open = '\0';
+    for (std::size_t i = 0; i < condition.size(); ++i) {
+        const char c = condition[i];
+        if (open != '\0')
+            open = c == open ? '\0' : open;
+        else if ((c == '\'' || c == '"') && (i == 0 || !isPathCharacter(condition[i - 1])))
+            open = c;
+    }
+    return open != '\0';
+}
+
+bool endsInCall(std::string_view expression) {
+    const std::size_t open = expression.rfind('(');
+    return open != kNone && expression.find(')', open) == kNone;
+}
+
 std::size_t wordEnd(std::string_view text, std::size_t at) {
     while (at < text.size() && isPathCharacter(text[at]) && text[at] != '.' && text[at] != '\n' &&
            text[at] != '\r')
@@ -139,24 +172,39 @@ void Completer::addResult(const format::ResultField& field, const std::string& p
     add(path, CompletionKind::Result, path).documentation = field.documentation;
 }
 
+void Completer::addResults(const Name& step) {
+    for (const format::ResultField& field :
+         resultsOf(subject_.forest(), catalogue_, step.node, files_))
+        addResult(field, field.path);
+}
+
 void Completer::addFunctions(std::span<const FunctionForm> functions) {
+    if (inCall_)
+        return;
     for (const FunctionForm& each : functions)
         add(std::string(each.name), CompletionKind::Function, std::string(each.name) + "(").detail =
             each.form;
 }
 
-// Templates compute with the other signs that a name may have.
-void Completer::addVariables() {
-    std::vector<Name> variables = scope_.of(NameKind::Variable);
-    std::erase_if(variables, [](const Name& each) { return !isWord(each.name); });
-    addNames(variables);
+// Templates compute with the other signs that a name may have. A mapping cannot become text; its
+// parts are found behind `state.` only.
+void Completer::addVariables(bool withMappings) {
+    for (const Name& each : scope_.of(NameKind::Variable)) {
+        const bool mapping = yaml::isMapping(subject_.forest().style(each.node));
+        if (!isWord(each.name) || (mapping && !withMappings))
+            continue;
+        if (mapping)
+            add(each.name + ".", CompletionKind::Scope, each.name + ".").detail = "variable";
+        else
+            addNames({each});
+    }
 }
 
 void Completer::addScopes() {
     for (const Scope& each : kScopes)
         add(std::string(each.head), CompletionKind::Scope, std::string(each.head)).detail =
             each.meaning;
-    addVariables();
+    addVariables(false);
     addFunctions(kTemplateFunctions);
 }
 
@@ -169,6 +217,20 @@ void Completer::addTemplateResults(const Name& step, std::string_view typed) {
             addResult(field, std::string(belowWhole(field.path)));
 }
 
+// The keys of a variable that is set to a mapping; `typed` is the path behind `state.`.
+void Completer::addVariableKeys(std::string_view typed) {
+    const yaml::Forest& forest = subject_.forest();
+    const std::size_t dot = typed.find('.');
+    replaceFrom(offset_ - (typed.size() - dot - 1));
+    for (const Name& each : scope_.of(NameKind::Variable)) {
+        if (each.name != typed.substr(0, dot) || !yaml::isMapping(forest.style(each.node)))
+            continue;
+        for (const yaml::NodeRef child : forest.children(each.node))
+            if (const std::string key = yaml::keyText(forest, child); isWord(key))
+                add(key, CompletionKind::Variable, key);
+    }
+}
+
 // `typed` is the path up to the cursor.
 void Completer::addTemplatePath(std::string_view typed) {
     const std::size_t dot = typed.find('.');
@@ -178,7 +240,7 @@ void Completer::addTemplatePath(std::string_view typed) {
     if (head.empty())
         return addScopes();
     if (head == "state.")
-        return addVariables();
+        return rest.find('.') == kNone ? addVariables(true) : addVariableKeys(rest);
     if (head == "inputs.")
         return addNames(scope_.of(NameKind::Input));
     if (head == "global_vars.")
@@ -217,24 +279,35 @@ std::vector<Name> Completer::conditionSteps() {
     return steps;
 }
 
+// A while_loop asks before each round, and sees the loop around it.
+LoopSight Completer::loopSight() const {
+    return isBehindBody() && context_.spec->key == "condition" ? LoopSight::Around : LoopSight::Own;
+}
+
+// `typed` is the path behind `loop.`.
+void Completer::addLoopNames(std::string_view typed) {
+    constexpr std::string_view kParent = "parent.";
+    std::size_t parents = 0;
+    for (; typed.starts_with(kParent); ++parents)
+        typed.remove_prefix(kParent.size());
+    replaceFrom(offset_ - typed.size());
+    addNames(scope_.loopNames(loopSight(), parents));
+}
+
 // `typed` is the path up to the cursor; it begins with the name of a step.
 void Completer::addConditionPath(std::string_view typed) {
     const std::size_t dot = typed.find('.');
     const std::string_view rest = dot == kNone ? typed : typed.substr(dot + 1);
     replaceFrom(offset_ - rest.size());
-    // A while_loop asks before each round, and sees the loop around it.
-    const bool asksBefore = isBehindBody() && context_.spec->key == "condition";
-    const std::vector<Name> loop =
-        scope_.loopNames(asksBefore ? LoopSight::Around : LoopSight::Own);
     if (dot == kNone) {
         addSteps(conditionSteps(), format::ReferenceRole::Condition);
-        if (!loop.empty())
+        if (!scope_.loopNames(loopSight()).empty())
             add("loop.", CompletionKind::Scope, "loop.").detail = "round of the loop";
         return addFunctions(kConditionFunctions);
     }
     const std::string_view head = typed.substr(0, dot);
-    if (head == "loop" && !loop.empty())
-        return addNames(loop);
+    if (head == "loop" && !scope_.loopNames(loopSight()).empty())
+        return addLoopNames(rest);
     for (const Name& each : conditionSteps()) {
         if (each.name != head)
             continue;
@@ -252,12 +325,17 @@ bool Completer::addTemplateNames() {
     if (open == kNone || before.find("}}", open) != kNone)
         return false;
     inside_ = true;
+    inCall_ = endsInCall(before.substr(open + 2));
     addTemplatePath(lastPath(before.substr(open + 2)));
     return true;
 }
 
 void Completer::addConditionNames() {
+    const std::string typed = decoded(place_.before, place_.style);
+    if (endsInLiteral(typed))
+        return;
     inside_ = true;
+    inCall_ = endsInCall(typed);
     addConditionPath(lastPath(place_.before));
 }
 

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: MIT
+#include <algorithm>
 #include <charconv>
+#include <iterator>
 
 #include "completer.hpp"
 #include "pe/check/hidden_keys.hpp"
+#include "pe/check/single_parts.hpp"
 #include "pe/language/hover.hpp"
 
 namespace pe::language {
@@ -10,6 +13,8 @@ namespace {
 
 using format::FieldKind;
 using format::FieldSpec;
+
+constexpr std::string_view kResponse = "previous_response:";
 
 // Some defaults are a sentence, because the engine has several.
 bool isNumber(std::string_view text) {
@@ -85,32 +90,77 @@ void Completer::addStepTypes() {
     }
 }
 
+// The tasks of a batch run without any results.
+bool Completer::canBePart(std::string_view part) const {
+    return part != "previous_response" || context_.step == nullptr ||
+           context_.step->id != "claude_batch" ||
+           std::none_of(place_.path.begin(), place_.path.end(), [&](const PathStep& each) {
+               return each.key == "tasks" && each.begin > context_.holder;
+           });
+}
+
 void Completer::addPromptParts() {
     for (const FieldSpec& each : catalogue_.promptParts()) {
+        if (!canBePart(each.key))
+            continue;
         CompletionItem& item = add(each.key, CompletionKind::PromptPart, each.key);
         item.detail = each.title;
         item.documentation = documentationOf(each);
     }
 }
 
-// The forms that the engine reads: previous_response:STEP for input_source, else STEP: and then a
-// path, which may be that of a loop's item; and a variable.
+// The forms that the engine reads. STEP:path, where a colon leads on to the parts, and items of
+// loops for data_source; previous_response:STEP for the others, and :path behind it for
+// input_source. Joins take a step's name alone, the others a variable's.
 void Completer::addDataSources() {
-    const bool path = key_ == "data_source";
+    if (addSourceParts())
+        return;
+    const bool join = key_ == "right_source";
+    const bool data = key_ == "data_source";
     std::vector<Name> steps = scope_.of(NameKind::Step);
-    if (path)
+    if (data)
         std::erase_if(steps, [](const Name& each) { return check::storesHiddenKeys(each.type); });
     addSteps(steps, format::ReferenceRole::DataSource);
-    if (path)
+    if (data) {
         addNames(scope_.loopItem());
-    for (CompletionItem& each : items_)
-        if (path)
-            each.insert += ":";
-        else
-            each.insert = each.label = "previous_response:" + each.label;
-    for (const Name& each : scope_.sourceVariables())
-        if (!path || mayBeList(subject_.forest(), each.node))
-            add(each.name, CompletionKind::Variable, each.name).detail = "variable";
+    } else {
+        std::vector<CompletionItem> plain = items_;
+        for (CompletionItem& each : items_)
+            each.insert = each.label = std::string(kResponse) + each.label;
+        if (join)
+            std::move(plain.begin(), plain.end(), std::back_inserter(items_));
+    }
+    if (!join)
+        for (const Name& each : scope_.sourceVariables())
+            if (!data || mayBeList(subject_.forest(), each.node))
+                add(each.name, CompletionKind::Variable, each.name).detail = "variable";
+}
+
+// Behind the name of a step and a colon; false if none stands there.
+bool Completer::addSourceParts() {
+    std::string_view typed = place_.before;
+    const bool data = key_ == "data_source";
+    if (!data && !typed.starts_with(kResponse))
+        return false;
+    typed.remove_prefix(data ? 0 : kResponse.size());
+    const std::size_t colon = typed.find(':');
+    if (colon == std::string_view::npos)
+        return false;
+    const std::string_view name = typed.substr(0, colon);
+    inside_ = true;
+    replaceFrom(offset_ - (typed.size() - colon - 1));
+    const auto called = [&](const Name& each) { return each.name == name; };
+    const std::vector<Name> items = scope_.loopItem();
+    const bool hidden = data && std::any_of(items.begin(), items.end(), called);
+    if (key_ == "right_source" || hidden)
+        return true;
+    for (const Name& each : scope_.of(NameKind::Step))
+        if (called(each) && !(data && check::storesHiddenKeys(each.type)))
+            for (const format::ResultField& field :
+                 resultsOf(subject_.forest(), catalogue_, each.node, files_))
+                if (!data || !check::isSinglePart(catalogue_.find(each.type), field.path))
+                    addResult(field, field.path);
+    return true;
 }
 
 // Prompt parts find every part of a result.
@@ -118,13 +168,25 @@ void Completer::addExtracts() {
     const std::string step = valueOf(place_.keys, "step");
     for (const Name& each : scope_.of(NameKind::Step))
         if (each.name == step)
-            for (const format::ResultField& field :
-                 resultsOf(subject_.forest(), catalogue_, each.node, files_))
-                addResult(field, field.path);
+            addResults(each);
 }
 
 void Completer::addOutputs() {
     addSteps(scope_.nestedSteps(), format::ReferenceRole::Output);
+}
+
+// The name of a step, and behind a dot the parts of its result.
+void Completer::addOutputPath() {
+    const std::string_view typed = place_.before;
+    const std::size_t dot = typed.find('.');
+    if (dot == std::string_view::npos)
+        return addOutputs();
+    inside_ = true;
+    replaceFrom(offset_ - (typed.size() - dot - 1));
+    for (const Name& each : scope_.nestedSteps())
+        if (each.name == typed.substr(0, dot) && each.node != yaml::kNoNode &&
+            !check::storesHiddenKeys(each.type))
+            addResults(each);
 }
 
 void Completer::addValues() {
@@ -139,7 +201,7 @@ void Completer::addValues() {
         if (key_ == "extract" && above.part)
             return addExtracts();
         if (key_ == "path" && isOutput(above))
-            return addOutputs();
+            return addOutputPath();
     }
     if (isOutput(context_))
         return addOutputs();

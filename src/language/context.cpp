@@ -36,6 +36,10 @@ Shape shapeOf(const FieldSpec& spec) {
     }
 }
 
+bool isLoop(const format::StepType* type) {
+    return type != nullptr && (type->id == "for_loop" || type->id == "while_loop");
+}
+
 }  // namespace
 
 Context ContextFinder::at(const std::vector<PathStep>& path) const {
@@ -57,9 +61,11 @@ Context ContextFinder::ofField(const Context& from, const FieldSpec& spec) const
     to.spec = &spec;
     to.step = from.step;
     to.fields = &spec.fields;
+    to.inLoop = from.inLoop || (spec.kind == FieldKind::StepList && isLoop(from.step));
     if (spec.kind == FieldKind::Pipeline) {
         to.fields = &catalogue_.workflowFields();
         to.pipeline = true;
+        to.inLoop = false;
     }
     return to;
 }

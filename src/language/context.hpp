@@ -33,6 +33,7 @@ struct Context {
     const std::vector<format::FieldSpec>* fields = nullptr;
     bool pipeline = false;  // Fields: the mapping is an inline pipeline, which may hold `workflow`
     bool part = false;      // Fields: of a prompt part
+    bool inLoop = false;    // in the body of a loop, or the list that is one
     std::size_t holder = std::string_view::npos;  // where the innermost step around begins
 };
 

@@ -2,6 +2,7 @@
 #include "place.hpp"
 
 #include <algorithm>
+#include <optional>
 
 #include "flow_place.hpp"
 
@@ -84,6 +85,25 @@ private:
     std::size_t flowBegin_ = std::string_view::npos;
 };
 
+// Where the entries stand that a key or a dash holds already, told by the first on a line other
+// than `own`; nothing if there is none.
+std::optional<std::size_t> columnBelow(std::string_view text, const Level& holder,
+                                       const Line& own) {
+    Line line = lineAt(text, holder.begin);
+    for (const Level& each : line.levels)
+        if (each.begin > holder.begin)
+            return each.column;
+    while (lineBelow(text, line) && !line.marker) {
+        if (line.blank || line.begin == own.begin)
+            continue;
+        const bool item = !holder.dash && !line.levels.empty() && line.levels.front().dash;
+        if (line.indent > holder.column || (item && line.indent == holder.column))
+            return line.indent;
+        break;
+    }
+    return std::nullopt;
+}
+
 class PlaceFinder {
 public:
     PlaceFinder(std::string_view text, std::size_t offset)
@@ -98,19 +118,23 @@ public:
         if (isInFlowDocument())
             return std::move(place_);
         Ancestors above(text_, offset_);
-        above.find(line_, line_.blank ? offset_ - line_.begin : column, item);
+        const bool empty = line_.blank && !line_.comment;
+        above.find(line_, empty ? offset_ - line_.begin : column, item);
         for (const Level& each : above.levels())
             place_.path.push_back(stepOf(text_, each));
         if (above.flowBegin() != std::string_view::npos) {
             FlowScan(text_, above.flowBegin(), offset_).describe(place_);
             return std::move(place_);
         }
-        if (above.inText()) {
+        const bool ended = line_.comment && above.style() == yaml::Style::Plain;
+        if (above.inText() && !ended) {
             place_.style = above.style();
             return inText(line_.begin + line_.indent);
         }
-        if (inComment())
-            return std::move(place_);
+        if (inComment() ||
+            (!above.levels().empty() &&
+             columnBelow(text_, above.levels().back(), line_).value_or(column) != column))
+            return std::move(place_);  // a comment, or beside the column of the other entries
         return onLine();
     }
 

@@ -50,7 +50,9 @@ Result<Places> placesOf(const yaml::Forest& forest, const NameIndex& index, cons
     for (const auto& each : index.references()) {
         if (!index.means(each, target))
             continue;
-        if (target.kind != TargetKind::Function && !canBeRead(name, each.reference))
+        const std::string text = yaml::scalarText(forest, each.reference.at);
+        if (target.kind != TargetKind::Function &&
+            (!canBeRead(name, each.reference) || !format::canReplace(each.reference, text, name)))
             return fail(ErrorCode::Refused,
                         "'" + name + "' cannot stand where the " +
                             std::string(wordFor(target.kind)) +

@@ -54,6 +54,25 @@ std::string fileOf(const yaml::Forest& forest, NodeRef step) {
     return textOf(forest, entryOf(forest, step, "pipeline_file"));
 }
 
+// Of an answer that is streamed only a reference is kept; loops do not stream.
+bool isStreamed(const yaml::Forest& forest, NodeRef step) {
+    const NodeRef enabled = entryOf(forest, entryOf(forest, step, "streaming"), "enabled");
+    const Result<yaml::Value> value =
+        enabled == kNoNode ? yaml::Value() : yaml::valueOf(forest, enabled);
+    if (!value || value->kind != yaml::Value::Kind::Boolean || !value->boolean)
+        return false;
+    const NodeRef list = forest.parent(step);
+    const std::string type = textOf(forest, entryOf(forest, forest.parent(list), "type"));
+    return type != "for_loop" && type != "while_loop";
+}
+
+std::vector<format::ResultField> streamedResults() {
+    return {{"success", "Whether the step worked."},
+            {"type", "That it is a stream."},
+            {"stream_id", "Names the stream."},
+            {"stream_info", "What is known of the stream."}};
+}
+
 // What `outputs` of a pipeline step hands back, or without it the steps of the pipeline; that of a
 // file comes first.
 std::vector<format::ResultField> handedBack(const yaml::Forest& forest,
@@ -116,6 +135,8 @@ std::vector<format::ResultField> resultsOf(const yaml::Forest& forest,
     const format::StepType* type = catalogue.find(textOf(forest, entryOf(forest, step, "type")));
     if (type == nullptr)
         return {};
+    if (isStreamed(forest, step))
+        return streamedResults();
     if (type->id == "pipeline")
         return pipelineResults(forest, catalogue, step, *type, files);
     std::vector<format::ResultField> results;
@@ -231,20 +252,25 @@ std::set<std::string> ScopeReader::allStepNames() {
     return names;
 }
 
-std::vector<Name> ScopeReader::loopNames(LoopSight sight) {
-    const format::GraphNode* loop = nullptr;
-    bool nested = false;
+std::vector<Name> ScopeReader::loopNames(LoopSight sight, std::size_t parents) {
+    std::vector<const format::GraphNode*> loops;
     for (const format::GraphNode& node : graph().nodes) {
         const std::size_t begin = beginOf(node.ref);
         const bool own = begin == holder_ && sight == LoopSight::Around;
         if (own || !(isInlinePipeline(node) || isLoop(node)) || !isAround(begin))
             continue;
-        nested = isLoop(node) && loop != nullptr;
-        loop = isLoop(node) ? &node : nullptr;
+        if (isLoop(node))
+            loops.push_back(&node);
+        else
+            loops.clear();
     }
+    for (; parents > 0 && !loops.empty() && loops.back()->type == "for_loop"; --parents)
+        loops.pop_back();
     std::vector<Name> names;
-    if (loop == nullptr)
+    if (loops.empty() || parents > 0)
         return names;
+    const format::GraphNode* loop = loops.back();
+    const bool nested = loops.size() > 1;
     const bool items = loop->type == "for_loop";
     if (items)
         addItem(*loop, names);

@@ -43,8 +43,9 @@ public:
     std::vector<Name> nestedSteps();
     // Of every step of the file, wherever it stands.
     std::set<std::string> allStepNames();
-    // What conditions find below `loop`; empty outside loops.
-    std::vector<Name> loopNames(LoopSight sight);
+    // What conditions find below `loop`, or below that many times `parent` of it; empty where there
+    // is no loop.
+    std::vector<Name> loopNames(LoopSight sight, std::size_t parents = 0);
     // What sources find of it: the item of the innermost loop around the step.
     std::vector<Name> loopItem();
 

@@ -102,8 +102,9 @@ std::vector<Use> usesOf(const check::Subject& subject, const format::Catalogue& 
                         const Target& target) {
     const NameIndex index(subject.forest(), catalogue);
     std::vector<Use> uses;
-    for (const NodeRef entry : index.definitions(target))
-        uses.push_back({definitionSpan(subject, target, entry), entry, true});
+    if (target.kind != TargetKind::File)  // which is no place in this one
+        for (const NodeRef entry : index.definitions(target))
+            uses.push_back({definitionSpan(subject, target, entry), entry, true});
     for (const auto& each : index.references())
         if (index.means(each, target))
             uses.push_back({spanOf(subject, each.reference), each.reference.at, false});

@@ -223,6 +223,24 @@ TEST(EffectRules, D68ParallelLoopsDoNotStop) {
                     .has("effect.break-in-parallel"));
 }
 
+TEST(EffectRules, NoTimeoutBelowASecondIsOffered) {
+    const RuleSample checked(step("claude_smart", "      claude_options: {timeout_ms: 0}\n"));
+    ASSERT_NE(checked.find("field.bounds"), nullptr);
+    EXPECT_TRUE(checked.find("field.bounds")->fixes.empty());
+}
+
+TEST(EffectRules, NoTemplateIsOfferedForAWhileConditionThatItWouldFreeze) {
+    const auto fixes = [](const std::string& type, const std::string& condition) {
+        const RuleSample checked(
+            step(type, "      condition: " + condition + "\n      steps: []\n"));
+        const check::Diagnostic* found = checked.find("condition.scope");
+        return found == nullptr ? 9 : found->fixes.size();
+    };
+    EXPECT_EQ(fixes("while_loop", "state.x == true"), 0u);
+    EXPECT_EQ(fixes("while_loop", "probe.n < state.x"), 1u);
+    EXPECT_EQ(fixes("for_loop", "state.x == true"), 1u);
+}
+
 TEST(EffectRules, ReferencesIntoARegistryAlwaysFail) {
     EXPECT_EQ(RuleSample(step("pipeline", "      pipeline_ref: x\n")).at("effect.pipeline-ref"),
               "pipeline_ref");

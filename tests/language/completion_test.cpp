@@ -69,6 +69,38 @@ TEST(CompletionOfKeys, ABlankLineBelowAStepStandsInIt) {
                 IsSupersetOf({"prompt", "claude_options", "condition"}));
 }
 
+TEST(CompletionOfKeys, NothingIsOfferedBesideTheColumnOfTheOthers) {
+    const std::string step = "    - name: a\n      type: claude\n";
+    for (const char* line : {"   ^", "     ^", "   cl^", "     cl^", "   - ^", "     - ^"})
+        for (const char* behind : {"", "    - name: b\n      type: gemini\n"})
+            EXPECT_THAT(labels("workflow:\n  steps:\n" + step + line + "\n" + behind), IsEmpty())
+                << line;
+    EXPECT_THAT(labels("workflow:\n  steps:\n   ^\n" + step), IsEmpty());
+    EXPECT_THAT(labels("workflow:\n  name: x\n ^\n"), IsEmpty());
+    EXPECT_THAT(labels("workflow:\n  steps:\n   - ^\n"), Contains("claude"));
+    EXPECT_THAT(labels("workflow:\n  steps:\n  - ^\n  - name: b\n"), Contains("claude"));
+    EXPECT_THAT(labels("workflow:\n  steps:\n    - name: b\n    -\n        ^\n"), Contains("type"));
+    EXPECT_THAT(labels("workflow:\n  steps:\n" + step + "    ^\n"), Contains("claude"));
+}
+
+TEST(CompletionOfKeys, SayWhatKindOfValueTheyTake) {
+    const auto detail = [](const std::string& before, const std::string& label) {
+        for (const auto& each : testing::completions(TextWithCursor(before + "^\n")))
+            if (each.label == label)
+                return each.detail;
+        return std::string("not offered");
+    };
+    const std::string step = kHead + "    - name: a\n      type: ";
+    EXPECT_EQ(detail(step + "claude\n      ", "output_schema"), "mapping, no effect");
+    EXPECT_EQ(detail(step + "gemini_instructor\n      ", "schema"), "mapping, no effect");
+    EXPECT_EQ(detail("workflow:\n  ", "input_schema"), "mapping, no effect");
+    EXPECT_EQ(detail(step + "gemini\n      ", "tools"), "list");
+    EXPECT_EQ(detail(step + "test_echo\n      ", "value"), "any value");
+    EXPECT_EQ(detail(step + "gemini\n      ", "model"), "text");
+    EXPECT_EQ(completed(step + "gemini\n      to^\n", "tools"),
+              step + "gemini\n      tools:\n        - \n");
+}
+
 TEST(CompletionOfKeys, DeeperFieldsComeFromTheirGroup) {
     const auto found = labels(
         kHead + "    - name: write\n      type: claude\n      claude_options:\n        max^\n");
@@ -195,6 +227,41 @@ TEST(CompletionOfValues, TypesThatTheLoaderRefusesComeLast) {
     }
 }
 
+TEST(CompletionOfValues, TypesThatLoopsDoNotRunComeLastInTheirBodies) {
+    const std::string loop = kHead +
+                             "    - name: each\n      type: for_loop\n      iterator: one\n"
+                             "      data_source: topic\n      steps:\n        - ";
+    for (const std::string& before : {loop, loop + "name: x\n          type: "}) {
+        const auto found = testing::completions(TextWithCursor(before + "^\n"));
+        const auto at = [&](const std::string& label) {
+            return std::find_if(found.begin(), found.end(),
+                                [&](const CompletionItem& each) { return each.label == label; });
+        };
+        for (const char* type : {"pipeline", "data_transform", "file_ops"}) {
+            ASSERT_NE(at(type), found.end()) << before;
+            EXPECT_LT(at("while_loop"), at(type));
+            EXPECT_TRUE(at(type)->detail.ends_with("(fails in a loop)")) << at(type)->detail;
+        }
+        EXPECT_EQ(at("while_loop")->detail.find('('), std::string::npos);
+    }
+    for (const auto& each : testing::completions(TextWithCursor(kHead + "    - ^\n")))
+        EXPECT_EQ(each.detail.find("fails in a loop"), std::string::npos) << each.label;
+}
+
+// A source that is still empty has to be filled in.
+TEST(CompletionOfSkeletons, BringNoErrors) {
+    for (const auto& type : format::Catalogue::builtIn().stepTypes()) {
+        if (!type.loadable)
+            continue;
+        const yaml::Tree tree = yaml::parse(completed(kHead + "    - ^\n", type.id));
+        check::Checker checker(format::Catalogue::builtIn(), {}, nullptr);
+        for (const check::Diagnostic& found : checker.check(*check::subjectOf(tree)))
+            EXPECT_TRUE(found.severity != check::Severity::Error || found.begin < kHead.size() ||
+                        found.code.starts_with("source."))
+                << type.id << ": " << found.message;
+    }
+}
+
 TEST(CompletionOfValues, WhatIsTypedNarrowsTheList) {
     const auto found = labels(kHead + "    - name: x\n      type: gemi^\n");
     EXPECT_THAT(found, ElementsAre("gemini", "gemini_instructor"));
@@ -275,6 +342,36 @@ TEST(CompletionInTemplates, StepsAndTheirResultsFollow) {
     EXPECT_THAT(labels(head + "            use {{state.^\n"), ElementsAre("topic"));
 }
 
+TEST(CompletionInTemplates, CallsTakeNoCalls) {
+    const std::string head = kHead + kDraft +
+                             "    - name: write\n      type: claude\n      prompt:\n"
+                             "        - {type: static, content: \"";
+    for (const char* call : {"{{add(^", "{{ add( ^, 2)}}", "{{add(1, ^)}}"}) {
+        EXPECT_THAT(labels(head + call), Contains("topic")) << call;
+        EXPECT_THAT(labels(head + call), Not(Contains("add"))) << call;
+    }
+    EXPECT_THAT(labels(head + "{{add(1, 2)}} {{^"), Contains("add"));
+    const std::string condition = kHead + kDraft + "    - name: write\n      condition: ";
+    EXPECT_THAT(labels(condition + "length(^"), Contains("draft"));
+    EXPECT_THAT(labels(condition + "length(^"), Not(Contains("length")));
+    EXPECT_THAT(labels(condition + "length(draft.text) > ^"), Contains("length"));
+}
+
+TEST(CompletionInTemplates, CommentsHaveNone) {
+    const std::string head = kHead + kDraft + "    - name: write\n      type: claude\n";
+    for (const char* comment :
+         {"      # {{steps.^", "      role: brain # {{steps.^", "      prompt: # {{steps.^\n",
+          "      prompt: [{type: static, content: x}] # {{steps.^\n", "# {{steps.^",
+          "      prompt:\n        - type: static # {{steps.^\n", "         # {{steps.^",
+          "      description: |\n        text\n      # {{steps.^",
+          "      prompt:\n        # {{steps.^\n        - type: static\n",
+          "      prompt: [ # {{steps.^\n        {type: static}]\n",
+          "      prompt: [{type: static}, # {{steps.^\n        {type: file}]\n",
+          "      prompt:\n        - type: static\n          content: \"x\" # {{steps.^\n",
+          "      prompt:\n        - type: static\n          content: |  # {{steps.^\n"})
+        EXPECT_THAT(labels(head + comment), IsEmpty()) << comment;
+}
+
 TEST(CompletionInTemplates, AClosedTemplateOffersNothing) {
     EXPECT_THAT(
         labels(kHead + "    - name: write\n      type: claude\n      prompt:\n"
@@ -288,6 +385,38 @@ TEST(CompletionInConditions, OffersStepsThenTheirResults) {
     EXPECT_THAT(labels(head + "^\n"), IsSupersetOf({"draft", "plan", "remember", "length"}));
     EXPECT_THAT(labels(head + "draft.^\n"), IsSupersetOf({"text", "success"}));
     EXPECT_THAT(labels(head + "\"plan.success == true\"^\n"), IsEmpty());
+}
+
+TEST(CompletionInConditions, TextsInQuotesNameNothing) {
+    const std::string head = kHead + kDraft +
+                             "    - name: it's\n      type: claude_smart\n"
+                             "    - name: write\n      type: claude\n      condition: ";
+    for (const char* text :
+         {"\"draft.text == '^'\"", "draft.text == '^", "'draft.text == ''^ '",
+          "\"draft.text == \\\"^\\\"\"", "any(draft.list, '^')", "draft.text == 'a' and '^"})
+        EXPECT_THAT(labels(head + text), IsEmpty()) << text;
+    for (const char* text : {"\"draft.text == '' and ^\"", "draft.text == 'a' or ^", "it's.ok == ^",
+                             "'draft.text == ''a'' or ^'"})
+        EXPECT_THAT(labels(head + text), Contains("draft")) << text;
+    EXPECT_THAT(labels(head + "\"draft.text == '{{steps.^}}'\""), Contains("draft"));
+}
+
+TEST(CompletionInConditions, AGroupStandsAlone) {
+    const std::string head = kHead + "    - name: write\n      type: claude\n      condition:\n";
+    EXPECT_THAT(labels(head + "        ^\n"), IsSupersetOf({"and", "or", "not"}));
+    EXPECT_THAT(labels(head + "        and: []\n        ^\n"), IsEmpty());
+    EXPECT_THAT(labels(head + "        ^\n        not: plan\n"), IsEmpty());
+    EXPECT_THAT(labels(head + "        and:\n          - ^\n"), Contains("plan"));
+}
+
+TEST(CompletionOfValues, BatchTasksHaveNoResults) {
+    const std::string batch = kHead + "    - name: b\n      type: claude_batch\n";
+    const std::string task = batch + "      tasks:\n        - prompt:\n            - ";
+    EXPECT_THAT(labels(task + "type: ^\n"), IsSupersetOf({"static", "file"}));
+    EXPECT_THAT(labels(task + "type: ^\n"), Not(Contains("previous_response")));
+    EXPECT_THAT(labels(task + "^\n"), Not(Contains("previous_response")));
+    EXPECT_THAT(labels(batch + "      prompt:\n        - type: ^\n"),
+                Contains("previous_response"));
 }
 
 TEST(CompletionInLoops, NestedStepsSeeThoseAroundAndTheirOwn) {

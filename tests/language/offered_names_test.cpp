@@ -32,10 +32,12 @@ const std::string kPipeline =
     "      prompt: [{type: static, content: hi}]\n"
     "    - name: remember\n"
     "      type: set_variable\n"
-    "      variables: {topic: cats, my-list: [1]}\n"
+    "      variables: {topic: cats, my-list: [1], cfg: {size: 3, a-b: 1}}\n"
     "    - name: rows\n"
     "      type: data_transform\n"
     "      input_source: %input%\n"
+    "      operations:\n"
+    "        - {operation: join, left_field: id, right_source: %join%, join_key: id}\n"
     "      output_field: items\n"
     "    - name: each\n"
     "      type: for_loop\n"
@@ -54,7 +56,12 @@ const std::string kPipeline =
     "          iterator: cell\n"
     "          data_source: %inner_source%\n"
     "          continue_condition: %inner_break%\n"
-    "          steps: []\n"
+    "          steps:\n"
+    "            - name: parts\n"
+    "              type: for_loop\n"
+    "              iterator: part\n"
+    "              data_source: %deep_source%\n"
+    "              steps: []\n"
     "        - name: again\n"
     "          type: while_loop\n"
     "          condition: %while%\n"
@@ -63,6 +70,11 @@ const std::string kPipeline =
     "            - name: probe\n"
     "              type: claude_smart\n"
     "              prompt: [{type: static, content: hi}]\n"
+    "            - name: more\n"
+    "              type: for_loop\n"
+    "              iterator: one\n"
+    "              data_source: %while_source%\n"
+    "              steps: []\n"
     "        - name: second\n"
     "          type: claude_smart\n"
     "          prompt:\n"
@@ -92,6 +104,10 @@ const std::string kPipeline =
     "                step: %child_step%\n"
     "              - type: static\n"
     "                content: \"%child_text%\"\n"
+    "    - name: stream\n"
+    "      type: claude_smart\n"
+    "      streaming: {enabled: true}\n"
+    "      prompt: [{type: static, content: hi}]\n"
     "    - name: last\n"
     "      type: claude_smart\n"
     "      condition: %condition%\n"
@@ -105,14 +121,18 @@ const std::string kPipeline =
     "        - type: previous_response\n"
     "          extract: %extract_sub%\n"
     "          step: sub\n"
+    "        - {type: previous_response, step: stream, extract: %extract_stream%}\n"
     "        - type: static\n"
     "          content: \"%text%\"\n";
 
 const std::map<std::string, std::string> kSound = {
     {"input", "previous_response:smart"},
+    {"join", "smart"},
     {"source", "rows:items"},
     {"break", "first.success == true"},
     {"inner_source", "row:cells"},
+    {"deep_source", "cell:parts"},
+    {"while_source", "rows:items"},
     {"inner_break", "loop.index > 3"},
     {"while", "probe.success != true"},
     {"loop_step", "first"},
@@ -127,6 +147,7 @@ const std::map<std::string, std::string> kSound = {
     {"step", "smart"},
     {"extract_answer", "text"},
     {"extract_loop", "iterations"},
+    {"extract_stream", "stream_id"},
     {"extract_sub", "result.other"},
     {"text", "hi"},
 };
@@ -166,7 +187,8 @@ void PrintTo(const Row& row, std::ostream* out) {
 class EveryPlace : public ::testing::TestWithParam<Row> {};
 
 TEST_P(EveryPlace, OffersNothingThatTheCheckerRefuses) {
-    const auto [place, value] = GetParam();
+    const std::string place = GetParam().place;
+    const std::string value = GetParam().value;
     const std::string marked = with(place, value);
     std::size_t names = 0;
     for (const CompletionItem& each : testing::completions(testing::TextWithCursor(marked))) {
@@ -175,9 +197,10 @@ TEST_P(EveryPlace, OffersNothingThatTheCheckerRefuses) {
         ++names;
         std::string text = marked;
         text.erase(text.find('^'), 1);
-        const bool path = each.insert.back() == ':';  // of a data source: it has to go on
+        const bool onlyHead = place.ends_with("source") && value.find(':') == std::string::npos &&
+                              each.detail != "variable";
         text.replace(each.replaced.begin, each.replaced.end - each.replaced.begin,
-                     each.insert + (path ? "items" : ""));
+                     each.insert + (onlyHead ? ":items" : ""));
         EXPECT_THAT(complaints(text), IsEmpty()) << place << ": " << value << " as " << each.label;
     }
     EXPECT_GT(names, 0u) << place << ": " << value;
@@ -186,21 +209,26 @@ TEST_P(EveryPlace, OffersNothingThatTheCheckerRefuses) {
 INSTANTIATE_TEST_SUITE_P(
     OfferedNames, EveryPlace,
     ::testing::Values(
-        Row{"input", "^"}, Row{"source", "^"}, Row{"inner_source", "^"}, Row{"break", "^"},
+        Row{"input", "^"}, Row{"input", "previous_response:smart:^"},
+        Row{"input", "'previous_response:plan:^'"}, Row{"join", "^"}, Row{"source", "^"},
+        Row{"source", "rows:^"}, Row{"source", "\"rows:^\""}, Row{"source", "rows:m^ # note"},
+        Row{"inner_source", "^"}, Row{"deep_source", "^"}, Row{"break", "^"},
         Row{"break", "first.^ == true"}, Row{"break", "loop.^ == 1"}, Row{"inner_break", "^"},
         Row{"inner_break", "loop.^ == 1"}, Row{"while", "^"}, Row{"while", "probe.^ == 1"},
         Row{"while", "loop.^ == 1"}, Row{"loop_step", "^"}, Row{"loop_text", "{{steps.^.success}}"},
         Row{"loop_text", "{{steps.smart.^}}"}, Row{"loop_text", "{{^}}"},
         Row{"loop_text", "{{state.^}}"}, Row{"inputs", "{{steps.^.success}}"}, Row{"output", "^"},
-        Row{"path", "^"}, Row{"child_condition", "^"}, Row{"child_condition", "child_a.^ == 1"},
+        Row{"path", "^"}, Row{"path", "child_a.^"}, Row{"inner_break", "loop.parent.^ == 1"},
+        Row{"child_condition", "^"}, Row{"child_condition", "child_a.^ == 1"},
         Row{"child_step", "^"}, Row{"child_text", "{{steps.^.success}}"},
         Row{"child_text", "{{inputs.^}}"}, Row{"child_text", "{{^}}"}, Row{"condition", "^"},
         Row{"condition", "smart.^ == 1"}, Row{"condition", "each.^ == 1"},
         Row{"condition", "sub.^ == 1"}, Row{"step", "^"}, Row{"extract_answer", "^"},
-        Row{"extract_loop", "^"}, Row{"extract_sub", "^"}, Row{"text", "{{steps.^.success}}"},
-        Row{"text", "{{steps.rows.^}}"}, Row{"text", "{{steps.rows.result.^}}"},
-        Row{"text", "{{steps.each.^}}"}, Row{"text", "{{steps.sub.^}}"},
-        Row{"text", "{{steps.sub.result.^}}"}, Row{"text", "{{global_vars.^}}"}));
+        Row{"extract_loop", "^"}, Row{"extract_stream", "^"}, Row{"extract_sub", "^"},
+        Row{"text", "{{steps.^.success}}"}, Row{"text", "{{steps.rows.^}}"},
+        Row{"text", "{{steps.rows.result.^}}"}, Row{"text", "{{steps.each.^}}"},
+        Row{"text", "{{steps.sub.^}}"}, Row{"text", "{{steps.sub.result.^}}"},
+        Row{"text", "{{global_vars.^}}"}, Row{"text", "{{state.cfg.^}}"}));
 
 TEST(OfferedNames, ThePipelineItselfIsSound) {
     EXPECT_THAT(complaints(with("", "")), IsEmpty());
@@ -211,12 +239,59 @@ TEST(OfferedNames, OfLoopsAreTheirItemsWhereTheyCanBeRead) {
                 ElementsAre("row", "index", "total", "first", "last", "level"));
     EXPECT_THAT(labels(with("inner_break", "loop.c^")), ElementsAre("cell"));
     EXPECT_THAT(labels(with("inner_break", "loop.p^")), ElementsAre("parent"));
+    EXPECT_THAT(labels(with("inner_break", "loop.parent.^")),
+                ElementsAre("row", "index", "total", "first", "last", "level"));
+    EXPECT_THAT(labels(with("inner_break", "loop.parent.parent.^")), IsEmpty());
+    EXPECT_THAT(labels(with("break", "loop.parent.^")), IsEmpty());
     // Its own rounds have not begun when it is asked.
     EXPECT_THAT(labels(with("while", "loop.^")),
                 ElementsAre("row", "index", "total", "first", "last", "level"));
     EXPECT_THAT(labels(with("condition", "loop^")), IsEmpty());
-    EXPECT_EQ(testing::completed(with("inner_source", "^"), "row"), with("inner_source", "row:"));
+    EXPECT_EQ(testing::completed(with("inner_source", "^"), "row"), with("inner_source", "row"));
     EXPECT_THAT(labels(with("source", "row^")), ElementsAre("rows"));
+}
+
+TEST(OfferedNames, OfSourcesGoOnBehindTheColon) {
+    EXPECT_EQ(testing::completed(with("source", "^"), "rows"), with("source", "rows"));
+    EXPECT_EQ(testing::completed(with("source", "rows:^"), "items"), with("source", "rows:items"));
+    EXPECT_EQ(testing::completed(with("source", "'rows:it^'"), "items"),
+              with("source", "'rows:items'"));
+    EXPECT_EQ(testing::completed(with("source", "rows:me^"), "metadata.input_type"),
+              with("source", "rows:metadata.input_type"));
+    EXPECT_THAT(labels(with("inner_source", "row:^")), IsEmpty());
+    EXPECT_THAT(labels(with("source", "plan:^")), IsEmpty());
+    EXPECT_THAT(labels(with("source", "smart:text^")), IsEmpty());
+    EXPECT_THAT(labels(with("source", "previous_response:^")), IsEmpty());
+    EXPECT_EQ(testing::completed(with("input", "previous_response:smart:te^"), "text"),
+              with("input", "previous_response:smart:text"));
+    EXPECT_THAT(labels(with("input", "smart:^")), IsEmpty());
+    EXPECT_THAT(labels(with("join", "previous_response:smart:^")), IsEmpty());
+}
+
+TEST(OfferedNames, OfJoinsAreStepsAndNoVariables) {
+    EXPECT_THAT(labels(with("join", "^")),
+                ElementsAre("previous_response:remember", "previous_response:smart",
+                            "previous_response:plan", "remember", "smart", "plan"));
+}
+
+TEST(OfferedNames, OfSourcesHoldTheItemOfTheLoopRightAround) {
+    EXPECT_THAT(labels(with("deep_source", "cell^")), ElementsAre("cell"));
+    EXPECT_THAT(labels(with("deep_source", "row^")), ElementsAre("rows"));
+    EXPECT_THAT(labels(with("while_source", "row^")), ElementsAre("rows"));
+}
+
+TEST(OfferedNames, OfMappingsAreTheirKeys) {
+    EXPECT_THAT(labels(with("text", "{{state.cfg.^}}")), ElementsAre("size"));
+    EXPECT_EQ(testing::completed(with("text", "{{state.c^}}"), "cfg."),
+              with("text", "{{state.cfg.}}"));
+    EXPECT_THAT(labels(with("text", "{{cfg^}}")), IsEmpty());
+    EXPECT_THAT(labels(with("text", "{{state.topic.^}}")), IsEmpty());
+    EXPECT_THAT(labels(with("text", "{{state.cfg.size.^}}")), IsEmpty());
+}
+
+TEST(OfferedNames, OfStreamedStepsAreWhatTheyKeep) {
+    EXPECT_THAT(labels(with("extract_stream", "^")),
+                ElementsAre("success", "type", "stream_id", "stream_info"));
 }
 
 TEST(OfferedNames, OfLoopBodiesCountForTheConditionsOfTheLoop) {
@@ -229,6 +304,8 @@ TEST(OfferedNames, OfInlinePipelinesAreTheirOwn) {
     EXPECT_THAT(labels(with("child_step", "^")), ElementsAre("child_a"));
     EXPECT_THAT(labels(with("output", "^")), IsSupersetOf({"child_a", "child_b", "path", "as"}));
     EXPECT_THAT(labels(with("path", "^")), ElementsAre("child_a", "child_b"));
+    EXPECT_EQ(testing::completed(with("path", "child_b.te^"), "text"),
+              with("path", "child_b.text"));
     EXPECT_THAT(labels(with("child_text", "{{inputs.^}}")), ElementsAre("about"));
 }
 

@@ -212,6 +212,70 @@ TEST(RenameOfAVariable, ChangesThatOfItsPipelineOnly) {
             replacedAll(loop, "kv", "own") + rest + setter + "          - " + loop);
 }
 
+std::vector<std::string> findings(const std::string& text) {
+    const yaml::Tree tree = yaml::parse(text);
+    check::Checker checker(catalogue(), {}, nullptr);
+    std::vector<std::string> codes;
+    for (const check::Diagnostic& each : checker.check(*check::subjectOf(tree)))
+        codes.push_back(each.code);
+    return codes;
+}
+
+const std::vector<std::string> kOddNames = {"x+y",       "a/b",
+                                            "a*b",       "50%",
+                                            "alpha (2)", "a == b",
+                                            "a, b",      "a > b",
+                                            "a b",       "f(x)",
+                                            "a,b",       "a <= b",
+                                            "a != b",    "a and b",
+                                            "a between", "a contains b",
+                                            "2x",        "z\u00e4hler",
+                                            "a.b",       "a: b",
+                                            "a#b",       "a|b",
+                                            "a[0]",      "{a}",
+                                            "12",        "true",
+                                            "it's",      "say \"x\"",
+                                            "my-step",   "loop",
+                                            "steps",     "a matches b",
+                                            "$a",        "@a",
+                                            "a?",        "not",
+                                            "a'b'c",     "between 1 and 2"};
+
+// What is accepted reads as it did.
+void expectNoNewFindings(const std::string& text) {
+    const std::vector<std::string> before = findings(TextWithCursor(text).text());
+    for (const std::string& name : kOddNames) {
+        const std::string after = renamed(text, name);
+        EXPECT_TRUE(after.starts_with("refused") || findings(after) == before) << after;
+    }
+}
+
+TEST(RenameOfAStep, AcceptsOnlyNamesThatCanStandInEveryUse) {
+    for (const char* use :
+         {"condition: \"alpha.success == true\"", "condition: \"alpha.cost > 1\"",
+          "condition: \"length(alpha.text) > 2\"", "condition: alpha",
+          "condition: {and: [\"contains(alpha.text, 'x')\"]}",
+          "description: \"{{steps.alpha.text}}\"", "description: \"{{steps.alpha.result.text}}\"",
+          "description: \"{{add(steps.alpha.cost, 1)}}\""})
+        expectNoNewFindings(kHead +
+                            "    - name: al^pha\n      type: claude_smart\n"
+                            "      prompt: [{type: static, content: hi}]\n"
+                            "    - name: use\n      type: claude_smart\n"
+                            "      prompt: [{type: static, content: hi}]\n      " +
+                            use + "\n");
+}
+
+TEST(RenameOfAVariable, AcceptsOnlyNamesThatCanStandInEveryUse) {
+    for (const char* use : {"{{state.count + 1}}", "{{count * 2}}", "{{state.count}}", "{{count}}",
+                            "{{add(count, 1)}}", "{{add(state.count, 1)}}"})
+        expectNoNewFindings(kHead +
+                            "    - name: set\n      type: set_variable\n"
+                            "      variables:\n        cou^nt: 1\n"
+                            "    - name: use\n      type: claude_smart\n"
+                            "      prompt: [{type: static, content: \"" +
+                            use + "\"}]\n");
+}
+
 TEST(RenameOfAVariable, ChangesItsKeyAndItsTemplates) {
     EXPECT_EQ(renamed(kHead + "    - name: s\n      type: set_variable\n      variables:\n"
                               "        to^pic: cats\n"

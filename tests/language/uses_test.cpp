@@ -126,6 +126,23 @@ TEST(DefinitionOf, AReferenceIsTheNameOfTheStep) {
     EXPECT_EQ(definition->span.begin, kPipeline.find("plan\"\n"));
 }
 
+TEST(Uses, OfAFileAreTheSameFromEach) {
+    const std::string before =
+        "workflow:\n  steps:\n    - name: a\n      type: pipeline\n      pipeline_file: ";
+    const std::string behind = "\n    - {name: b, type: pipeline, pipeline_file: ";
+    std::vector<std::vector<Use>> found;
+    for (const std::string& marked : {before + "su^b.yaml" + behind + "sub.yaml}\n",
+                                      before + "sub.yaml" + behind + "^sub.yaml}\n"}) {
+        const TextWithCursor text(marked);
+        const auto target = targetAt(text.subject(), catalogue(), text.offset());
+        ASSERT_TRUE(target);
+        found.push_back(usesOf(text.subject(), catalogue(), *target));
+        ASSERT_EQ(found.back().size(), 2u);
+        for (const Use& each : found.back())
+            EXPECT_EQ(text.at(each.span), "sub.yaml");
+    }
+}
+
 TEST(DefinitionOf, APipelineFileIsThatFile) {
     const TextWithCursor text(
         "workflow:\n  steps:\n    - name: a\n      type: pipeline\n      pipeline_file: "

@@ -53,6 +53,7 @@ struct FieldSpec {
     std::optional<double> maximum;
     std::string defaultText;  // as the engine has it; empty if none
     bool required = false;
+    bool list = false;              // Any: a list of whatever
     bool effective = true;          // false: the engine reads it but does nothing with it
     std::vector<FieldSpec> fields;  // Group, GroupList, TaskList, Map
 };
@@ -73,6 +74,7 @@ struct StepType {
     std::string color;                 // #rrggbb, accent on light
     std::string darkColor;             // #rrggbb, the same accent on dark
     bool loadable = true;              // the engine's loader takes it
+    bool inLoops = true;               // loops run it in their bodies
     std::vector<FieldSpec> fields;     // own fields, in form order
     std::string skeleton;              // JSON of a new step of this type, without name
     std::vector<ResultField> results;  // what later steps can read; outputs of its own come on top

@@ -107,7 +107,10 @@ std::optional<std::string> renamed(std::string_view text, ReferenceRole role, st
                                    std::string_view to);
 
 // Whether a step of this name can be referred to from such a text: not with blanks or dots in a
-// template, not with `-` in a condition (the engine subtracts there).
+// template, not with signs or operators in a condition (the engine computes there).
 bool canName(std::string_view name, ReferenceRole role);
+// Whether another name can be written for a reference in `text`: only a word where a template
+// calls a function or computes.
+bool canReplace(const Reference& reference, std::string_view text, std::string_view name);
 
 }  // namespace pe::format
