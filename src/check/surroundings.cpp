@@ -37,6 +37,23 @@ void addEntry(const PipelineContext& context, NodeRef entry, Hash& hash) {
     hash.add(context.subject.text().substr(span.begin, span.end - span.begin));
 }
 
+// What others can know of a variable: of a long text without a template, only that it is one, so
+// that typing in it is no reason to look at every step.
+void addKnown(const PipelineContext& context, NodeRef entry, Hash& hash) {
+    constexpr std::size_t kLong = 24;
+    const yaml::Forest& forest = context.forest;
+    const yaml::Lexeme lexeme = forest.lexeme(entry);
+    hash.add(lexeme.key);
+    hash.add(static_cast<std::uint64_t>(lexeme.style));
+    const bool text = !isCollection(lexeme.style) && lexeme.style != yaml::Style::Alias;
+    if (!text || lexeme.raw.size() <= kLong || lexeme.raw.find("{{") != std::string_view::npos)
+        hash.add(lexeme.raw);
+    if (!lexeme.props.empty())
+        hash.add(lexeme.props);
+    for (const NodeRef child : forest.children(entry))
+        addKnown(context, child, hash);
+}
+
 // Everything below `collection` but the entry `except`, as it is written.
 void addEntries(const PipelineContext& context, NodeRef collection, NodeRef except, Hash& hash) {
     if (collection == yaml::kNoNode)
@@ -72,10 +89,12 @@ void addNamesGiven(const PipelineContext& context, const format::GraphNode& node
         if (variables == yaml::kNoNode)
             return;
         // The values decide what becomes of their templates.
-        addEntries(context, variables, yaml::kNoNode, hash);
-        for (const NodeRef variable : context.forest.children(variables))
-            if (const NodeRef value = valueBehind(context.forest, variable); value != variable)
-                addEntry(context, value, hash);
+        for (const NodeRef variable : context.forest.children(variables)) {
+            addKnown(context, variable, hash);
+            const NodeRef value = valueBehind(context.forest, variable);
+            if (value != yaml::kNoNode && value != variable)
+                addKnown(context, value, hash);
+        }
     }
 }
 

@@ -48,7 +48,7 @@ int orderOf(const Json& schema) {
 
 // The default as a person would type it.
 std::string defaultOf(const Json& schema) {
-    if (const std::string text = textAt(schema, "x-default"); !text.empty())
+    if (std::string text = textAt(schema, "x-default"); !text.empty())
         return text;
     const auto found = schema.find("default");
     if (found == schema.end())

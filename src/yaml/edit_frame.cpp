@@ -190,8 +190,8 @@ void EditBuilder::placeCollection(NodeRef node, Frame& frame) {
 
 void EditBuilder::place(NodeRef node, Frame frame, const Entry& value) {
     Entry form = value;
-    const bool string = isScalar(form.style) &&
-                        (form.style != Style::Plain || resolvePlain(form.raw).isString());
+    const bool string =
+        isScalar(form.style) && (form.style != Style::Plain || resolvePlain(form.raw).isString());
     if (frame.props.find('!') != std::string::npos &&
         !(string && (frame.props.find("!!str") != std::string::npos ||
                      frame.props.find("! ") != std::string::npos)))
