@@ -26,5 +26,8 @@ void checkLoopHelper(const StepContext& context, yaml::NodeRef node, const std::
 // or the name of the step, if that is a loop, wherever its result is named.
 void checkLoopPart(const StepContext& context, format::GraphIndex step, yaml::NodeRef node,
                    const std::string& text, TextRange path, Reporter& reporter);
+// The same for every kind of step.
+void checkKnownPart(const StepContext& context, format::GraphIndex step, yaml::NodeRef node,
+                    const std::string& text, TextRange path, Reporter& reporter);
 
 }  // namespace pe::check

@@ -102,6 +102,10 @@ constexpr RuleInfo kInfos[] = {
      "A for_loop stores iterations, success, total_items and completed_items, a while_loop success "
      "and the number of iterations. The results of the steps in it stand below iterations only.",
      "D23"},
+    {"reference.variable-part", Severity::Warning, "Variable named as a part of a result",
+     "The result of set_variable tells which variables it set. Their values are read by their own "
+     "names: NAME in a source, `{{state.NAME}}` in texts and conditions.",
+     ""},
     {"reference.wrapped-result", Severity::Warning, "Result of a pipeline with inputs",
      "With inputs, and only then, the result of a pipeline step stands below `result`. Templates "
      "look in both places, conditions and prompt parts do not.",
@@ -204,7 +208,7 @@ void checkPromptPart(const StepContext& context, NodeRef part, Reporter& reporte
     if (seen.sight == Sight::Visible) {
         const NodeRef extract = entryOf(forest, part, "extract");
         if (const auto path = textOf(forest, extract))
-            checkLoopPart(context, seen.step, extract, *path, {0, path->size()}, reporter);
+            checkKnownPart(context, seen.step, extract, *path, {0, path->size()}, reporter);
         return checkAnswerPart(context, part, seen.step, reporter);
     }
     Diagnostic& found =
@@ -340,7 +344,7 @@ private:
             return;
         }
         if (!own)
-            checkLoopPart(context_, seen.step, node, text, rest, reporter_);
+            checkKnownPart(context_, seen.step, node, text, rest, reporter_);
         const std::string_view type = context_.pipeline.graph.nodes[seen.step].type;
         if (path.name.end == path.range.end || !storesHiddenKeys(type) ||
             isOfSkipped(context_.pipeline, seen.step, rest.in(text)))
@@ -447,7 +451,7 @@ void checkTemplateName(const StepContext& context, const StepText& text, const T
         return;
     }
     checkOuter(context, text, each, seen.step, reporter);
-    checkLoopPart(context, seen.step, text.node, text.text, each.path, reporter);
+    checkKnownPart(context, seen.step, text.node, text.text, each.path, reporter);
     if (path.empty() || path == "result" || !storesHiddenKeys(type) ||
         isOfSkipped(context.pipeline, seen.step, path))
         return;

@@ -359,7 +359,7 @@ private:
                                  " is no list, and a loop needs one.");
             return;
         }
-        checkLoopPart(context_, step, entry_, text_, syntax_.path, reporter_);
+        checkKnownPart(context_, step, entry_, text_, syntax_.path, reporter_);
     }
 
     void reportNoPart(const std::string& type) {

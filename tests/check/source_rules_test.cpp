@@ -42,6 +42,23 @@ std::string line(const std::string& text) {
     return "    - " + text + "\n";
 }
 
+TEST(SourceRules, AVariableIsNoPartOfTheStepThatSetsIt) {
+    const std::string set = line("{name: v, type: set_variable, variables: {lst: [1]}}");
+    const std::string rule = "reference.variable-part";
+    EXPECT_EQ(looped(set, "\"v:lst\"").at(rule), "lst");
+    EXPECT_EQ(transformed(set, "\"previous_response:v:lst\"").at(rule), "lst");
+    EXPECT_THAT(looped(set, "lst").codes(kRules), IsEmpty());
+    EXPECT_EQ(looped(set, "\"v:variables_set\"").at(rule), "-");
+    const auto used = [&](const std::string& prompt) {
+        return RuleSample(sampleOf(set + line("{name: c, type: claude, prompt: [" + prompt + "]}")))
+            .at(rule);
+    };
+    EXPECT_EQ(used("{type: static, content: 'a {{steps.v.lst}}'}"), "lst");
+    EXPECT_EQ(used("{type: static, content: 'a {{state.lst}}'}"), "-");
+    EXPECT_EQ(used("{type: previous_response, step: v, extract: lst}"), "lst");
+    EXPECT_EQ(used("{type: previous_response, step: v, extract: scope}"), "-");
+}
+
 TEST(SourceRules, D88PartsOfAPipelineStandBelowResult) {
     const std::string nested = ", pipeline: {name: k, steps: [" + step("d", "claude_smart") + "]}}";
     const std::string given = line("{name: p, type: pipeline, inputs: {a: 1}" + nested);
