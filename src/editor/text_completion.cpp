@@ -20,14 +20,20 @@ bool isWordByte(char c) {
            (static_cast<unsigned char>(c) & 0x80) != 0;
 }
 
+// A colon inside a value, as in `STEP:path`; that of a key leads on with the blank behind it.
+bool endsWithInnerColon(std::string_view before) {
+    const std::string_view line = before.substr(before.find_last_of("\r\n") + 1);
+    return line.ends_with(':') && line.find(": ") != std::string_view::npos;
+}
+
 // After these, what could follow is offered without being asked for.
 bool invites(std::string_view text, std::size_t cursor) {
     const std::string_view before = text.substr(0, cursor);
     if (before.empty())
         return false;
     return isWordByte(before.back()) || before.back() == '.' || before.back() == '/' ||
-           before.ends_with("{{") || before.ends_with("{{ ") || before.ends_with(": ") ||
-           before.ends_with("- ");
+           endsWithInnerColon(before) || before.ends_with("{{") || before.ends_with("{{ ") ||
+           before.ends_with(": ") || before.ends_with("- ");
 }
 
 }  // namespace

@@ -217,6 +217,19 @@ TEST_F(FileLanguageTest, AKeyIsCompletedWithOneEditThatUndoTakesBack) {
     EXPECT_NE(text(view), wanted);
 }
 
+TEST_F(FileLanguageTest, TheColonOfASourceLeadsOnToTheParts) {
+    FileView& view = open(
+        "workflow:\n  name: up\n  steps:\n    - name: found\n      type: file_ops\n"
+        "      operation: list\n      path: docs\n    - name: each\n      type: for_loop\n"
+        "      iterator: f\n      data_source: found\n      steps: []\n");
+    putCursor(view, "data_source: found\n", 18);
+    type(view, ":");
+    const TextCompletion& completion = view.language().completion();
+    ASSERT_TRUE(QTest::qWaitFor(
+        [&] { return completion.popup() != nullptr && completion.popup()->isOpen(); }, 4000));
+    EXPECT_TRUE(labels(*completion.popup()).contains(QStringLiteral("files")));
+}
+
 TEST_F(FileLanguageTest, PathsAndTheStepsOfTheFileThatIsRunAreOffered) {
     std::filesystem::create_directory(folder / "parts");
     write("parts/judge.yaml", kReview);
