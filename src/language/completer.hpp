@@ -60,6 +60,7 @@ private:
     void addOutputPath();
     void addFunctionNames();
     void addPaths(const format::FieldSpec& field);
+    void addAliases();
 
     // completer_names.cpp
     bool addTemplateNames();

@@ -7,6 +7,7 @@
 #include "pe/check/hidden_keys.hpp"
 #include "pe/check/single_parts.hpp"
 #include "pe/language/hover.hpp"
+#include "pe/yaml/properties.hpp"
 
 namespace pe::language {
 namespace {
@@ -80,6 +81,26 @@ void Completer::addPaths(const FieldSpec& field) {
         else if (field.key != "pipeline_file" || name.ends_with(".yaml") || name.ends_with(".yml"))
             add(name, CompletionKind::File, name);
     }
+}
+
+// Of the anchors above the place, the nearest first.
+void Completer::addAliases() {
+    const yaml::Forest& forest = subject_.forest();
+    std::vector<std::string> names;
+    std::vector<yaml::NodeRef> open{yaml::kStream};
+    while (!open.empty()) {
+        const yaml::NodeRef node = open.back();
+        open.pop_back();
+        const auto name = yaml::anchorOf(forest.lexeme(node).props);
+        if (!name.empty() && subject_.valueSpan(node).begin < offset_) {
+            std::erase(names, name);
+            names.emplace_back(name);
+        }
+        const auto children = forest.children(node);
+        open.insert(open.end(), children.rbegin(), children.rend());
+    }
+    for (auto name = names.rbegin(); name != names.rend(); ++name)
+        add("*" + *name, CompletionKind::Value, "*" + *name);
 }
 
 void Completer::addStepTypes() {
@@ -192,6 +213,8 @@ void Completer::addOutputPath() {
 void Completer::addValues() {
     if (place_.kind == PlaceKind::Text)
         return;
+    if (place_.before.starts_with('*') && !place_.quoted)
+        return addAliases();
     if (!place_.path.empty() && !place_.path.back().item) {
         const Context above = finder_.at({place_.path.begin(), place_.path.end() - 1});
         if (key_ == "type" && above.shape == Shape::Step)

@@ -634,5 +634,18 @@ TEST(CompletionOfResults, OffersWhatASkippedStepStores) {
     EXPECT_THAT(offered("", "condition: m.^"), IsEmpty());
 }
 
+TEST(Completion, AnAliasIsOneOfTheAnchorsAbove) {
+    const auto offered = [](const std::string& alias) {
+        return labels(
+            "x-a: &first {k: 1}\nx-b: &second\n  k: &inner 2\nx-c: &first 3\n"
+            "workflow:\n  steps:\n    - name: one\n      type: claude_smart\n"
+            "      claude_options: " +
+            alias + "\n    - name: &later two\n      type: claude\n");
+    };
+    EXPECT_THAT(offered("*^"), ElementsAre("*first", "*inner", "*second"));
+    EXPECT_THAT(offered("*se^"), ElementsAre("*second"));
+    EXPECT_THAT(offered("'*^'"), IsEmpty());
+}
+
 }  // namespace
 }  // namespace pe::language
