@@ -227,16 +227,13 @@ private:
 
     // `a.b contains'c'`: neither a quote nor a line break is a blank.
     void findWithoutBlanks(std::string_view word) {
-        const auto bounds = [](char c) {
-            return isBlank(c) || c == '\'' || c == '"' || c == kQuotedByte || c == kTemplateByte;
-        };
         const TextRange whole = wholeOf(text_);
         for (std::size_t at = outer_.find(word, whole.begin + 1); at < whole.end;
              at = outer_.find(word, at + 1)) {
             const std::size_t end = at + word.size();
             const char before = outer_[at - 1];
-            if (end < whole.end && (bounds(before) || before == kArgumentByte) &&
-                bounds(outer_[end]) && !(blankAt(at - 1) && blankAt(end)))
+            if (end < whole.end && (boundsWord(before) || before == kArgumentByte) &&
+                boundsWord(outer_[end]) && !(blankAt(at - 1) && blankAt(end)))
                 add(ConditionFault::OperatorBlanks, {at, end});
         }
     }
@@ -482,6 +479,10 @@ std::string withoutQuotes(std::string_view masked) {
 
 std::vector<ConditionProblem> conditionProblems(std::string_view text) {
     return FaultFinder(text).find();
+}
+
+bool boundsWord(char c) {
+    return isBlank(c) || c == '\'' || c == '"' || c == kQuotedByte || c == kTemplateByte;
 }
 
 bool isForeignOperator(std::string_view word) {

@@ -68,6 +68,8 @@ bool isForeignOperator(std::string_view word);
 // The text with templates and quoted words replaced by bytes that mean nothing to the grammar.
 inline constexpr char kQuotedByte = '\x02';
 std::string withoutQuotes(std::string_view masked);
+// What may stand beside a word that is an operator: a quote right behind a word opens none.
+bool boundsWord(char c);
 
 // The signs that mathematics writes for >= <= !=; operators of nothing.
 inline constexpr std::array<std::string_view, 3> kMathSigns = {"≥", "≤", "≠"};

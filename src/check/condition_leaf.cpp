@@ -128,11 +128,6 @@ private:
         return std::string(trimmed(text_, {begin, end}).in(text_));
     }
 
-    // A quote right behind a word opens none for withoutQuotes().
-    static bool bounds(char c) {
-        return isBlank(c) || c == '\'' || c == '"' || c == kQuotedByte || c == kTemplateByte;
-    }
-
     // False if the text has several operators, or one without a meaning.
     bool findOperator() {
         std::size_t count = 0;
@@ -144,8 +139,8 @@ private:
             if (isWordCharacter(plain_[at])) {
                 while (at < plain_.size() && isWordCharacter(plain_[at]))
                     ++at;
-                const bool alone = begin > 0 && bounds(plain_[begin - 1]) &&
-                                   (at == plain_.size() || bounds(plain_[at]));
+                const bool alone = begin > 0 && boundsWord(plain_[begin - 1]) &&
+                                   (at == plain_.size() || boundsWord(plain_[at]));
                 if (alone && wordAt(begin, at) == "is")
                     return false;
                 meant = alone ? replaced(wordAt(begin, at), kWords) : std::string_view();

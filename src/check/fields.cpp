@@ -68,6 +68,12 @@ NodeRef mappingBehind(const yaml::Forest& forest, NodeRef node) {
     return mapping ? value : yaml::kNoNode;
 }
 
+NodeRef workflowBehind(const yaml::Forest& forest, NodeRef pipeline) {
+    const NodeRef mapping = mappingBehind(forest, pipeline);
+    const NodeRef wrapped = mappingBehind(forest, entryOf(forest, mapping, "workflow"));
+    return wrapped == yaml::kNoNode ? mapping : wrapped;
+}
+
 std::optional<yaml::Value> scalarOf(const yaml::Forest& forest, NodeRef node) {
     const NodeRef value = valueBehind(forest, node);
     if (value == yaml::kNoNode)

@@ -24,6 +24,10 @@ yaml::NodeRef valueBehind(const yaml::Forest& forest, yaml::NodeRef node);
 // The same if it is a mapping, else kNoNode.
 yaml::NodeRef mappingBehind(const yaml::Forest& forest, yaml::NodeRef node);
 
+// What an inline pipeline holds: its `workflow`, if that is a mapping, else itself; kNoNode if it
+// is none.
+yaml::NodeRef workflowBehind(const yaml::Forest& forest, yaml::NodeRef pipeline);
+
 // What the engine reads for a scalar, with its type; nothing for collections, aliases to nowhere
 // and values that it cannot read. A node without a value is null.
 std::optional<yaml::Value> scalarOf(const yaml::Forest& forest, yaml::NodeRef node);

@@ -22,12 +22,6 @@ Result<void> applyPatches(document::Document& document,
     return all ? document.replaceText(all->offset, all->removed, all->inserted, 0) : Result<void>();
 }
 
-bool isWanted(const std::string& code, const std::vector<std::string>& codes) {
-    return codes.empty() || std::any_of(codes.begin(), codes.end(), [&](const std::string& each) {
-               return fitsPattern(each, code);
-           });
-}
-
 // The part of the file that a fix may touch: fixes of different parts do not meet. A step, or a
 // field of the workflow.
 NodeRef partOf(const yaml::Forest& forest, NodeRef node) {
@@ -85,6 +79,12 @@ const Fix* safeFix(const Diagnostic& diagnostic) {
         if (each.safe)
             return &each;
     return nullptr;
+}
+
+bool isWanted(const std::string& code, const std::vector<std::string>& codes) {
+    return codes.empty() || std::any_of(codes.begin(), codes.end(), [&](const std::string& each) {
+               return fitsPattern(each, code);
+           });
 }
 
 bool fitsPattern(std::string_view pattern, std::string_view code) {

@@ -47,10 +47,7 @@ bool hasConstants(const PipelineContext& context, GraphIndex pipeline) {
 }  // namespace
 
 NodeRef ownConstants(const yaml::Forest& forest, NodeRef pipeline) {
-    const NodeRef mapping = mappingBehind(forest, pipeline);
-    const NodeRef wrapped = mappingBehind(forest, entryOf(forest, mapping, "workflow"));
-    return mappingBehind(
-        forest, entryOf(forest, wrapped == yaml::kNoNode ? mapping : wrapped, "global_vars"));
+    return mappingBehind(forest, entryOf(forest, workflowBehind(forest, pipeline), "global_vars"));
 }
 
 std::optional<std::vector<std::string>> inputsAround(const PipelineContext& context,

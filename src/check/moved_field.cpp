@@ -76,11 +76,9 @@ Value only(std::string_view key, Value value) {
 // That runs the step: the file's own, or an inline one.
 NodeRef workflowOf(const PipelineContext& context, format::GraphIndex step) {
     const format::GraphIndex pipeline = placeOf(context.graph, step).pipeline;
-    if (pipeline == format::kNoGraphNode)
-        return mappingBehind(context.forest, context.workflow);
-    const NodeRef inner = context.graph.nodes[pipeline].ref;
-    const NodeRef wrapped = entryOf(context.forest, inner, "workflow");
-    return wrapped == yaml::kNoNode ? inner : wrapped;
+    return pipeline == format::kNoGraphNode
+               ? mappingBehind(context.forest, context.workflow)
+               : workflowBehind(context.forest, context.graph.nodes[pipeline].ref);
 }
 
 bool isCommented(const yaml::Forest& forest, NodeRef entry) {

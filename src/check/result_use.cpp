@@ -7,6 +7,7 @@
 #include "condition_faults.hpp"
 #include "condition_paths.hpp"
 #include "fields.hpp"
+#include "prompt_parts.hpp"
 #include "source_entries.hpp"
 #include "step_place.hpp"
 #include "step_texts.hpp"
@@ -23,19 +24,16 @@ public:
         : context_(context), forest_(context.pipeline.forest), visit_(visit) {}
 
     void prompt() const {
-        const NodeRef prompt = valueBehind(forest_, entryOf(forest_, context_.step, "prompt"));
-        if (prompt == yaml::kNoNode || !yaml::isSequence(forest_.style(prompt)) ||
-            isBatch(context_.pipeline.graph, context_.index))
+        if (isBatch(context_.pipeline.graph, context_.index))
             return;
-        for (const NodeRef item : forest_.children(prompt)) {
-            const NodeRef part = mappingBehind(forest_, item);
+        forEachPromptPart(forest_, entryOf(forest_, context_.step, "prompt"), [&](NodeRef part) {
             const auto name = textOf(forest_, entryOf(forest_, part, "step"));
             const NodeRef extract = entryOf(forest_, part, "extract");
             const auto path = textOf(forest_, extract);
-            if (name && path && !isLenient(part))
+            if (name && path && !isLenient(forest_, part))
                 use(UsePlace::Prompt, seen(*name),
                     {extract, *path, {0, path->size()}, {0, path->size()}});
-        }
+        });
     }
 
     void conditions() const {
@@ -78,11 +76,6 @@ private:
 
     SeenStep seen(std::string_view name) const {
         return resultSeen(context_.pipeline, name, context_.index);
-    }
-
-    bool isLenient(NodeRef part) const {
-        const auto strict = scalarOf(forest_, entryOf(forest_, part, "strict"));
-        return strict && strict->kind == yaml::Value::Kind::Boolean && !strict->boolean;
     }
 
     void condition(NodeRef node, const std::string& text) const {

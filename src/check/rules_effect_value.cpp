@@ -7,6 +7,7 @@
 
 #include "effect_rules.hpp"
 #include "fields.hpp"
+#include "prompt_parts.hpp"
 #include "step_place.hpp"
 #include "step_sight.hpp"
 #include "text_fix.hpp"
@@ -91,9 +92,7 @@ void checkParallelPart(const StepContext& context, NodeRef part, Reporter& repor
         return;
     }
     const std::string_view head = std::string_view(*path).substr(0, path->find('.'));
-    const auto strict = scalarOf(forest, entryOf(forest, part, "strict"));
-    const bool lenient = strict && strict->kind == yaml::Value::Kind::Boolean && !strict->boolean;
-    if (head == "combined_results" || head == "individual_results" || lenient)
+    if (head == "combined_results" || head == "individual_results" || isLenient(forest, part))
         return;
     Diagnostic& found =
         reporter.onValue("effect.parallel-extract", extract,
@@ -177,16 +176,13 @@ void checkParallelResults(const StepContext& context, Reporter& reporter) {
         if (entry != yaml::kNoNode && !isNull(forest, entry))
             reportUnsaved(entry, reporter);
     }
-    const NodeRef prompt = valueBehind(forest, entryOf(forest, context.step, "prompt"));
     // Nothing makes a result known to a batch; rules about the place of a step say so.
-    if (prompt == yaml::kNoNode || !yaml::isSequence(forest.style(prompt)) ||
-        isBatch(context.pipeline.graph, context.index))
+    if (isBatch(context.pipeline.graph, context.index))
         return;
-    for (const NodeRef item : forest.children(prompt)) {
-        const NodeRef part = mappingBehind(forest, item);
+    forEachPromptPart(forest, entryOf(forest, context.step, "prompt"), [&](NodeRef part) {
         if (textOf(forest, entryOf(forest, part, "type")) == "previous_response")
             checkParallelPart(context, part, reporter);
-    }
+    });
 }
 
 void checkFileOperation(const StepContext& context, Reporter& reporter) {

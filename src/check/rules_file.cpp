@@ -11,6 +11,7 @@
 #include "pe/loader/verdict.hpp"
 #include "pe/yaml/pointer.hpp"
 #include "pe/yaml/tree.hpp"
+#include "prompt_parts.hpp"
 #include "rule.hpp"
 #include "working_folder.hpp"
 
@@ -299,24 +300,18 @@ void checkPipelineFile(const StepContext& context, Reporter& reporter) {
 
 void checkPromptFiles(const StepContext& context, NodeRef prompt, Reporter& reporter) {
     const yaml::Forest& forest = context.pipeline.forest;
-    const NodeRef list = valueBehind(forest, prompt);
-    if (list == yaml::kNoNode || !yaml::isSequence(forest.style(list)))
-        return;
     std::vector<std::pair<NodeRef, std::string>> paths;
     std::size_t missing = 0;
-    for (const NodeRef item : forest.children(list)) {
-        const NodeRef part = mappingBehind(forest, item);
+    forEachPromptPart(forest, prompt, [&](NodeRef part) {
         if (textOf(forest, entryOf(forest, part, "type")) != "file")
-            continue;
+            return;
         const NodeRef entry = entryOf(forest, part, "path");
         auto path = textOf(forest, entry);
-        if (!path || path->empty() || isTemplated(*path))
-            continue;
-        if (isToBeWritten(context.pipeline, *path))
-            continue;
+        if (!path || path->empty() || isTemplated(*path) || isToBeWritten(context.pipeline, *path))
+            return;
         missing += context.pipeline.files->state(*path) == FileLookup::State::Missing ? 1 : 0;
         paths.emplace_back(entry, std::move(*path));
-    }
+    });
     for (const auto& [entry, path] : paths)
         if (missing <= kSingleFiles ||
             context.pipeline.files->state(path) != FileLookup::State::Missing)
@@ -343,15 +338,9 @@ void checkTaskFile(const StepContext& context, Reporter& reporter) {
 
 constexpr std::string_view kUnnamed = "unnamed_nested_pipeline";
 
-// The mapping with the name of a pipeline that is written in place.
-NodeRef inlineWorkflow(const yaml::Forest& forest, NodeRef step) {
-    const NodeRef pipeline = mappingBehind(forest, entryOf(forest, step, "pipeline"));
-    const NodeRef wrapped = mappingBehind(forest, entryOf(forest, pipeline, "workflow"));
-    return wrapped == yaml::kNoNode ? pipeline : wrapped;
-}
-
 std::string inlineName(const yaml::Forest& forest, NodeRef step) {
-    const NodeRef entry = entryOf(forest, inlineWorkflow(forest, step), "name");
+    const NodeRef entry =
+        entryOf(forest, workflowBehind(forest, entryOf(forest, step, "pipeline")), "name");
     return isNull(forest, entry) ? std::string(kUnnamed) : textOf(forest, entry).value_or("");
 }
 
@@ -374,7 +363,7 @@ bool isNameAround(const StepContext& context, const std::string& name) {
 void checkInlineName(const StepContext& context, Reporter& reporter) {
     const yaml::Forest& forest = context.pipeline.forest;
     const NodeRef pipeline = entryOf(forest, context.step, "pipeline");
-    const NodeRef workflow = inlineWorkflow(forest, context.step);
+    const NodeRef workflow = workflowBehind(forest, pipeline);
     if (context.type != "pipeline" || workflow == yaml::kNoNode ||
         entryOf(forest, context.step, "pipeline_file") != yaml::kNoNode)
         return;

@@ -16,6 +16,7 @@
 #include "fields.hpp"
 #include "nearest.hpp"
 #include "prompt_part_fix.hpp"
+#include "prompt_parts.hpp"
 #include "reference_rules.hpp"
 #include "rule.hpp"
 #include "skipped_step.hpp"
@@ -226,14 +227,9 @@ void checkPrompts(const StepContext& context, Reporter& reporter) {
     for (const NodeRef other : describedFields(context, format::FieldKind::Prompt))
         if (other != prompts.front())
             prompts.push_back(other);
-    for (const NodeRef each : prompts) {
-        const NodeRef prompt = valueBehind(forest, each);
-        if (prompt == yaml::kNoNode || !yaml::isSequence(forest.style(prompt)))
-            continue;
-        for (const NodeRef item : forest.children(prompt))
-            if (const NodeRef part = mappingBehind(forest, item); part != yaml::kNoNode)
-                checkPromptPart(context, part, reporter);
-    }
+    for (const NodeRef each : prompts)
+        forEachPromptPart(forest, each,
+                          [&](NodeRef part) { checkPromptPart(context, part, reporter); });
 }
 
 // Fields that a team has described as the name of a step.

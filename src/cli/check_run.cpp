@@ -9,7 +9,6 @@
 #include "inputs.hpp"
 #include "parallel.hpp"
 #include "pe/check/fixing.hpp"
-#include "pe/check/rules.hpp"
 #include "pe/document/document.hpp"
 #include "pe/yaml/second_reader.hpp"
 #include "unified_diff.hpp"
@@ -136,13 +135,9 @@ Result<void> CheckRun::fix(const std::string& path) {
 bool CheckRun::hasSafeFix(const check::Checker& checker) const {
     const auto& all = checker.diagnostics();
     return std::any_of(all.begin(), all.end(), [this](const check::Diagnostic& each) {
-        const auto& codes = request_.codes;
-        const bool asked =
-            codes.empty() || std::any_of(codes.begin(), codes.end(), [&](const std::string& code) {
-                return check::fitsPattern(code, each.code);
-            });
-        return asked && std::any_of(each.fixes.begin(), each.fixes.end(),
-                                    [](const check::Fix& fix) { return fix.safe; });
+        return check::isWanted(each.code, request_.codes) &&
+               std::any_of(each.fixes.begin(), each.fixes.end(),
+                           [](const check::Fix& fix) { return fix.safe; });
     });
 }
 

@@ -113,8 +113,8 @@ Result<void> extract(const Options& options, const Environment& environment) {
         return writeBack(file, texts.text, environment);
     PE_TRY(environment.files.writeAtomically(path, texts.file));
     auto written = writeBack(file, texts.text, environment);
-    if (!written)  // nothing is half done
-        PE_TRY(environment.files.remove(path));
+    if (!written)
+        (void)environment.files.remove(path);  // nothing is half done
     return written;
 }
 

@@ -177,10 +177,6 @@ private:
     const std::vector<std::string_view>& after_;
 };
 
-}  // namespace
-
-namespace {
-
 // As `git apply` wants it: from the working folder, without detours.
 std::string nameFromHere(std::string_view path) {
     std::filesystem::path name = std::filesystem::path(path).lexically_normal();

@@ -66,9 +66,8 @@ GraphIndex ExtractionCheck::indexOf(NodeRef node) const {
 }
 
 NodeRef ExtractionCheck::innerSteps(NodeRef step) const {
-    const NodeRef pipeline = entryOf(forest_, step, "pipeline");
-    const NodeRef wrapped = entryOf(forest_, pipeline, "workflow");
-    return entryOf(forest_, wrapped == kNoNode ? pipeline : wrapped, "steps");
+    return entryOf(forest_, format::workflowOf(forest_, entryOf(forest_, step, "pipeline")),
+                   "steps");
 }
 
 Result<void> ExtractionCheck::oneRun(const std::vector<NodeRef>& steps) const {

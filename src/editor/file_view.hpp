@@ -113,11 +113,13 @@ Q_SIGNALS:
     void quickAddRequested(const StepPlace& place, const QPoint& globalPosition);
     void menuRequested(const QPoint& globalPosition);
     void propertiesRequested();
-    // The pipeline file that a step runs is to be shown; the path as the step has it.
+    // The pipeline file that a step runs is to be shown; the path as the step has it, and a step of
+    // that file; empty: the file alone.
     void pipelineRequested(const QString& path, const QString& step);
     void viewModeChanged();
-    // Edits of other files that belong to a rename in this one.
+    // A byte of another file.
     void otherPlaceChosen(const QString& path, std::size_t offset);
+    // Edits of other files that belong to a rename in this one.
     void othersRenamed(const std::map<std::string, std::vector<language::TextEdit>>& files);
     // What the header and the actions show may be different now.
     void stateChanged();

@@ -118,9 +118,9 @@ private:
     void askToForget(const QString& id, const QString& title);
     void rebind(const QString& id);
     void openWithDialog();
-    // The pipeline file that a step of the view's file runs, with the way back.
     void openAt(const QString& path, std::size_t offset);
-    // With the step of that name in sight, unless it is empty.
+    // The pipeline file that a step of the view's file runs, with the way back, and with the step
+    // of that name in sight, unless it is empty.
     void openNested(FileView& view, const QString& path, const QString& step);
     void useAnswer();
     void watch(const std::string& path);

@@ -3,6 +3,7 @@
 
 #include <utility>
 
+#include "pe/format/scope.hpp"
 #include "pe/yaml/entries.hpp"
 #include "pe/yaml/pointer.hpp"
 
@@ -147,9 +148,7 @@ void GraphBuilder::walkNested(FieldRole role, NodeRef node, Place place) {
         case FieldRole::ParallelTasks:
             return walkTasks(node, place);
         case FieldRole::Pipeline: {
-            const NodeRef wrapped = entryOf(forest_, node, "workflow");
-            const NodeRef name =
-                entryOf(forest_, wrapped == yaml::kNoNode ? node : wrapped, "name");
+            const NodeRef name = entryOf(forest_, workflowOf(forest_, node), "name");
             return walkBranch(
                 node,
                 name == yaml::kNoNode ? "" : yaml::DecodedText::ofScalar(forest_, name).string(),
@@ -175,11 +174,8 @@ void GraphBuilder::walkBranch(NodeRef entry, std::string name, std::string_view 
     node.type = type;
     node.depth = place.depth;
     const GraphIndex index = add(std::move(node));
-    NodeRef list = entry;
-    if (type == "pipeline") {
-        const NodeRef wrapped = entryOf(forest_, entry, "workflow");
-        list = entryOf(forest_, wrapped == yaml::kNoNode ? entry : wrapped, "steps");
-    }
+    const NodeRef list =
+        type == "pipeline" ? entryOf(forest_, workflowOf(forest_, entry), "steps") : entry;
     if (list != yaml::kNoNode)
         walkSteps(list, {index, place.depth + 1});
 }

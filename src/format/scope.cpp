@@ -6,11 +6,17 @@
 #include <tuple>
 
 #include "name_hash.hpp"
+#include "pe/yaml/entries.hpp"
 
 namespace pe::format {
 
 bool isLoop(const GraphNode& node) {
     return node.kind == NodeKind::Step && (node.type == "for_loop" || node.type == "while_loop");
+}
+
+yaml::NodeRef workflowOf(const yaml::Forest& forest, yaml::NodeRef pipeline) {
+    const yaml::NodeRef wrapped = entryOf(forest, pipeline, "workflow");
+    return wrapped == yaml::kNoNode ? pipeline : wrapped;
 }
 
 bool isInlinePipeline(const GraphNode& node) {

@@ -28,10 +28,6 @@ StepFacts::StepFacts(const yaml::Forest& forest, NodeRef mapping) : forest_(fore
     });
 }
 
-std::string StepFacts::text(FieldRole role) const {
-    return has(role) ? yaml::DecodedText::ofScalar(forest_, of(role)).string() : std::string();
-}
-
 std::string StepFacts::shown(FieldRole role) const {
     return has(role) ? previewOf(forest_, of(role), kPreviewLimit) : std::string();
 }

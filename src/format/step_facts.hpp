@@ -19,8 +19,6 @@ public:
 
     yaml::NodeRef of(FieldRole role) const { return entries_[static_cast<std::size_t>(role)]; }
     bool has(FieldRole role) const { return of(role) != yaml::kNoNode; }
-    // The decoded text of a scalar field; empty if there is none.
-    std::string text(FieldRole role) const;
 
     using Nested = std::pair<FieldRole, yaml::NodeRef>;
     const Nested* begin() const {

@@ -47,8 +47,7 @@ NodeRef NameIndex::keysFor(TargetKind kind, GraphIndex node) const {
             continue;
         if (kind == TargetKind::Input)
             return entryOf(forest_, graph_.nodes[around.parent].ref, "inputs");
-        const NodeRef wrapped = entryOf(forest_, around.ref, "workflow");
-        const NodeRef own = entryOf(forest_, wrapped == kNoNode ? around.ref : wrapped, header);
+        const NodeRef own = entryOf(forest_, format::workflowOf(forest_, around.ref), header);
         if (own != kNoNode)
             return own;
     }

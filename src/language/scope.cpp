@@ -93,9 +93,8 @@ std::vector<format::ResultField> handedBack(const yaml::Forest& forest,
         results.push_back({std::move(each.name), "Step of the pipeline."});
     if (!results.empty())
         return results;
-    const NodeRef pipeline = entryOf(forest, step, "pipeline");
-    const NodeRef wrapped = entryOf(forest, pipeline, "workflow");
-    const NodeRef steps = entryOf(forest, wrapped == kNoNode ? pipeline : wrapped, "steps");
+    const NodeRef steps =
+        entryOf(forest, format::workflowOf(forest, entryOf(forest, step, "pipeline")), "steps");
     if (steps == kNoNode)
         return results;
     for (const NodeRef each : forest.children(steps))
@@ -369,8 +368,7 @@ void ScopeReader::addConstants(std::vector<Name>& names) const {
     for (const format::GraphNode& node : graph_.nodes) {
         if (!isInlinePipeline(node) || !isAround(beginOf(node.ref)))
             continue;
-        const NodeRef wrapped = entryOf(forest_, node.ref, "workflow");
-        addKeys(entryOf(forest_, wrapped == kNoNode ? node.ref : wrapped, "global_vars"),
+        addKeys(entryOf(forest_, format::workflowOf(forest_, node.ref), "global_vars"),
                 NameKind::Constant, names);
     }
 }

@@ -137,6 +137,8 @@ std::optional<Definition> definitionOf(const check::Subject& subject,
 std::optional<Span> stepNamed(const check::Subject& subject, const format::Catalogue& catalogue,
                               std::string_view name) {
     const yaml::Forest& forest = subject.forest();
+    if (name.empty())
+        return std::nullopt;
     for (const format::GraphNode& each : format::deriveGraph(forest, catalogue).nodes)
         if (each.parent == format::kNoGraphNode && each.kind == format::NodeKind::Step)
             if (const NodeRef entry = entryOf(forest, each.ref, "name");

@@ -166,9 +166,9 @@ Json hoverAnswer(const OpenFile& file, std::size_t offset) {
 
 namespace {
 
-// Where the step stands in a file that may be open; its beginning if it has no such step.
-Json rangeOfStep(const std::string& text, const std::string& step,
-                 const format::Catalogue& catalogue) {
+// Where a definition stands in another file, which may be open; its beginning if it has no such
+// step.
+Json rangeIn(const std::string& text, const std::string& step, const format::Catalogue& catalogue) {
     const yaml::Tree tree = yaml::parse(text);
     const auto span = language::stepNamed(*check::subjectOf(tree), catalogue, step);
     return toJson(Positions(text), span.value_or(yaml::Span{}));
@@ -186,13 +186,15 @@ Json definitionAnswer(const OpenFile& file, std::size_t offset, const OpenFiles&
     const std::string path = host.locate(file.path(), definition->file);
     if (path.empty())
         return nullptr;
-    const std::string uri = uriOf(path);
-    std::string text;
-    if (const auto open = files.find(uri); open != files.end())
-        text = open->second->text();
+    const OpenFile* const open = fileAt(files, path);
+    const std::string uri = open == nullptr ? uriOf(path) : open->uri();
+    std::optional<std::string> text;
+    if (!definition->step.empty() && open != nullptr)
+        text = open->text();
     else if (!definition->step.empty() && file.files() != nullptr)
-        text = file.files()->meantText(definition->file).value_or("");
-    return {{"uri", uri}, {"range", rangeOfStep(text, definition->step, file.catalogue())}};
+        text = file.files()->meantText(definition->file);
+    return {{"uri", uri},
+            {"range", rangeIn(text.value_or(""), definition->step, file.catalogue())}};
 }
 
 Json referencesAnswer(const OpenFile& file, std::size_t offset, bool withDefinition,

@@ -70,17 +70,21 @@ const std::vector<check::Diagnostic>& OpenFile::diagnostics() const {
     return checker_->diagnostics();
 }
 
+const OpenFile* fileAt(const OpenFiles& open, const std::string& path) {
+    for (const auto& [uri, each] : open)
+        if (each->path() == path)
+            return each.get();
+    return nullptr;
+}
+
 Neighbours neighboursOf(const OpenFile& file, const OpenFiles& open, Host& host) {
     Neighbours around;
     around.texts = host.neighbours(file.path());
-    for (const auto& [path, text] : around.texts)
-        around.uris[path] = uriOf(path);
-    for (const auto& [uri, each] : open) {
-        const auto other = around.texts.find(each->path());
-        if (other == around.texts.end())
-            continue;
-        other->second = each->text();
-        around.uris[other->first] = uri;
+    for (auto& [path, text] : around.texts) {
+        const OpenFile* const shown = fileAt(open, path);
+        around.uris[path] = shown == nullptr ? uriOf(path) : shown->uri();
+        if (shown != nullptr)
+            text = shown->text();
     }
     return around;
 }

@@ -64,6 +64,9 @@ private:
 
 using OpenFiles = std::map<std::string, std::unique_ptr<OpenFile>>;  // by URI
 
+// The one of that path; null if it is not open. Clients spell the URI of a path as they like.
+const OpenFile* fileAt(const OpenFiles& open, const std::string& path);
+
 // The pipelines around a file, by path. What is open counts as it is in the editor, not as it is on
 // the disk.
 struct Neighbours {

@@ -47,10 +47,6 @@ const Value& lastLeaf(const Value& value) {
     return value.entries.empty() ? value : lastLeaf(value.entries.back().second);
 }
 
-bool hasComment(std::string_view text) {
-    return text.find('#') != std::string_view::npos;
-}
-
 }  // namespace
 
 std::string_view leadingWhiteLines(std::string_view prefix) {

@@ -37,10 +37,6 @@ std::vector<NodeRef> orderAfter(const Forest& forest, NodeRef collection, const 
     return order;
 }
 
-bool hasComment(std::string_view text) {
-    return text.find('#') != std::string_view::npos;
-}
-
 // A name of an anchor, an alias or a tag that ends early inside brackets, as in `&a]`.
 bool holdsBracketNames(const Forest& forest, NodeRef node) {
     const auto hasBracket = [](std::string_view text) {

@@ -5,6 +5,7 @@
 
 #include "pe/yaml/line_breaks.hpp"
 #include "pe/yaml/value.hpp"
+#include "shift.hpp"
 
 namespace pe::yaml {
 namespace {
@@ -52,11 +53,6 @@ bool hasKey(const Forest& forest, NodeRef child, std::string_view key) {
     return DecodedText::ofKey(forest, child, raw).view() == key;
 }
 
-// Of a text between entries and values, where nothing else has this sign.
-bool isComment(std::string_view layout) {
-    return layout.find('#') != std::string_view::npos;
-}
-
 }  // namespace
 
 DecodedText DecodedText::ofKey(const Forest& forest, NodeRef node, std::string_view key) {
@@ -95,15 +91,15 @@ NodeRef entryOf(const Forest& forest, NodeRef mapping, std::string_view key) {
 bool holdsCommentsInside(const Forest& forest, NodeRef node) {
     const Lexeme lexeme = forest.lexeme(node);
     const auto children = forest.children(node);
-    return isComment(lexeme.open) || isComment(lexeme.footer) ||
+    return hasComment(lexeme.open) || hasComment(lexeme.footer) ||
            std::any_of(children.begin(), children.end(),
                        [&](NodeRef child) { return holdsComments(forest, child); });
 }
 
 bool holdsComments(const Forest& forest, NodeRef node) {
     const Lexeme lexeme = forest.lexeme(node);
-    return isComment(lexeme.prefix) || isComment(lexeme.colon) || isComment(lexeme.props) ||
-           isComment(lexeme.suffix) || holdsCommentsInside(forest, node);
+    return hasComment(lexeme.prefix) || hasComment(lexeme.colon) || hasComment(lexeme.props) ||
+           hasComment(lexeme.suffix) || holdsCommentsInside(forest, node);
 }
 
 NodeRef documentOf(const Forest& forest, NodeRef node) {

@@ -106,7 +106,7 @@ ScalarText Former::keptText(int column) const {
 std::string Former::keptColon(int column) const {
     const Lexeme lexeme = forest_.lexeme(kept_);
     if (isItem(lexeme) || isBlockScalar(lexeme.style) || !hasBreak(lexeme.colon) ||
-        lexeme.colon.find('#') != std::string_view::npos)
+        hasComment(lexeme.colon))
         return ": ";
     std::string colon;
     appendShifted(colon, lexeme.colon, column - lexeme.column);

@@ -36,6 +36,10 @@ inline std::size_t leadingSpaces(std::string_view line) {
 inline bool isWhite(std::string_view line) {
     return line.find_first_not_of(" \t") == std::string_view::npos;
 }
+// Of a text between entries and values, where nothing else has the sign.
+inline bool hasComment(std::string_view layout) {
+    return layout.find('#') != std::string_view::npos;
+}
 inline bool isComment(std::string_view line) {
     const std::size_t at = line.find_first_not_of(" \t");
     return at != std::string_view::npos && line[at] == '#';

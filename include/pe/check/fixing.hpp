@@ -29,5 +29,7 @@ std::vector<std::string> applySafeFixes(document::Document& document, Checker& c
 
 // `field.*` fits every code that begins with `field.`, and `*` every code.
 bool fitsPattern(std::string_view pattern, std::string_view code);
+// Whether one of the patterns fits; no patterns: all are wanted.
+bool isWanted(const std::string& code, const std::vector<std::string>& patterns);
 
 }  // namespace pe::check

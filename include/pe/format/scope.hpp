@@ -30,6 +30,8 @@ struct ResolvedStep {
 
 bool isLoop(const GraphNode& node);
 bool isInlinePipeline(const GraphNode& node);
+// What an inline pipeline holds: its `workflow`, if it has one, else itself.
+yaml::NodeRef workflowOf(const yaml::Forest& forest, yaml::NodeRef pipeline);
 // The branch that is the inline pipeline around a node; kNoGraphNode: the file's own.
 GraphIndex pipelineAround(const Graph& graph, GraphIndex node);
 
