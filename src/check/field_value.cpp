@@ -260,12 +260,14 @@ bool FieldValueCheck::check(NodeRef entry, const FieldSpec& spec, const FieldPla
         case FieldKind::StepList:
         case FieldKind::TaskList:
         case FieldKind::GroupList:
+        case FieldKind::SchemaList:
             return list(entry, value, spec, place);
         case FieldKind::CaseMap:
         case FieldKind::Pipeline:
         case FieldKind::Group:
         case FieldKind::Map:
         case FieldKind::Schema:
+        case FieldKind::SchemaMap:
             return mapping(entry, value, spec, place);
         case FieldKind::Prompt:     // a rule of its own
         case FieldKind::Condition:  // likewise

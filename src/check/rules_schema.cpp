@@ -2,18 +2,19 @@
 // JSON Schema blocks: output_schema, the schema of gemini_instructor, and the parameters of Gemini
 // functions.
 #include <algorithm>
-#include <array>
 #include <charconv>
 #include <string>
 
 #include "fields.hpp"
 #include "fixes.hpp"
 #include "nearest.hpp"
+#include "pe/format/field_list.hpp"
 #include "rule.hpp"
 
 namespace pe::check {
 namespace {
 
+using format::FieldKind;
 using yaml::NodeRef;
 using yaml::Value;
 
@@ -32,60 +33,14 @@ constexpr RuleInfo kInfos[] = {
      "The lower bound is above the upper one, so every value is refused.", ""},
 };
 
-constexpr std::array<std::string_view, 7> kTypes{"string", "number", "integer", "boolean",
-                                                 "object", "array",  "null"};
-constexpr std::array<std::string_view, 40> kKeywords{"type",
-                                                     "required",
-                                                     "properties",
-                                                     "additionalProperties",
-                                                     "items",
-                                                     "minItems",
-                                                     "maxItems",
-                                                     "minLength",
-                                                     "maxLength",
-                                                     "pattern",
-                                                     "enum",
-                                                     "minimum",
-                                                     "maximum",
-                                                     "exclusiveMinimum",
-                                                     "exclusiveMaximum",
-                                                     "description",
-                                                     "default",
-                                                     "format",
-                                                     "multipleOf",
-                                                     "uniqueItems",
-                                                     "const",
-                                                     "oneOf",
-                                                     "anyOf",
-                                                     "allOf",
-                                                     "not",
-                                                     "if",
-                                                     "then",
-                                                     "else",
-                                                     "title",
-                                                     "examples",
-                                                     "nullable",
-                                                     "$ref",
-                                                     "$defs",
-                                                     "definitions",
-                                                     "$schema",
-                                                     "minProperties",
-                                                     "maxProperties",
-                                                     "prefixItems",
-                                                     "patternProperties",
-                                                     "propertyOrdering"};
-
 constexpr int kMaxDepth = 32;
-
-template <std::size_t Size>
-bool contains(const std::array<std::string_view, Size>& words, std::string_view word) {
-    return std::find(words.begin(), words.end(), word) != words.end();
-}
 
 class SchemaCheck {
 public:
-    SchemaCheck(const yaml::Forest& forest, Reporter& reporter)
-        : forest_(forest), reporter_(reporter) {}
+    SchemaCheck(const PipelineContext& context, Reporter& reporter)
+        : forest_(context.forest),
+          keywords_(context.catalogue.schemaKeywords()),
+          reporter_(reporter) {}
 
     void schema(NodeRef entry, int depth = 0) {
         const NodeRef value = valueBehind(forest_, entry);
@@ -115,21 +70,31 @@ private:
 
     void keyword(NodeRef field, int depth) {
         const std::string key = keyOf(forest_, field);
-        if (key == "type")
-            return types(field);
-        if (key == "properties" || key == "patternProperties" || key == "$defs" ||
-            key == "definitions")
+        const format::FieldSpec* known = format::fieldNamed(keywords_, key);
+        if (key == "$defs")
             return schemasBelow(field, key, depth);
-        if (key == "items" || key == "additionalProperties" || key == "not" || key == "if" ||
-            key == "then" || key == "else")
-            return schema(field, depth + 1);
-        if (key == "oneOf" || key == "anyOf" || key == "allOf" || key == "prefixItems")
-            return schemasIn(field, key, depth);
-        if (key == "required" || key == "enum")
-            return listOnly(field, key);
-        if (contains(kKeywords, key) || key.starts_with("x-"))
-            return;
-        const std::string near{nearest(key, {kKeywords.begin(), kKeywords.end()})};
+        if (known == nullptr)  // the core of JSON Schema is written with a $
+            return key.starts_with("x-") || key.starts_with('$') ? void() : unknown(field, key);
+        switch (known->kind) {
+            case FieldKind::Choice:
+                return types(field, *known);
+            case FieldKind::Schema:
+                return schema(field, depth + 1);
+            case FieldKind::SchemaMap:
+                return schemasBelow(field, key, depth);
+            case FieldKind::SchemaList:
+                return schemasIn(field, key, depth);
+            default:
+                if (key == "required" || key == "enum")
+                    listOnly(field, key);
+        }
+    }
+
+    void unknown(NodeRef field, const std::string& key) {
+        std::vector<std::string_view> names;
+        for (const format::FieldSpec& each : keywords_)
+            names.push_back(each.key);
+        const std::string near{nearest(key, names)};
         Diagnostic& found =
             reporter_.onKey("schema.keyword", field,
                             "`" + shortened(key) + "` is no keyword of JSON Schema" +
@@ -139,26 +104,27 @@ private:
                                                isSlip(key, near) ? Safety::Safe : Safety::Choice));
     }
 
-    void types(NodeRef field) {
+    void types(NodeRef field, const format::FieldSpec& known) {
         const NodeRef value = valueBehind(forest_, field);
         if (value != yaml::kNoNode && yaml::isSequence(forest_.style(value))) {
             for (const NodeRef item : forest_.children(value))
-                type(item);
+                type(item, known);
             return;
         }
-        type(field);
+        type(field, known);
     }
 
-    void type(NodeRef entry) {
+    void type(NodeRef entry, const format::FieldSpec& known) {
         const auto value = scalarOf(forest_, entry);
         if (!value || (value->isNull() && forest_.style(entry) != yaml::Style::Plain))
             return shape(entry, "`type` must be the name of a JSON type.");
         std::string word = value->text;
-        if (value->isNull() || contains(kTypes, word))
+        const auto& all = known.choices;
+        if (value->isNull() || std::find(all.begin(), all.end(), word) != all.end())
             return;
         for (char& c : word)
             c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-        const std::string near{nearest(typeMeant(word), {kTypes.begin(), kTypes.end()})};
+        const std::string near{nearest(typeMeant(word), {all.begin(), all.end()})};
         Diagnostic& found =
             reporter_.onValue("schema.type", entry,
                               "`" + shortened(value->text) + "` is no JSON type" +
@@ -251,6 +217,7 @@ private:
     }
 
     const yaml::Forest& forest_;
+    const std::vector<format::FieldSpec>& keywords_;
     Reporter& reporter_;
 };
 
@@ -264,7 +231,7 @@ void checkStepSchemas(const StepContext& context, Reporter& reporter) {
             continue;
         const format::FieldSpec* spec = context.pipeline.catalogue.field(context.type, key);
         if (spec != nullptr && spec->kind == format::FieldKind::Schema)
-            SchemaCheck(forest, reporter).schema(entry);
+            SchemaCheck(context.pipeline, reporter).schema(entry);
     }
 }
 
@@ -277,7 +244,7 @@ void checkFunctionSchemas(const PipelineContext& context, Reporter& reporter) {
         const NodeRef parameters =
             entryOf(context.forest, mappingBehind(context.forest, function), "parameters");
         if (parameters != yaml::kNoNode)
-            SchemaCheck(context.forest, reporter).schema(parameters);
+            SchemaCheck(context, reporter).schema(parameters);
     }
 }
 

@@ -126,6 +126,12 @@ void acceptAnything(Json& field) {
     acceptAnyType(field);
 }
 
+// Nothing reads it, whatever it holds; the keywords of a schema are proposed all the same.
+void acceptAnySchema(Json& field) {
+    field["anyOf"] = Json::array({{{"$ref", field["$ref"]}}, Json::object()});
+    field.erase("$ref");
+}
+
 // A template stands for any value in the pipelines that a step runs; it is filled in later.
 void acceptTemplate(Json& field, const std::string& wanted) {
     addTypes(field, {"string"});
@@ -270,6 +276,10 @@ public:
             sharpen(schema["if"]);
         closeVariants(schema);
         read = read && isEffective(schema);
+        if (!read && hasKind(schema, "schema") && schema.contains("$ref")) {
+            acceptAnySchema(schema);
+            return dropOwnKeys(schema);
+        }
         if (!read)
             acceptAnything(schema);
         const Json required = listAt(schema, "required");
@@ -291,7 +301,8 @@ private:
                 document(field);
                 proposeDefault(field);
             }
-            if (own && name != "type" && read && isEffective(field))
+            const bool ofStep = name == "type" && !hasKind(field, "choice");
+            if (own && !ofStep && read && isEffective(field))
                 acceptWhatRuns(field, holds(required, name));
             adapt(field, read);
         }
@@ -337,10 +348,13 @@ std::string definitionName(const std::string& file) {
 
 void adaptForPrint(Json& schema, const std::string& file) {
     completeDefinitions(schema);
-    if (hasKind(schema, "group")) {
+    if (hasKind(schema, "group"))
         close(schema);
+    if (hasKind(schema, "schema"))  // each field that refers to it has words of its own
+        for (const char* const key : {"title", "description"})
+            schema.erase(key);
+    if (hasKind(schema, "group") || hasKind(schema, "schema"))
         addTypes(schema, {"null"});  // fields that refer to it may be left empty
-    }
     Adapter(file).adapt(schema, true);
 }
 

@@ -33,6 +33,8 @@ constexpr std::array kKinds = {
     std::pair{"group_list", FieldKind::GroupList},
     std::pair{"map", FieldKind::Map},
     std::pair{"schema", FieldKind::Schema},
+    std::pair{"schema_map", FieldKind::SchemaMap},
+    std::pair{"schema_list", FieldKind::SchemaList},
     std::pair{"any", FieldKind::Any},
 };
 
@@ -330,6 +332,8 @@ Result<Catalogue> SchemaReader::read() {
     PE_TRY_ASSIGN(const Json* workflow, follow("#/$defs/workflow", Place{"workflow.json", ""}, at));
     PE_TRY_ASSIGN(catalogue.workflowFields_, fields(*workflow, at, 0));
     PE_TRY_ASSIGN(catalogue.promptParts_, promptParts());
+    PE_TRY_ASSIGN(const Json* keywords, file("output-schema.json"));
+    PE_TRY_ASSIGN(catalogue.schemaKeywords_, fields(*keywords, Place{"output-schema.json", ""}, 0));
     return catalogue;
 }
 

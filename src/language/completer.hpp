@@ -59,6 +59,7 @@ private:
     void addOutputs();
     void addOutputPath();
     void addFunctionNames();
+    void addProperties();
     void addPaths(const format::FieldSpec& field);
     void addAliases();
 

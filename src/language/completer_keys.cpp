@@ -76,12 +76,14 @@ std::string kindWord(const FieldSpec& field) {
             return "list of steps";
         case FieldKind::GroupList:
         case FieldKind::TaskList:
+        case FieldKind::SchemaList:
             return "list";
         case FieldKind::Group:
         case FieldKind::Map:
         case FieldKind::CaseMap:
         case FieldKind::Pipeline:
         case FieldKind::Schema:
+        case FieldKind::SchemaMap:
             return "mapping";
         case FieldKind::Any:
             return field.list ? "list" : "any value";
@@ -113,11 +115,13 @@ std::string Completer::emptyValue(const FieldSpec& field, std::size_t column) co
         case FieldKind::TextList:
         case FieldKind::GroupList:
         case FieldKind::TaskList:
+        case FieldKind::SchemaList:
             return place_.flow ? " " : "\n" + blanks(column + 2) + "- ";
         case FieldKind::Group:
         case FieldKind::Map:
         case FieldKind::CaseMap:
         case FieldKind::Pipeline:
+        case FieldKind::SchemaMap:
         case FieldKind::Schema:
             return place_.flow ? " " : "\n" + blanks(column + 2);
         default:

@@ -2,11 +2,16 @@
 #include <algorithm>
 #include <charconv>
 #include <iterator>
+#include <set>
+#include <string>
 
 #include "completer.hpp"
+#include "nodes.hpp"
 #include "pe/check/hidden_keys.hpp"
 #include "pe/check/single_parts.hpp"
+#include "pe/format/field_list.hpp"
 #include "pe/language/hover.hpp"
+#include "pe/yaml/entries.hpp"
 #include "pe/yaml/properties.hpp"
 
 namespace pe::language {
@@ -48,7 +53,8 @@ void Completer::addChoices(const FieldSpec& field) {
     };
     for (const std::string& each : field.choices)
         addValue(each);
-    if (field.kind == FieldKind::Boolean) {
+    // A schema may be a mere `true` or `false`.
+    if (field.kind == FieldKind::Boolean || field.defaultText == "true") {
         addValue("true");
         addValue("false");
     } else if (field.choices.empty() && isNumber(field.defaultText) &&
@@ -57,6 +63,26 @@ void Completer::addChoices(const FieldSpec& field) {
     }
     if (field.key == "functions")
         addFunctionNames();
+    if (&field == format::fieldNamed(catalogue_.schemaKeywords(), "required"))
+        addProperties();
+}
+
+// Of the schema that the place is in, those that are not listed yet.
+void Completer::addProperties() {
+    const auto list = std::find_if(place_.path.rbegin(), place_.path.rend(),
+                                   [](const PathStep& each) { return !each.item; });
+    const yaml::Forest& forest = subject_.forest();
+    const yaml::NodeRef required = nodeAt(subject_, list->begin);
+    const yaml::NodeRef properties = entryOf(forest, forest.parent(required), "properties");
+    if (properties == yaml::kNoNode)
+        return;
+    std::set<std::string> listed;
+    for (const yaml::NodeRef each : forest.children(required))
+        if (!holds(subject_.entrySpan(each), offset_))
+            listed.insert(textOf(forest, each));
+    for (const yaml::NodeRef each : forest.children(properties))
+        if (const std::string name = keyText(forest, each); !listed.contains(name))
+            add(name, CompletionKind::Variable, name);
 }
 
 void Completer::addFunctionNames() {
@@ -230,7 +256,8 @@ void Completer::addValues() {
         return addOutputs();
     if (context_.spec == nullptr)
         return;
-    if (key_ == "data_source" || key_ == "input_source" || key_ == "right_source")
+    const std::string_view key = context_.spec->key;
+    if (key == "data_source" || key == "input_source" || key == "right_source")
         return addDataSources();
     switch (context_.spec->kind) {
         case FieldKind::StepReference:

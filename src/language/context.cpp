@@ -21,16 +21,18 @@ Shape shapeOf(const FieldSpec& spec) {
             return Shape::CaseMap;
         case FieldKind::TaskList:
         case FieldKind::GroupList:
+        case FieldKind::SchemaList:
             return Shape::GroupList;
         case FieldKind::Pipeline:
         case FieldKind::Group:
+        case FieldKind::Schema:
             return Shape::Fields;
+        case FieldKind::SchemaMap:
+            return Shape::FieldsMap;
         case FieldKind::Map:
             return spec.fields.empty() ? Shape::Unknown : Shape::FieldsMap;
         case FieldKind::TextList:
             return Shape::TextList;
-        case FieldKind::Schema:
-            return Shape::Unknown;
         default:
             return Shape::Scalar;
     }
@@ -66,6 +68,9 @@ Context ContextFinder::ofField(const Context& from, const FieldSpec& spec) const
         to.fields = &catalogue_.workflowFields();
         to.pipeline = true;
         to.inLoop = false;
+    } else if (spec.kind == FieldKind::Schema || spec.kind == FieldKind::SchemaMap ||
+               spec.kind == FieldKind::SchemaList) {
+        to.fields = &catalogue_.schemaKeywords();
     }
     return to;
 }
@@ -140,7 +145,10 @@ Context ContextFinder::down(const Context& from, const PathStep& step) const {
 const FieldSpec* ContextFinder::field(const Context& context, std::string_view key) const {
     if (context.shape == Shape::Step)
         return catalogue_.field(context.step == nullptr ? "" : context.step->id, key);
-    return context.fields == nullptr ? nullptr : format::fieldNamed(*context.fields, key);
+    // The keys of a map are its author's.
+    return context.shape != Shape::Fields || context.fields == nullptr
+               ? nullptr
+               : format::fieldNamed(*context.fields, key);
 }
 
 std::vector<const FieldSpec*> ContextFinder::fieldsOf(const Context& context) const {

@@ -250,9 +250,19 @@ TEST(SchemaRules, SlipsInsideOfASchemaAreFound) {
                "    type: object\n"
                "    properties: {a: {type: [string, 'null']}}\n"
                "    required: [a]\n"
+               "    $comment: x\n"
+               "    $defs: {b: {$ref: '#/$defs/b'}}\n"
+               "    allOf: [{not: {minProperties: 1}}]\n"
                "    additionalProperties: false\n"));
     for (const Diagnostic& each : good.all())
         EXPECT_FALSE(each.code.starts_with("schema.")) << each.message;
+    for (const char* deep :
+         {"$defs: {a: {type: strng}}", "items: {type: strng}",
+          "patternProperties: {a: {type: [strng]}}", "anyOf: [{if: {type: strng}}]"})
+        EXPECT_EQ(Checked(claude(std::string("  output_schema:\n    ") + deep + "\n"))
+                      .marked("schema.type"),
+                  "strng")
+            << deep;
 }
 
 std::string nesting(const std::string& name, const std::string& file) {

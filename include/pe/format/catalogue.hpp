@@ -35,7 +35,9 @@ enum class FieldKind {
     Group,      // mapping with known fields of its own (`fields`)
     GroupList,  // list of mappings, each with `fields`
     Map,        // free mapping; `fields`, if any, are those of each value
-    Schema,     // a JSON Schema
+    Schema,     // a JSON Schema, a mapping with `Catalogue::schemaKeywords`
+    SchemaMap,  // mapping of names to JSON Schemas
+    SchemaList,
     Any,
 };
 
@@ -98,6 +100,8 @@ public:
     const StepType* find(std::string_view type) const;
     const std::vector<FieldSpec>& commonFields() const { return commonFields_; }
     const std::vector<FieldSpec>& workflowFields() const { return workflowFields_; }
+    // Those of a JSON Schema, such as `output_schema` holds.
+    const std::vector<FieldSpec>& schemaKeywords() const { return schemaKeywords_; }
     // One entry per part type; key is the type (`static`, `file`, ...), fields its fields.
     const std::vector<FieldSpec>& promptParts() const { return promptParts_; }
     // The specification of a field of a step of `type` (own first, then common); null if unknown.
@@ -110,6 +114,7 @@ private:
     std::vector<FieldSpec> commonFields_;
     std::vector<FieldSpec> workflowFields_;
     std::vector<FieldSpec> promptParts_;
+    std::vector<FieldSpec> schemaKeywords_;
 };
 
 }  // namespace pe::format
