@@ -4,33 +4,50 @@
 #include <algorithm>
 
 #include "pe/yaml/entries.hpp"
+#include "pe/yaml/value.hpp"
 
 namespace pe::format {
 
 ReferenceResolver::ReferenceResolver(const yaml::Forest& forest, const Graph& graph)
-    : graph_(graph), scope_(graph) {
+    : forest_(forest), graph_(graph), anchors_(forest), scope_(graph) {
     for (GraphIndex i = 0; i < graph.nodes.size(); ++i) {
         const GraphNode& node = graph.nodes[i];
-        if (node.type == "for_loop")
-            readLoop(forest, i);
+        if (isLoop(node))
+            readLoop(i);
         if (node.type == "set_variable")
-            readVariables(forest, i);
+            readVariables(i);
         if (isInlinePipeline(node))
             pipelines_[node.parent] = i;
     }
 }
 
-void ReferenceResolver::readLoop(const yaml::Forest& forest, GraphIndex index) {
-    const yaml::NodeRef iterator = entryOf(forest, graph_.nodes[index].ref, "iterator");
-    if (iterator != yaml::kNoNode)
-        iterators_[index] = yaml::DecodedText::ofScalar(forest, iterator).string();
+void ReferenceResolver::readLoop(GraphIndex index) {
+    const GraphNode& loop = graph_.nodes[index];
+    const yaml::NodeRef iterator = entryOf(forest_, loop.ref, "iterator");
+    if (iterator != yaml::kNoNode && loop.type == "for_loop")
+        iterators_[index] = yaml::DecodedText::ofScalar(forest_, iterator).string();
+    const yaml::NodeRef body = entryOf(forest_, loop.ref, "steps");
+    if (body == yaml::kNoNode || forest_.style(body) != yaml::Style::Alias)
+        return;
+    const yaml::NodeRef list = anchors_.target(forest_.lexeme(body).raw);
+    const auto owner =
+        std::find_if(graph_.nodes.begin(), graph_.nodes.end(), [&](const GraphNode& each) {
+            return list != yaml::kNoNode && forest_.parent(each.ref) == list;
+        });
+    if (owner != graph_.nodes.end())
+        shared_[index] = owner->parent;
 }
 
-void ReferenceResolver::readVariables(const yaml::Forest& forest, GraphIndex index) {
-    const yaml::NodeRef variables = entryOf(forest, graph_.nodes[index].ref, "variables");
-    if (variables == yaml::kNoNode || !yaml::isMapping(forest.style(variables)))
+GraphIndex ReferenceResolver::bodyOf(GraphIndex loop) const {
+    const auto found = shared_.find(loop);
+    return found == shared_.end() ? loop : found->second;
+}
+
+void ReferenceResolver::readVariables(GraphIndex index) {
+    const yaml::NodeRef variables = entryOf(forest_, graph_.nodes[index].ref, "variables");
+    if (variables == yaml::kNoNode || !yaml::isMapping(forest_.style(variables)))
         return;
-    forEachEntry(forest, variables, [&](yaml::NodeRef, const yaml::Lexeme&, std::string_view key) {
+    forEachEntry(forest_, variables, [&](yaml::NodeRef, const yaml::Lexeme&, std::string_view key) {
         setters_[std::string(key)].push_back(index);
     });
 }
@@ -73,7 +90,25 @@ std::optional<GraphIndex> ReferenceResolver::stepOfPipeline(std::string_view nam
 
 std::optional<GraphIndex> ReferenceResolver::step(std::string_view name, GraphIndex holder) const {
     const auto resolved = scope_.resolve(name, holder);
+    if (shared_.contains(holder) && (!resolved || resolved->reach != Reach::Earlier))
+        if (const auto shared = scope_.childNamed(name, bodyOf(holder)))
+            return shared;
     return resolved ? std::optional(resolved->step) : std::nullopt;
+}
+
+std::optional<GraphIndex> ReferenceResolver::alsoInBody(const Reference& reference,
+                                                        GraphIndex holder) const {
+    const GraphNode& loop = graph_.nodes[holder];
+    if (!isLoop(loop) || reference.scoped || reference.role != ReferenceRole::Condition ||
+        reference.target != ReferenceTarget::Step)
+        return std::nullopt;
+    yaml::NodeRef field = reference.at;
+    while (forest_.parent(field) != loop.ref && forest_.parent(field) != yaml::kNoNode)
+        field = forest_.parent(field);
+    // That of a for_loop is asked once, before it runs.
+    if (loop.type == "for_loop" && yaml::keyText(forest_, field) == "condition")
+        return std::nullopt;
+    return scope_.childNamed(reference.name, bodyOf(holder));
 }
 
 std::optional<GraphIndex> ReferenceResolver::resolve(const Reference& reference,

@@ -11,6 +11,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "entry_references.hpp"
 #include "pe/format/references.hpp"
 #include "pe/format/scope.hpp"
 
@@ -20,20 +21,27 @@ class ReferenceResolver {
 public:
     ReferenceResolver(const yaml::Forest& forest, const Graph& graph);
     std::optional<GraphIndex> resolve(const Reference& reference, GraphIndex holder) const;
+    // The step of a loop's body that a condition of the loop means, too: from the second round on,
+    // and in what is asked behind a round.
+    std::optional<GraphIndex> alsoInBody(const Reference& reference, GraphIndex holder) const;
     // A step of the inline pipeline of a step.
     std::optional<GraphIndex> stepOfPipeline(std::string_view name, GraphIndex step) const;
 
 private:
-    void readLoop(const yaml::Forest& forest, GraphIndex index);
-    void readVariables(const yaml::Forest& forest, GraphIndex index);
+    void readLoop(GraphIndex index);
+    void readVariables(GraphIndex index);
+    GraphIndex bodyOf(GraphIndex loop) const;
     bool isLoopItem(std::string_view name, GraphIndex holder) const;
     std::optional<GraphIndex> variable(const Reference& reference, GraphIndex holder) const;
     std::optional<GraphIndex> step(std::string_view name, GraphIndex holder) const;
 
+    const yaml::Forest& forest_;
     const Graph& graph_;
+    Anchors anchors_;
     StepScope scope_;
     std::unordered_map<GraphIndex, std::string> iterators_;
     std::unordered_map<GraphIndex, GraphIndex> pipelines_;  // step -> its inline pipeline
+    std::unordered_map<GraphIndex, GraphIndex> shared_;     // loop -> the loop whose body it runs
     std::map<std::string, std::vector<GraphIndex>, std::less<>> setters_;
 };
 

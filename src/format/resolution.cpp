@@ -44,6 +44,9 @@ std::vector<ResolvedReference> resolvedReferences(const yaml::Forest& forest, co
         const bool variable = kind == ReferenceTarget::Variable ||
                               (kind == ReferenceTarget::VariableOrStep && target &&
                                setsVariable(forest, graph.nodes[*target], held.reference.name));
+        const auto body = resolver.alsoInBody(held.reference, held.holder);
+        if (body && body != target)
+            resolved.push_back({held.reference, held.holder, *body, false, false});
         resolved.push_back({std::move(held.reference), held.holder, target.value_or(kNoGraphNode),
                             variable, false});
         addChain(forest, graph, resolver, resolved);

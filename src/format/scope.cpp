@@ -89,10 +89,10 @@ std::optional<ResolvedStep> StepScope::resolve(std::string_view name, GraphIndex
             break;
         at = parent;
     }
-    if (later)
-        return ResolvedStep{*later, Reach::Later};
     if (const auto own = childNamed(name, holder))
         return ResolvedStep{*own, Reach::Inside};
+    if (later)
+        return ResolvedStep{*later, Reach::Later};
     std::optional<GraphIndex> above;
     std::optional<GraphIndex> below;
     for (const Entry* each = all.begin; each != all.end; ++each) {

@@ -194,6 +194,42 @@ TEST(RenameOfAStep, TakesTheConditionOfALoopForItsOwnBody) {
               kHead + first + replacedAll(second, "body", "inner"));
 }
 
+// What a loop asks between its rounds can mean a step above it first, and one of its body later.
+TEST(RenameOfAStep, IsRefusedWhereAConditionMeansAnotherStepAsWell) {
+    const std::string outer = "    - {name: body, type: claude_smart}\n";
+    const std::string loop =
+        "    - name: one\n      type: while_loop\n      condition: body.text != 'x'\n"
+        "      steps:\n        - {name: body, type: claude_smart}\n";
+    const std::string head = kHead + outer + loop;
+    for (const char* place : {"- {name: body, type: claude_smart}\n    - name: one", "body.text",
+                              "  - {name: body, type: claude_smart}\n        "}) {
+        std::string marked = head + "        ";
+        marked.insert(marked.find("body", marked.find(place)) + 1, "^");
+        EXPECT_THAT(renamed(marked, "inner"), HasSubstr("refused: With the name 'inner'")) << place;
+    }
+    // A for_loop's own condition is asked before it runs.
+    const std::string each =
+        "    - name: one\n      type: for_loop\n      iterator: i\n      data_source: [1]\n"
+        "      condition: body.text\n      steps:\n        - {name: body, type: claude_smart}\n";
+    EXPECT_EQ(renamed(kHead + replacedAll(outer, "body", "bo^dy") + each, "inner"),
+              kHead + replacedAll(outer, "body", "inner") +
+                  replacedAll(each, "condition: body", "condition: inner"));
+}
+
+TEST(RenameOfAStep, KnowsTheBodyThatLoopsShare) {
+    const std::string before =
+        kHead +
+        "    - name: one\n      type: while_loop\n      condition: body.text != 'x'\n"
+        "      steps: &steps\n        - {name: bo^dy, type: claude_smart}\n"
+        "    - name: between\n      type: while_loop\n      condition: 'true'\n"
+        "      steps:\n        - {name: body, type: claude_smart}\n"
+        "    - name: two\n      type: while_loop\n      condition: body.text != 'x'\n"
+        "      steps: *steps\n";
+    std::string after = replacedAll(before, "bo^dy", "inner");
+    after = replacedAll(after, "body.text", "inner.text");
+    EXPECT_EQ(renamed(before, "inner"), after);
+}
+
 TEST(RenameOfAVariable, ChangesThatOfItsPipelineOnly) {
     const std::string setter = "{name: set, type: set_variable, variables: {kv: [1]}}\n";
     const std::string loop = "{name: lp, type: for_loop, iterator: i, data_source: kv}\n";

@@ -25,7 +25,8 @@ struct ResolvedReference {
     bool chained = false;
 };
 
-// In the order of the graph's nodes, then of the text.
+// In the order of the graph's nodes, then of the text. A name in a condition of a loop that means a
+// step above it in the first round and one of the body later is there twice.
 std::vector<ResolvedReference> resolvedReferences(const yaml::Forest& forest, const Graph& graph);
 
 // The variables that the set_variable steps of a pipeline set, with their entries; not those of the

@@ -5,11 +5,12 @@
 // a nested pipeline sees the steps around it too, because the engine fills in its templates before
 // it runs.
 //  1. Earlier: the nearest list with a step of that name above the place; the last such step wins.
-//  2. Later: the same without "above"; includes the referring step itself and the containers around
-//  it.
-//  3. Inside: a step of the list that the referring step runs, as the condition of a loop means its
-//     body; else one inside some other container, the last one above the place, else the first
-//     below. The engine does not see that one, but the reference clearly means it.
+//  2. Inside: a step of the list that the referring step runs, as the condition of a loop means its
+//     body.
+//  3. Later: as Earlier without "above"; includes the referring step itself and the containers
+//     around it.
+//  4. Inside: one inside some other container, the last one above the place, else the first below.
+//     The engine does not see that one, but the reference clearly means it.
 #pragma once
 
 #include <cstdint>
