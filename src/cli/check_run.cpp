@@ -148,8 +148,8 @@ Result<std::string> CheckRun::fixed(const std::string& path, const std::string& 
     if (check::applySafeFixes(*document, checker, request_.codes).empty()) {
         if (document->hasDraft() && hasSafeFix(checker))
             environment_.err << "pipeline: " << path
-                             << ": nothing was fixed, because the YAML has errors; correct these "
-                                "first\n";
+                             << ": nothing was fixed, because the YAML cannot be edited: "
+                             << document::obstacleText(*document) << '\n';
         return bytes;
     }
     if (!document->hasDraft())

@@ -41,17 +41,8 @@ Result<std::vector<yaml::Value>> readScripts(const Options& options,
 Result<void> openable(const document::Document& document, const std::string& path) {
     if (!document.hasDraft())
         return {};
-    for (const yaml::Problem& problem : document.problems()) {
-        if (problem.severity != yaml::Severity::Error)
-            continue;
-        const yaml::Position at = yaml::LineIndex(document.text()).position(problem.begin);
-        return fail(ErrorCode::Unreadable,
-                    "cannot be edited before its errors are corrected: line " +
-                        std::to_string(at.line) + ", column " + std::to_string(at.column) + ": " +
-                        problem.message,
-                    path);
-    }
-    return fail(ErrorCode::Unreadable, "holds YAML that can only be edited as text", path);
+    return fail(ErrorCode::Unreadable, "cannot be edited: " + document::obstacleText(document),
+                path);
 }
 
 // The file first, then the place in it.

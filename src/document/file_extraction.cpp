@@ -36,7 +36,7 @@ Result<std::unique_ptr<Document>> opened(const std::string& text, Clock& clock,
     auto document = Document::open(kScratchReplica, text, clock);
     if (document->hasDraft())
         return fail(ErrorCode::Unreadable,
-                    "Correct the errors in the YAML of " + which + " first.");
+                    "The YAML of " + which + " cannot be edited: " + obstacleText(*document));
     return document;
 }
 

@@ -6,6 +6,7 @@
 #include "command_writer.hpp"
 #include "mending.hpp"
 #include "pe/crdt/codec.hpp"
+#include "size_limit.hpp"
 #include "verification.hpp"
 
 namespace pe::document {
@@ -114,6 +115,18 @@ const std::vector<yaml::Problem>& PipelineDocument::problems() const {
     return problems_;
 }
 
+std::optional<yaml::Problem> PipelineDocument::obstacle() const {
+    if (!draft_)
+        return std::nullopt;
+    for (const yaml::Problem& each : problems())
+        if (each.severity == yaml::Severity::Error)
+            return each;
+    if (auto limit = beyondLimits(draft_->tree()))
+        return limit;
+    return yaml::Problem{"document.form", yaml::Severity::Error,
+                         "This YAML can be edited as text only.", 0, 0};
+}
+
 bool PipelineDocument::hadNoProblems() const {
     return problemsVersion_ == version_ && problems_.empty();
 }
@@ -121,10 +134,12 @@ bool PipelineDocument::hadNoProblems() const {
 Result<void> PipelineDocument::mayEdit() const {
     if (delivering_)
         return fail(ErrorCode::Refused, "A change is being shown; try again when it is done.");
-    if (draft_)
-        return fail(
-            ErrorCode::Refused,
-            "The text has errors. Correct the marked lines, or discard the changes to the text.");
+    if (const auto found = obstacle())
+        return fail(ErrorCode::Refused,
+                    found->code.starts_with("yaml.")
+                        ? "The text has errors. Correct the marked lines, or discard the changes "
+                          "to the text."
+                        : found->message);
     return {};
 }
 
@@ -261,6 +276,15 @@ void PipelineDocument::deliver(ChangeSet changes) {
     delivering_ = true;
     changed.emit(changes);
     delivering_ = false;
+}
+
+std::string obstacleText(const Document& document) {
+    const auto obstacle = document.obstacle();
+    if (!obstacle)
+        return {};
+    const yaml::Position at = yaml::LineIndex(document.text()).position(obstacle->begin);
+    return "line " + std::to_string(at.line) + ", column " + std::to_string(at.column) + ": " +
+           obstacle->message;
 }
 
 }  // namespace pe::document

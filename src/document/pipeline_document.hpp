@@ -45,6 +45,7 @@ public:
     yaml::Span valueSpan(yaml::NodeRef node) const override;
     yaml::NodeRef nodeAt(std::size_t offset) const override;
     const std::vector<yaml::Problem>& problems() const override;
+    std::optional<yaml::Problem> obstacle() const override;
 
     Result<void> execute(const Command& command) override;
     Result<void> rewrite(std::string next, const std::string& label) override;

@@ -8,6 +8,7 @@
 #include "pe/yaml/difference.hpp"
 #include "pe/yaml/line_breaks.hpp"
 #include "pipeline_document.hpp"
+#include "size_limit.hpp"
 
 namespace pe::document {
 namespace {
@@ -18,9 +19,6 @@ using yaml::NodeRef;
 
 // Entries larger than this are not parsed alone: the whole text is as quick.
 constexpr std::size_t kEntryBytesMax = 64 << 10;
-// A text with more entries stays text: one change could not hold their creation, nor the removal of
-// those before.
-constexpr std::size_t kEntriesMax = crdt::Limits::kOperations / 2;
 
 std::string spliced(const std::string& text, const TextPatch& patch) {
     std::string result;

@@ -252,7 +252,9 @@ void PropertiesPane::showFields() {
     body_->setEnabled(!draft);
     if (draft)
         showMessage(
-            tr("The text has an error. The fields can be edited again once it is corrected."),
+            !document_.obstacle()->code.starts_with("yaml.")
+                ? tr("This file can be edited as text only; the bar below the text says why.")
+                : tr("The text has an error. The fields can be edited again once it is corrected."),
             false);
     else if (!refused_)
         message_->hide();

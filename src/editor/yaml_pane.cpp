@@ -28,13 +28,6 @@ constexpr int kProblemsAfterMs = 150;
 constexpr double kSmallestPoints = 6;
 constexpr double kLargestPoints = 48;
 
-const yaml::Problem* firstError(const std::vector<yaml::Problem>& problems) {
-    const auto found = std::find_if(
-        problems.begin(), problems.end(),
-        [](const yaml::Problem& each) { return each.severity == yaml::Severity::Error; });
-    return found == problems.end() ? nullptr : &*found;
-}
-
 // The document entry and the top keys hold (nearly) all lines; marking those says nothing.
 bool isWorthMarking(const yaml::Forest& forest, yaml::NodeRef node) {
     int depth = 0;
@@ -91,8 +84,8 @@ YamlPane::YamlPane(document::Document& document, Selection& selection, QWidget* 
     connect(edit_, &YamlEdit::zoomed, this, &YamlPane::zoom);
     connect(bannerDiscard_, &QPushButton::clicked, this, [this] { document_.discardDraft(); });
     connect(bannerGoTo_, &QPushButton::clicked, this, [this] {
-        if (const yaml::Problem* error = firstError(document_.problems()))
-            goTo(error->begin);
+        if (const auto obstacle = document_.obstacle())
+            goTo(obstacle->begin);
     });
     addShortcuts();
     problemsSoon_.setSingleShot(true);
@@ -237,18 +230,14 @@ void YamlPane::setFindings(Findings* findings) {
 }
 
 void YamlPane::showDraft() {
-    const bool draft = document_.hasDraft();
-    if (draft) {
-        const yaml::Problem* error = firstError(document_.problems());
-        QString message = error != nullptr ? QString::fromStdString(error->message)
-                                           : tr("This text cannot be edited as a pipeline.");
+    const auto obstacle = document_.obstacle();
+    if (obstacle) {
+        QString message = QString::fromStdString(obstacle->message);
         while (message.endsWith(u'.'))
             message.chop(1);
-        const int line = error != nullptr ? edit_->offsets().lineAt(error->begin) + 1 : 0;
-        bannerText_->setText(
-            (error != nullptr ? tr("Line %1: %2.").arg(line).arg(message) : message + u'.') + u' ' +
-            tr("The graph shows what can be read."));
-        bannerGoTo_->setVisible(error != nullptr);
+        bannerText_->setText(tr("Line %1: %2. The graph shows what can be read.")
+                                 .arg(edit_->offsets().lineAt(obstacle->begin) + 1)
+                                 .arg(message));
         // A text that was never a pipeline has nothing to go back to.
         bannerDiscard_->setVisible(document_.sequence() > 0);
         const Theme& theme = Theme::of(*this);
@@ -257,7 +246,7 @@ void YamlPane::showDraft() {
                            "1px solid %2; } QLabel { color: %3; border: none; }")
                 .arg(theme.errorSoft.name(), theme.error.name(), theme.text.name()));
     }
-    banner_->setVisible(draft);
+    banner_->setVisible(obstacle.has_value());
 }
 
 void YamlPane::goTo(std::size_t offset) {

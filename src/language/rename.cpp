@@ -146,7 +146,9 @@ Result<CallerEdits> editsOfCaller(const RenameRequest& request, const std::strin
     if (batch.commands.empty())
         return found;
     if (!scratch.editable())
-        return fail(ErrorCode::Refused, "This file names the step too, but has errors in its YAML.",
+        return fail(ErrorCode::Refused,
+                    "This file names the step too, but its YAML cannot be edited: " +
+                        document::obstacleText(scratch.document()),
                     path);
     PE_TRY_ASSIGN(found.edits, scratch.execute({std::move(batch), {}, 0}));
     return found;
@@ -158,7 +160,9 @@ Result<RenamePlan> planRename(const RenameRequest& request, const format::Catalo
                               Clock& clock) {
     Scratch scratch(request.text, catalogue, clock);
     if (!scratch.editable())
-        return fail(ErrorCode::Refused, "Correct the errors in the YAML first.", request.path);
+        return fail(ErrorCode::Refused,
+                    "The YAML cannot be edited: " + document::obstacleText(scratch.document()),
+                    request.path);
     const auto subject = check::subjectOf(scratch.document());
     const auto target = targetAt(*subject, catalogue, request.offset);
     if (!target)

@@ -116,6 +116,35 @@ TEST_F(DocumentTest, WhatOpensComesBackFromItsLogHoweverManyEntriesItHas) {
     EXPECT_EQ((*again)->text(), text);
 }
 
+TEST_F(DocumentTest, WhatKeepsATextFromBeingTheDocumentIsTold) {
+    EXPECT_EQ(open("a: 1\n")->obstacle(), std::nullopt);
+    EXPECT_EQ(obstacleText(*open("a: 1\n")), "");
+    const auto broken = open("a: 1\nb: 'x\n");
+    ASSERT_TRUE(broken->obstacle());
+    EXPECT_EQ(broken->obstacle()->message, broken->problems().front().message);
+    EXPECT_EQ(obstacleText(*broken).substr(0, 6), "line 2");
+
+    const std::string line(70, 'x');
+    std::string block = "a: 1\nb: |\n";
+    while (block.size() <= 2 * crdt::Limits::kInitialElements)
+        block += "  " + line + "\n";
+    for (const std::string& text :
+         {block, "a: 1\nb: '" + std::string(crdt::Limits::kValueBytes, 'x') + "'\n"}) {
+        const auto large = open(text);
+        ASSERT_TRUE(large->obstacle());
+        EXPECT_TRUE(large->problems().empty());
+        EXPECT_EQ(obstacleText(*large),
+                  "line 2, column 4: This entry is larger than 1 MiB, so the file can be edited as "
+                  "text only; move a long text into a file of its own.");
+        const auto refused = large->execute({Remove{0}, {}, 0});
+        ASSERT_FALSE(refused);
+        EXPECT_EQ(refused.error().message, large->obstacle()->message);
+        // It is told as long as it is so.
+        ASSERT_TRUE(large->replaceText(5, text.size() - 5, "b: 2\n", 1));
+        EXPECT_EQ(large->obstacle(), std::nullopt);
+    }
+}
+
 TEST_F(DocumentTest, ALongTextThatIsPastedComesBackFromTheLog) {
     const auto document = open("p: |\n  x\n  y\nq: 1\n");
     std::string pasted;

@@ -82,6 +82,9 @@ public:
     virtual yaml::NodeRef nodeAt(std::size_t offset) const = 0;
     // Errors and warnings of the YAML in text().
     virtual const std::vector<yaml::Problem>& problems() const = 0;
+    // What keeps the text from being the document: its first error, or a limit of documents that it
+    // is beyond. Nothing without a draft.
+    virtual std::optional<yaml::Problem> obstacle() const = 0;
 
     // Refused while `changed` is delivered and while there is a draft.
     virtual Result<void> execute(const Command& command) = 0;
@@ -170,5 +173,9 @@ public:
     Signal<const std::optional<std::string>&> draftChanged;  // journal
     Signal<const std::string&> notice;  // one sentence for the user (an undo that was skipped)
 };
+
+// `line 3, column 5: ...` of what keeps the text from being the document, for people. Empty without
+// a draft.
+std::string obstacleText(const Document& document);
 
 }  // namespace pe::document

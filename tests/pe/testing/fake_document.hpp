@@ -50,6 +50,9 @@ public:
         return node;
     }
     const std::vector<yaml::Problem>& problems() const override { return tree_->problems(); }
+    std::optional<yaml::Problem> obstacle() const override {
+        return draft ? std::optional(tree_->problems().front()) : std::nullopt;
+    }
 
     Result<void> execute(const document::Command& command) override {
         executed.push_back(command);
