@@ -14,7 +14,7 @@ namespace pe::editor {
 
 namespace {
 
-constexpr int kTitleWidth = 320;
+constexpr int kTitleLeast = 120;
 constexpr int kNarrow = 900;  // below it the search is a button only
 
 QString say(const char* text) {
@@ -70,6 +70,7 @@ HeaderBar::HeaderBar(QWidget* parent) : QWidget(parent) {
     title_ = new QLabel(this);
     title_->setFont(Theme::headingFont());
     title_->setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Preferred);
+    title_->setMinimumWidth(1);  // the window may become smaller than its text
     badge_ = new QLabel(this);
     badge_->setFont(Theme::smallFont());
     badge_->setObjectName(QStringLiteral("badge"));
@@ -148,11 +149,12 @@ void HeaderBar::paintBadge() {
 }
 
 void HeaderBar::arrange() {
-    const int room = qMin(kTitleWidth, width() / 5);
-    title_->setText(title_->fontMetrics().elidedText(wholeTitle_, Qt::ElideMiddle, room));
     if (search_)
         search_->setToolButtonStyle(width() < kNarrow ? Qt::ToolButtonIconOnly
                                                       : Qt::ToolButtonTextBesideIcon);
+    const int others = row_->sizeHint().width() - title_->sizeHint().width();
+    const int room = qMax(kTitleLeast, width() - others);
+    title_->setText(title_->fontMetrics().elidedText(wholeTitle_, Qt::ElideMiddle, room));
 }
 
 void HeaderBar::changeEvent(QEvent* event) {
@@ -165,6 +167,12 @@ bool HeaderBar::eventFilter(QObject* watched, QEvent* event) {
     if (watched == badge_ && event->type() == QEvent::MouseButtonRelease)
         Q_EMIT badgeClicked();
     return QWidget::eventFilter(watched, event);
+}
+
+bool HeaderBar::event(QEvent* event) {
+    if (event->type() == QEvent::LayoutRequest)
+        arrange();
+    return QWidget::event(event);
 }
 
 void HeaderBar::resizeEvent(QResizeEvent* event) {
