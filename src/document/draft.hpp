@@ -3,6 +3,8 @@
 // through it.
 #pragma once
 
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -24,8 +26,8 @@ public:
     explicit Draft(DraftTrace trace)
         : tree_(yaml::parse(std::move(trace.text))), done_(std::move(trace.back)) {}
     // A draft that begins with a patch of a text; `after` is what parses of the patched text.
-    Draft(const std::string& before, const TextPatch& patch, yaml::Tree after)
-        : tree_(std::move(after)), done_{inverse(before, patch)} {}
+    Draft(const std::string& before, const TextPatch& patch, yaml::Tree after, std::int64_t atMs)
+        : tree_(std::move(after)), done_{inverse(before, patch)}, typedAtMs_(atMs) {}
 
     const yaml::Tree& tree() const { return tree_; }
     const std::string& text() const { return tree_.text(); }
@@ -34,8 +36,9 @@ public:
     const std::vector<TextPatch>& ahead() const { return undone_; }
     void goOnWith(std::vector<TextPatch> ahead) { undone_ = std::move(ahead); }
 
-    // Makes a patch; `after` is what parses of the text that it gives.
-    void replace(const TextPatch& patch, yaml::Tree after);
+    // Makes a patch; `after` is what parses of the text that it gives. Typing that goes on is taken
+    // back in one step.
+    void replace(const TextPatch& patch, yaml::Tree after, std::int64_t atMs);
     bool canUndo() const { return !done_.empty(); }
     bool canRedo() const { return !undone_.empty(); }
     // Both return the patch that was made to the text.
@@ -47,10 +50,12 @@ private:
     // The patch that takes `patch` back.
     static TextPatch inverse(const std::string& before, const TextPatch& patch);
     TextPatch step(std::vector<TextPatch>& from, std::vector<TextPatch>& to);
+    bool goesOn(const TextPatch& patch, std::int64_t atMs) const;
 
     yaml::Tree tree_;
     std::vector<TextPatch> done_;
     std::vector<TextPatch> undone_;
+    std::optional<std::int64_t> typedAtMs_;  // when the last of `done_` was made by typing
 };
 
 }  // namespace pe::document

@@ -221,9 +221,9 @@ Result<void> PipelineDocument::startOver(const yaml::Tree& next, const Occasion&
 
 void PipelineDocument::draftText(const TextPatch& patch, yaml::Tree next, std::uint32_t source) {
     if (draft_) {
-        draft_->replace(patch, std::move(next));
+        draft_->replace(patch, std::move(next), clock_.nowMs());
     } else {
-        draft_.emplace(projection_.text(), patch, std::move(next));
+        draft_.emplace(projection_.text(), patch, std::move(next), clock_.nowMs());
         draftAhead_.reset();
     }
     showDraft(patch, Origin::Text, source);

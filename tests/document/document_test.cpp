@@ -367,12 +367,45 @@ TEST_F(DocumentTest, ADiscardedDraftShowsTheDocumentAgain) {
 TEST_F(DocumentTest, UndoInADraftTakesBackTyping) {
     const auto document = open(kReview);
     ASSERT_TRUE(document->replaceText(0, 0, "[", 3));
+    clock_.advance(2000);
     ASSERT_TRUE(document->replaceText(1, 0, "[", 3));
     ASSERT_TRUE(document->undo());
     EXPECT_EQ(document->text(), std::string("[") + kReview);
     ASSERT_TRUE(document->undo());
     EXPECT_EQ(document->text(), kReview);
     EXPECT_FALSE(document->hasDraft());
+}
+
+TEST_F(DocumentTest, TypingThatGoesOnInADraftIsOneStep) {
+    const auto document = open("a: 1\n");
+    const auto type = [&](std::size_t at, const char* text) {
+        for (const char* each = text; *each != '\0'; ++each)
+            ASSERT_TRUE(document->replaceText(at++, 0, std::string(1, *each), 3));
+    };
+    type(3, "\"");
+    ASSERT_TRUE(document->hasDraft());
+    type(5, " more words");
+    clock_.advance(2000);
+    type(16, " and more");
+    clock_.advance(2000);
+    // Taking back goes on as well.
+    for (std::size_t end = 25; end > 21; --end)
+        ASSERT_TRUE(document->replaceText(end - 1, 1, "", 3));
+    EXPECT_EQ(document->text(), "a: \"1 more words and \n");
+    for (const char* before :
+         {"a: \"1 more words and more\n", "a: \"1 more words\n", "a: \"1\n", "a: 1\n"}) {
+        ASSERT_TRUE(document->undo());
+        EXPECT_EQ(document->text(), before);
+    }
+    EXPECT_FALSE(document->hasDraft());
+    for (const char* after : {"a: \"1\n", "a: \"1 more words\n"}) {
+        ASSERT_TRUE(document->redo());
+        EXPECT_EQ(document->text(), after);
+    }
+    // What is typed behind an undo is a step of its own.
+    type(16, "!");
+    ASSERT_TRUE(document->undo());
+    EXPECT_EQ(document->text(), "a: \"1 more words\n");
 }
 
 TEST_F(DocumentTest, RedoLeadsBackIntoADraftThatUndoLeft) {

@@ -94,6 +94,7 @@ TEST_F(Versions, UndoAndRedoGoOnAfterARestart) {
 TEST_F(Versions, TheWayBackThroughADraftSurvivesARestart) {
     set("two");
     ASSERT_TRUE(document_->replaceText(3, 0, "\"", 1));
+    clock_.advance(2000);
     ASSERT_TRUE(document_->replaceText(4, 0, "x", 1));
     ASSERT_TRUE(document_->hasDraft());
     const auto again = restarted();
