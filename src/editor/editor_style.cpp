@@ -45,7 +45,7 @@ void drawChoice(const QStyleOption& option, QPainter& painter, const QWidget& wi
     const bool partly = option.state & QStyle::State_NoChange;
     const bool chosen = partly || (option.state & QStyle::State_On);
     const bool pointed = enabled && (option.state & QStyle::State_MouseOver);
-    const QColor fill = enabled ? theme.accent : theme.textFaint;
+    const QColor fill = enabled ? theme.accent : theme.textDisabled;
     QRectF box(0, 0, kChoice, kChoice);
     box.moveCenter(QRectF(option.rect).center());
     painter.save();

@@ -50,7 +50,7 @@ private:
     QColor color(QIcon::Mode mode) const {
         const Theme& theme = themeOfProgram();
         if (mode == QIcon::Disabled)
-            return mixed(theme.window, theme.textFaint, 0.6);
+            return mixed(theme.window, theme.textDisabled, 0.6);
         return accent_.isValid() ? theme.adapted(accent_) : theme.textMuted;
     }
 

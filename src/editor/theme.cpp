@@ -27,7 +27,8 @@ Theme makeLight() {
     theme.borderStrong = rgb(0xa9b2bf);
     theme.text = rgb(0x1a2230);
     theme.textMuted = rgb(0x566273);
-    theme.textFaint = rgb(0x848f9e);
+    theme.textFaint = rgb(0x626d7d);
+    theme.textDisabled = rgb(0x848f9e);
     theme.accent = rgb(0x2563eb);
     theme.accentText = rgb(0xffffff);
     theme.accentSoft = rgb(0xdfe9fd);
@@ -48,10 +49,10 @@ Theme makeLight() {
     theme.syntaxKey = rgb(0x0b57a4);
     theme.syntaxString = rgb(0x1a6b3c);
     theme.syntaxNumber = rgb(0xa3420a);
-    theme.syntaxComment = rgb(0x6a7583);
+    theme.syntaxComment = rgb(0x606b79);
     theme.syntaxAnchor = rgb(0x9a2a6b);
     theme.syntaxTemplate = rgb(0x7029c9);
-    theme.syntaxPunctuation = rgb(0x6a7583);
+    theme.syntaxPunctuation = rgb(0x606b79);
     theme.currentLine = rgb(0xf2f5fa);
     theme.selectedLines = rgb(0xe6eefc);
     return theme;
@@ -68,7 +69,8 @@ Theme makeDark() {
     theme.borderStrong = rgb(0x5b6575);
     theme.text = rgb(0xe7eaf0);
     theme.textMuted = rgb(0xa7b1bf);
-    theme.textFaint = rgb(0x7c8796);
+    theme.textFaint = rgb(0x8793a3);
+    theme.textDisabled = rgb(0x7c8796);
     theme.accent = rgb(0x6ea0ff);
     theme.accentText = rgb(0x0d1526);
     theme.accentSoft = rgb(0x263a61);
@@ -89,10 +91,10 @@ Theme makeDark() {
     theme.syntaxKey = rgb(0x82b4ff);
     theme.syntaxString = rgb(0x8fd6a5);
     theme.syntaxNumber = rgb(0xf0a878);
-    theme.syntaxComment = rgb(0x8290a1);
+    theme.syntaxComment = rgb(0x8f9dae);
     theme.syntaxAnchor = rgb(0xf093c4);
     theme.syntaxTemplate = rgb(0xc7a6ff);
-    theme.syntaxPunctuation = rgb(0x8a96a6);
+    theme.syntaxPunctuation = rgb(0x8f9dae);
     theme.currentLine = rgb(0x2a2f39);
     theme.selectedLines = rgb(0x263352);
     return theme;
@@ -116,7 +118,7 @@ QString filled(QString text, const Theme& theme) {
         {"%borderStrong%", &theme.borderStrong},
         {"%text%", &theme.text},
         {"%muted%", &theme.textMuted},
-        {"%faint%", &theme.textFaint},
+        {"%disabled%", &theme.textDisabled},
         {"%accent%", &theme.accent},
         {"%accentText%", &theme.accentText},
         {"%accentSoft%", &theme.accentSoft},
@@ -138,7 +140,7 @@ QMenuBar::item:selected { background: %hover%; }
 QMenu { background: %surface%; border: 1px solid %border%; padding: 4px; }
 QMenu::item { padding: 5px 28px 5px 24px; border-radius: 4px; }
 QMenu::item:selected { background: %accentSoft%; color: %text%; }
-QMenu::item:disabled { color: %faint%; }
+QMenu::item:disabled { color: %disabled%; }
 QMenu::icon { padding-left: 6px; }
 QMenu::separator { height: 1px; background: %border%; margin: 4px 6px; }
 QToolBar { background: %window%; border: none; border-bottom: 1px solid %border%;
@@ -154,7 +156,7 @@ QToolButton { border: none; border-radius: 5px; padding: 4px; background: transp
 QToolButton:hover { background: %hover%; }
 QToolButton:pressed, QToolButton:checked { background: %accentSoft%; }
 QToolButton:focus { outline: none; border: 1px solid %accent%; padding: 3px; }
-QToolButton:disabled { color: %faint%; }
+QToolButton:disabled { color: %disabled%; }
 QPushButton { background: %surface%; border: 1px solid %borderStrong%; border-radius: 5px;
   padding: 5px 12px; min-height: 16px; }
 QPushButton:hover { background: %hover%; }
@@ -162,7 +164,7 @@ QPushButton:focus { border-color: %accent%; }
 QPushButton:default, QPushButton[primary="true"] { background: %accent%; color: %accentText%;
   border-color: %accent%; }
 QPushButton:disabled, QPushButton:default:disabled, QPushButton[primary="true"]:disabled {
-  background: %surface%; color: %faint%; border-color: %border%; }
+  background: %surface%; color: %disabled%; border-color: %border%; }
 QLineEdit, QPlainTextEdit, QTextEdit, QAbstractSpinBox, QComboBox { background: %surface%;
   border: 1px solid %borderStrong%; border-radius: 5px; padding: 3px 6px;
   selection-background-color: %accent%; selection-color: %accentText%; }
@@ -267,7 +269,7 @@ QPalette Theme::palette() const {
     palette.setColor(QPalette::Dark, borderStrong);
     palette.setColor(QPalette::Shadow, dark ? Qt::black : borderStrong);
     for (const auto role : {QPalette::WindowText, QPalette::Text, QPalette::ButtonText})
-        palette.setColor(QPalette::Disabled, role, textFaint);
+        palette.setColor(QPalette::Disabled, role, textDisabled);
     return palette;
 }
 

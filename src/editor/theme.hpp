@@ -24,8 +24,9 @@ struct Theme {
     QColor border;
     QColor borderStrong;  // of fields, 3:1 against surface
     QColor text;
-    QColor textMuted;   // secondary text, 4.5:1
-    QColor textFaint;   // placeholders, disabled
+    QColor textMuted;  // secondary text, 4.5:1
+    QColor textFaint;  // notes, placeholders, line numbers
+    QColor textDisabled;
     QColor accent;      // focus, selection, primary buttons
     QColor accentText;  // on accent
     QColor accentSoft;  // selected rows and lines

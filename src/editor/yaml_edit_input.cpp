@@ -146,6 +146,14 @@ void YamlEdit::newLine() {
     const int line = offsets_.lineAt(begin);
     const TextPlace place = offsets_.place(begin);
     const QString head = offsets_.shownLine(line).left(place.column);
+    // Left of its text the line moves down as it is.
+    const std::string_view own = offsets_.lineBytes(line);
+    if (begin == end && !isBlankLine(own) && head.trimmed().isEmpty()) {
+        const std::string lineBreak = offsets_.encode(QStringLiteral("\n"), line);
+        if (edit(offsets_.lineBegin(line), 0, lineBreak))
+            setCursorOffset(begin + lineBreak.size());
+        return;
+    }
     const LineState state = highlighter_.stateAt(line);
     const bool inBlock =
         state.inside == LineState::Inside::BlockScalar && indentOf(head) > state.indent;

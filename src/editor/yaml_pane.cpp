@@ -45,7 +45,11 @@ YamlPane::YamlPane(document::Document& document, Selection& selection, QWidget* 
     usualFont_ = Theme::monoFont();
     edit_->setFont(usualFont_);
     edit_->setEditSink([this](std::size_t offset, std::size_t removed, std::string_view inserted) {
-        return loaded_ && document_.replaceText(offset, removed, inserted, kSource).has_value();
+        const CursorMemory::Place before{document_.text().size(), edit_->cursorOffset()};
+        if (!loaded_ || !document_.replaceText(offset, removed, inserted, kSource))
+            return false;
+        cursors_.typed(offset, before, {document_.text().size(), offset + inserted.size()});
+        return true;
     });
 
     banner_ = new QFrame(this);
@@ -69,6 +73,7 @@ YamlPane::YamlPane(document::Document& document, Selection& selection, QWidget* 
     auto* rows = new QVBoxLayout(this);
     rows->setContentsMargins(0, 0, 0, 0);
     rows->setSpacing(0);
+    edit_->setMinimumHeight(1);  // in a low window the text gives way, not the words below it
     rows->addWidget(edit_, 1);
     // Below the text, which must not move while somebody types a line that is no YAML yet.
     rows->addWidget(banner_);
@@ -135,9 +140,14 @@ void YamlPane::onChanged(const document::ChangeSet& change) {
         loadIfDifferent();
     const bool historic =
         change.origin == document::Origin::Undo || change.origin == document::Origin::Redo;
-    if (historic && edit_->hasFocus() && !change.patches.empty())
-        edit_->setCursorOffset(change.patches.back().offset +
-                               change.patches.back().inserted.size());
+    if (historic && edit_->hasFocus() && !change.patches.empty()) {
+        const document::TextPatch& last = change.patches.back();
+        const auto known = cursors_.placeAfter(last, document_.text().size(),
+                                               change.origin == document::Origin::Undo);
+        edit_->setCursorOffset(known.value_or(last.offset + last.inserted.size()));
+        // What is selected follows, when all views know of the change.
+        QMetaObject::invokeMethod(this, &YamlPane::onCursorMoved, Qt::QueuedConnection);
+    }
     // Beside the end of a long line that something else wrote, all other lines are out of sight.
     if (change.source != kSource)
         edit_->horizontalScrollBar()->setValue(scrolled);

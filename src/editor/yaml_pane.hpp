@@ -10,6 +10,7 @@
 #include <QWidget>
 #include <vector>
 
+#include "cursor_memory.hpp"
 #include "pe/base/signal.hpp"
 #include "pe/document/document.hpp"
 #include "pe/editor/selection.hpp"
@@ -61,6 +62,7 @@ private:
     document::Document& document_;
     Selection& selection_;
     YamlEdit* edit_;
+    CursorMemory cursors_;
     FindBar* findBar_;
     QFrame* banner_;
     QLabel* bannerText_;

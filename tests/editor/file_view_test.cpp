@@ -43,6 +43,30 @@ TEST_F(FileViewTest, TypingInTheTextShowsInGraphAndForm) {
     EXPECT_TRUE(shown);
 }
 
+TEST_F(FileViewTest, UndoPutsTheCursorWhereItStood) {
+    FileView& view = openFile("a.yaml");
+    YamlEdit& edit = *view.text().edit();
+    for (const char* line : {"name: one\n", "# A tour.\n", "    - name: loop"})
+        for (const std::size_t column : {std::size_t{0}, std::string(line).find_first_not_of(' '),
+                                         std::string(line).find('\n')}) {
+            const std::size_t place =
+                text(view).find(line) + std::min(column, std::string(line).size());
+            view.goToOffset(place);
+            edit.setFocus();
+            QTest::keyClick(&edit, Qt::Key_Return);
+            ASSERT_NE(text(view), kTour);
+            const std::size_t after = edit.cursorOffset();
+            view.undo();
+            ASSERT_EQ(text(view), kTour);
+            EXPECT_EQ(edit.cursorOffset(), place) << line << column;
+            QCoreApplication::processEvents();
+            EXPECT_EQ(view.selection().current(), view.session().document().nodeAt(place));
+            view.redo();
+            EXPECT_NEAR(static_cast<double>(edit.cursorOffset()), static_cast<double>(after), 8);
+            view.undo();
+        }
+}
+
 TEST_F(FileViewTest, AnEditOnTheGraphChangesOnlyItsLines) {
     FileView& view = openFile("a.yaml");
     Q_EMIT view.canvas().renameRequested(at(view, "/workflow/steps/1"), QStringLiteral("again"));

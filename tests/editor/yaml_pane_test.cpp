@@ -77,6 +77,20 @@ TEST(YamlPane, EnterKeepsTheIndentAndDeepensItAfterAnOpening) {
     EXPECT_EQ(f.document.text(), "steps:\n  - name: a\n    prompt:\n      x");
 }
 
+TEST(YamlPane, EnterLeftOfALineMovesItDownAsItIs) {
+    for (const char* lineBreak : {"\n", "\r\n"})
+        for (std::size_t column : {0, 1, 4, 6}) {
+            const std::string above = std::string("steps:") + lineBreak;
+            const std::string line = std::string("      - name: a") + lineBreak;
+            Fixture f(above + line);
+            f.edit().setCursorOffset(above.size() + column);
+            f.key(Qt::Key_Return);
+            EXPECT_EQ(f.document.text(), above + lineBreak + line) << column;
+            EXPECT_EQ(f.edit().cursorOffset(),
+                      above.size() + std::string(lineBreak).size() + column);
+        }
+}
+
 TEST(YamlPane, WordsOnAnEmptyLineOfABlockTextAreOfThatText) {
     Fixture f("a:\n  p: |\n\n    one\n\n      two\n\nb: 1\n");
     const auto typeAtLine = [&](std::size_t line) {
