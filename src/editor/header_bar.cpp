@@ -55,6 +55,8 @@ FileBadge badgeOfState(workspace::FileState state, bool durable, const QString& 
 FileBadge badgeOf(workspace::Session& session) {
     using Tone = FileBadge::Tone;
     const document::Document& document = session.document();
+    if (const auto obstacle = document.obstacle(); obstacle && !obstacle->code.starts_with("yaml."))
+        return {say("Text only"), Tone::Attention, QString::fromStdString(obstacle->message)};
     if (document.hasDraft())
         return {say("Draft has errors"), Tone::Bad,
                 say("The text does not parse yet. It is kept in the journal on this computer; the "
