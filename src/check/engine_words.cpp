@@ -10,7 +10,9 @@
 #include "engine_refusals.hpp"
 #include "fields.hpp"
 #include "fixes.hpp"
+#include "text_fix.hpp"
 #include "text_range.hpp"
+#include "yaml_traps.hpp"
 
 namespace pe::check {
 namespace {
@@ -83,12 +85,24 @@ public:
         if (refusal.node == kNoNode)
             return;
         if (refusal.validator == Validator::Config)
-            report("loader.refused", refusal, "The engine's loader refuses this.");
+            report("loader.refused", refusal, reasonOf(refusal.node));
         else
             reportEnhanced(refusal);
     }
 
 private:
+    // What is written at an alias and what the engine reads there may differ.
+    std::string reasonOf(NodeRef node) const {
+        const yaml::Lexeme lexeme = forest_.lexeme(node);
+        const NodeRef meant =
+            lexeme.style == yaml::Style::Alias ? valueBehind(forest_, node) : kNoNode;
+        if (meant == kNoNode || !isTiedInside(forest_.lexeme(meant)))
+            return "The engine's loader refuses this.";
+        return "The engine does not read " + quoted(lexeme.raw) +
+               " as the collection that its anchor stands before; begin the brackets there on the "
+               "next line.";
+    }
+
     // The finding about the same thing: at the same entry, else at the nearest one around or inside
     // whose rule is about what loaders look at.
     Finding* findingFor(const Refusal& refusal, std::deque<Finding>& findings) const {

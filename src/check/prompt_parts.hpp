@@ -2,10 +2,24 @@
 // The parts of a prompt.
 #pragma once
 
+#include <array>
+#include <string_view>
+
 #include "fields.hpp"
 #include "pe/yaml/entries.hpp"
 
 namespace pe::check {
+
+struct PartField {
+    std::string_view type;
+    std::string_view key;  // that the loader demands
+};
+// Those that the loader knows.
+inline constexpr std::array<PartField, 5> kPromptParts{{{"static", "content"},
+                                                        {"file", "path"},
+                                                        {"previous_response", "step"},
+                                                        {"session_context", "session_id"},
+                                                        {"claude_continue", "session_id"}}};
 
 // Calls `visit(part)` for those that are mappings; `prompt` is the entry, and may be none.
 template <class Visit>

@@ -9,6 +9,7 @@
 #include "fields.hpp"
 #include "moved_field.hpp"
 #include "other_name.hpp"
+#include "pe/check/pitfalls.hpp"
 #include "pe/format/field_list.hpp"
 #include "prompt_part_fix.hpp"
 #include "text_fix.hpp"
@@ -164,7 +165,7 @@ private:
                 continue;
             if (spec->effective)
                 mapping(part, spec->fields);
-            else if (*name != "dynamic")  // refused by the loader
+            else if (isKnownPart(*name))  // others are refused by the loader
                 emptyPart(part, type, *name, spec->engineNote);
         }
     }

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: MIT
 // What the place of a step takes from it: loop bodies, tasks, steps that are never reached.
 #include <algorithm>
-#include <array>
 #include <optional>
 #include <string>
 
 #include "condition_faults.hpp"
 #include "effect_rules.hpp"
 #include "fields.hpp"
+#include "pe/check/pitfalls.hpp"
 #include "step_place.hpp"
 #include "text_fix.hpp"
 
@@ -16,10 +16,6 @@ namespace {
 
 using format::GraphIndex;
 using yaml::NodeRef;
-
-bool savesItself(std::string_view type) {
-    return type == "parallel_claude" || type == "gemini_instructor";
-}
 
 // A `break` that ends a round as the break_condition of its loop, which is looked at then.
 std::optional<Fix> breakFix(const StepContext& context) {
@@ -63,14 +59,10 @@ void checkLoopType(const StepContext& context, Reporter& reporter) {
 }
 
 void checkIgnored(const StepContext& context, Reporter& reporter) {
-    static constexpr std::array<std::string_view, 3> kKeys = {"condition", "output_to_file",
-                                                              "streaming"};
     const yaml::Forest& forest = context.pipeline.forest;
-    for (const std::string_view key : kKeys) {
+    for (const std::string_view key : kIgnoredInLoops) {
         const NodeRef entry = entryOf(forest, context.step, key);
-        const bool used = (key == "condition" && context.type == "while_loop") ||
-                          (key == "output_to_file" && savesItself(context.type));
-        if (entry == yaml::kNoNode || used || isNull(forest, entry))
+        if (entry == yaml::kNoNode || !isIgnoredInLoop(context.type, key) || isNull(forest, entry))
             continue;
         Diagnostic& found = reporter.onKey(
             "effect.ignored-in-loop", entry,

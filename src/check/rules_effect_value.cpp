@@ -7,6 +7,7 @@
 
 #include "effect_rules.hpp"
 #include "fields.hpp"
+#include "pe/check/pitfalls.hpp"
 #include "prompt_parts.hpp"
 #include "step_place.hpp"
 #include "step_sight.hpp"
@@ -264,7 +265,7 @@ void checkFunctions(const StepContext& context, Reporter& reporter) {
     const yaml::Forest& forest = context.pipeline.forest;
     const NodeRef functions = entryOf(forest, context.step, "functions");
     const NodeRef list = valueBehind(forest, functions);
-    if (context.type != "gemini_instructor" || list == yaml::kNoNode ||
+    if (!failsLive(context.type, "functions") || list == yaml::kNoNode ||
         !yaml::isSequence(forest.style(list)) || forest.children(list).empty())
         return;
     reporter

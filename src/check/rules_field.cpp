@@ -105,7 +105,9 @@ private:
     }
 
     void field(NodeRef entry, const FieldSpec& spec, const FieldPlace& place, int depth) {
-        if (!values_.check(entry, spec, place))
+        // Of the steps of the workflow the rules of the loader say what is no list and no step.
+        if ((spec.kind == FieldKind::StepList && place.type.empty()) ||
+            !values_.check(entry, spec, place))
             return;
         const NodeRef value = valueBehind(forest_, entry);
         const FieldPlace inner{place.type, spec.key};
@@ -117,7 +119,7 @@ private:
             case FieldKind::TaskList:
                 return tasks(value, spec, inner, depth);
             case FieldKind::StepList:
-                return steps(value, place);
+                return steps(value);
             case FieldKind::GroupList:
                 return groups(value, spec, inner, depth);
             case FieldKind::Map:
@@ -148,10 +150,7 @@ private:
         }
     }
 
-    // Of those at the top level the rules of the loader say it.
-    void steps(NodeRef list, const FieldPlace& place) {
-        if (place.type.empty())
-            return;
+    void steps(NodeRef list) {
         for (const NodeRef item : forest_.children(list))
             if (mappingBehind(forest_, item) == yaml::kNoNode &&
                 forest_.style(item) != yaml::Style::Opaque)

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: MIT
-#include <array>
 #include <string>
 
 #include "fields.hpp"
@@ -9,22 +8,13 @@
 #include "nearest.hpp"
 #include "only_item.hpp"
 #include "prompt_part_fix.hpp"
+#include "prompt_parts.hpp"
 
 namespace pe::check {
 namespace {
 
 using yaml::NodeRef;
 using yaml::Value;
-
-struct PartField {
-    std::string_view type;
-    std::string_view key;  // that the loader demands
-};
-constexpr std::array<PartField, 5> kParts{{{"static", "content"},
-                                           {"file", "path"},
-                                           {"previous_response", "step"},
-                                           {"session_context", "session_id"},
-                                           {"claude_continue", "session_id"}}};
 
 // What a part's own fields say it is.
 std::string_view typeByFields(const yaml::Forest& forest, NodeRef part) {
@@ -85,7 +75,7 @@ private:
         if (isNull(forest_, type))
             return typeMissing(mapping, type);
         const auto word = textOf(forest_, type);
-        for (const PartField& known : kParts)
+        for (const PartField& known : kPromptParts)
             if (word && *word == known.type)
                 return incomplete(mapping, type, known);
         unknownType(mapping, type, word.value_or(""));
@@ -116,8 +106,8 @@ private:
 
     void unknownType(NodeRef part, NodeRef type, const std::string& word) {
         std::vector<std::string_view> known;
-        known.reserve(std::size(kParts));
-        for (const PartField& each : kParts)
+        known.reserve(std::size(kPromptParts));
+        for (const PartField& each : kPromptParts)
             known.push_back(each.type);
         const std::string near{nearest(word, known)};
         const std::string guess{typeByFields(forest_, part)};

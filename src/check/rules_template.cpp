@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The grammar of templates: what `{{...}}` becomes, where that is not what its author means. What
 // computes is in rules_template_computed.cpp, data sources are in rules_template_source.cpp.
+#include <algorithm>
 #include <array>
 #include <optional>
 #include <set>
@@ -40,6 +41,10 @@ constexpr RuleInfo kInfos[] = {
      "The template in the path of a file part is replaced by nothing, so that another file, or "
      "none, is looked for; a missing file ends the run.",
      "D81"},
+    {"template.unclosed", Severity::Warning, "Template that is not closed",
+     "A template ends at two braces. Without them it is none and stays in the text as it is "
+     "written, or it reaches on to the end of the next one.",
+     ""},
     {"template.foreign", Severity::Warning, "Block of another template language",
      "Templates know no blocks, filters or comments. Handlebars and Jinja samples in a prompt are "
      "read as variables or as arithmetic and damaged.",
@@ -143,14 +148,28 @@ public:
         : context_(context), text_(text), whole_(text.text), reporter_(reporter) {}
 
     void run() {
-        std::set<std::string_view> seen;
+        std::set<std::string_view> seen;  // once for each text is enough
+        std::set<std::size_t> reaching;   // where those begin that end with the next template
+        const std::vector<TextRange> unclosed = unclosedIn();
         for (const TemplateSyntax& each : templatesIn(whole_))
-            if (seen.insert(each.expression.in(whole_)).second)  // once for each text is enough
+            if (std::binary_search(unclosed.begin(), unclosed.end(), each.range, beginsBefore))
+                reaching.insert(each.range.begin);
+            else if (seen.insert(each.expression.in(whole_)).second)
                 check(each);
+        for (const TextRange& each : unclosed)
+            if (seen.insert(each.in(whole_)).second)
+                checkUnclosed(context_, text_, each, reaching.contains(each.begin), reporter_);
         checkEnvironment();
     }
 
 private:
+    static bool beginsBefore(const TextRange& a, const TextRange& b) { return a.begin < b.begin; }
+
+    // The rules of conditions speak of the braces of theirs.
+    std::vector<TextRange> unclosedIn() const {
+        return text_.condition ? std::vector<TextRange>() : unclosedTemplatesIn(whole_);
+    }
+
     void check(const TemplateSyntax& each) {
         const bool compares = holdsComparison(each.expression.in(whole_));
         if (compares && text_.condition)

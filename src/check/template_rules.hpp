@@ -24,6 +24,11 @@ void checkComputed(const StepContext& context, const StepText& text, const Templ
 // `a / b` and the like as a call; functions also take results and fractions.
 std::optional<Fix> callFix(const StepText& text, const TemplateSyntax& each);
 
+// rules_template_unclosed.cpp: one of unclosedTemplatesIn(); `reachesOn`: the engine reads it up to
+// the end of the next template.
+void checkUnclosed(const StepContext& context, const StepText& text, TextRange open, bool reachesOn,
+                   Reporter& reporter);
+
 // rules_template_source.cpp: data_source, input_source and right_source.
 void checkSources(const StepContext& context, Reporter& reporter);
 

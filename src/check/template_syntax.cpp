@@ -12,6 +12,7 @@ struct Scope {
     std::string_view prefix;
     TemplateKind kind;
 };
+constexpr std::string_view kState = "state.";
 constexpr std::array kScopes = {Scope{"inputs.", TemplateKind::Input},
                                 Scope{"global_vars.", TemplateKind::Constant},
                                 Scope{"steps.", TemplateKind::Step}};
@@ -67,7 +68,6 @@ void read(std::string_view text, TemplateSyntax& found) {
         found.name = found.expression;
         return;
     }
-    constexpr std::string_view kState = "state.";
     if (expression.starts_with(kState)) {
         found.kind = TemplateKind::State;
         return readPath(text, {found.expression.begin + kState.size(), found.expression.end},
@@ -77,22 +77,34 @@ void read(std::string_view text, TemplateSyntax& found) {
     readPath(text, found.expression, found);
 }
 
+// The scope that an expression begins with, and its dot; empty if there is none.
+std::string_view scopeOf(std::string_view expression) {
+    for (const Scope& each : kScopes)
+        if (expression.starts_with(each.prefix))
+            return each.prefix;
+    return expression.starts_with(kState) ? kState : std::string_view();
+}
+
+// Where a path ends; a dot behind it ends a sentence.
+std::size_t pathEnd(std::string_view text, std::size_t begin) {
+    constexpr std::string_view kBounds = " \t\r\n{}()[],|?'\"\\=<>!&+*/%:;";
+    std::size_t end = std::min(text.find_first_of(kBounds, begin), text.size());
+    while (end > begin && text[end - 1] == '.')
+        --end;
+    return end;
+}
+
 // What a function takes as more than a text: a number, a variable, or a path in a scope.
 bool isArgument(std::string_view text) {
     if (text.find(' ') != kNone)
         return false;
-    const bool scoped = text.starts_with("state.") ||
-                        std::any_of(kScopes.begin(), kScopes.end(), [&](const Scope& each) {
-                            return text.starts_with(each.prefix);
-                        });
-    return scoped || isIdentifier(text) || isNumber(text, true);
+    return !scopeOf(text).empty() || isIdentifier(text) || isNumber(text, true);
 }
 
 // Where one operand is a state.x, the engine fills in no plain variables.
 bool isOperand(std::string_view operand, bool withState) {
     if (isNumber(operand, false) || (isIdentifier(operand) && !withState))
         return true;
-    constexpr std::string_view kState = "state.";
     if (!operand.starts_with(kState) || operand.size() == kState.size())
         return false;
     operand.remove_prefix(kState.size());
@@ -126,6 +138,24 @@ std::vector<TemplateSyntax> templatesIn(std::string_view text) {
         found.range = next;
         found.expression = trimmed(text, {next.begin + 2, next.end - 2});
         read(text, found);
+    }
+    return all;
+}
+
+std::vector<TextRange> unclosedTemplatesIn(std::string_view text) {
+    std::vector<TextRange> all;
+    for (std::size_t open = text.find("{{"); open != kNone; open = text.find("{{", open + 1)) {
+        const std::size_t begin = std::min(text.find_first_not_of(' ', open + 2), text.size());
+        const std::size_t scope = scopeOf(text.substr(begin)).size();
+        const std::size_t end = pathEnd(text, begin);
+        if (scope == 0 || end <= begin + scope || (open > 0 && text[open - 1] == '{'))
+            continue;
+        const std::string_view rest = text.substr(end, text.find("{{", end) - end);
+        const std::size_t brace = std::min(rest.find('}'), rest.size());
+        if (rest.substr(brace, 2) == "}}")
+            continue;
+        const bool lone = brace < rest.size() && rest.find_first_not_of(' ') == brace;
+        all.push_back({open, lone ? end + brace + 1 : end});
     }
     return all;
 }

@@ -39,6 +39,11 @@ struct TemplateSyntax {
 
 std::vector<TemplateSyntax> templatesIn(std::string_view text);
 
+// Each `{{` with a path in a scope behind it (`steps.NAME` and the like) that nothing closes before
+// the next one: up to the end of the path, or of the one brace behind it. None of them is a
+// template, and all stay in the text.
+std::vector<TextRange> unclosedTemplatesIn(std::string_view text);
+
 // The range of the next template from `from`; empty if there is none.
 TextRange nextTemplate(std::string_view text, std::size_t from);
 

@@ -119,6 +119,13 @@ std::span<const RuleInfo> yamlTrapInfos() {
     return kInfos;
 }
 
+// On a line of their own the brackets are what the anchor means.
+bool isTiedInside(const Lexeme& lexeme) {
+    const std::size_t anchor = lexeme.props.find('&');
+    return anchor != std::string_view::npos && yaml::isFlowCollection(lexeme.style) &&
+           !yaml::hasBreak(lexeme.props.substr(anchor));
+}
+
 void YamlTraps::documents() {
     const auto all = forest_.children(yaml::kStream);
     for (std::size_t i = 0; i + 1 < all.size(); ++i) {
@@ -138,10 +145,7 @@ void YamlTraps::documents() {
 void YamlTraps::look(NodeRef node) {
     const Lexeme lexeme = forest_.lexeme(node);
     if (!lexeme.props.empty()) {
-        // On a line of their own the brackets are what the anchor means.
-        const std::size_t anchor = lexeme.props.find('&');
-        if (anchor != std::string_view::npos && yaml::isFlowCollection(lexeme.style) &&
-            !yaml::hasBreak(lexeme.props.substr(anchor)))
+        if (isTiedInside(lexeme))
             reporter_.onValue("yaml.flow-anchor", node,
                               forest_.children(node).empty()
                                   ? "The engine ties this anchor to the key or value behind the "

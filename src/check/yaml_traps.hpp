@@ -10,6 +10,10 @@ namespace pe::check {
 
 std::span<const RuleInfo> yamlTrapInfos();
 
+// Whether an anchor stands before a bracket on its line: the engine ties it to another value than
+// the collection.
+bool isTiedInside(const yaml::Lexeme& lexeme);
+
 class YamlTraps {
 public:
     YamlTraps(const Subject& subject, Reporter& reporter)

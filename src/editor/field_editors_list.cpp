@@ -12,6 +12,7 @@
 
 #include "field_editors_scalar.hpp"
 #include "pe/yaml/pointer.hpp"
+#include "shown_text.hpp"
 #include "theme.hpp"
 
 namespace pe::editor {
@@ -25,10 +26,8 @@ QString labelOf(const yaml::Forest& forest, yaml::NodeRef node) {
     yaml::NodeRef name = yaml::child(forest, node, "name");
     if (name == yaml::kNoNode)
         name = yaml::child(forest, node, "id");
-    const QString title =
-        name == yaml::kNoNode ? QString() : QString::fromStdString(yaml::scalarText(forest, name));
     const bool item = yaml::isSequence(forest.style(forest.parent(node)));
-    return item ? title : key;
+    return item ? shownText(forest, name) : key;
 }
 
 }  // namespace

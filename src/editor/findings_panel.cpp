@@ -22,6 +22,7 @@
 #include "fix_preview.hpp"
 #include "icons.hpp"
 #include "pe/yaml/pointer.hpp"
+#include "shown_text.hpp"
 #include "text_mark.hpp"
 
 namespace pe::editor {
@@ -74,7 +75,7 @@ QString stepName(const yaml::Forest& forest, yaml::NodeRef node) {
         if (named == yaml::kNoNode || above == yaml::kNoNode ||
             !yaml::isSequence(forest.style(above)))
             continue;
-        name = QString::fromStdString(yaml::scalarText(forest, named));
+        name = shownText(forest, named);
         break;
     }
     return name;

@@ -21,6 +21,7 @@
 #include "icons.hpp"
 #include "pe/yaml/pointer.hpp"
 #include "shared_note.hpp"
+#include "shown_text.hpp"
 #include "step_look.hpp"
 #include "theme.hpp"
 
@@ -365,9 +366,7 @@ void PropertiesPane::showHeader() {
     const yaml::NodeRef named = yaml::child(forest, subject_.entry, nameKey());
     const QString name = subject_.kind == SubjectKind::Branch
                              ? QString::fromStdString(yaml::keyText(forest, subject_.entry))
-                         : named == yaml::kNoNode
-                             ? QString()
-                             : QString::fromStdString(yaml::scalarText(forest, named));
+                             : shownText(forest, named);
     if (name_->text() != name && !(name_->hasFocus() && name_->isModified())) {
         name_->setText(name);
         name_->setCursorPosition(0);  // a long name shows its beginning
@@ -387,7 +386,7 @@ std::string PropertiesPane::stepType() const {
     if (subject_.kind != SubjectKind::Step && subject_.kind != SubjectKind::Task)
         return {};
     const yaml::NodeRef type = yaml::child(document_.forest(), subject_.entry, "type");
-    return type == yaml::kNoNode ? std::string() : yaml::scalarText(document_.forest(), type);
+    return shownText(document_.forest(), type).toStdString();
 }
 
 void PropertiesPane::rename() {

@@ -34,7 +34,9 @@ private:
     void addKeys();
     void addWorkflow();
     void addConditionKeys();
+    void addFields();
     void addField(const format::FieldSpec& field, std::size_t column);
+    std::string_view pitfall(const format::FieldSpec& field) const;
     CompletionItem& addKey(const std::string& key, const std::string& behind);
     void addTypeSkeletons(std::size_t column);
     void addPartSkeletons();
@@ -53,6 +55,8 @@ private:
     void addStepTypes();
     void addPromptParts();
     bool canBePart(std::string_view part) const;
+    std::vector<const format::FieldSpec*> partsToOffer() const;
+    std::string wordsFor(const format::FieldSpec& part) const;
     void addDataSources();
     bool addSourceParts();
     void addExtracts();
@@ -82,11 +86,13 @@ private:
     void replaceFrom(std::size_t begin);
     std::vector<Name> conditionSteps();
     bool isBehindBody() const;
+    bool needsEnd() const;
 
     // completion.cpp
     void finish();
     std::optional<std::string> written(const CompletionItem& item) const;
     std::optional<std::string> partOfPlain(const CompletionItem& item) const;
+    const std::string& endOf(const CompletionItem& item) const;
     bool needsBlank(const CompletionItem& item) const;
     CompletionItem& add(std::string label, CompletionKind kind, std::string insert);
 
@@ -103,6 +109,7 @@ private:
     bool inside_ = false;  // the items are a part of a text: a template, a condition
     std::string before_;   // stands around each of the items
     std::string behind_;
+    std::string templateEnd_;  // behind a whole path
     std::vector<CompletionItem> items_;
     std::set<std::string> stepNames_;  // in the whole file; read for skeletons only
     ScopeReader scope_;

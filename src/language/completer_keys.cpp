@@ -3,6 +3,7 @@
 #include <array>
 
 #include "completer.hpp"
+#include "pe/check/pitfalls.hpp"
 #include "pe/language/hover.hpp"
 #include "pe/yaml/scalar.hpp"
 #include "pe/yaml/value.hpp"
@@ -151,15 +152,32 @@ void Completer::addWorkflow() {
             .required = true;
 }
 
+std::string_view Completer::pitfall(const FieldSpec& field) const {
+    if (!field.effective)
+        return ", no effect";
+    if (context_.shape != Shape::Step || context_.step == nullptr)
+        return "";
+    if (context_.inLoop && check::isIgnoredInLoop(context_.step->id, field.key))
+        return ", no effect in a loop";
+    return check::failsLive(context_.step->id, field.key) ? ", fails when run" : "";
+}
+
+// Those that do not do what they say come last.
+void Completer::addFields() {
+    std::vector<const FieldSpec*> fields = finder_.fieldsOf(context_);
+    std::stable_partition(fields.begin(), fields.end(), [&](const FieldSpec* each) {
+        return each->required || pitfall(*each).empty();
+    });
+    for (const FieldSpec* each : fields)
+        addField(*each, place_.column);
+}
+
 void Completer::addField(const FieldSpec& field, std::size_t column) {
     if (hasKey(field.key))
         return;
     CompletionItem& item = addKey(field.key, emptyValue(field, column));
     item.detail = kindWord(field);
-    if (field.required)
-        item.detail += ", required";
-    else if (!field.effective)
-        item.detail += ", no effect";
+    item.detail += field.required ? ", required" : pitfall(field);
     item.documentation = documentationOf(field);
     item.required = field.required;
 }
@@ -169,6 +187,7 @@ void Completer::addItems(const Context& list) {
         return;  // a dash would stand between the quotes
     const std::size_t column = place_.column;
     before_ = place_.afterDash || place_.flow ? "" : "- ";
+    behind_ = place_.beforeItem ? "\n" + blanks(column) : "";
     const std::size_t inner = column + before_.size();
     const bool skeletons = !place_.flow && !place_.quoted;
     if (list.shape == Shape::StepList && skeletons)
@@ -227,16 +246,14 @@ std::string Completer::wordsFor(const format::StepType& type) const {
 
 void Completer::addPartSkeletons() {
     const std::size_t column = place_.column + (place_.afterDash ? 0 : 2);
-    for (const FieldSpec& each : catalogue_.promptParts()) {
-        if (!canBePart(each.key))
-            continue;
-        std::string insert = "type: " + each.key;
-        for (const FieldSpec& field : each.fields)
+    for (const FieldSpec* each : partsToOffer()) {
+        std::string insert = "type: " + each->key;
+        for (const FieldSpec& field : each->fields)
             if (field.required)
                 insert += "\n" + blanks(column) + field.key + ": ";
-        CompletionItem& item = add(each.key, CompletionKind::Skeleton, insert);
-        item.detail = "new part: " + each.title;
-        item.documentation = documentationOf(each);
+        CompletionItem& item = add(each->key, CompletionKind::Skeleton, insert);
+        item.detail = "new part: " + wordsFor(*each);
+        item.documentation = documentationOf(*each);
     }
 }
 
@@ -251,7 +268,11 @@ void Completer::addConditionKeys() {
 
 void Completer::addKeys() {
     const Shape shape = context_.shape;
-    if (shape == Shape::StepList || shape == Shape::PromptList || shape == Shape::TextList)
+    const bool list =
+        shape == Shape::StepList || shape == Shape::PromptList || shape == Shape::TextList;
+    if (place_.beforeItem && (place_.afterDash || !list))
+        return;  // there another item can stand and nothing else
+    if (list)
         return addItems(context_);
     if (shape == Shape::Scalar && place_.afterDash)
         return addValues();
@@ -272,8 +293,7 @@ void Completer::addKeys() {
     if (context_.pipeline && place_.keys.empty())
         addWorkflow();
     if (shape == Shape::Step || shape == Shape::Fields)
-        for (const FieldSpec* each : finder_.fieldsOf(context_))
-            addField(*each, place_.column);
+        addFields();
 }
 
 }  // namespace pe::language

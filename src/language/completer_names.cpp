@@ -137,6 +137,11 @@ bool endsInCall(std::string_view expression) {
     return open != kNone && expression.find(')', open) == kNone;
 }
 
+// A comparison, which the engine finds between blanks only.
+bool endsInOperator(std::string_view condition) {
+    return !condition.empty() && std::string_view("=<>").find(condition.back()) != kNone;
+}
+
 std::size_t wordEnd(std::string_view text, std::size_t at) {
     while (at < text.size() && isPathCharacter(text[at]) && text[at] != '.' && text[at] != '\n' &&
            text[at] != '\r')
@@ -318,15 +323,27 @@ void Completer::addConditionPath(std::string_view typed) {
     }
 }
 
+// Whether a path is the last of a template that nothing closes yet; a call has its own end.
+bool Completer::needsEnd() const {
+    const std::string_view text = subject_.text();
+    const bool plainFlow = place_.flow && !place_.quoted;  // there a brace ends the mapping
+    const std::size_t behind = std::min(text.find_first_not_of(' ', offset_), text.size());
+    return !inCall_ && !plainFlow && text.substr(behind, 1) != "}" &&
+           isInOpenTemplate(text, offset_);
+}
+
 // True inside `{{` that nothing closes before the cursor: nothing else can stand there.
 bool Completer::addTemplateNames() {
     const std::string_view before = place_.before;
     const std::size_t open = before.rfind("{{");
     if (open == kNone || before.find("}}", open) != kNone)
         return false;
+    const std::string_view typed = before.substr(open + 2);
     inside_ = true;
-    inCall_ = endsInCall(before.substr(open + 2));
-    addTemplatePath(lastPath(before.substr(open + 2)));
+    inCall_ = endsInCall(typed);
+    addTemplatePath(lastPath(typed));
+    if (needsEnd())
+        templateEnd_ = typed.starts_with(' ') ? " }}" : "}}";
     return true;
 }
 
@@ -336,7 +353,11 @@ void Completer::addConditionNames() {
         return;
     inside_ = true;
     inCall_ = endsInCall(typed);
-    addConditionPath(lastPath(place_.before));
+    const std::string_view path = lastPath(place_.before);
+    const std::string_view before = place_.before.substr(0, place_.before.size() - path.size());
+    addConditionPath(path);
+    if (endsInOperator(before) && replaced_.begin == offset_ - path.size())
+        before_ = " ";
 }
 
 }  // namespace pe::language

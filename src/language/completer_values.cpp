@@ -8,6 +8,7 @@
 #include "completer.hpp"
 #include "nodes.hpp"
 #include "pe/check/hidden_keys.hpp"
+#include "pe/check/pitfalls.hpp"
 #include "pe/check/single_parts.hpp"
 #include "pe/format/field_list.hpp"
 #include "pe/language/hover.hpp"
@@ -146,13 +147,28 @@ bool Completer::canBePart(std::string_view part) const {
            });
 }
 
+// Those that add nothing come last, as types that are refused do.
+std::vector<const FieldSpec*> Completer::partsToOffer() const {
+    std::vector<const FieldSpec*> parts;
+    for (const FieldSpec& each : catalogue_.promptParts())
+        if (canBePart(each.key))
+            parts.push_back(&each);
+    std::stable_partition(parts.begin(), parts.end(),
+                          [](const FieldSpec* each) { return each->effective; });
+    return parts;
+}
+
+std::string Completer::wordsFor(const FieldSpec& part) const {
+    if (!check::isKnownPart(part.key))
+        return part.title + " (refused by the loader)";
+    return part.title + (part.effective ? "" : " (no effect)");
+}
+
 void Completer::addPromptParts() {
-    for (const FieldSpec& each : catalogue_.promptParts()) {
-        if (!canBePart(each.key))
-            continue;
-        CompletionItem& item = add(each.key, CompletionKind::PromptPart, each.key);
-        item.detail = each.title;
-        item.documentation = documentationOf(each);
+    for (const FieldSpec* each : partsToOffer()) {
+        CompletionItem& item = add(each->key, CompletionKind::PromptPart, each->key);
+        item.detail = wordsFor(*each);
+        item.documentation = documentationOf(*each);
     }
 }
 

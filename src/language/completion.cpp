@@ -132,6 +132,12 @@ std::optional<std::string> Completer::written(const CompletionItem& item) const 
     }
 }
 
+// More follows behind the others: a scope, and the name of a step, lead on to what they hold.
+const std::string& Completer::endOf(const CompletionItem& item) const {
+    const bool path = item.kind == CompletionKind::Result || item.kind == CompletionKind::Variable;
+    return path && !templateEnd_.empty() ? templateEnd_ : behind_;
+}
+
 // Writes the items as they stand in the text.
 void Completer::finish() {
     const std::string_view lineBreak = yaml::lineBreakOf(subject_.forest());
@@ -140,7 +146,7 @@ void Completer::finish() {
         const std::optional<std::string> text = written(each);
         if (!text)
             continue;
-        each.insert = (needsBlank(each) ? " " : "") + before_ + *text + behind_;
+        each.insert = (needsBlank(each) ? " " : "") + before_ + *text + endOf(each);
         setLineBreaks(each.insert, lineBreak);
         items.push_back(std::move(each));
     }

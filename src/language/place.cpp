@@ -114,7 +114,7 @@ public:
             return std::move(place_);  // before a byte order mark
         const std::size_t column = std::min(offset_ - line_.begin, line_.indent);
         const bool item = !line_.levels.empty() && line_.levels.front().dash &&
-                          offset_ > line_.begin + line_.indent;
+                          offset_ >= line_.begin + line_.indent;
         if (isInFlowDocument())
             return std::move(place_);
         Ancestors above(text_, offset_);
@@ -193,6 +193,8 @@ private:
         if (offset_ <= colon)
             return atKey(key.begin);
         place_.path.push_back(stepOf(text_, key));
+        if (line_.value.empty() && columnBelow(text_, key, line_))
+            return std::move(place_);  // the value stands on the lines below
         readKeys(line_, key.column, key.begin);
         if (opensFlow(line_.value) && line_.valueBegin < offset_)
             return inFlow();
@@ -236,6 +238,13 @@ private:
         if (line_.blank)
             here.indent = place_.column;
         readKeys(here, place_.column, begin);
+        place_.beforeItem =
+            std::any_of(line_.levels.begin(), line_.levels.end(),
+                        [&](const Level& each) { return each.dash && each.begin == offset_; });
+        if (place_.beforeItem) {
+            place_.word = {offset_, offset_};
+            return std::move(place_);
+        }
         place_.quoted = begin < offset_ && (text_[begin] == '"' || text_[begin] == '\'');
         if (place_.quoted)
             place_.style = styleOf(text_.substr(begin, 1));

@@ -36,6 +36,7 @@ struct Place {
     std::string_view before;     // the value's or key's text on this line up to the offset
     std::size_t column = 0;      // Key: where the entry begins
     bool afterDash = false;      // Key: a dash stands before it on its line
+    bool beforeItem = false;     // Key: right before the dash of another item
     bool flow = false;           // between brackets
     bool quoted = false;         // between quotes, on one line or between brackets
     // Of the text that holds the place: Plain, SingleQuoted, DoubleQuoted, or Literal for both

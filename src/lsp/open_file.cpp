@@ -47,7 +47,8 @@ void OpenFile::reload() {
     if (auto settings = host_.settings(path_))
         settings_ = std::move(*settings);
     else
-        complaints_.push_back(settings.error().where + ": " + settings.error().message);
+        complaints_.push_back(settings.error().where + ": " + settings.error().message +
+                              " Until that is mended every rule has its built-in severity.");
     lookup_ = host_.files(path_);
     checker_ = newChecker();
     unchecked_ = {};

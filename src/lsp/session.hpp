@@ -49,6 +49,7 @@ private:
     void notice(const std::string& method, const Json& params);
     void notify(const std::string& method, Json params);
     void complain(const std::string& text);
+    void tellComplaints();
     void publish(const OpenFile& file);
 
     struct At {
@@ -80,6 +81,7 @@ private:
     Host& host_;
     OpenFiles files_;
     std::set<std::string> unpublished_;  // URIs
+    std::set<std::string> told_;         // complaints of the open files that were shown
     std::vector<std::string> outgoing_;
     bool initialized_ = false;
     bool shutDown_ = false;

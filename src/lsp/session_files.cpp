@@ -63,8 +63,7 @@ Result<void> LspSession::didOpen(const Json& params) {
     auto& file = files_[uri];
     file = std::make_unique<OpenFile>(uri, std::move(text), host_);
     file->setVersion(versionOf(document));
-    for (const std::string& each : file->complaints())
-        complain(each);
+    tellComplaints();
     publish(*file);
     return {};
 }
@@ -95,12 +94,22 @@ Result<void> LspSession::didChangeWatchedFiles(const Json&) {
 
 // A file is found by others, and its steps are named by them.
 void LspSession::reloadAll() {
-    for (const auto& [uri, file] : files_) {
+    for (const auto& [uri, file] : files_)
         file->reload();
-        for (const std::string& each : file->complaints())
-            complain(each);
+    tellComplaints();
+    for (const auto& [uri, file] : files_)
         publish(*file);
-    }
+}
+
+// What is wrong with settings and step types is shown once, until it has changed.
+void LspSession::tellComplaints() {
+    std::set<std::string> complaints;
+    for (const auto& [uri, file] : files_)
+        complaints.insert(file->complaints().begin(), file->complaints().end());
+    for (const std::string& each : complaints)
+        if (!told_.contains(each))
+            notify("window/showMessage", {{"type", 1}, {"message", each}});
+    told_ = std::move(complaints);
 }
 
 Result<void> LspSession::didClose(const Json& params) {

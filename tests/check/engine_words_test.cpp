@@ -35,6 +35,14 @@ TEST(EngineWords, AFindingQuotesTheLoaderThatRefusesTheFile) {
                 HasSubstr("stops with an exception: \"FunctionClauseError"));
 }
 
+TEST(EngineWords, AnAliasSaysWhyTheEngineReadsSomethingElse) {
+    const std::string tail = "- *s\n" + kAsk;
+    const Checked tied(pipelineOf("- &s {name: z, type: claude, prompt: []}\n" + tail));
+    EXPECT_THAT(tied.first("loader.refused").message, HasSubstr("does not read `*s` as"));
+    EXPECT_FALSE(Checked(pipelineOf("- &s\n  {name: z, type: claude, prompt: []}\n" + tail))
+                     .has("loader.refused"));
+}
+
 TEST(EngineWords, EveryComplaintIsFoundNotOnlyTheFirst) {
     const Checked checked(
         pipelineOf("- name: a\n  type: claude\n  prompt:\n    - {type: static}\n"

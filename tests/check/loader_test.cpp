@@ -218,6 +218,16 @@ TEST(LoaderRules, ATruthValueAsPromptStaysInTheText) {
               std::string::npos);
 }
 
+TEST(LoaderRules, StepsThatAreNoListAreReportedOnce) {
+    for (const char* steps : {"{a: {type: claude}}", "all of them"}) {
+        const Checked checked("workflow: {name: x, steps: " + std::string(steps) + "}\n");
+        EXPECT_EQ(checked.count("loader.steps-missing"), 1u) << steps;
+        EXPECT_EQ(checked.count("field.type"), 0u) << steps;
+    }
+    const Checked nested(pipelineOf("- name: p\n  type: pipeline\n  pipeline: {steps: {a: 1}}\n"));
+    EXPECT_EQ(nested.count("field.type-fails"), 1u);
+}
+
 TEST(LoaderRules, AnEmptyItemIsMarkedAtItsDash) {
     const std::string text = pipelineOf(
         "# above\n-\n- name: a\n  type: claude\n"

@@ -42,6 +42,37 @@ TEST(TemplateRules, D81AnUnknownWordBecomesEmptyText) {
                 ElementsAre("template.foreign", "template.foreign", "template.foreign"));
 }
 
+TEST(TemplateRules, WhatIsNotClosedStaysInTheText) {
+    RuleSample atEnd(saying("{{steps.scan.text}} {{ steps.scan.text"));
+    EXPECT_THAT(atEnd.codes(kRules), ElementsAre("template.unclosed"));
+    EXPECT_EQ(atEnd.at("template.unclosed"), "{{ steps.scan.text");
+    EXPECT_EQ(atEnd.fixed("template.unclosed"),
+              saying("{{steps.scan.text}} {{ steps.scan.text }}"));
+    EXPECT_EQ(RuleSample(saying("{{steps.scan.text} now")).fixed("template.unclosed"),
+              saying("{{steps.scan.text}} now"));
+    EXPECT_EQ(RuleSample(saying("See {{state.count. {x}")).fixed("template.unclosed"),
+              saying("See {{state.count}}. {x}"));
+    RuleSample reaching(saying("{{steps.scan.text and {{state.count}}"));
+    EXPECT_THAT(reaching.codes(kRules), ElementsAre("template.unclosed"));
+    EXPECT_THAT(reaching.find("template.unclosed")->why, HasSubstr("the next template"));
+}
+
+TEST(TemplateRules, AnEndIsOfferedOnlyWhereItIsCertain) {
+    for (const char* text : {"{{steps.scan", "{{steps.scan.result", "{{steps.scan it.text"}) {
+        const RuleSample checked(saying(text));
+        ASSERT_TRUE(checked.has("template.unclosed")) << text;
+        EXPECT_THAT(checked.find("template.unclosed")->fixes, IsEmpty()) << text;
+    }
+    EXPECT_FALSE(RuleSample(saying("{{state.count")).find("template.unclosed")->fixes[0].safe);
+}
+
+TEST(TemplateRules, OtherBracesAreNoTemplatesThatLackTheirEnd) {
+    for (const char* text :
+         {"{{", "{{ x", "{{\\\"a\\\": 1}", "f'{{{steps.scan.text}'", "{{steps.", "{{ steps of it",
+          "{{state.count}} }", "{{ steps.scan.text\\n}}", "{{#each state.xs"})
+        EXPECT_FALSE(RuleSample(saying(text)).has("template.unclosed")) << text;
+}
+
 TEST(TemplateRules, TheSameTemplateIsReportedOnceForEachText) {
     EXPECT_EQ(RuleSample(saying("{{x}} {{x}} {{ x }} {{y}}")).count("template.unset-variable"), 2u);
 }

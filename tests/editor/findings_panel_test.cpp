@@ -103,6 +103,17 @@ TEST(FindingsPanel, OfTooManyProblemsTheWorstAreShownAndTheRestIsCounted) {
     EXPECT_EQ(open.list().topLevelItemCount(), 11);
 }
 
+TEST(FindingsPanel, AStepIsCalledByTheTextThatItsAliasStandsFor) {
+    Open open(
+        "workflow:\n  name: &n review\n  steps:\n    - name: *n\n      type: claude\n"
+        "      prompt: Read\n");
+    open.panel.setGrouping(FindingsPanel::Grouping::Step);
+    QStringList groups;
+    for (int i = 0; i < open.list().topLevelItemCount(); ++i)
+        groups << open.row(i)->text(0);
+    EXPECT_TRUE(groups.contains(QStringLiteral("review"))) << groups.join(u' ').toStdString();
+}
+
 // The place that is chosen after the fix of another one.
 std::size_t chosenAfterFix(Open& open, FindingsPanel::Grouping grouping, std::size_t fixed) {
     open.panel.setGrouping(grouping);

@@ -69,6 +69,17 @@ TEST(PropertiesPane, ShowsTheWorkflowUntilSomethingIsSelected) {
         << "a field inside a step shows the step";
 }
 
+TEST(PropertiesPane, AnAliasShowsTheTextThatItStandsFor) {
+    Fixture f(with(with(kText, "name: demo", "name: &n demo"), "name: one", "name: *n").c_str());
+    f.selection.select(f.at("/workflow/steps/0"), nullptr);
+    EXPECT_EQ(f.box<QLineEdit>(QStringLiteral("Name"))->text(), QStringLiteral("demo"));
+    f.selection.select(f.at("/workflow"), nullptr);
+    QStringList steps;
+    for (const QPushButton* each : f.pane.findChildren<QPushButton*>())
+        steps << each->text();
+    EXPECT_FALSE(steps.contains(QStringLiteral("*n"))) << steps.join(u' ').toStdString();
+}
+
 TEST(PropertiesPane, ALongNameShowsItsBeginning) {
     const std::string name(80, 'n');
     Fixture f(with(kText, "demo", name).c_str());

@@ -18,6 +18,7 @@ namespace {
 using testing::completed;
 using ::testing::Contains;
 using ::testing::ElementsAre;
+using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::IsSupersetOf;
 using testing::labels;
@@ -248,6 +249,69 @@ TEST(CompletionOfValues, TypesThatLoopsDoNotRunComeLastInTheirBodies) {
         EXPECT_EQ(each.detail.find("fails in a loop"), std::string::npos) << each.label;
 }
 
+std::string documentationOf(const std::string& marked, const std::string& label) {
+    for (const CompletionItem& each : testing::completions(TextWithCursor(marked)))
+        if (each.label == label)
+            return each.documentation;
+    return {};
+}
+
+// Each with its detail, in the order of the list.
+std::vector<std::pair<std::string, std::string>> details(const std::string& marked) {
+    std::vector<std::pair<std::string, std::string>> details;
+    for (const CompletionItem& each : testing::completions(TextWithCursor(marked)))
+        details.emplace_back(each.label, each.detail);
+    return details;
+}
+
+// Whether the item says so, and those behind it say something like it.
+void expectLast(const std::string& marked, const std::string& label, const std::string& said) {
+    const auto all = details(marked);
+    auto at =
+        std::find_if(all.begin(), all.end(), [&](const auto& each) { return each.first == label; });
+    ASSERT_NE(at, all.end()) << label;
+    EXPECT_TRUE(at->second.ends_with(said)) << at->second;
+    for (; at != all.end(); ++at)
+        EXPECT_TRUE(at->second.find("no effect") != std::string::npos ||
+                    at->second.find("fails") != std::string::npos ||
+                    at->second.find("refused") != std::string::npos)
+            << at->first << " behind " << label << ": " << at->second;
+}
+
+TEST(CompletionOfKeys, WhatDoesNotDoWhatItSaysComesLastAndSaysSo) {
+    const auto body = [](const std::string& type) {
+        return kHead +
+               "    - name: each\n      type: for_loop\n      iterator: one\n"
+               "      data_source: topic\n      steps:\n        - name: x\n          type: " +
+               type + "\n          ^\n";
+    };
+    for (const char* key : {"condition", "output_to_file", "streaming"}) {
+        expectLast(body("claude"), key, ", no effect in a loop");
+        EXPECT_THAT(documentationOf(body("claude"), key), HasSubstr("inside loops")) << key;
+    }
+    const std::string step = "    - name: x\n      type: ";
+    expectLast(kHead + step + "gemini_instructor\n      ^\n", "functions", ", fails when run");
+    // Where they are read.
+    const auto saysNothing = [](const std::string& marked, const char* key) {
+        for (const auto& [label, detail] : details(marked))
+            if (label == key)
+                return detail.find(',') == std::string::npos;
+        return false;
+    };
+    EXPECT_TRUE(saysNothing(kHead + step + "claude\n      ^\n", "condition"));
+    EXPECT_TRUE(saysNothing(kHead + step + "gemini\n      ^\n", "functions"));
+    EXPECT_TRUE(saysNothing(body("parallel_claude"), "output_to_file"));
+}
+
+TEST(CompletionOfValues, PartsThatAddNothingComeLastAndSaySo) {
+    const std::string head = kHead + "    - name: x\n      type: claude\n      prompt:\n        - ";
+    for (const std::string& marked : {head + "type: ^\n", head + "^\n"}) {
+        expectLast(marked, "session_context", " (no effect)");
+        expectLast(marked, "claude_continue", " (no effect)");
+        expectLast(marked, "dynamic", " (refused by the loader)");
+    }
+}
+
 // A source that is still empty has to be filled in.
 TEST(CompletionOfSkeletons, BringNoErrors) {
     for (const auto& type : format::Catalogue::builtIn().stepTypes()) {
@@ -267,6 +331,33 @@ TEST(CompletionOfValues, WhatIsTypedNarrowsTheList) {
     EXPECT_THAT(found, ElementsAre("gemini", "gemini_instructor"));
 }
 
+TEST(CompletionOfTemplates, AreClosedBehindAWholePath) {
+    const auto text = [](const std::string& content) {
+        return kHead + kDraft +
+               "    - name: write\n      type: claude\n      prompt:\n        - type: static\n"
+               "          content: " +
+               content + "\n";
+    };
+    const auto taken = [&](const std::string& content, const char* label) {
+        return completed(text(content), label);
+    };
+    EXPECT_EQ(taken("\"{{steps.draft.te^\"", "text"), text("\"{{steps.draft.text}}\""));
+    EXPECT_EQ(taken("\"{{ steps.draft.te^ now\"", "text"), text("\"{{ steps.draft.text }} now\""));
+    EXPECT_EQ(taken("a {{steps.draft.te^ and {{steps.draft.text}}", "text"),
+              text("a {{steps.draft.text}} and {{steps.draft.text}}"));
+    EXPECT_EQ(taken("|\n            {{state.to^", "topic"), text("|\n            {{state.topic}}"));
+    EXPECT_EQ(taken("'{{to^'", "topic"), text("'{{topic}}'"));
+    // More follows, or an end is there.
+    EXPECT_EQ(taken("\"{{st^\"", "steps."), text("\"{{steps.\""));
+    EXPECT_EQ(taken("\"{{steps.dr^\"", "draft"), text("\"{{steps.draft\""));
+    EXPECT_EQ(taken("\"{{ro^\"", "round"), text("\"{{round(\""));
+    EXPECT_EQ(taken("\"{{add(to^\"", "topic"), text("\"{{add(topic\""));
+    EXPECT_EQ(taken("\"{{steps.draft.te^}}\"", "text"), text("\"{{steps.draft.text}}\""));
+    EXPECT_EQ(taken("\"{{ steps.draft.te^ }}\"", "text"), text("\"{{ steps.draft.text }}\""));
+    EXPECT_EQ(taken("\"{{steps.draft.te^ + 1}}\"", "text"), text("\"{{steps.draft.text + 1}}\""));
+    EXPECT_EQ(taken("\"{{steps.draft.te^}\"", "text"), text("\"{{steps.draft.text}\""));
+}
+
 TEST(CompletionOfTemplates, WithoutAnEndTheyTakeNothingOfTheTextBehindThem) {
     const auto prompt = [](const std::string& text) {
         return kHead + kDraft +
@@ -281,6 +372,40 @@ TEST(CompletionOfTemplates, WithoutAnEndTheyTakeNothingOfTheTextBehindThem) {
               prompt("Write {{steps.draft.text}} now"));
     EXPECT_EQ(completed(prompt("Write {{steps.dr^ and {{steps.draft}}"), "draft"),
               prompt("Write {{steps.draft and {{steps.draft}}"));
+}
+
+TEST(CompletionOfValues, NothingIsOfferedAboveTheValueThatStandsBelow) {
+    const std::string step = kHead + "    - name: write\n      type: claude\n      ";
+    for (const char* text :
+         {"condition:^\n        and:\n          - plan\n", "condition: ^\n        - plan\n",
+          "condition: ^\n      - plan\n", "condition: ^ # all\n\n        not: plan\n",
+          "output_to_file: ^\n        a.txt\n", "condition: ^\n        plan.ok == 1\n"})
+        EXPECT_THAT(labels(step + text), IsEmpty()) << text;
+    for (const char* text : {"condition: ^\n      prompt:\n        - type: static\n",
+                             "condition: ^\n\n    - name: next\n", "condition: ^\n# all\n"})
+        EXPECT_THAT(labels(step + text), Contains("plan")) << text;
+    const std::string flush = "workflow:\n  steps:\n  - name: a\n    type: ^\n  - name: b\n";
+    EXPECT_THAT(labels(flush), Contains("claude"));
+}
+
+TEST(CompletionOfItems, BeforeADashAnItemOfItsOwnIsMade) {
+    for (const std::string indent : {"    ", "  "}) {
+        const std::string head =
+            "workflow:\n  steps:\n" + indent + "- name: a\n" + indent + "  type: claude\n" + indent;
+        const std::string tail = "- name: b\n" + indent + "  type: claude\n";
+        const std::string whole = completed(head + "^" + tail, "set_variable");
+        EXPECT_TRUE(whole.starts_with(head + "- name: set_variable_step\n")) << whole;
+        EXPECT_TRUE(whole.ends_with("\n" + indent + tail)) << whole;
+        EXPECT_TRUE(yaml::parse(whole).problems().empty()) << whole;
+    }
+    const std::string tools =
+        "workflow:\n  steps:\n    - type: claude\n      claude_options:\n"
+        "        allowed_tools:\n          ";
+    EXPECT_EQ(completed(tools + "^- Read\n", "Write"), tools + "- Write\n          - Read\n");
+    EXPECT_THAT(labels("workflow:\n  steps:\n    - ^- name: a\n"), IsEmpty());
+    EXPECT_THAT(labels(kHead + "    - name: x\n      type: claude\n      condition:\n"
+                               "        and:\n          ^- plan\n"),
+                IsEmpty());
 }
 
 TEST(CompletionOfValues, APartOffersThePartTypes) {
@@ -385,6 +510,16 @@ TEST(CompletionInConditions, OffersStepsThenTheirResults) {
     EXPECT_THAT(labels(head + "^\n"), IsSupersetOf({"draft", "plan", "remember", "length"}));
     EXPECT_THAT(labels(head + "draft.^\n"), IsSupersetOf({"text", "success"}));
     EXPECT_THAT(labels(head + "\"plan.success == true\"^\n"), IsEmpty());
+}
+
+TEST(CompletionInConditions, AComparisonGetsItsBlank) {
+    const std::string head =
+        kHead + kDraft + "    - name: write\n      type: claude\n      condition: ";
+    EXPECT_EQ(completed(head + "draft.ok ==^\n", "draft"), head + "draft.ok == draft\n");
+    EXPECT_EQ(completed(head + "\"draft.ok >no^\"\n", "now"), head + "\"draft.ok > now(\"\n");
+    EXPECT_EQ(completed(head + "draft.ok == ^\n", "draft"), head + "draft.ok == draft\n");
+    EXPECT_EQ(completed(head + "draft.ok ==draft.te^\n", "text"), head + "draft.ok ==draft.text\n");
+    EXPECT_EQ(completed(head + "length(^\n", "draft"), head + "length(draft\n");
 }
 
 TEST(CompletionInConditions, TextsInQuotesNameNothing) {

@@ -13,6 +13,7 @@
 namespace pe::lsp {
 namespace {
 
+using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using Json = nlohmann::json;
@@ -22,7 +23,11 @@ public:
     Result<format::Catalogue> catalogue(const std::string&) override {
         return format::Catalogue::builtIn();
     }
-    Result<check::Settings> settings(const std::string&) override { return check::Settings{}; }
+    Result<check::Settings> settings(const std::string&) override {
+        if (!fault.empty())
+            return fail(ErrorCode::Unreadable, fault, "/p/.pipeline-check.json");
+        return check::Settings{};
+    }
     std::unique_ptr<check::FileLookup> files(const std::string&) override {
         return std::make_unique<testing::NamedFiles>(called);
     }
@@ -32,6 +37,7 @@ public:
     std::map<std::string, std::string> neighbours(const std::string&) override { return others; }
     Clock& clock() override { return clock_; }
 
+    std::string fault;  // of the settings
     std::map<std::string, std::string> others;
     testing::NamedFiles::Texts called;  // files by the path that names them
 
@@ -377,6 +383,37 @@ TEST(Server, OffersTheFixesOfAFindingAsEdits) {
     ASSERT_FALSE(actions.empty()) << published.dump(1);
     EXPECT_EQ(actions[0]["kind"], "quickfix");
     EXPECT_FALSE(actions[0]["edit"]["changes"][kUri].empty());
+}
+
+// The messages that are shown to a person.
+std::vector<std::string> shown(const std::vector<Json>& received) {
+    std::vector<std::string> messages;
+    for (const Json& each : received)
+        if (each.at("method") == "window/showMessage")
+            messages.push_back(each.at("params").at("message"));
+    return messages;
+}
+
+TEST(Server, ShowsWhatIsWrongWithTheSettingsOnceForEachChange) {
+    Client client;
+    client.open();
+    const auto save = [&] {
+        return shown(client.tell("textDocument/didSave", {{"textDocument", {{"uri", kUri}}}}));
+    };
+    EXPECT_THAT(save(), IsEmpty());
+    client.host.fault = "This is no JSON.";
+    EXPECT_THAT(save(),
+                ElementsAre("/p/.pipeline-check.json: This is no JSON. Until that is mended "
+                            "every rule has its built-in severity."));
+    EXPECT_THAT(save(), IsEmpty());
+    client.openAlso("file:///p/other.yaml", kText);
+    EXPECT_THAT(save(), IsEmpty());
+    client.host.fault = "There is no rule 'x'.";
+    EXPECT_THAT(save(), ElementsAre(HasSubstr("no rule 'x'")));
+    client.host.fault.clear();
+    EXPECT_THAT(save(), IsEmpty());
+    client.host.fault = "There is no rule 'x'.";
+    EXPECT_EQ(save().size(), 1u);
 }
 
 TEST(Server, RefusesMalformedMessagesWithTheRightNumbers) {
