@@ -25,6 +25,10 @@ bool runsReference(const StepContext& context);  // a `pipeline` step, into a re
 void checkVariables(const StepContext& context, Reporter& reporter);
 void checkMappingKeys(const StepContext& context, Reporter& reporter);
 void checkFunctions(const StepContext& context, Reporter& reporter);
+void checkOperations(const StepContext& context, Reporter& reporter);
+void checkTextForms(const PipelineContext& context, Reporter& reporter);
+void checkInheritance(const PipelineContext& context, Reporter& reporter);
+void checkNestedLimits(const StepContext& context, Reporter& reporter);
 void checkSessions(const PipelineContext& context, Reporter& reporter);
 
 }  // namespace pe::check

@@ -3,6 +3,8 @@
 
 #include <utility>
 
+#include "fields.hpp"
+
 namespace pe::check {
 namespace {
 
@@ -37,6 +39,15 @@ Fix fillFix(std::string title, yaml::NodeRef mapping, yaml::NodeRef entry, yaml:
     if (entry != yaml::kNoNode)
         return setValueFix(std::move(title), entry, std::move(value), safety);
     return insertFix(std::move(title), mapping, after, std::move(key), std::move(value), safety);
+}
+
+Fix outputPathFix(yaml::NodeRef output, const std::string& path) {
+    const std::string name = path.substr(path.rfind('.') + 1);
+    return setValueFix(
+        "Write `{path: " + shortened(path) + ", as: " + shortened(name) + "}`", output,
+        yaml::Value::mapping({{yaml::Value::ofString("path"), yaml::Value::ofString(path)},
+                              {yaml::Value::ofString("as"), yaml::Value::ofString(name)}}),
+        Safety::Choice);
 }
 
 yaml::Value staticPart(std::string text) {

@@ -25,6 +25,9 @@ Fix fillFix(std::string title, yaml::NodeRef mapping, yaml::NodeRef entry, yaml:
             std::string key, yaml::Value value, Safety safety);
 
 // {type: static, content: text}
+// An output that is a path, as the mapping that the engine reads as one.
+Fix outputPathFix(yaml::NodeRef output, const std::string& path);
+
 yaml::Value staticPart(std::string text);
 
 }  // namespace pe::check

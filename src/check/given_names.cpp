@@ -70,6 +70,19 @@ std::optional<std::vector<std::string>> inputsAround(const PipelineContext& cont
     return names;
 }
 
+NodeRef inputAround(const PipelineContext& context, std::string_view name, GraphIndex from) {
+    const yaml::Forest& forest = context.forest;
+    NodeRef found = yaml::kNoNode;
+    for (GraphIndex pipeline = pipelineAround(context.graph, from); pipeline != kNoGraphNode;
+         pipeline = pipelineAround(context.graph, pipeline)) {
+        const NodeRef inputs = entryOf(forest, runnerOf(context, pipeline), "inputs");
+        const NodeRef entry = entryOf(forest, mappingBehind(forest, inputs), name);
+        if (entry != yaml::kNoNode && (found == yaml::kNoNode || !isNull(forest, entry)))
+            found = entry;
+    }
+    return found;
+}
+
 NodeRef constantOfPipeline(const PipelineContext& context, std::string_view name, GraphIndex from) {
     const yaml::Forest& forest = context.forest;
     for (GraphIndex pipeline = pipelineAround(context.graph, from); pipeline != kNoGraphNode;

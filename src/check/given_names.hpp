@@ -18,6 +18,11 @@ namespace pe::check {
 std::optional<std::vector<std::string>> inputsAround(const PipelineContext& context,
                                                      format::GraphIndex from);
 
+// The entry of such an input of the outermost of them that has a value for it; kNoNode if it is not
+// known.
+yaml::NodeRef inputAround(const PipelineContext& context, std::string_view name,
+                          format::GraphIndex from);
+
 // The entry of such a constant in the nearest of them; kNoNode if none has it, or if constants that
 // are handed down stand in the place of its own.
 yaml::NodeRef constantOfPipeline(const PipelineContext& context, std::string_view name,

@@ -169,6 +169,10 @@ ValueShape PipelineNames::shapeOf(std::string_view variable, std::string_view pa
     return shape == ValueShape::Other ? agreed(variable, shape, asText) : shape;
 }
 
+NodeRef PipelineNames::onlyEntry(std::string_view variable) const {
+    return agreed(variable, yaml::kNoNode, [](NodeRef entry) { return entry; });
+}
+
 std::optional<std::string> PipelineNames::textIn(std::string_view variable,
                                                  std::string_view path) const {
     return agreed(variable, std::optional<std::string>(), [&](NodeRef entry) {

@@ -52,6 +52,8 @@ public:
     // Of the variable, or of its part at a path of keys. Other as well if several steps set it, to
     // values of several shapes, and if that is decided when run.
     ValueShape shapeOf(std::string_view variable, std::string_view path = {}) const;
+    // The entry with its value; kNoNode if several steps set it.
+    yaml::NodeRef onlyEntry(std::string_view variable) const;
     // The text that it is; nothing if several steps set it to several.
     std::optional<std::string> textIn(std::string_view variable, std::string_view path = {}) const;
     // In the order of the file; equal ones may be there twice.

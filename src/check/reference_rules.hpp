@@ -2,7 +2,11 @@
 // The parts of the reference rules that stand in files of their own. Private to these rules.
 #pragma once
 
+#include <optional>
 #include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
 
 #include "result_use.hpp"
 #include "rule.hpp"
@@ -13,8 +17,28 @@ namespace pe::check {
 // What depends on fields of the step that is referred to, not only on its name and type.
 void checkTargets(const PipelineContext& context, Reporter& reporter);
 
+// What happens where a part is named that is not there.
+std::string_view outcomeOfMissing(UsePlace place);
+
+// rules_reference_part.cpp: a part of a result that `from` names, and what that is.
+void checkResultPart(const PipelineContext& context, const ResultUse& use, format::GraphIndex from,
+                     Reporter& reporter);
+
+// What a pipeline step stores, as far as the file says.
+struct PipelineResult {
+    struct Part {
+        std::string name;
+        std::string path;  // of the output that is called so; empty if it has no other name
+    };
+    std::optional<bool> wrapped;             // below `result`
+    std::optional<std::vector<Part>> parts;  // nothing: not known
+};
+// By the step, so that each is looked at once, and each file read once.
+using PipelineResults = std::unordered_map<format::GraphIndex, PipelineResult>;
+
 // rules_reference_pipeline.cpp: a part of the result of a pipeline step that one step names.
-void checkPipelinePart(const PipelineContext& context, const ResultUse& use, Reporter& reporter);
+void checkPipelinePart(const PipelineContext& context, const ResultUse& use, PipelineResults& known,
+                       Reporter& reporter);
 
 // rules_reference_while.cpp: conditions of while_loops that cannot hold before the first round.
 void checkFirstLook(const StepContext& context, Reporter& reporter);

@@ -79,6 +79,23 @@ constexpr RuleInfo kInfos[] = {
      "The operation map looks values up by their text. A key that YAML reads as a number or as "
      "true is no text, and its value is never found.",
      ""},
+    {"effect.operation", Severity::Error, "Operation that lacks a field",
+     "A join without right_source fails the step. A sort without field and a map without mapping "
+     "or expression change nothing. A map without field merges its mapping into each item, which "
+     "must be a mapping.",
+     ""},
+    {"effect.string-format", Severity::Error, "Mapping as a text",
+     "output_format: string ends the run if the data is a mapping, as after group_by, or a list of "
+     "mappings; json writes both.",
+     "D84"},
+    {"effect.nested-limit", Severity::Error, "Limit below what the nested pipeline needs",
+     "max_depth and max_total_steps are looked at before the nested pipeline begins, which is 1 "
+     "deep at least and counts all its steps; what is more than allowed fails the step.",
+     "D65"},
+    {"effect.not-inherited", Severity::Information, "Setting that a nested pipeline does not have",
+     "A nested pipeline runs with settings of its own: workspace_dir, defaults and environment of "
+     "the pipeline around it do not reach it, only inputs do.",
+     "D08 D43"},
     {"effect.tool-registry", Severity::Warning, "functions of gemini_instructor",
      "The names are looked up in a registry of tools, not in gemini_functions; no run starts that "
      "registry, so that the step fails.",
@@ -98,8 +115,8 @@ const RuleSet& effectRules() {
         kInfos,
         {&checkStepFields, &checkMisnamedFields, &checkLoopBody, &checkTask, &checkReach,
          &checkClaudeValues, &checkParallelResults, &checkFileOperation, &checkPipelineSource,
-         &checkVariables, &checkMappingKeys, &checkFunctions},
-        {&checkWorkflowFields, &checkSessions}};
+         &checkVariables, &checkMappingKeys, &checkFunctions, &checkOperations, &checkNestedLimits},
+        {&checkWorkflowFields, &checkSessions, &checkTextForms, &checkInheritance}};
     return kSet;
 }
 

@@ -93,7 +93,16 @@ void checkParallelPart(const StepContext& context, NodeRef part, Reporter& repor
         return;
     }
     const std::string_view head = std::string_view(*path).substr(0, path->find('.'));
-    if (head == "combined_results" || head == "individual_results" || isLenient(forest, part))
+    if (head == "individual_results") {
+        Diagnostic& found = reporter.onValue("effect.parallel-whole", extract,
+                                             quoted(head) +
+                                                 " of a parallel_claude step cannot be inserted; "
+                                                 "take `combined_results`.");
+        found.why = kNoJsonForm;
+        found.fixes.push_back(fixText(extract, "combined_results", Safety::Choice));
+        return;
+    }
+    if (head == "combined_results" || isLenient(forest, part))
         return;
     Diagnostic& found =
         reporter.onValue("effect.parallel-extract", extract,

@@ -6,7 +6,9 @@
 #include <vector>
 
 #include "fields.hpp"
+#include "file_rules.hpp"
 #include "fixes.hpp"
+#include "pe/format/scope.hpp"
 #include "pe/format/step_folder.hpp"
 #include "pe/loader/verdict.hpp"
 #include "pe/yaml/pointer.hpp"
@@ -52,6 +54,11 @@ constexpr RuleInfo kInfos[] = {
     {"file.refused", Severity::Error, "A nested pipeline that the loader refuses",
      "The nested file is loaded and validated when the step begins; what the loader refuses in it "
      "ends the run.",
+     ""},
+    {"file.other-place", Severity::Warning, "A path that leads to another place than it says",
+     "Relative paths of file_ops begin in the workspace folder, also those that name it, and `~` "
+     "is a name like any other. output_to_file is joined to the folder of the results, also if it "
+     "is absolute or names that folder.",
      ""},
     {"file.not-pipeline", Severity::Error, "No pipeline in the file",
      "The nested file is loaded with the same loader as every pipeline and needs `workflow` with "
@@ -262,6 +269,13 @@ void checkOutputs(const StepContext& context, const PipelineFile& file, Reporter
         if (std::find(file.steps.begin(), file.steps.end(), step) == file.steps.end())
             reporter.onValue("file.output-missing", entry,
                              "The nested pipeline has no step `" + shortened(step) + "`.");
+        else if (mapping == yaml::kNoNode &&
+                 std::find(file.steps.begin(), file.steps.end(), *path) == file.steps.end())
+            reporter
+                .onValue("file.output-missing", entry,
+                         "An output that is a text names a step, and none is called `" +
+                             shortened(*path) + "`; a part of a result needs `path`.")
+                .fixes.push_back(outputPathFix(entry, *path));
     }
 }
 
@@ -336,25 +350,25 @@ void checkTaskFile(const StepContext& context, Reporter& reporter) {
         checkPath(context.pipeline, entry, *path, reporter);
 }
 
+// What the engine calls a pipeline without a name: one that it starts, and one around that.
 constexpr std::string_view kUnnamed = "unnamed_nested_pipeline";
+constexpr std::string_view kUnnamedAround = "parent_pipeline";
 
-std::string inlineName(const yaml::Forest& forest, NodeRef step) {
-    const NodeRef entry =
-        entryOf(forest, workflowBehind(forest, entryOf(forest, step, "pipeline")), "name");
-    return isNull(forest, entry) ? std::string(kUnnamed) : textOf(forest, entry).value_or("");
+NodeRef nameOf(const yaml::Forest& forest, NodeRef pipeline) {
+    return entryOf(forest, workflowBehind(forest, pipeline), "name");
 }
 
-// Whether a pipeline around the step has the name.
+// Whether a pipeline around the step has the name. Of those around one that has none the engine
+// knows nothing.
 bool isNameAround(const StepContext& context, const std::string& name) {
     const yaml::Forest& forest = context.pipeline.forest;
     const format::Graph& graph = context.pipeline.graph;
-    for (format::GraphIndex at = graph.nodes[context.index].parent; at != format::kNoGraphNode;
-         at = graph.nodes[at].parent) {
-        const NodeRef step = mappingBehind(forest, graph.nodes[at].ref);
-        const bool runs = graph.nodes[at].kind == format::NodeKind::Step &&
-                          graph.nodes[at].type == "pipeline" &&
-                          entryOf(forest, step, "pipeline") != yaml::kNoNode;
-        if (runs && inlineName(forest, step) == name)
+    for (format::GraphIndex at = format::pipelineAround(graph, context.index);
+         at != format::kNoGraphNode; at = format::pipelineAround(graph, at)) {
+        const NodeRef own = nameOf(forest, graph.nodes[at].ref);
+        if (isNull(forest, own))
+            return name == kUnnamedAround;
+        if (textOf(forest, own) == name)
             return true;
     }
     return textOf(forest, entryOf(forest, context.pipeline.workflow, "name")) == name;
@@ -367,15 +381,17 @@ void checkInlineName(const StepContext& context, Reporter& reporter) {
     if (context.type != "pipeline" || workflow == yaml::kNoNode ||
         entryOf(forest, context.step, "pipeline_file") != yaml::kNoNode)
         return;
-    const std::string name = inlineName(forest, context.step);
+    const NodeRef entry = nameOf(forest, pipeline);
+    const std::string name =
+        isNull(forest, entry) ? std::string(kUnnamed) : textOf(forest, entry).value_or("");
     if (name.empty() || isTemplated(name) || !isNameAround(context, name))
         return;
-    const NodeRef entry = entryOf(forest, workflow, "name");
+    const bool given = name != kUnnamed && name != kUnnamedAround;
     const std::string message =
-        name == kUnnamed
-            ? "This pipeline and one around it have no `name`; the engine takes that for a cycle."
-            : "This pipeline is called `" + shortened(name) +
-                  "` like one around it; the engine takes that for a cycle.";
+        given ? "This pipeline is called `" + shortened(name) +
+                    "` like one around it; the engine takes that for a cycle."
+              : "To the engine this pipeline and one around it are both called `" + name +
+                    "`, which it takes for a cycle.";
     Diagnostic& found = entry == yaml::kNoNode ? reporter.onKey("file.same-name", pipeline, message)
                                                : reporter.onValue("file.same-name", entry, message);
     found.why = "The run stops before the first step of the nested pipeline.";
@@ -399,7 +415,8 @@ void checkFiles(const StepContext& context, Reporter& reporter) {
 }  // namespace
 
 const RuleSet& fileRules() {
-    static const RuleSet kSet{kInfos, {checkFiles, checkInlineName}, {}};
+    static const RuleSet kSet{
+        kInfos, {checkFiles, checkInlineName, checkOutputFile}, {checkWorkspacePaths}};
     return kSet;
 }
 

@@ -107,6 +107,12 @@ constexpr RuleInfo kInfos[] = {
      "The result of set_variable tells which variables it set. Their values are read by their own "
      "names: NAME in a source, `{{state.NAME}}` in texts and conditions.",
      ""},
+    {"reference.result-part", Severity::Error, "Part that a result does not have",
+     "What steps without an answer of a model store is known: set_variable variables_set, scope "
+     "and variable_count; data_transform the data under output_field (or its own name) and "
+     "metadata; file_ops and claude_batch fixed parts. A part that is not there ends the run in a "
+     "prompt or a source, and a condition on it does not hold.",
+     ""},
     {"reference.wrapped-result", Severity::Warning, "Result of a pipeline with inputs",
      "With inputs, and only then, the result of a pipeline step stands below `result`. Templates "
      "look in both places, conditions and prompt parts do not.",
@@ -507,6 +513,20 @@ GraphIndex inlinePipeline(const StepContext& context) {
     return kNoGraphNode;
 }
 
+// An output that is a text names a whole step.
+void checkOutputText(const StepContext& context, GraphIndex pipeline, NodeRef entry,
+                     const std::string& text, Reporter& reporter) {
+    if (keyIs(context.pipeline.forest, entry, "path") || text.find('.') == kNone ||
+        context.pipeline.scope.childNamed(text, pipeline))
+        return;
+    Diagnostic& found =
+        reporter.onValue("reference.output-missing", entry,
+                         "An output that is a text names a step, and none is called " +
+                             quoted(text) + "; a part of a result needs `path`.");
+    found.why = "An output that is not found fails the step.";
+    found.fixes.push_back(outputPathFix(entry, text));
+}
+
 void checkOutput(const StepContext& context, GraphIndex pipeline, NodeRef entry,
                  Reporter& reporter) {
     const auto path = textOf(context.pipeline.forest, entry);
@@ -521,7 +541,7 @@ void checkOutput(const StepContext& context, GraphIndex pipeline, NodeRef entry,
         return;
     const TextRange name{0, std::min(path->find('.'), path->size())};
     if (context.pipeline.scope.childNamed(name.in(*path), pipeline))
-        return;
+        return checkOutputText(context, pipeline, entry, *path, reporter);
     Diagnostic& found =
         reporter.onPart("reference.output-missing", entry, name.begin, name.end,
                         "The nested pipeline has no step called " + quoted(name.in(*path)) + ".");

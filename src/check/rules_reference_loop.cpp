@@ -64,13 +64,6 @@ std::vector<std::string> helpersOf(const PipelineContext& context, GraphIndex lo
     return known;
 }
 
-std::string listOf(const std::vector<std::string>& words) {
-    std::string list;
-    for (std::size_t i = 0; i < words.size(); ++i)
-        list += (i == 0 ? "" : i + 1 == words.size() ? " and " : ", ") + words[i];
-    return list;
-}
-
 // Items of loops around are left alone, to be on the safe side.
 void checkName(const StepContext& context, GraphIndex loop, NodeRef node, const std::string& text,
                TextRange name, Reporter& reporter) {
@@ -86,7 +79,7 @@ void checkName(const StepContext& context, GraphIndex loop, NodeRef node, const 
         own && word == "parent"
             ? std::string("`loop.parent` is not there: no loop is around this one.")
             : (own ? "A for_loop" : "The loop around this one") + std::string(" has no ") +
-                  quoted("loop." + std::string(word)) + "; it has " + listOf(known) + ".");
+                  quoted("loop." + std::string(word)) + "; it has " + listed(known) + ".");
     found.why = own ? kNullHelper
                     : "A while_loop looks at its condition before each round, and sees the `loop` "
                       "around it, never its own. What is not there is null.";

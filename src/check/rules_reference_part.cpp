@@ -2,13 +2,32 @@
 // Parts that a result cannot have because of what its step is.
 #include <algorithm>
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include "fields.hpp"
+#include "known_data.hpp"
+#include "nearest.hpp"
+#include "pe/check/hidden_keys.hpp"
+#include "pe/check/result_parts.hpp"
+#include "prompt_part_fix.hpp"
 #include "reference_rules.hpp"
+#include "skipped_step.hpp"
+#include "step_place.hpp"
+#include "template_syntax.hpp"
 #include "text_fix.hpp"
 
 namespace pe::check {
 namespace {
+
+using format::ResultKind;
+using yaml::NodeRef;
+
+constexpr std::string_view kResult = "result";
+
+std::string_view headOf(std::string_view path) {
+    return path.substr(0, path.find('.'));
+}
 
 // The result of set_variable tells what was set; the values are elsewhere.
 void checkVariablePart(const StepContext& context, format::GraphIndex step, yaml::NodeRef node,
@@ -35,7 +54,151 @@ void checkVariablePart(const StepContext& context, format::GraphIndex step, yaml
     found.why = "The result of set_variable holds variables_set, scope and variable_count only.";
 }
 
+bool setsVariable(const PipelineContext& context, format::GraphIndex step, std::string_view name) {
+    const yaml::Forest& forest = context.forest;
+    const NodeRef setter = mappingBehind(forest, context.graph.nodes[step].ref);
+    return entryOf(forest, mappingBehind(forest, entryOf(forest, setter, "variables")), name) !=
+           yaml::kNoNode;
+}
+
+// One place where a step names a part of the result of a step whose parts are known.
+class PartCheck {
+public:
+    PartCheck(const PipelineContext& context, const ResultUse& use, format::GraphIndex from,
+              Reporter& reporter)
+        : context_(context),
+          forest_(context.forest),
+          use_(use),
+          target_(context.graph.nodes[use.target]),
+          step_(mappingBehind(forest_, target_.ref)),
+          from_(from),
+          reporter_(reporter) {}
+
+    void check() {
+        range_ = use_.path;
+        // Templates take `result` for the whole result where there is none.
+        if (use_.place == UsePlace::Template && headOf(path()) == kResult)
+            range_.begin = std::min(range_.begin + kResult.size() + 1, range_.end);
+        const format::StepType* type = context_.catalogue.find(target_.type);
+        if (type == nullptr || step_ == yaml::kNoNode || range_.empty() ||
+            path().find_first_of(" []*$|+-/%") != std::string_view::npos ||
+            !isNull(forest_, entryOf(forest_, step_, "streaming")))
+            return;
+        const std::vector<format::ResultField> parts = resultParts(forest_, *type, step_);
+        if (std::none_of(parts.begin(), parts.end(), [&](const auto& each) { return fits(each); }))
+            return checkMissing(*type, parts);
+        const ResultKind kind = partKind(context_, use_.target, path());
+        if (use_.place == UsePlace::Source)
+            checkSource(kind);
+        if (use_.place == UsePlace::Template)
+            checkTemplate(kind);
+    }
+
+private:
+    std::string_view path() const { return range_.in(use_.text); }
+
+    // The part itself, one in it, or one around it.
+    bool fits(const format::ResultField& field) const {
+        const std::string_view longer = path().size() > field.path.size() ? path() : field.path;
+        const std::string_view shorter = path().size() > field.path.size() ? field.path : path();
+        return longer.starts_with(shorter) &&
+               (longer.size() == shorter.size() || longer[shorter.size()] == '.');
+    }
+
+    // What a step stores that was skipped, and how much there is of the whole.
+    bool isOfAll() const {
+        return path() == "skipped" || path() == "length" ||
+               (isStoredWhenSkipped(path()) && target_.conditional &&
+                placeOf(context_.graph, use_.target).executed());
+    }
+
+    void checkMissing(const format::StepType& type, const std::vector<format::ResultField>& parts) {
+        const std::string data = type.id == "data_transform" ? dataPart(forest_, step_) : "";
+        if (!hasOnlyKnownParts(type.id) || isOfAll() ||
+            (type.id == "data_transform" && data.empty()) ||
+            (type.id == "set_variable" && setsVariable(context_, use_.target, headOf(path()))))
+            return;
+        std::vector<std::string_view> heads;
+        for (const format::ResultField& each : parts)
+            if (heads.empty() || heads.back() != headOf(each.path))
+                heads.push_back(headOf(each.path));
+        const bool below = std::find(heads.begin(), heads.end(), headOf(path())) != heads.end();
+        const TextRange head{range_.begin, range_.begin + headOf(path()).size()};
+        const TextRange marked = below ? range_ : head;
+        Diagnostic& found = reporter_.onPart(
+            "reference.result-part", use_.node, marked.begin, marked.end,
+            "The result of " + quoted(target_.name) + " has no " + quoted(marked.in(use_.text)) +
+                "; it has " + listed({heads.begin(), heads.end()}) + ".");
+        found.why = outcomeOfMissing(use_.place);
+        const std::string_view near = nearest(headOf(path()), heads);
+        const std::string meant = near.empty() ? data : std::string(near);
+        if (!below && !meant.empty())
+            found.fixes.push_back(fixPart(use_.node, use_.text, head, meant, Safety::Choice));
+    }
+
+    void checkSource(ResultKind kind) {
+        if (!isNoList(kind) || !keyIs(forest_, use_.node, "data_source") ||
+            storesHiddenKeys(target_.type))
+            return;
+        reporter_.onPart("source.whole-result", use_.node, range_.begin, range_.end,
+                         quoted(path()) + " in the result of " + quoted(target_.name) +
+                             " is no list, and a loop needs one.");
+    }
+
+    // At the top level a template becomes text. In a nested pipeline one that stands alone keeps
+    // its type, and becomes text when the prompt is built.
+    void checkTemplate(ResultKind kind) {
+        const bool plain = kind == ResultKind::List;
+        if (!plain && kind != ResultKind::Mapping && kind != ResultKind::MappingList)
+            return;
+        TextRange range = nextTemplate(use_.text, 0);
+        const bool alone = range == wholeOf(use_.text);
+        const bool source =
+            keyIs(forest_, use_.node, "data_source") || keyIs(forest_, use_.node, "input_source");
+        const bool typed = alone && !keyIs(forest_, use_.node, "content");
+        if (alone &&
+            (source || (typed && placeOf(context_.graph, from_).pipeline != format::kNoGraphNode)))
+            return;
+        while (!range.empty() && range.end < use_.whole.end)
+            range = nextTemplate(use_.text, range.end);
+        if (range.empty())
+            return;
+        const std::string shown = quoted(range.in(use_.text));
+        Diagnostic& found = reporter_.onPart(
+            plain   ? "template.whole-list"
+            : typed ? "template.whole-result-alone"
+                    : "template.whole-mapping",
+            use_.node, range.begin, range.end,
+            shown +
+                (plain ? " is a list, which becomes text without anything between its items; "
+                 : kind == ResultKind::Mapping
+                     ? " is a mapping, which cannot become text; "
+                     : " is a list of mappings, which cannot become text; ") +
+                "a `data_source` or a previous_response part takes it as it is.");
+        found.why = plain
+                        ? "Whole numbers in it become the characters of these codes, and mappings "
+                          "end the run."
+                        : "Turning a mapping into text raises an exception and ends the run.";
+        if (auto fix = resultPartFix(forest_, use_.node, use_.text, range, target_.name, path()))
+            found.fixes.push_back(std::move(*fix));
+    }
+
+    const PipelineContext& context_;
+    const yaml::Forest& forest_;
+    const ResultUse& use_;
+    const format::GraphNode& target_;
+    NodeRef step_;
+    format::GraphIndex from_;
+    Reporter& reporter_;
+    TextRange range_;  // the path of the use
+};
+
 }  // namespace
+
+void checkResultPart(const PipelineContext& context, const ResultUse& use, format::GraphIndex from,
+                     Reporter& reporter) {
+    PartCheck(context, use, from, reporter).check();
+}
 
 void checkKnownPart(const StepContext& context, format::GraphIndex step, yaml::NodeRef node,
                     const std::string& text, TextRange path, Reporter& reporter) {

@@ -9,6 +9,8 @@
 
 #include "fields.hpp"
 #include "nearest.hpp"
+#include "pe/yaml/pointer.hpp"
+#include "pe/yaml/tree.hpp"
 #include "reference_rules.hpp"
 #include "result_use.hpp"
 #include "text_fix.hpp"
@@ -21,16 +23,7 @@ using yaml::NodeRef;
 
 constexpr std::string_view kResult = "result";
 
-struct Part {
-    std::string name;
-    std::string path;  // of the output that is called so; empty if it has no other name
-};
-
-// What a pipeline step stores, as far as the file says.
-struct PipelineResult {
-    std::optional<bool> wrapped;             // below `result`
-    std::optional<std::vector<Part>> parts;  // nothing: not known
-};
+using Part = PipelineResult::Part;
 
 bool isTemplated(std::string_view text) {
     return text.find("{{") != std::string_view::npos;
@@ -90,21 +83,46 @@ private:
         if (!path || isTemplated(*path))
             return std::nullopt;
         if (isNull(forest_, as))
-            return Part{std::string(headOf(*path)), ""};
+            return Part{*path, ""};
         const auto name = textOf(forest_, as);
         if (!name || isTemplated(*name))
             return std::nullopt;
         return Part{*name, *path};
     }
 
-    // Of a pipeline that is written in place.
     std::optional<std::vector<Part>> steps() const {
+        const NodeRef file = entryOf(forest_, step_, "pipeline_file");
+        return isNull(forest_, file) ? stepsInPlace() : stepsOfFile(textOf(forest_, file));
+    }
+
+    std::optional<std::vector<Part>> stepsOfFile(const std::optional<std::string>& path) const {
+        auto text = path && !isTemplated(*path) && context_.files != nullptr
+                        ? context_.files->text(*path)
+                        : std::nullopt;
+        if (!text)
+            return std::nullopt;
+        const yaml::Tree tree = yaml::parse(std::move(*text));
+        const NodeRef workflow =
+            mappingBehind(tree, entryOf(tree, yaml::rootDocument(tree), "workflow"));
+        const NodeRef list = valueBehind(tree, entryOf(tree, workflow, "steps"));
+        if (list == yaml::kNoNode || !yaml::isSequence(tree.style(list)))
+            return std::nullopt;
+        std::vector<Part> parts;
+        for (const NodeRef item : tree.children(list)) {
+            auto name = textOf(tree, entryOf(tree, mappingBehind(tree, item), "name"));
+            if (!name || isTemplated(*name))
+                return std::nullopt;
+            parts.push_back({std::move(*name), ""});
+        }
+        return parts;
+    }
+
+    std::optional<std::vector<Part>> stepsInPlace() const {
         const auto& nodes = context_.graph.nodes;
         GraphIndex pipeline = index_ + 1;
         while (pipeline < nodes.size() && nodes[pipeline].parent != index_)
             ++pipeline;
-        if (pipeline == nodes.size() || !isInlinePipeline(nodes[pipeline]) ||
-            !isNull(forest_, entryOf(forest_, step_, "pipeline_file")))
+        if (pipeline == nodes.size() || !isInlinePipeline(nodes[pipeline]))
             return std::nullopt;
         std::vector<Part> parts;
         for (GraphIndex i = pipeline + 1; i < nodes.size(); ++i) {
@@ -126,14 +144,18 @@ private:
 // Looks at one place where a step names a part of such a result.
 class PipelinePart {
 public:
-    PipelinePart(const PipelineContext& context, const ResultUse& use, Reporter& reporter)
-        : context_(context), use_(use), reporter_(reporter) {}
+    PipelinePart(const PipelineContext& context, const ResultUse& use, PipelineResults& known,
+                 Reporter& reporter)
+        : context_(context), use_(use), known_(known), reporter_(reporter) {}
 
     void check() {
         const std::string_view path = use_.path.in(use_.text);
         if (path.find_first_of(" []*$|+-/%") != std::string_view::npos || isOfAll(headOf(path)))
             return;
-        const PipelineResult result = ResultReader(context_, use_.target).read();
+        const auto [place, unread] = known_.try_emplace(use_.target);
+        PipelineResult& result = place->second;
+        if (unread)
+            result = ResultReader(context_, use_.target).read();
         const bool named = result.parts && has(*result.parts, kResult);
         const bool below = headOf(path) == kResult && !named;
         // Templates take `result` for the whole result where there is none.
@@ -158,6 +180,12 @@ private:
     static bool has(const std::vector<Part>& parts, std::string_view name) {
         return std::any_of(parts.begin(), parts.end(),
                            [&](const Part& each) { return each.name == name; });
+    }
+
+    static bool isWholePath(const std::vector<Part>& parts, std::string_view name) {
+        return std::any_of(parts.begin(), parts.end(), [&](const Part& each) {
+            return each.path.empty() && each.name.size() > name.size() && headOf(each.name) == name;
+        });
     }
 
     void reportWrapped() {
@@ -194,7 +222,10 @@ private:
             "reference.pipeline-part", use_.node, head.begin, head.end,
             "The result of the pipeline " + quoted(context_.graph.nodes[use_.target].name) +
                 " has no " + quoted(name) +
-                "; name one of its outputs, or one of its steps if it has none.");
+                (isWholePath(parts, name)
+                     ? "; the name of an output without `as` is its whole path, which no path "
+                       "reaches: give it an `as`."
+                     : "; name one of its outputs, or one of its steps if it has none."));
         found.why =
             "A prompt part ends the run there and a source fails its step, a template stays as it "
             "is written, a condition does not hold.";
@@ -203,7 +234,8 @@ private:
             if (each.path == whole)
                 found.fixes.push_back(
                     fixPart(use_.node, use_.text, path, each.name, Safety::Choice));
-            names.push_back(each.name);
+            if (each.name.find('.') == std::string::npos)
+                names.push_back(each.name);
         }
         const std::string_view meant = nearest(name, names);
         if (found.fixes.empty() && !meant.empty())
@@ -213,14 +245,16 @@ private:
 
     const PipelineContext& context_;
     const ResultUse& use_;
+    PipelineResults& known_;
     Reporter& reporter_;
 };
 
 }  // namespace
 
-void checkPipelinePart(const PipelineContext& context, const ResultUse& use, Reporter& reporter) {
+void checkPipelinePart(const PipelineContext& context, const ResultUse& use, PipelineResults& known,
+                       Reporter& reporter) {
     if (context.graph.nodes[use.target].type == "pipeline")
-        PipelinePart(context, use, reporter).check();
+        PipelinePart(context, use, known, reporter).check();
 }
 
 }  // namespace pe::check

@@ -7,6 +7,7 @@
 
 #include "fields.hpp"
 #include "pe/check/hidden_keys.hpp"
+#include "pe/check/result_parts.hpp"
 #include "reference_rules.hpp"
 #include "skipped_step.hpp"
 #include "step_place.hpp"
@@ -83,20 +84,7 @@ private:
                                  "; switch `streaming` off there.");
         found.why =
             "The result of a streamed step has success, type, stream_id and stream_info only. " +
-            std::string(outcomeAt(use.place));
-    }
-
-    static std::string_view outcomeAt(UsePlace place) {
-        switch (place) {
-            case UsePlace::Condition:
-                return "What is not there is null.";
-            case UsePlace::Template:
-                return "The template stays as it is written.";
-            case UsePlace::Source:
-                return "This step fails when it looks for its data.";
-            default:
-                return "A part that is not found ends the run.";
-        }
+            std::string(outcomeOfMissing(use.place));
     }
 
     const PipelineContext& context_;
@@ -111,6 +99,19 @@ bool hasStreaming(const PipelineContext& context, const format::GraphNode& step)
 
 }  // namespace
 
+std::string_view outcomeOfMissing(UsePlace place) {
+    switch (place) {
+        case UsePlace::Condition:
+            return "What is not there is null.";
+        case UsePlace::Template:
+            return "The template stays as it is written.";
+        case UsePlace::Source:
+            return "This step fails when it looks for its data.";
+        default:
+            return "A part that is not found ends the run.";
+    }
+}
+
 // Only steps that refer to such a step are looked at; the others would be read for nothing.
 void checkTargets(const PipelineContext& context, Reporter& reporter) {
     const format::Graph& graph = context.graph;
@@ -123,10 +124,13 @@ void checkTargets(const PipelineContext& context, Reporter& reporter) {
         const bool result = response || edge.kind == format::EdgeKind::Condition ||
                             edge.kind == format::EdgeKind::Template ||
                             edge.kind == format::EdgeKind::DataSource;
-        if (result && (from.type == "pipeline" || (response && from.conditional) ||
-                       (streams && hasStreaming(context, from))))
+        if (result && (from.type == "pipeline" || hasOnlyKnownParts(from.type) ||
+                       edge.kind == format::EdgeKind::DataSource ||
+                       (edge.kind == format::EdgeKind::Template && from.type == "for_loop") ||
+                       (response && from.conditional) || (streams && hasStreaming(context, from))))
             uses[edge.to] = true;
     }
+    PipelineResults pipelines;
     for (GraphIndex i = 0; i < graph.nodes.size(); ++i) {
         const format::GraphNode& node = graph.nodes[i];
         if (!uses[i] || node.kind == format::NodeKind::Branch || isUnread(graph, i))
@@ -136,7 +140,8 @@ void checkTargets(const PipelineContext& context, Reporter& reporter) {
         const TargetFields fields(step, reporter);
         forEachResultUse(step, [&](const ResultUse& use) {
             fields.check(use);
-            checkPipelinePart(context, use, reporter);
+            checkPipelinePart(context, use, pipelines, reporter);
+            checkResultPart(context, use, i, reporter);
         });
     }
 }

@@ -225,12 +225,23 @@ private:
     void checkInput(const TemplateSyntax& each) {
         const auto names = inputsAround(context_.pipeline, context_.index);
         const std::string_view name = each.name.in(whole_);
-        if (!names || std::find(names->begin(), names->end(), name) != names->end())
+        if (!names)
             return;
+        if (std::find(names->begin(), names->end(), name) != names->end())
+            return checkGiven(each, inputAround(context_.pipeline, name, context_.index));
         Diagnostic& found = report("template.unknown-input", each,
                                    "The pipeline step gives no input called " + quoted(name) + ".",
                                    "The template stays in the text as it is written.");
         offerNearest(found, each.name, *names);
+    }
+
+    void checkGiven(const TemplateSyntax& each, NodeRef input) {
+        if (isNull(context_.pipeline.forest, input))
+            report("template.unknown-input", each,
+                   "The input " + quoted(each.name.in(whole_)) + " is null, which is no value.",
+                   "The template stays in the text as it is written.");
+        else if (each.path.empty())
+            checkShape(each, shapeAt(context_.pipeline.forest, input));
     }
 
     void offerNearest(Diagnostic& found, TextRange name, const std::vector<std::string>& names) {
@@ -397,22 +408,26 @@ private:
     void checkShape(const TemplateSyntax& each, ValueShape shape) {
         const bool alone = wholeOf(whole_) == each.range;
         const bool typed =
-            alone && placeOf(context_.pipeline.graph, context_.index).pipeline != kNoGraphNode;
+            alone && text_.key != "content" &&
+            placeOf(context_.pipeline.graph, context_.index).pipeline != kNoGraphNode;
         if (typed)
             return;
         if (shape == ValueShape::Mapping)
-            report(alone ? "template.whole-result-alone" : "template.whole-mapping", each,
-                   shown(each) + " is a mapping, which cannot become text; " +
-                       (each.kind == TemplateKind::Constant
-                            ? "make its parts constants of their own."
-                            : "name a part of it, as in `state.name.part`."),
-                   "Turning a mapping into text raises an exception and ends the run.");
+            report(
+                alone ? "template.whole-result-alone" : "template.whole-mapping", each,
+                shown(each) + " is a mapping, which cannot become text; " +
+                    (each.kind == TemplateKind::Constant ? "make its parts constants of their own."
+                     : each.kind == TemplateKind::Input
+                         ? "name a part of it, as in `inputs.name.part`."
+                         : "name a part of it, as in `state.name.part`."),
+                "Turning a mapping into text raises an exception and ends the run.");
         else if (shape == ValueShape::List)
             report("template.whole-list", each,
                    shown(each) +
                        " is a list, which becomes text without anything between its "
                        "items.",
-                   "Whole numbers in it become the characters of these codes.");
+                   "Whole numbers in it become the characters of these codes, and a mapping in it "
+                   "ends the run.");
     }
 
     void checkVariable(const TemplateSyntax& each, TextRange name) {

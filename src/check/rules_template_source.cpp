@@ -8,7 +8,6 @@
 
 #include "fields.hpp"
 #include "pe/check/hidden_keys.hpp"
-#include "pe/check/single_parts.hpp"
 #include "pe/format/step_folder.hpp"
 #include "pe/yaml/tree.hpp"
 #include "pipeline_names.hpp"
@@ -34,6 +33,23 @@ std::string_view formsOf(SourceLanguage language) {
                    "a name.";
         default:
             return "`right_source` takes previous_response:STEP, or the name of a step.";
+    }
+}
+
+// What is surely no list; empty for the others.
+std::string_view singleKind(ValueShape shape) {
+    switch (shape) {
+        case ValueShape::Text:
+            return "text";
+        case ValueShape::Mapping:
+            return "mapping";
+        case ValueShape::Whole:
+        case ValueShape::Fraction:
+            return "number";
+        case ValueShape::Flag:
+            return "truth value";
+        default:
+            return {};
     }
 }
 
@@ -310,15 +326,13 @@ private:
                               std::string(formsOf(language_)));
     }
 
-    // A loop cannot run over a text or a mapping.
+    // A loop runs over lists only.
     void checkVariable() {
-        const ValueShape shape = context_.pipeline.names.shapeOf(name());
-        if (language_ != SourceLanguage::Data ||
-            (shape != ValueShape::Text && shape != ValueShape::Mapping))
+        const std::string_view kind = singleKind(context_.pipeline.names.shapeOf(name()));
+        if (language_ != SourceLanguage::Data || kind.empty())
             return;
         reporter_.onValue("source.whole-result", entry_,
-                          "The variable " + quoted(name()) + " is a " +
-                              (shape == ValueShape::Text ? "text" : "mapping") +
+                          "The variable " + quoted(name()) + " is a " + std::string(kind) +
                               ", and a loop needs a list.");
     }
 
@@ -339,7 +353,7 @@ private:
                     Safety::Choice));
     }
 
-    // A part that the results of such steps do not have, or that is no list.
+    // A part that the results of such steps do not have.
     void checkPart(format::GraphIndex step) {
         const std::string& type = context_.pipeline.graph.nodes[step].type;
         const std::string_view path = syntax_.path.in(text_);
@@ -353,12 +367,6 @@ private:
         }
         if (storesHiddenKeys(type) && !isLivePart(type, path.substr(0, path.find('.'))))
             return reportNoPart(type);
-        if (loops && isSinglePart(context_.pipeline.catalogue.find(type), path)) {
-            reporter_.onPart("source.whole-result", entry_, syntax_.path.begin, syntax_.path.end,
-                             quoted(path) + " in the result of " + quoted(name()) +
-                                 " is no list, and a loop needs one.");
-            return;
-        }
         checkKnownPart(context_, step, entry_, text_, syntax_.path, reporter_);
     }
 

@@ -8,6 +8,13 @@
 
 namespace pe::check {
 
+std::string listed(const std::vector<std::string>& words) {
+    std::string list;
+    for (std::size_t i = 0; i < words.size(); ++i)
+        list += (i == 0 ? "" : i + 1 == words.size() ? " and " : ", ") + words[i];
+    return list;
+}
+
 std::string quoted(std::string_view text) {
     return "`" + shortened(text) + "`";
 }

@@ -4,6 +4,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "fixes.hpp"
 #include "text_range.hpp"
@@ -18,5 +19,7 @@ Fix fixPart(yaml::NodeRef node, std::string_view whole, TextRange written, std::
 
 // Between backticks, for messages.
 std::string quoted(std::string_view text);
+// "a, b and c"
+std::string listed(const std::vector<std::string>& words);
 
 }  // namespace pe::check

@@ -130,6 +130,21 @@ bool nests(const StepType& type) {
     });
 }
 
+ResultKind resultKindOf(const Json& field) {
+    constexpr std::array kResultKinds = {
+        std::pair{"string", ResultKind::Text},  std::pair{"number", ResultKind::Number},
+        std::pair{"boolean", ResultKind::Flag}, std::pair{"object", ResultKind::Mapping},
+        std::pair{"array", ResultKind::List},
+    };
+    const std::string type = textAt(field, "type");
+    if (type == "array" && textAt(field, "items") == "object")
+        return ResultKind::MappingList;
+    for (const auto& [name, kind] : kResultKinds)
+        if (type == name)
+            return kind;
+    return ResultKind::Any;
+}
+
 std::vector<ResultField> resultsOf(const Json& schema) {
     std::vector<ResultField> results;
     const auto found = schema.find("x-results");
@@ -137,7 +152,8 @@ std::vector<ResultField> resultsOf(const Json& schema) {
         return results;
     for (const Json& each : *found)
         if (each.is_object() && !textAt(each, "path").empty())
-            results.push_back({textAt(each, "path"), textAt(each, "description")});
+            results.push_back({textAt(each, "path"), textAt(each, "description"),
+                               resultKindOf(each), wordsAt(each, "operations")});
     return results;
 }
 

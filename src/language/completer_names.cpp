@@ -213,12 +213,13 @@ void Completer::addScopes() {
     addFunctions(kTemplateFunctions);
 }
 
-// A part of a result; `.result` for the whole of it may stand before.
+// A part of a result that can become text; `.result` for the whole of it may stand before.
 void Completer::addTemplateResults(const Name& step, std::string_view typed) {
     replaceFrom(offset_ - belowWhole(typed).size());
     for (const format::ResultField& field :
          seenResultsOf(subject_.forest(), catalogue_, step, files_))
-        if (field.path != kWhole)
+        if (field.path != kWhole && field.kind != format::ResultKind::Mapping &&
+            field.kind != format::ResultKind::MappingList)
             addResult(field, std::string(belowWhole(field.path)));
 }
 

@@ -9,7 +9,7 @@
 #include "nodes.hpp"
 #include "pe/check/hidden_keys.hpp"
 #include "pe/check/pitfalls.hpp"
-#include "pe/check/single_parts.hpp"
+#include "pe/check/result_parts.hpp"
 #include "pe/format/field_list.hpp"
 #include "pe/language/hover.hpp"
 #include "pe/yaml/entries.hpp"
@@ -221,7 +221,7 @@ bool Completer::addSourceParts() {
         if (called(each) && !(data && check::storesHiddenKeys(each.type)))
             for (const format::ResultField& field :
                  resultsOf(subject_.forest(), catalogue_, each.node, files_))
-                if (!data || !check::isSinglePart(catalogue_.find(each.type), field.path))
+                if (!data || !check::isNoList(field.kind))
                     addResult(field, field.path);
     return true;
 }

@@ -8,6 +8,7 @@
 #include "called_file.hpp"
 #include "nodes.hpp"
 #include "pe/check/hidden_keys.hpp"
+#include "pe/check/result_parts.hpp"
 #include "pe/format/references.hpp"
 #include "pe/format/scope.hpp"
 #include "pe/yaml/value.hpp"
@@ -138,11 +139,7 @@ std::vector<format::ResultField> resultsOf(const yaml::Forest& forest,
         return streamedResults();
     if (type->id == "pipeline")
         return pipelineResults(forest, catalogue, step, *type, files);
-    std::vector<format::ResultField> results;
-    std::string field = textOf(forest, entryOf(forest, step, "output_field"));
-    if (!field.empty())
-        results.push_back({std::move(field), "The data that came out."});
-    results.insert(results.end(), type->results.begin(), type->results.end());
+    std::vector<format::ResultField> results = check::resultParts(forest, *type, step);
     for (format::ResultField& each : skippedResults(forest, step))
         results.push_back(std::move(each));
     return results;

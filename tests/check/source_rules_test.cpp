@@ -147,7 +147,9 @@ TEST(SourceRules, ALoopRunsOverNoText) {
     EXPECT_TRUE(looped(steps("{a: 1}"), "t").has("source.whole-result"));
     EXPECT_THAT(transformed(steps("word"), "t").codes(kRules), IsEmpty());
     // A template keeps the type of what it names where another pipeline runs the file.
-    for (const char* value : {"[1]", "\"{{inputs.all}}\"", "5"})
+    for (const char* value : {"5", "0.5", "true"})
+        EXPECT_TRUE(looped(steps(value), "t").has("source.whole-result")) << value;
+    for (const char* value : {"[1]", "\"{{inputs.all}}\"", "~"})
         EXPECT_THAT(looped(steps(value), "t").codes(kRules), IsEmpty()) << value;
     EXPECT_THAT(looped(steps("word") + steps("[1]"), "t").codes({"source."}), IsEmpty());
 }

@@ -4,8 +4,11 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <map>
 #include <ostream>
+#include <string>
+#include <vector>
 
 #include "pe/check/checker.hpp"
 #include "text_with_cursor.hpp"
@@ -13,6 +16,7 @@
 namespace pe::language {
 namespace {
 
+using ::testing::Contains;
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 using ::testing::IsSupersetOf;
@@ -163,14 +167,16 @@ std::string with(const std::string& place, const std::string& value) {
 }
 
 // What the checker says about names. A comparison is yet to be typed.
-std::vector<std::string> complaints(const std::string& text) {
+std::vector<std::string> complaints(const std::string& text,
+                                    const std::vector<std::string>& others = {}) {
     const yaml::Tree tree = yaml::parse(text);
     check::Checker checker(format::Catalogue::builtIn(), {}, nullptr);
     std::vector<std::string> messages;
     for (const check::Diagnostic& each : checker.check(*check::subjectOf(tree)))
         for (const char* group : {"reference.", "template.", "source.", "condition."})
             if (each.code.starts_with(group) && each.code != "condition.number-alone" &&
-                each.code != "reference.first-look")
+                each.code != "reference.first-look" &&
+                std::find(others.begin(), others.end(), each.code) == others.end())
                 messages.push_back(each.code + ": " + each.message);
     return messages;
 }
@@ -201,7 +207,15 @@ TEST_P(EveryPlace, OffersNothingThatTheCheckerRefuses) {
                               each.detail != "variable";
         text.replace(each.replaced.begin, each.replaced.end - each.replaced.begin,
                      each.insert + (onlyHead ? ":items" : ""));
-        EXPECT_THAT(complaints(text), IsEmpty()) << place << ": " << value << " as " << each.label;
+        // Behind a name stands a part that this test made up, and what a transformation works on
+        // decides what the loops behind it find.
+        std::vector<std::string> others;
+        if (onlyHead || value.find("^.") != std::string::npos)
+            others.emplace_back("reference.result-part");
+        if (place == "input")
+            others.emplace_back("source.whole-result");
+        EXPECT_THAT(complaints(text, others), IsEmpty())
+            << place << ": " << value << " as " << each.label;
     }
     EXPECT_GT(names, 0u) << place << ": " << value;
 }
@@ -251,13 +265,27 @@ TEST(OfferedNames, OfLoopsAreTheirItemsWhereTheyCanBeRead) {
     EXPECT_THAT(labels(with("source", "row^")), ElementsAre("rows"));
 }
 
+TEST(OfferedNames, OfResultsAreThoseThatTheStepStores) {
+    const auto offered = [](const std::string& step, const std::string& path) {
+        return labels("workflow:\n  name: w\n  steps:\n    - {name: a, " + step +
+                      "}\n    - name: e\n      type: claude_smart\n      condition: " + path +
+                      "\n");
+    };
+    EXPECT_THAT(offered("type: file_ops, operation: list, path: x", "a.^"),
+                ElementsAre("operation", "path", "pattern", "files", "count"));
+    EXPECT_THAT(offered("type: file_ops, operation: delete, path: x", "a.^"),
+                ElementsAre("operation", "status", "path"));
+    EXPECT_THAT(offered("type: data_transform, input_source: x", "a.^"), Contains("a"));
+    EXPECT_THAT(offered("type: data_transform, input_source: x, output_field: kept", "a.^"),
+                Contains("kept"));
+}
+
 TEST(OfferedNames, OfSourcesGoOnBehindTheColon) {
     EXPECT_EQ(testing::completed(with("source", "^"), "rows"), with("source", "rows"));
     EXPECT_EQ(testing::completed(with("source", "rows:^"), "items"), with("source", "rows:items"));
     EXPECT_EQ(testing::completed(with("source", "'rows:it^'"), "items"),
               with("source", "'rows:items'"));
-    EXPECT_EQ(testing::completed(with("source", "rows:me^"), "metadata.input_type"),
-              with("source", "rows:metadata.input_type"));
+    EXPECT_THAT(labels(with("source", "rows:me^")), IsEmpty());  // no lists
     EXPECT_THAT(labels(with("inner_source", "row:^")), IsEmpty());
     EXPECT_THAT(labels(with("source", "plan:^")), IsEmpty());
     EXPECT_THAT(labels(with("source", "smart:text^")), IsEmpty());

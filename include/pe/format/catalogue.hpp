@@ -60,10 +60,15 @@ struct FieldSpec {
     std::vector<FieldSpec> fields;  // Group, GroupList, TaskList, Map
 };
 
+// What a part of a result is, where that does not depend on the run.
+enum class ResultKind : std::uint8_t { Any, Text, Number, Flag, Mapping, List, MappingList };
+
 // What the result of a step holds, for `{{steps.NAME.path}}`.
 struct ResultField {
     std::string path;  // keys joined with dots
     std::string documentation;
+    ResultKind kind = ResultKind::Any;
+    std::vector<std::string> operations = {};  // of the step that store it; none: all do
 };
 
 struct StepType {

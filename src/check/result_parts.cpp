@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: MIT
+#include "pe/check/result_parts.hpp"
+
+#include <algorithm>
+
+#include "fields.hpp"
+
+namespace pe::check {
+namespace {
+
+using format::ResultField;
+using format::ResultKind;
+using yaml::NodeRef;
+
+// Of the formats that turn the data into something else.
+ResultKind formatKind(const yaml::Forest& forest, NodeRef step) {
+    const auto format = textOf(forest, entryOf(forest, step, "output_format"));
+    if (format == "json" || format == "string")
+        return ResultKind::Text;
+    return format == "count" ? ResultKind::Number : ResultKind::Any;
+}
+
+}  // namespace
+
+std::string dataPart(const yaml::Forest& forest, NodeRef step) {
+    const NodeRef field = entryOf(forest, step, "output_field");
+    const auto name = textOf(forest, isNull(forest, field) ? entryOf(forest, step, "name") : field);
+    return name && name->find("{{") == std::string::npos ? *name : std::string();
+}
+
+std::vector<ResultField> resultParts(const yaml::Forest& forest, const format::StepType& type,
+                                     NodeRef step) {
+    std::vector<ResultField> parts;
+    if (type.id == "data_transform")
+        if (std::string name = dataPart(forest, step); !name.empty() && name != "metadata")
+            parts.push_back({std::move(name), "The data that came out.", formatKind(forest, step)});
+    const auto operation = textOf(forest, entryOf(forest, step, "operation"));
+    for (const ResultField& each : type.results) {
+        const auto& stored = each.operations;
+        if (!operation || stored.empty() || operation->find("{{") != std::string::npos ||
+            std::find(stored.begin(), stored.end(), *operation) != stored.end())
+            parts.push_back(each);
+    }
+    return parts;
+}
+
+bool isNoList(ResultKind kind) {
+    return kind != ResultKind::Any && kind != ResultKind::List && kind != ResultKind::MappingList;
+}
+
+bool hasOnlyKnownParts(std::string_view type) {
+    return type == "set_variable" || type == "data_transform" || type == "file_ops" ||
+           type == "claude_batch";
+}
+
+}  // namespace pe::check
