@@ -6,10 +6,10 @@
 #include "commands.hpp"
 #include "disk_file_lookup.hpp"
 #include "inputs.hpp"
-#include "pe/document/document.hpp"
-#include "pe/document/extraction.hpp"
+#include "neighbours.hpp"
 #include "pe/document/file_extraction.hpp"
 #include "pe/format/graph.hpp"
+#include "pe/language/callers.hpp"
 #include "pe/yaml/pointer.hpp"
 #include "pe/yaml/second_reader.hpp"
 #include "pe/yaml/tree.hpp"
@@ -24,7 +24,6 @@ namespace {
 using yaml::kNoNode;
 using yaml::NodeRef;
 
-constexpr std::uint64_t kScratchReplica = 1;
 constexpr const char* kSteps = "/workflow/steps";
 
 // Whatever the reason, what is not done is refused.
@@ -88,6 +87,19 @@ Result<StepRange> rangeOf(const std::string& text, const std::string& steps) {
     return range;
 }
 
+// Whether the files that run this one can go on naming its steps.
+Result<void> callersAgree(const WorkFile& file, const std::string& after,
+                          const format::Catalogue& types, const Environment& environment) {
+    const std::string path = absolutePath(file.path);
+    return language::callersKeepTheirSteps(
+        {path, file.bytes, after, pipelinesAround(environment.files, path)}, types);
+}
+
+void sayNotes(const document::ExtractedTexts& texts, const Environment& environment) {
+    for (const std::string& each : texts.notes)
+        environment.err << "note: " << each << "\n";
+}
+
 Result<void> extract(const Options& options, const Environment& environment) {
     PE_TRY_ASSIGN(const WorkFile file, readWorkFile(options.operands().front(), environment));
     PE_TRY_ASSIGN(const StepRange range, rangeOf(file.bytes, options.value("steps")));
@@ -103,18 +115,21 @@ Result<void> extract(const Options& options, const Environment& environment) {
                                environment.clock));
     for (const std::string& text : {texts.text, texts.file})
         PE_TRY(yaml::agreesWithSecondReader(yaml::parse(text)));
+    PE_TRY(callersAgree(file, texts.text, *types, environment));
     if (options.has("dry-run")) {
         environment.out << unifiedDiff(file.bytes, texts.text, file.path)
                         << unifiedDiff("", texts.file, path);
+        sayNotes(texts, environment);
         return {};
     }
     PE_TRY(checkWritable(file));
-    if (path.empty())
-        return writeBack(file, texts.text, environment);
-    PE_TRY(environment.files.writeAtomically(path, texts.file));
+    if (!path.empty())
+        PE_TRY(environment.files.writeAtomically(path, texts.file));
     auto written = writeBack(file, texts.text, environment);
-    if (!written)
+    if (!written && !path.empty())
         (void)environment.files.remove(path);  // nothing is half done
+    if (written)
+        sayNotes(texts, environment);
     return written;
 }
 
@@ -133,20 +148,16 @@ Result<std::string> fileOfStep(const std::string& pipeline, const yaml::Forest& 
 
 Result<std::string> inlined(const WorkFile& file, const std::string& name,
                             const format::Catalogue& types, const Environment& environment) {
-    const auto document = document::Document::open(kScratchReplica, file.bytes, environment.clock);
-    document->setStepTypes(types);
-    const yaml::Forest& forest = document->forest();
+    const yaml::Tree forest = yaml::parse(file.bytes);
     const std::size_t place = placeOf(forest, name);
     if (place == std::string::npos)
         return notThere(forest, name);
     const std::string pointer = std::string(kSteps) + "/" + std::to_string(place);
     PE_TRY_ASSIGN(const NodeRef step, yaml::resolve(forest, pointer));
     PE_TRY_ASSIGN(const std::string inner, fileOfStep(file.path, forest, step, environment));
-    if (!inner.empty())
-        return document::inlineFile(file.bytes, pointer, inner, environment.clock, types);
-    PE_TRY_ASSIGN(const auto command, document::inlineCommand(forest, step, types));
-    PE_TRY(document->execute(command));
-    return document->text();
+    return inner.empty()
+               ? document::inlinePipeline(file.bytes, pointer, environment.clock, types)
+               : document::inlineFile(file.bytes, pointer, inner, environment.clock, types);
 }
 
 Result<void> inlineStep(const Options& options, const Environment& environment) {
@@ -156,6 +167,7 @@ Result<void> inlineStep(const Options& options, const Environment& environment) 
     PE_TRY_ASSIGN(const std::string text,
                   inlined(file, options.value("step"), *types, environment));
     PE_TRY(yaml::agreesWithSecondReader(yaml::parse(text)));
+    PE_TRY(callersAgree(file, text, *types, environment));
     if (!options.has("dry-run"))
         return writeBack(file, text, environment);
     environment.out << unifiedDiff(file.bytes, text, file.path);

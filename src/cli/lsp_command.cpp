@@ -8,6 +8,7 @@
 #include "commands.hpp"
 #include "disk_file_lookup.hpp"
 #include "inputs.hpp"
+#include "neighbours.hpp"
 #include "pe/lsp/server.hpp"
 #include "step_folder_reader.hpp"
 
@@ -17,8 +18,6 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr int kPauseMs = 100;
-constexpr std::size_t kMaxNeighbours = 500;
-constexpr std::uint64_t kMaxNeighbourBytes = 4u << 20;
 
 class DiskHost final : public lsp::Host {
 public:
@@ -58,46 +57,13 @@ public:
     }
 
     std::map<std::string, std::string> neighbours(const std::string& path) override {
-        std::map<std::string, std::string> texts;
-        if (path.empty())
-            return texts;
-        fs::path folder = fs::path(path).parent_path();
-        const fs::path project = projectAround(environment_.files, folder);
-        addPipelines(folder, path, texts);
-        // Files that run this one stand above it as well.
-        while (!project.empty() && folder != project && folder != folder.parent_path()) {
-            folder = folder.parent_path();
-            addPipelines(folder, path, texts);
-        }
-        return texts;
+        return path.empty() ? std::map<std::string, std::string>()
+                            : pipelinesAround(environment_.files, path);
     }
 
     Clock& clock() override { return environment_.clock; }
 
 private:
-    // Whether it is a link to a file beside it, which stands in the list itself.
-    static bool isSecondName(const fs::path& path) {
-        std::error_code failed;
-        return fs::is_symlink(path, failed) && fs::weakly_canonical(path, failed).parent_path() ==
-                                                   fs::weakly_canonical(path.parent_path(), failed);
-    }
-
-    void addPipelines(const fs::path& folder, const fs::path& but,
-                      std::map<std::string, std::string>& texts) {
-        const auto paths = environment_.files.list(folder);
-        if (!paths)
-            return;
-        for (const fs::path& each : *paths) {
-            const std::string ending = each.extension().string();
-            if ((ending != ".yaml" && ending != ".yml") || each == but || isSecondName(each))
-                continue;
-            if (texts.size() == kMaxNeighbours)
-                return;
-            if (auto content = environment_.files.read(each, kMaxNeighbourBytes))
-                texts[each.string()] = std::move(content->bytes);
-        }
-    }
-
     const Environment& environment_;
     std::string stepFolder_;
 };

@@ -248,9 +248,11 @@ Result<std::string> Border::named(std::string text, const Resolved& reference) c
     if (reference.reference.role != ReferenceRole::DataSource || scoped)
         return refusal(reference.reference.at, holderOf(reference) + " names '" + step +
                                                    "' in a way that the engine does not follow.");
+    const std::string path = pathTo(step);
+    if (text.starts_with("context:"))
+        return text.replace(begin, end - begin, path);
     if (end < text.size() && text[end] == ':')
         text[end] = '.';
-    const std::string path = pathTo(step);
     return text.replace(begin, end - begin, name_ + ":" + path.substr(name_.size() + 1));
 }
 

@@ -3,6 +3,7 @@
 
 #include "command_writer.hpp"
 #include "extraction_check.hpp"
+#include "head_settings.hpp"
 #include "pe/yaml/entries.hpp"
 #include "pe/yaml/pointer.hpp"
 #include "pe/yaml/scalar.hpp"
@@ -15,10 +16,10 @@ using yaml::NodeRef;
 
 // The new step with one item that only makes its list a list of lines. Its lines stand two columns
 // apart, whatever the file's habits are: the moved steps bring their own.
-std::string pipelineStep(const std::string& name) {
+std::string pipelineStep(const std::string& name, const std::string& settings) {
     const std::string text = yaml::encodeString(name, yaml::naturalStyle(name, {}), {}).raw;
-    return "- name: " + text + "\n  type: pipeline\n  pipeline:\n    name: " + text +
-           "\n    steps:\n      - none\n";
+    return "- name: " + text + "\n  type: pipeline\n  pipeline:\n    name: " + text + "\n" +
+           settings + "    steps:\n      - none\n";
 }
 
 // Moves and nothing else: no field of the steps is touched, so that moving back gives every byte.
@@ -49,11 +50,13 @@ Result<void> CommandWriter::operator()(const ExtractSteps& command) {
     for (const NodeRef each : command.steps)
         PE_TRY(known(each));
     PE_TRY(ExtractionCheck(forest_, types_).extraction(command.steps, command.name));
+    const std::string settings =
+        settingLines({forest_, format::deriveGraph(forest_, types_), command.steps}, "    ");
     const NodeRef first = command.steps.front();
     const NodeRef list = forest_.parent(first);
     PE_TRY_ASSIGN(yaml::Edit insertion,
                   yaml::insertItems(forest_, list, yaml::previousOf(forest_, first),
-                                    pipelineStep(command.name)));
+                                    pipelineStep(command.name, settings)));
     insertion.patches.clear();  // which would give the first step a blank line above it
     PE_TRY(make(std::move(insertion)));
     const NodeRef made = yaml::previousOf(forest_, first);

@@ -5,6 +5,8 @@
 #include <set>
 
 #include "border_words.hpp"
+#include "head_settings.hpp"
+#include "kept_types.hpp"
 #include "pe/format/catalogue.hpp"
 #include "pe/format/scope.hpp"
 #include "pe/yaml/edit.hpp"
@@ -186,7 +188,9 @@ Result<void> ExtractionCheck::extraction(const std::vector<NodeRef>& steps,
             return fail(ErrorCode::Conflict,
                         "'" + name + "' is referred to already; choose another name.");
     PE_TRY(mayNest(forest_.parent(steps.front())));
-    return nothingCrosses(insideOf(steps));
+    PE_TRY(nothingCrosses(insideOf(steps)));
+    const bool main = format::pipelineAround(graph_, indexOf(steps.front())) == kNoGraphNode;
+    return main ? typesStay(forest_, graph_, steps) : Result<void>();
 }
 
 Result<void> ExtractionCheck::onlyKeys(NodeRef mapping,
@@ -221,7 +225,14 @@ Result<void> ExtractionCheck::onlyPipeline(NodeRef step) const {
     const NodeRef wrapped = entryOf(forest_, pipeline, "workflow");
     if (wrapped != kNoNode)
         PE_TRY(onlyKeys(pipeline, {"workflow"}));
-    return onlyKeys(wrapped == kNoNode ? pipeline : wrapped, {"name", "steps"});
+    const NodeRef head = wrapped == kNoNode ? pipeline : wrapped;
+    std::vector<std::string> keys{"name", "steps"};
+    for (const auto& [key, within] : settingKeys()) {
+        keys.push_back(key);
+        if (const NodeRef group = entryOf(forest_, head, key); group != kNoNode && !within.empty())
+            PE_TRY(onlyKeys(group, within));
+    }
+    return onlyKeys(head, keys);
 }
 
 Result<void> ExtractionCheck::sameMeaningOutside(NodeRef step) const {
@@ -273,7 +284,14 @@ Result<void> ExtractionCheck::inlining(NodeRef step) const {
         forest_.style(list) != yaml::Style::BlockSequence)
         return refusal(step, "This is no step in a list of lines.");
     PE_TRY(onlyPipeline(step));
-    return sameMeaningOutside(step);
+    PE_TRY(sameMeaningOutside(step));
+    const auto items = forest_.children(innerSteps(step));
+    const StepsUnderHead inner{forest_, graph_, {items.begin(), items.end()}};
+    if (format::pipelineAround(graph_, indexOf(step)) == kNoGraphNode)
+        PE_TRY(typesStay(forest_, graph_, inner.steps));
+    if (const auto conflict = settingConflict(inner, forest_, list))
+        return refusal(conflict->at, conflict->reason);
+    return {};
 }
 
 }  // namespace pe::document

@@ -11,6 +11,8 @@
 #include "extraction_check.hpp"
 #include "file_inlining.hpp"
 #include "grafted_forest.hpp"
+#include "head_settings.hpp"
+#include "kept_types.hpp"
 #include "pe/document/document.hpp"
 #include "pe/document/extraction.hpp"
 #include "pe/format/references.hpp"
@@ -199,24 +201,28 @@ Result<ExtractedTexts> extractSteps(const StepExtraction& request, Clock& clock)
     PE_TRY_ASSIGN(const Run run, runOf(forest, request.list, request.first, request.count));
     const auto items = forest.children(run.list).subspan(run.first, run.count);
     const std::vector<NodeRef> steps(items.begin(), items.end());
+    const format::Graph graph = format::deriveGraph(forest, *request.types);
+    const StepsUnderHead moved{forest, graph, steps};
+    const std::vector<std::string> notes = notesOnNesting(moved, request.name);
     if (request.path.empty()) {
         document->setStepTypes(*request.types);
         PE_TRY_ASSIGN(const Command command,
                       extractCommand(forest, steps, request.name, *request.types));
         PE_TRY(document->execute(command));
-        return ExtractedTexts{document->text(), {}};
+        return ExtractedTexts{document->text(), {}, notes};
     }
     PE_TRY(isMainListOfLines(forest, run, *request.types));
     PE_TRY(aliasesStay(forest, steps));
+    PE_TRY(typesStay(forest, graph, steps));
     PE_TRY(usableName(forest, request.name, *request.types));
     PE_TRY_ASSIGN(const Crossing crossing,
                   Border(forest, steps, request.name, *request.types).crossing());
     PE_TRY_ASSIGN(const yaml::Value functions, definitionsOf(forest, crossing.functions));
+    const std::string empty = "workflow:\n  name: " + quoted(request.name) + "\n" +
+                              settingLines(moved, "  ") + "  steps:\n    - none\n";
     PE_TRY(rewrite(*document, scalars(crossing.texts)));
 
     const yaml::Tree step = yaml::parse(inLinesOf(forest, runningStep(request, crossing)));
-    const std::string empty =
-        "workflow:\n  name: " + quoted(request.name) + "\n  steps:\n    - none\n";
     PE_TRY_ASSIGN(std::string head, emptyFile(inLinesOf(forest, empty), functions, clock));
     const yaml::Tree file = yaml::parse(std::move(head));
     PE_TRY_ASSIGN(const Run stepRun, runOf(step, "/steps", 0, 1));
@@ -225,7 +231,8 @@ Result<ExtractedTexts> extractSteps(const StepExtraction& request, Clock& clock)
     const std::string prefix(forest.lexeme(firstOf(run)).prefix);
     const std::size_t white = leadingWhite(prefix);
     ExtractedTexts texts{yaml::renderText(GraftedForest(run, stepRun, prefix.substr(0, white))),
-                         yaml::renderText(GraftedForest(fileRun, run, prefix.substr(white)))};
+                         yaml::renderText(GraftedForest(fileRun, run, prefix.substr(white))),
+                         notes};
     const auto back = inlineFile(texts.text, request.list + "/" + std::to_string(request.first),
                                  texts.file, clock, *request.types);
     if (!back || *back != request.text)
@@ -234,6 +241,16 @@ Result<ExtractedTexts> extractSteps(const StepExtraction& request, Clock& clock)
                         (back ? std::string("; a comment or a folded text stands in the way.")
                               : ": " + back.error().message));
     return texts;
+}
+
+Result<std::string> inlinePipeline(const std::string& text, const std::string& step, Clock& clock,
+                                   const format::Catalogue& types) {
+    PE_TRY_ASSIGN(const auto document, opened(text, clock, "this file"));
+    document->setStepTypes(types);
+    PE_TRY_ASSIGN(const NodeRef node, yaml::resolve(document->forest(), step));
+    PE_TRY_ASSIGN(const Command command, inlineCommand(document->forest(), node, types));
+    PE_TRY(document->execute(command));
+    return document->text();
 }
 
 Result<std::string> inlineFile(const std::string& text, const std::string& step,

@@ -4,7 +4,10 @@
 #include <algorithm>
 #include <set>
 
+#include "head_settings.hpp"
+#include "kept_types.hpp"
 #include "pe/format/catalogue.hpp"
+#include "pe/format/scope.hpp"
 #include "pe/yaml/edit.hpp"
 #include "pe/yaml/entries.hpp"
 #include "pe/yaml/pointer.hpp"
@@ -137,12 +140,33 @@ Result<void> FileInlining::check() const {
         inner_.children(steps).empty() || inner_.children(yaml::kStream).size() != 1)
         return fail(ErrorCode::Refused, "The file has no list of steps.");
     PE_TRY(onlyKeys(inner_, root, {"workflow"}));
-    PE_TRY(onlyKeys(inner_, workflow, {"name", "gemini_functions", "steps"}));
+    PE_TRY(onlyHead(workflow));
     PE_TRY(sameFunctions());
     PE_TRY(namesApart());
     PE_TRY(variablesApart());
     PE_TRY(anchorsApart());
-    return unboundNames();
+    PE_TRY(unboundNames());
+    const auto items = inner_.children(steps);
+    const StepsUnderHead moved{inner_, innerGraph_, {items.begin(), items.end()}};
+    if (format::pipelineAround(outerGraph_, index_) == kNoGraphNode)
+        if (const auto stay = typesStay(inner_, innerGraph_, moved.steps); !stay)
+            return fail(ErrorCode::Refused, "In the file that is run: " + stay.error().message,
+                        stay.error().where);
+    if (const auto conflict = settingConflict(moved, outer_, list))
+        return refusal(inner_, conflict->at, conflict->reason);
+    return {};
+}
+
+// A head may hold what is said in the open file too.
+Result<void> FileInlining::onlyHead(NodeRef workflow) const {
+    std::vector<std::string> keys{"name", "gemini_functions", "steps"};
+    for (const auto& [key, within] : settingKeys()) {
+        keys.push_back(key);
+        if (const NodeRef group = entryOf(inner_, workflow, key);
+            group != kNoNode && !within.empty())
+            PE_TRY(onlyKeys(inner_, group, within));
+    }
+    return onlyKeys(inner_, workflow, keys);
 }
 
 NodeRef FileInlining::functionsOf(const yaml::Forest& forest) const {

@@ -35,6 +35,7 @@ private:
 
     Result<void> onlyKeys(const yaml::Forest& forest, yaml::NodeRef mapping,
                           const std::vector<std::string>& keys) const;
+    Result<void> onlyHead(yaml::NodeRef workflow) const;
     Result<void> sameFunctions() const;
     yaml::NodeRef functionsOf(const yaml::Forest& forest) const;
     Result<void> namesApart() const;

@@ -8,6 +8,7 @@
 #include <QRadioButton>
 #include <QVBoxLayout>
 
+#include "pe/language/callers.hpp"
 #include "theme.hpp"
 
 namespace pe::editor {
@@ -37,14 +38,15 @@ std::vector<LinesChanged> folded(std::vector<LinesChanged> changes) {
 
 ExtractDialog::ExtractDialog(const document::Document& document, const format::Catalogue& types,
                              StepRun run, const QString& name, const QString& pipeline,
-                             QWidget* parent)
+                             std::map<std::string, std::string> others, QWidget* parent)
     : PlanDialog(parent),
       document_(document),
       types_(types),
       version_(document.version()),
       run_(std::move(run)),
       pipeline_(pipeline),
-      files_(pipeline) {
+      files_(pipeline),
+      others_(std::move(others)) {
     const auto count = static_cast<int>(run_.steps.size());
     setWindowTitle(count == 1 ? tr("Extract a step") : tr("Extract %1 steps").arg(count));
     buildFields(name);
@@ -136,6 +138,8 @@ Result<document::ExtractedTexts> ExtractDialog::texts() {
                   document::extractSteps({document_.text(), run_.list, run_.first,
                                           run_.steps.size(), wanted.name, wanted.path, &types_},
                                          clock_));
+    PE_TRY(language::callersKeepTheirSteps(
+        {pipeline_.toStdString(), document_.text(), planned.text, others_}, types_));
     if (!file.isEmpty() && QFileInfo::exists(file) && !holds(file, planned.file))
         return fail(
             ErrorCode::Conflict,
@@ -147,7 +151,10 @@ Result<PlanDialog::Shown> ExtractDialog::planned() {
     plan_.reset();
     PE_TRY_ASSIGN(plan_, texts());
     const QString path = QString::fromStdString(choice().path);
-    Shown shown{summary(), {}, true};
+    QStringList sentences{summary()};
+    for (const std::string& each : plan_->notes)
+        sentences << QString::fromStdString(each);
+    Shown shown{sentences.join(u'\n'), {}, true};
     shown.files.push_back({path.isEmpty() ? QString() : QFileInfo(pipeline_).fileName(),
                            folded(changedLines(document_.text(), plan_->text))});
     if (!path.isEmpty())

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT
-// ExtractDialog: how steps become a pipeline of their own: its name, where it goes, and every line
-// that would change, in this file and in the new one, before anything is changed. UI thread.
+// ExtractDialog: how steps become a pipeline of their own: its name, where it goes, and what would
+// change in this file and in the new one, before anything is changed. UI thread.
 #pragma once
 
+#include <map>
 #include <optional>
 
 #include "pe/base/clock.hpp"
@@ -22,9 +23,10 @@ class ExtractDialog final : public PlanDialog {
 
 public:
     // `document` and its step types outlive the dialog. `pipeline`: its path; empty: it has no file
-    // yet, and neither can the steps get one.
+    // yet, and neither can the steps get one. `others`: the files that may run it, by path.
     ExtractDialog(const document::Document& document, const format::Catalogue& types, StepRun run,
-                  const QString& name, const QString& pipeline, QWidget* parent);
+                  const QString& name, const QString& pipeline,
+                  std::map<std::string, std::string> others, QWidget* parent);
 
     void setName(const QString& name);
     // As the new step is to name it.
@@ -54,6 +56,7 @@ private:
     StepRun run_;
     QString pipeline_;
     ProjectFiles files_;
+    std::map<std::string, std::string> others_;
     SystemClock clock_;
     std::optional<document::ExtractedTexts> plan_;
     bool fileTyped_ = false;  // by hand: the name does not lead it any more

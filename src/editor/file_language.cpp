@@ -446,7 +446,15 @@ void FileLanguage::carryOutRename(const language::Target& target, const RenameDi
     files.erase(path);
     if (!files.empty())
         Q_EMIT othersRenamed(files);
-    Q_EMIT said(tr("Renamed %1 to %2.").arg(QString::fromStdString(target.name), dialog.name()));
+    QStringList others;
+    for (const auto& [other, edits] : files)
+        others << QFileInfo(QString::fromStdString(other)).fileName();
+    const QString renamed =
+        tr("Renamed %1 to %2").arg(QString::fromStdString(target.name), dialog.name());
+    Q_EMIT said(
+        others.isEmpty()
+            ? renamed + u'.'
+            : tr("%1, also in %2 (not saved).").arg(renamed, others.join(QStringLiteral(", "))));
 }
 
 }  // namespace pe::editor

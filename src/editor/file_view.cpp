@@ -159,14 +159,17 @@ void FileView::connectSignals() {
         document_.notice.connect([this](const std::string& text) { Q_EMIT said(quoted(text)); }));
 }
 
+std::map<std::string, std::string> FileView::otherPipelines() const {
+    auto others = pipelinesAround(quoted(session_.path()));
+    for (workspace::Session* other : workspace_.sessions())
+        if (const auto found = others.find(other->path()); found != others.end())
+            found->second = other->document().text();
+    return others;
+}
+
 void FileView::connectLanguage() {
     const auto neighbourhood = [this] {
-        FileLanguage::Neighbourhood around{session_.path(),
-                                           pipelinesBeside(quoted(session_.path()))};
-        for (workspace::Session* other : workspace_.sessions())
-            if (const auto found = around.others.find(other->path()); found != around.others.end())
-                found->second = other->document().text();
-        return around;
+        return FileLanguage::Neighbourhood{session_.path(), otherPipelines()};
     };
     const LanguageParts parts{*findings_, *canvas_, *binder_, *text_, *properties_, *selection_};
     language_ = new FileLanguage(parts, neighbourhood, this);

@@ -143,7 +143,10 @@ private:
     void carryOutExtraction(const ExtractDialog& dialog);
     Result<void> extractHere(const StepRun& run, const std::string& name, const std::string& steps);
     Result<void> extractToFile(const ExtractDialog& dialog, const std::string& steps);
+    // The files that may run this one, by path, as tabs show them, else as they are on disk.
+    std::map<std::string, std::string> otherPipelines() const;
     Result<std::string> nestedText(const QString& path) const;
+    Result<void> callersAgree(const std::string& after) const;
     Result<void> inlineNested(yaml::NodeRef step, const std::string& name);
     void restoreCollapsed();
     void storeCollapsed();

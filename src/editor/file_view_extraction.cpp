@@ -8,6 +8,7 @@
 #include "extract_dialog.hpp"
 #include "file_view.hpp"
 #include "pe/document/extraction.hpp"
+#include "pe/language/callers.hpp"
 #include "pe/yaml/pointer.hpp"
 #include "project_files.hpp"
 
@@ -47,7 +48,7 @@ void FileView::extractSelected() {
     }
     const QString name = qtText(nameForRun(*binder_->scene(), *steps));
     extraction_ = new ExtractDialog(document_, catalogue_, std::move(*steps), name,
-                                    qtText(session_.path()), window());
+                                    qtText(session_.path()), otherPipelines(), window());
     connect(extraction_, &QDialog::accepted, this,
             [this, dialog = extraction_.data()] { carryOutExtraction(*dialog); });
     extraction_->open();
@@ -118,10 +119,21 @@ Result<std::string> FileView::nestedText(const QString& path) const {
     return file.readAll().toStdString();
 }
 
+// Whether the files that run this one can go on naming its steps.
+Result<void> FileView::callersAgree(const std::string& after) const {
+    return language::callersKeepTheirSteps(
+        {session_.path(), document_.text(), after, otherPipelines()}, catalogue_);
+}
+
 Result<void> FileView::inlineNested(yaml::NodeRef step, const std::string& name) {
     const yaml::Forest& forest = document_.forest();
     const std::string label = "Inline " + name;
+    SystemClock clock;
     if (nested() == Nested::Here) {
+        PE_TRY_ASSIGN(const std::string text,
+                      document::inlinePipeline(document_.text(), yaml::pointerTo(forest, step),
+                                               clock, catalogue_));
+        PE_TRY(callersAgree(text));
         PE_TRY_ASSIGN(document::Command command, document::inlineCommand(forest, step, catalogue_));
         command.label = label;
         return document_.execute(command);
@@ -129,10 +141,10 @@ Result<void> FileView::inlineNested(yaml::NodeRef step, const std::string& name)
     const QString path =
         qtText(yaml::scalarText(forest, yaml::child(forest, step, "pipeline_file")));
     PE_TRY_ASSIGN(const std::string inner, nestedText(path));
-    SystemClock clock;
     PE_TRY_ASSIGN(std::string text,
                   document::inlineFile(document_.text(), yaml::pointerTo(forest, step), inner,
                                        clock, catalogue_));
+    PE_TRY(callersAgree(text));
     PE_TRY(document_.rewrite(std::move(text), label));
     Q_EMIT said(tr("The steps of %1 stand here now; the file stays.").arg(path));
     return {};

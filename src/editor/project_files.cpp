@@ -12,7 +12,7 @@ namespace {
 
 constexpr qint64 kMaxPipelineBytes = 16 << 20;
 constexpr qint64 kMaxNeighbourBytes = 2 << 20;
-constexpr int kMaxNeighbours = 200;
+constexpr std::size_t kMaxNeighbours = 200;
 constexpr std::size_t kMaxNames = 1000;
 
 QString qtPath(std::string_view path) {
@@ -28,6 +28,27 @@ std::optional<std::string> bytesOf(const QString& path, qint64 most) {
     if (file.size() > most || !file.open(QIODevice::ReadOnly))
         return std::nullopt;
     return file.read(most).toStdString();
+}
+
+std::optional<QDir> projectAround(const QDir& folder) {
+    return nearestFolderWith(folder, {QStringLiteral("mix.exs"), QStringLiteral(".git")});
+}
+
+void addPipelines(const QDir& folder, const QString& but,
+                  std::map<std::string, std::string>& found) {
+    const QFileInfo own(but);
+    const QStringList names = {QStringLiteral("*.yaml"), QStringLiteral("*.yml")};
+    for (const QFileInfo& each : folder.entryInfoList(names, QDir::Files, QDir::Name)) {
+        if (found.size() >= kMaxNeighbours)
+            return;
+        // A link to a file beside it is that file.
+        const bool second = each.isSymLink() && QFileInfo(each.canonicalFilePath()).absoluteDir() ==
+                                                    QDir(folder.canonicalPath());
+        if (each == own || second)
+            continue;
+        if (auto bytes = bytesOf(each.absoluteFilePath(), kMaxNeighbourBytes))
+            found.emplace(each.absoluteFilePath().toStdString(), std::move(*bytes));
+    }
 }
 
 }  // namespace
@@ -52,23 +73,15 @@ QString nestedPipelineFile(const QString& pipeline, const QString& path) {
     return {};
 }
 
-std::map<std::string, std::string> pipelinesBeside(const QString& pipeline) {
+std::map<std::string, std::string> pipelinesAround(const QString& pipeline) {
     std::map<std::string, std::string> found;
     if (pipeline.isEmpty())
         return found;
-    const QFileInfo own(pipeline);
-    const QStringList names = {QStringLiteral("*.yaml"), QStringLiteral("*.yml")};
-    for (const QFileInfo& each : own.absoluteDir().entryInfoList(names, QDir::Files, QDir::Name)) {
-        // A link to a file beside it is that file.
-        const bool second = each.isSymLink() && QFileInfo(each.canonicalFilePath()).absoluteDir() ==
-                                                    QDir(own.absoluteDir().canonicalPath());
-        if (each == own || second)
-            continue;
-        if (auto bytes = bytesOf(each.absoluteFilePath(), kMaxNeighbourBytes))
-            found.emplace(each.absoluteFilePath().toStdString(), std::move(*bytes));
-        if (found.size() >= kMaxNeighbours)
-            break;
-    }
+    QDir folder = QFileInfo(pipeline).absoluteDir();
+    const auto project = projectAround(folder);
+    addPipelines(folder, pipeline, found);
+    while (project && folder != *project && folder.cdUp())
+        addPipelines(folder, pipeline, found);
     return found;
 }
 
@@ -76,7 +89,7 @@ ProjectFiles::ProjectFiles(const QString& pipeline) : pipeline_(pipeline) {
     if (pipeline.isEmpty())
         return;
     folder_ = QFileInfo(pipeline).absoluteDir();
-    project_ = nearestFolderWith(*folder_, {QStringLiteral("mix.exs"), QStringLiteral(".git")});
+    project_ = projectAround(*folder_);
 }
 
 bool ProjectFiles::isOutside(const QString& path) const {

@@ -51,7 +51,8 @@ std::optional<QDir> nearestFolderWith(QDir folder, const QStringList& names);
 // folder and those above it, one of which the engine runs in. Empty if it is not there.
 QString nestedPipelineFile(const QString& pipeline, const QString& path);
 
-// The other pipeline files beside one, by path; few and small enough to be read at once.
-std::map<std::string, std::string> pipelinesBeside(const QString& pipeline);
+// The other pipeline files that may run one, by path: those beside it and in the folders above it,
+// up to the root of the project; few and small enough to be read at once.
+std::map<std::string, std::string> pipelinesAround(const QString& pipeline);
 
 }  // namespace pe::editor

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The second name of a path: the step of a nested pipeline whose result is meant.
+// The second name of a path: the step of a nested pipeline whose result is meant, or the key under
+// which a step answers.
 #include <algorithm>
 #include <optional>
 #include <string>
@@ -37,16 +38,9 @@ bool handsBack(const yaml::Forest& forest, NodeRef step, std::string_view name) 
     });
 }
 
-}  // namespace
-
-bool isNameByte(char c) {
-    const auto byte = static_cast<unsigned char>(c);
-    return byte >= 0x80 || c == '_' || c == '-' || (c >= '0' && c <= '9') ||
-           (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
-std::optional<Reference> chainedReference(const yaml::Forest& forest, const Reference& reference,
-                                          NodeRef pipelineStep) {
+// The name behind a reference, past this key if it stands there; nothing if none follows.
+std::optional<Reference> nameBehind(const yaml::Forest& forest, const Reference& reference,
+                                    std::string_view past) {
     Reference chained = reference;
     chained.target = ReferenceTarget::Step;
     std::size_t begin = 0;
@@ -64,14 +58,42 @@ std::optional<Reference> chainedReference(const yaml::Forest& forest, const Refe
     if (begin > 0 && text[begin - 1] != '.' &&
         !(text[begin - 1] == ':' && reference.role == ReferenceRole::DataSource))
         return std::nullopt;
-    if (text.compare(begin, kWrapper.size(), kWrapper) == 0)
-        begin += kWrapper.size();
+    if (!past.empty() && text.compare(begin, past.size(), past) == 0)
+        begin += past.size();
     chained.begin = begin;
     chained.end = nameEnd(text, begin, reference.role);
     chained.name = text.substr(begin, chained.end - begin);
-    if (chained.name.empty() || !handsBack(forest, pipelineStep, chained.name))
+    return chained.name.empty() ? std::nullopt : std::optional(std::move(chained));
+}
+
+}  // namespace
+
+bool isNameByte(char c) {
+    const auto byte = static_cast<unsigned char>(c);
+    return byte >= 0x80 || c == '_' || c == '-' || (c >= '0' && c <= '9') ||
+           (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+std::optional<Reference> chainedReference(const yaml::Forest& forest, const Reference& reference,
+                                          NodeRef pipelineStep) {
+    auto chained = nameBehind(forest, reference, kWrapper);
+    if (chained && !handsBack(forest, pipelineStep, chained->name))
         return std::nullopt;
     return chained;
+}
+
+bool answersUnderItsName(const yaml::Forest& forest, NodeRef step) {
+    const NodeRef type = entryOf(forest, step, "type");
+    return type != kNoNode &&
+           yaml::DecodedText::ofScalar(forest, type).view() == "data_transform" &&
+           entryOf(forest, step, "output_field") == kNoNode;
+}
+
+std::optional<Reference> repeatedName(const yaml::Forest& forest, const Reference& reference) {
+    auto behind = nameBehind(forest, reference, {});
+    if (behind && behind->name != reference.name)
+        return std::nullopt;
+    return behind;
 }
 
 }  // namespace pe::format

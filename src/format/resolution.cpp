@@ -21,8 +21,14 @@ void addChain(const yaml::Forest& forest, const Graph& graph, const ReferenceRes
               std::vector<ResolvedReference>& resolved) {
     for (;;) {
         const ResolvedReference last = resolved.back();
-        if (!namesStep(last.reference.target) || last.variable || last.target == kNoGraphNode ||
-            graph.nodes[last.target].type != "pipeline")
+        if (!namesStep(last.reference.target) || last.variable || last.target == kNoGraphNode)
+            return;
+        if (answersUnderItsName(forest, graph.nodes[last.target].ref)) {
+            if (auto key = repeatedName(forest, last.reference))
+                resolved.push_back({std::move(*key), last.holder, last.target, false, true});
+            return;
+        }
+        if (graph.nodes[last.target].type != "pipeline")
             return;
         auto chained = chainedReference(forest, last.reference, graph.nodes[last.target].ref);
         const auto inner =

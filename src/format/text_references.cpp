@@ -280,8 +280,13 @@ void TextReferences::scanDataSource() {
         return;
     const std::size_t colon = text_.find(':');
     const std::string_view head = text_.substr(0, colon);
-    if (head == "context" && colon != kNone)
+    if (head == "context" && colon != kNone) {
+        constexpr std::string_view kResults = "context:results.";
+        if (text_.starts_with(kResults))
+            add(ReferenceTarget::Step, kResults.size(),
+                std::min(text_.find('.', kResults.size()), text_.size()), true);
         return;
+    }
     if (head == "previous_response" && colon != kNone) {
         const std::size_t stop = text_.find_first_of(":.", colon + 1);
         return add(ReferenceTarget::Step, colon + 1, std::min(stop, text_.size()), true);

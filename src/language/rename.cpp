@@ -2,10 +2,9 @@
 #include "pe/language/rename.hpp"
 
 #include <algorithm>
-#include <filesystem>
 #include <memory>
 
-#include "called_names.hpp"
+#include "caller_places.hpp"
 #include "name_index.hpp"
 #include "nodes.hpp"
 #include "pe/document/document.hpp"
@@ -72,38 +71,37 @@ Result<void> unchangedMeaning(const NameIndex& before, const NameIndex& after,
     return {};
 }
 
+// A step as other files see it.
+struct Called {
+    std::string name;
+    bool repeats = false;  // the name stands in the paths to its result once more
+};
+
+Called calledStep(const yaml::Forest& forest, const Target& target) {
+    return {target.name,
+            target.kind == TargetKind::Step && format::answersUnderItsName(forest, target.node)};
+}
+
+// One edit for each name where that gives the same text.
+std::vector<TextEdit> nameByName(const std::string& text, std::vector<TextEdit> edits,
+                                 std::vector<yaml::Span> names, const std::string& name) {
+    std::sort(names.begin(), names.end(),
+              [](yaml::Span a, yaml::Span b) { return a.begin < b.begin; });
+    std::vector<TextEdit> exact;
+    for (const yaml::Span each : names) {
+        if (!exact.empty() && each.begin < exact.back().span.end)
+            return edits;
+        exact.push_back({each, name});
+    }
+    return applied(text, exact) == applied(text, edits) ? exact : edits;
+}
+
 bool isTopLevelStep(const NameIndex& index, const Target& target) {
     return target.kind == TargetKind::Step &&
            std::any_of(index.graph().nodes.begin(), index.graph().nodes.end(),
                        [&](const format::GraphNode& each) {
                            return each.ref == target.node && each.parent == kNoGraphNode;
                        });
-}
-
-// Whether a path written in the file `from` means `to`. The engine starts at the folder it runs in,
-// which is not known here: the folder of the file and every folder above `to` are tried.
-bool leadsTo(const std::string& path, const std::string& from, const std::string& to) {
-    if (path.empty() || path.find("{{") != std::string::npos)
-        return false;
-    const auto target = std::filesystem::path(to).lexically_normal();
-    const auto written = std::filesystem::path(path).lexically_normal();
-    const auto beside = (std::filesystem::path(from).parent_path() / written).lexically_normal();
-    const std::string tail = "/" + written.generic_string();
-    return beside == target || written == target || target.generic_string().ends_with(tail);
-}
-
-// The places of another file that name a step of the open one: what a step that runs it hands back,
-// and the paths that lead through such a step.
-std::map<NodeRef, std::vector<format::Reference>> placesInCaller(const yaml::Forest& forest,
-                                                                 const NameIndex& index,
-                                                                 const std::string& caller,
-                                                                 const std::string& called,
-                                                                 const std::string& name) {
-    std::map<NodeRef, std::vector<format::Reference>> places;
-    for (CalledName& each : calledNames(forest, index))
-        if (each.reference.name == name && leadsTo(each.file, caller, called))
-            places[each.reference.at].push_back(std::move(each.reference));
-    return places;
 }
 
 // Whether a name can stand behind another one in a path.
@@ -113,6 +111,23 @@ bool canBeChained(const std::string& name, const format::Reference& place) {
                        [&](char c) { return format::isNameByte(c) && !(c == '-' && subtracts); });
 }
 
+// The places of another file that name this step of the called one, and again where the step
+// answers under its name.
+CallerPlaces placesOfStep(const yaml::Forest& forest, const NameIndex& index,
+                          const std::string& caller, const RenameRequest& request,
+                          const Called& called) {
+    CallerPlaces places;
+    for (auto& [at, references] : placesInCaller(forest, index, caller, request.path))
+        for (format::Reference& each : references) {
+            if (each.name != called.name)
+                continue;
+            if (auto key = called.repeats ? format::repeatedName(forest, each) : std::nullopt)
+                places[key->at].push_back(std::move(*key));
+            places[at].push_back(std::move(each));
+        }
+    return places;
+}
+
 struct CallerEdits {
     std::vector<TextEdit> edits;
     std::size_t uses = 0;
@@ -120,22 +135,25 @@ struct CallerEdits {
 
 // The edits of a file that runs the open one and names its step.
 Result<CallerEdits> editsOfCaller(const RenameRequest& request, const std::string& path,
-                                  const std::string& text, const std::string& name,
+                                  const std::string& text, const Called& called,
                                   const format::Catalogue& catalogue, Clock& clock) {
     Scratch scratch(text, catalogue, clock);
-    const yaml::Forest& forest = scratch.document().forest();
+    const auto subject = check::subjectOf(scratch.document());
+    const yaml::Forest& forest = subject->forest();
     const NameIndex index(forest, catalogue);
     document::Batch batch;
     CallerEdits found;
-    for (const auto& [at, references] : placesInCaller(forest, index, path, request.path, name)) {
-        for (const format::Reference& each : references)
+    std::vector<yaml::Span> names;
+    for (const auto& [at, references] : placesOfStep(forest, index, path, request, called)) {
+        for (const format::Reference& each : references) {
             if (!canBeChained(request.name, each))
                 return fail(ErrorCode::Refused,
                             "'" + request.name +
                                 "' cannot stand in a path there: use letters, digits and "
                                 "underscores.",
                             yaml::pointerTo(forest, at));
-        found.uses += references.size();
+            names.push_back(check::partSpan(*subject, at, each.begin, each.end));
+        }
         batch.commands.push_back(
             {document::SetValue{at, yaml::Value::ofString(format::withName(
                                         yaml::scalarText(forest, at), references, request.name))},
@@ -150,7 +168,9 @@ Result<CallerEdits> editsOfCaller(const RenameRequest& request, const std::strin
                     "This file names the step too, but its YAML cannot be edited: " +
                         document::obstacleText(scratch.document()),
                     path);
-    PE_TRY_ASSIGN(found.edits, scratch.execute({std::move(batch), {}, 0}));
+    found.uses = names.size();
+    PE_TRY_ASSIGN(auto edits, scratch.execute({std::move(batch), {}, 0}));
+    found.edits = nameByName(text, std::move(edits), std::move(names), request.name);
     return found;
 }
 
@@ -176,15 +196,23 @@ Result<RenamePlan> planRename(const RenameRequest& request, const format::Catalo
                   renameCommand(*subject, catalogue, *target, request.name));
     if (target->name == request.name)
         return plan;
-    plan.uses = usesOf(*subject, catalogue, *target).size();
-    PE_TRY_ASSIGN(plan.files[request.path], scratch.execute(command));
+    std::vector<yaml::Span> names;
+    for (const Use& each : usesOf(*subject, catalogue, *target)) {
+        ++plan.uses;
+        if (subject->forest().style(each.node) != yaml::Style::Alias)
+            names.push_back(each.span);
+    }
+    const Called called = calledStep(subject->forest(), *target);
+    PE_TRY_ASSIGN(auto edits, scratch.execute(command));
+    plan.files[request.path] =
+        nameByName(request.text, std::move(edits), std::move(names), request.name);
     PE_TRY(unchangedMeaning(before, NameIndex(subject->forest(), catalogue), scratch.document(),
                             *target, request.name));
     if (!topLevel)
         return plan;
     std::string refusals;
     for (const auto& [path, text] : request.others) {
-        auto found = editsOfCaller(request, path, text, target->name, catalogue, clock);
+        auto found = editsOfCaller(request, path, text, called, catalogue, clock);
         if (!found) {
             refusals += (refusals.empty() ? "" : "\n") + path + ": " + found.error().message;
         } else if (!found->edits.empty()) {
@@ -205,6 +233,7 @@ std::map<std::string, std::vector<yaml::Span>> usesInOthers(const RenameRequest&
     const auto target = targetAt(*subject, catalogue, request.offset);
     if (!target || !isTopLevelStep(NameIndex(subject->forest(), catalogue), *target))
         return {};
+    const Called called = calledStep(subject->forest(), *target);
     std::map<std::string, std::vector<yaml::Span>> uses;
     for (const auto& [path, text] : request.others) {
         const Scratch other(text, catalogue, clock);
@@ -212,7 +241,7 @@ std::map<std::string, std::vector<yaml::Span>> usesInOthers(const RenameRequest&
         const yaml::Forest& forest = caller->forest();
         std::vector<yaml::Span> spans;
         for (const auto& [at, references] :
-             placesInCaller(forest, NameIndex(forest, catalogue), path, request.path, target->name))
+             placesOfStep(forest, NameIndex(forest, catalogue), path, request, called))
             for (const format::Reference& each : references)
                 spans.push_back(check::partSpan(*caller, at, each.begin, each.end));
         std::sort(spans.begin(), spans.end(),

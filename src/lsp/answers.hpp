@@ -23,8 +23,9 @@ Json highlightsAnswer(const OpenFile& file, std::size_t offset);
 Json symbolsAnswer(const OpenFile& file);
 
 Json prepareRenameAnswer(const OpenFile& file, std::size_t offset);
+// `versioned`: the edits say which version of an open file they are made for.
 Result<Json> renameAnswer(const OpenFile& file, std::size_t offset, const std::string& name,
-                          const OpenFiles& open, Host& host);
+                          const OpenFiles& open, Host& host, bool versioned);
 
 // The fixes of the findings that touch the span.
 Json codeActionsAnswer(const OpenFile& file, yaml::Span span, Clock& clock);

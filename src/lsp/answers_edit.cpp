@@ -114,19 +114,27 @@ Json prepareRenameAnswer(const OpenFile& file, std::size_t offset) {
 }
 
 Result<Json> renameAnswer(const OpenFile& file, std::size_t offset, const std::string& name,
-                          const OpenFiles& open, Host& host) {
+                          const OpenFiles& open, Host& host, bool versioned) {
     Neighbours around = neighboursOf(file, open, host);
     language::RenameRequest request{file.path(), file.text(), offset, name,
                                     std::move(around.texts)};
     PE_TRY_ASSIGN(const language::RenamePlan plan,
                   language::planRename(request, file.catalogue(), host.clock()));
     Json changes = Json::object();
+    Json ofVersions = Json::array();
     for (const auto& [path, edits] : plan.files) {
         const bool own = path == file.path();
         const Positions other(own ? std::string_view(file.text()) : request.others[path]);
-        changes[own ? file.uri() : around.uris[path]] = toJson(other, edits);
+        const std::string& uri = own ? file.uri() : around.uris[path];
+        const OpenFile* const shown = own ? &file : fileAt(open, path);
+        const bool counted = shown != nullptr && shown->version();
+        const Json version = counted ? Json(*shown->version()) : Json(nullptr);
+        changes[uri] = toJson(other, edits);
+        ofVersions.push_back(
+            {{"textDocument", {{"uri", uri}, {"version", version}}}, {"edits", changes[uri]}});
     }
-    return Json{{"changes", std::move(changes)}};
+    return versioned ? Json{{"documentChanges", std::move(ofVersions)}}
+                     : Json{{"changes", std::move(changes)}};
 }
 
 }  // namespace pe::lsp

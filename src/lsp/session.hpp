@@ -84,6 +84,7 @@ private:
     std::set<std::string> told_;         // complaints of the open files that were shown
     std::vector<std::string> outgoing_;
     bool initialized_ = false;
+    bool versionedEdits_ = false;  // the client takes edits for a version of a file
     bool shutDown_ = false;
     bool exited_ = false;
 };

@@ -20,10 +20,14 @@ Result<LspSession::At> LspSession::placeOf(const Json& params) {
     return At{file, file->positions().offset(position)};
 }
 
-Result<Json> LspSession::initialize(const Json&) {
+Result<Json> LspSession::initialize(const Json& params) {
     if (initialized_)
         return fail(ErrorCode::InvalidArgument, "The server is initialized already.");
     initialized_ = true;
+    const Json& edits =
+        member(member(member(params, "capabilities"), "workspace"), "workspaceEdit");
+    const Json& versioned = member(edits, "documentChanges");
+    versionedEdits_ = versioned.is_boolean() && versioned.get<bool>();
     return Json{{"capabilities", capabilities()}, {"serverInfo", {{"name", "pipeline lsp"}}}};
 }
 
@@ -84,7 +88,7 @@ Result<Json> LspSession::prepareRename(const Json& params) {
 Result<Json> LspSession::rename(const Json& params) {
     PE_TRY_ASSIGN(const At at, placeOf(params));
     PE_TRY_ASSIGN(const std::string name, textMember(params, "newName"));
-    return renameAnswer(*at.file, at.offset, name, files_, host_);
+    return renameAnswer(*at.file, at.offset, name, files_, host_, versionedEdits_);
 }
 
 }  // namespace pe::lsp

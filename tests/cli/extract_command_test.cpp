@@ -2,6 +2,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <filesystem>
+
 #include "command_test.hpp"
 #include "pe/testing/faulty_file_system.hpp"
 
@@ -9,6 +11,7 @@ namespace pe::cli {
 namespace {
 
 using ::testing::HasSubstr;
+using ::testing::Not;
 
 const std::string kText =
     "workflow:\n  name: w\n  steps:\n    - name: plan   # first\n      type: claude\n"
@@ -44,6 +47,41 @@ TEST_F(ExtractCommand, WithoutAFileThePipelineStandsInPlace) {
     EXPECT_EQ(get("two.yaml"), two);
 }
 
+TEST_F(ExtractCommand, KeepsTheStepsThatOtherFilesName) {
+    const std::string root = std::filesystem::current_path().string();
+    const std::string main = root + "/parts/main.yaml";
+    const std::string steps =
+        "workflow:\n  name: m\n  steps:\n    - {name: plan, type: claude}\n"
+        "    - {name: write, type: claude}\n    - {name: last, type: claude}\n";
+    const std::string outer =
+        "workflow:\n  name: o\n  steps:\n    - name: run\n      type: pipeline\n"
+        "      pipeline_file: parts/main.yaml\n      outputs: [write]\n";
+    for (const std::string& each : {root + "/.git", root + "/parts", std::string("parts")})
+        ASSERT_TRUE(files_.createFolders(each));
+    put(main, steps);
+    put(root + "/outer.yaml", outer);
+    const std::vector<std::string> here{"extract",     main,     "--steps",
+                                        "plan..write", "--name", "drafts"};
+    std::vector<std::string> intoFile = here;
+    intoFile.insert(intoFile.end(), {"--file", "parts/drafts.yaml"});
+    for (const auto& command : {here, intoFile}) {
+        EXPECT_EQ(run(command), 4);
+        EXPECT_THAT(err_, HasSubstr("outer.yaml, line 7: 'write'"));
+        EXPECT_THAT(err_, Not(HasSubstr("note")));
+    }
+    EXPECT_EQ(get(main), steps);
+    // Nobody names the steps that move.
+    put(root + "/outer.yaml", replaced(outer, "[write]", "[last]"));
+    EXPECT_EQ(run(intoFile), 0) << err_;
+    EXPECT_THAT(err_, HasSubstr("note: 'drafts' fails if its steps take longer"));
+    put(root + "/outer.yaml", replaced(outer, "[write]", "[drafts]"));
+    EXPECT_EQ(run({"inline", main, "--step", "drafts"}), 4);
+    EXPECT_THAT(err_, HasSubstr("outer.yaml, line 7: 'drafts'"));
+    put(root + "/outer.yaml", outer);
+    EXPECT_EQ(run({"inline", main, "--step", "drafts"}), 0) << err_;
+    EXPECT_EQ(get(main), steps);
+}
+
 TEST_F(ExtractCommand, ADryRunShowsBothFilesAndWritesNothing) {
     ASSERT_EQ(run({"extract", "w.yaml", "--steps", "write", "--name", "sub", "--file", "sub.yaml",
                    "--dry-run"}),
@@ -65,8 +103,13 @@ TEST_F(ExtractCommand, WhateverFailsNothingIsHalfDone) {
         const auto status = runPipeline(
             {"extract", "w.yaml", "--steps", "plan..write", "--name", "draft", "--file", "d.yaml"},
             {in, out, out, faulty, clock_, 1});
-        if (status == ExitStatus::Done)
+        if (!faulty.failed())
             break;
+        if (status == ExitStatus::Done) {  // without a look at a folder of other files
+            files_.edit("w.yaml", kText);
+            ASSERT_TRUE(files_.remove("d.yaml"));
+            continue;
+        }
         ++failures;
         EXPECT_EQ(get("w.yaml"), kText) << call;
         EXPECT_FALSE(files_.exists("d.yaml")) << call;

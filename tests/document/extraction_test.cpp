@@ -107,6 +107,34 @@ std::string refusal(const std::string& text, std::size_t first, std::size_t coun
 
 const std::string kHeadOfSteps = "workflow:\n  name: demo\n  steps:\n";
 
+const std::string kInFolder =
+    "workflow:\n  name: w\n  workspace_dir: ./ws\n  defaults: {output_dir: out}\n  steps:\n"
+    "    - name: list\n      type: file_ops\n      operation: list\n"
+    "    - name: say\n      type: claude\n      output_to_file: say.txt\n"
+    "    - name: last\n      type: claude\n";
+
+TEST(ExtractSteps, TakesTheSettingsAlongThatTheStepsDependOn) {
+    OpenText open(kInFolder);
+    ASSERT_TRUE(open.extract("/workflow/steps", 0, 2, "sub"));
+    EXPECT_THAT(open.document().text(),
+                HasSubstr("      pipeline:\n        name: sub\n        workspace_dir: ./ws\n"
+                          "        defaults:\n          output_dir: out\n        steps:\n"));
+    ASSERT_TRUE(open.inlineAt("/workflow/steps/0"));
+    EXPECT_EQ(open.document().text(), kInFolder);
+    ASSERT_TRUE(open.extract("/workflow/steps", 2, 1, "sub"));
+    EXPECT_THAT(open.document().text(), HasSubstr("        name: sub\n        steps:\n"));
+}
+
+TEST(InlinePipeline, RefusesWhereStepsWouldRunUnderOtherSettings) {
+    OpenText open(
+        "workflow:\n  name: w\n  workspace_dir: ./ws\n  steps:\n    - name: sub\n"
+        "      type: pipeline\n      pipeline:\n        name: sub\n        steps:\n"
+        "          - name: list\n            type: file_ops\n");
+    const auto done = open.inlineAt("/workflow/steps/0");
+    ASSERT_FALSE(done);
+    EXPECT_THAT(done.error().message, HasSubstr("depend on `workspace_dir`"));
+}
+
 TEST(ExtractSteps, RefusesWhatWouldNoLongerBeReached) {
     EXPECT_THAT(refusal(kText, 0, 1), HasSubstr("'write' uses 'plan'"));
     EXPECT_THAT(refusal(kText, 1, 1), HasSubstr("'write' inserts the answer of 'plan'"));

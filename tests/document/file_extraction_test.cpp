@@ -12,6 +12,7 @@
 namespace pe::document {
 namespace {
 
+using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 
 const std::string kList = "/workflow/steps";
@@ -142,6 +143,46 @@ TEST(ExtractToFile, FunctionsThatAreDefinedOtherwiseHereAreNotTakenBack) {
     EXPECT_THAT(back.error().message, HasSubstr("The function 'other' is not defined"));
 }
 
+const std::string kHead =
+    "workflow:\n  name: d\n  workspace_dir: ./ws   # here\n"
+    "  defaults: {output_dir: \"./res\", claude_preset: chat, x: 1}\n"
+    "  environment:\n    mode: production\n  checkpoint_dir: ck\n  steps:\n";
+const std::string kCopies =
+    "    - name: cp\n      type: file_ops\n      operation: copy\n"
+    "      source: a\n      destination: b\n";
+const std::string kSmart =
+    "    - name: s\n      type: claude_smart\n      environment_aware: true\n"
+    "      output_to_file: s.txt\n";
+const std::string kPlain = "    - name: p\n      type: claude\n";
+
+TEST(ExtractToFile, TakesTheSettingsAlongThatTheStepsDependOn) {
+    const std::string text = kHead + kCopies + kSmart + kPlain;
+    const auto headOf = [&](std::size_t first, std::size_t count) {
+        const auto texts = extracted(text, first, count);
+        EXPECT_TRUE(texts) << texts.error().message;
+        EXPECT_EQ(*inlined(*texts, first), text);
+        return texts->file.substr(0, texts->file.find("  steps:"));
+    };
+    EXPECT_EQ(headOf(0, 1), "workflow:\n  name: sub\n  workspace_dir: ./ws\n");
+    EXPECT_EQ(headOf(1, 1),
+              "workflow:\n  name: sub\n  defaults:\n    output_dir: ./res\n"
+              "    claude_preset: chat\n  environment:\n    mode: production\n");
+    EXPECT_EQ(headOf(2, 1), "workflow:\n  name: sub\n");
+}
+
+TEST(ExtractToFile, SaysWhatTheEngineDoesOtherwise) {
+    const auto notes = [](const std::string& text) {
+        const auto texts = extracted(text, 0, 1);
+        EXPECT_TRUE(texts);
+        return texts->notes;
+    };
+    EXPECT_THAT(notes(kHeadOfSteps + kPlain), ElementsAre(HasSubstr("300 seconds")));
+    EXPECT_THAT(notes(kHeadOfSteps + kCopies), ElementsAre());
+    EXPECT_THAT(
+        notes("workflow:\n  name: d\n  checkpoint_enabled: true\n  steps:\n" + kCopies + kPlain),
+        ElementsAre(HasSubstr("resumed")));
+}
+
 TEST(ExtractToFile, RefusesNamesThatCannotBeUsed) {
     FakeClock clock;
     const std::string text = kHeadOfSteps + kPlanStep;
@@ -202,6 +243,74 @@ TEST(InlineFile, RefusesWhatWouldMixWithWhatIsHere) {
                                         "      role: '{{steps.sub.a.text}}'\n",
                               kSub),
                 HasSubstr("would be gone"));
+}
+
+TEST(InlineFile, RefusesWhereStepsWouldRunUnderOtherSettings) {
+    const std::string head = "workflow:\n  name: sub\n";
+    const auto refusal = [](const std::string& outerHead, const std::string& inner) {
+        FakeClock clock;
+        const auto text = inlineFile(outerHead + kRunner, kList + "/0", inner, clock);
+        return text ? "" : text.error().message;
+    };
+    // Settings of the open file would begin to count.
+    EXPECT_THAT(refusal(kHead, head + "  steps:\n" + kCopies),
+                HasSubstr("depend on `workspace_dir`, which is \"./ws\""));
+    EXPECT_THAT(refusal(kHead, head + "  defaults: {output_dir: ./res}\n  steps:\n" + kSmart),
+                HasSubstr("`defaults.claude_preset`"));
+    EXPECT_EQ(refusal(kHead, head + "  steps:\n" + kPlain), "");
+    EXPECT_EQ(refusal(kHead, head + "  steps:\n    - name: q\n      type: pipeline\n"
+                                    "      pipeline:\n        name: q\n        steps:\n"
+                                    "          - {name: cp, type: file_ops}\n"),
+              "");
+    // Settings of the file would be lost.
+    EXPECT_THAT(refusal(kHead, head + "  workspace_dir: ./other\n  steps:\n" + kCopies),
+                HasSubstr("`workspace_dir` is another one"));
+    EXPECT_THAT(refusal(kHeadOfSteps, head + "  environment: {mode: test}\n  steps:\n" + kPlain),
+                HasSubstr("`environment.mode` is another one"));
+    EXPECT_THAT(refusal(kHead, head + "  defaults: {timeout: 1}\n  steps:\n" + kPlain),
+                HasSubstr("`timeout` would be lost"));
+    EXPECT_EQ(refusal(kHead, head + "  workspace_dir: './ws'\n  steps:\n" + kCopies), "");
+    // What a team's step does is not known.
+    EXPECT_THAT(refusal(kHead, head + "  steps:\n    - {name: t, type: ours}\n"),
+                HasSubstr("`workspace_dir`"));
+}
+
+const std::string kListed =
+    "    - name: ls\n      type: file_ops\n      operation: list\n      path: .\n"
+    "    - name: set\n      type: set_variable\n      variables:\n        files: ";
+const std::string kOverFiles =
+    "    - name: each\n      type: for_loop\n      iterator: f\n      data_source: files\n"
+    "      steps: [{name: w, type: claude}]\n";
+
+// In the main pipeline the engine makes a text of what a template stands for.
+TEST(InlineFile, RefusesWhereAListWouldBecomeText) {
+    const auto with = [](const std::string& value) {
+        return "workflow:\n  name: sub\n  steps:\n" + kListed + value + "\n" + kOverFiles;
+    };
+    for (const char* value : {"'{{steps.ls.files}}'", "' {{ steps.ls.files }}'", "'{{steps.ls}}'"})
+        EXPECT_THAT(inlineRefusal(kRunner, with(value)), HasSubstr("Line 11: {{steps.ls")) << value;
+    for (const char* value : {"'{{steps.ls.count}}'", "'Files: {{steps.ls.files}}'", "[a, b]"})
+        EXPECT_EQ(inlineRefusal(kRunner, with(value)), "") << value;
+    // What is only shown is text in both, and an inner pipeline keeps its lists.
+    EXPECT_EQ(inlineRefusal(kRunner, with("x") + "    - name: say\n      type: claude\n"
+                                                 "      prompt: [{type: static, content: "
+                                                 "'{{steps.ls.files}}'}]\n"),
+              "");
+    EXPECT_EQ(inlineRefusal(kRunner,
+                            "workflow:\n  name: sub\n  steps:\n    - name: in\n"
+                            "      type: pipeline\n      pipeline:\n        name: in\n"
+                            "        steps:\n          - {name: ls, type: file_ops}\n"
+                            "          - {name: set, type: set_variable, "
+                            "variables: {files: '{{steps.ls.files}}'}}\n"),
+              "");
+}
+
+TEST(ExtractToFile, RefusesWhereATextWouldBecomeAList) {
+    const std::string text = kHeadOfSteps + kListed + "'{{steps.ls.files}}'\n" + kOverFiles;
+    EXPECT_THAT(refusal(text, 0, 3), HasSubstr("Line 11: {{steps.ls.files}} is a list"));
+    EXPECT_EQ(refusal(text, 0, 1), "");
+    FakeClock clock;
+    EXPECT_FALSE(extractSteps({text, kList, 0, 3, "sub", ""}, clock));
 }
 
 TEST(InlineFile, AnInputThatStandsAloneKeepsItsType) {

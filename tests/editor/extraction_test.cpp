@@ -140,6 +140,30 @@ TEST_F(ExtractionTest, ThePreviewShowsBothFilesAndWritesNothing) {
     EXPECT_FALSE(std::filesystem::exists(folder / "parts"));
 }
 
+TEST_F(ExtractionTest, StepsThatAnotherFileNamesStay) {
+    const std::string outer =
+        "workflow:\n  name: o\n  steps:\n    - name: run\n      type: pipeline\n"
+        "      pipeline_file: review.yaml\n      outputs: [polish]\n";
+    write("outer.yaml", outer);
+    FileView& view = open();
+    ExtractDialog& dialog = ask(view, {1, 2});
+    EXPECT_FALSE(dialog.plan());
+    EXPECT_TRUE(dialog.message().contains(QStringLiteral("outer.yaml, line 7: 'polish'")));
+    dialog.reject();
+    write("outer.yaml", outer.substr(0, outer.find("      outputs")));
+    ExtractDialog& again = ask(view, {1, 2});
+    again.setName(QStringLiteral("draft"));
+    accept(again);
+    EXPECT_TRUE(again.message().contains(QStringLiteral("300 seconds")));
+    write("outer.yaml", outer.substr(0, outer.find("polish")) + "draft]\n");
+    QSignalSpy refused(&view, &FileView::refused);
+    const std::string before = text(view);
+    trigger("step.inline");
+    ASSERT_EQ(refused.size(), 1);
+    EXPECT_TRUE(refused[0][0].toString().contains(QStringLiteral("outer.yaml, line 7: 'draft'")));
+    EXPECT_EQ(text(view), before);
+}
+
 TEST_F(ExtractionTest, AFileOfOthersIsNeverWrittenOver) {
     FileView& view = open();
     write("draft.yaml", "mine: true\n");

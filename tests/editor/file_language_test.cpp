@@ -382,7 +382,11 @@ TEST_F(FileLanguageTest, AStepThatAnotherFileNamesIsRenamedWithIt) {
     dialog->replan();
     ASSERT_TRUE(dialog->plan());
     EXPECT_EQ(dialog->plan()->files.size(), 2u);
-    dialog->reject();
+    QSignalSpy said(&view, &FileView::said);
+    dialog->accept();
+    ASSERT_FALSE(said.isEmpty());
+    EXPECT_EQ(said.back().front().toString(),
+              QStringLiteral("Renamed decide to judge, also in parent.yaml (not saved)."));
 }
 
 TEST_F(FileLanguageTest, TheUsesInOtherFilesAreListedAndLeadThere) {

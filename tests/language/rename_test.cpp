@@ -4,8 +4,11 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "pe/document/document.hpp"
 #include "pe/format/graph.hpp"
+#include "pe/language/callers.hpp"
 #include "pe/testing/corpus.hpp"
 #include "text_with_cursor.hpp"
 
@@ -558,7 +561,105 @@ TEST(UsesInOthers, AreOutputsAndPathsOfTheFilesThatRunThisOne) {
                 IsEmpty());
 }
 
-TEST(Rename, CountsEveryNameEvenWhereOneEditHoldsSeveral) {
+// A data_transform step without `output_field` answers below its own name.
+TEST(RenameOfAStep, ChangesTheKeyOfItsResultToo) {
+    const std::string forms =
+        "    - name: use\n      type: claude\n      condition: sum.sum > 0\n"
+        "      description: '{{steps.sum.sum}} {{steps.sum.metadata.sum}} {{steps.sum.summary}}'\n"
+        "      data_source: 'sum:sum'\n      break_condition: sum.mean > sum.sum.sum\n"
+        "      input_source: 'previous_response:sum:sum'\n"
+        "      prompt:\n        - {type: previous_response, step: sum, extract: sum.sum}\n"
+        "    - name: join\n      type: data_transform\n"
+        "      input_source: 'context:results.sum.sum'\n";
+    const std::string type = "      type: data_transform\n      input_source: x\n";
+    const std::string own = kHead + "    - name: total\n" + type;
+    std::string changed = forms;
+    for (const auto& [from, to] :
+         {std::pair("condition: sum.sum >", "condition: total.total >"),
+          {"{{steps.sum.sum}} {{steps.sum.metadata.sum}} {{steps.sum.summary}}",
+           "{{steps.total.total}} {{steps.total.metadata.sum}} {{steps.total.summary}}"},
+          {"'sum:sum'", "'total:total'"},
+          {"sum.mean > sum.sum.sum", "total.mean > total.total.sum"},
+          {"previous_response:sum:sum", "previous_response:total:total"},
+          {"step: sum, extract: sum.sum", "step: total, extract: total.sum"},
+          {"context:results.sum.sum", "context:results.total.total"}})
+        changed.replace(changed.find(from), std::string(from).size(), to);
+    EXPECT_EQ(renamed(kHead + "    - name: s^um\n" + type + forms, "total"), own + changed);
+    // Where it answers below another name, that stays.
+    EXPECT_EQ(renamed(kHead + "    - name: s^um\n" + type +
+                          "      output_field: sum\n    - name: use\n      type: claude\n"
+                          "      condition: sum.sum > 0\n",
+                      "total"),
+              own +
+                  "      output_field: sum\n    - name: use\n      type: claude\n"
+                  "      condition: total.sum > 0\n");
+}
+
+TEST(RenameOfAStep, ChangesTheKeyOfItsResultInOtherFiles) {
+    const std::string caller =
+        "workflow:\n  name: c\n  steps:\n    - name: run\n      type: pipeline\n"
+        "      pipeline_file: main.yaml\n      outputs: [sum, {path: sum.sum, as: sum}]\n"
+        "    - name: use\n      type: claude\n      condition: run.sum.sum > run.sum.summary\n"
+        "      prompt: [{type: previous_response, step: run, extract: sum.sum}]\n";
+    const std::string after =
+        "workflow:\n  name: c\n  steps:\n    - name: run\n      type: pipeline\n"
+        "      pipeline_file: main.yaml\n      outputs: [d, {path: d.d, as: sum}]\n"
+        "    - name: use\n      type: claude\n      condition: run.d.d > run.d.summary\n"
+        "      prompt: [{type: previous_response, step: run, extract: d.d}]\n";
+    const auto result = plan(kHead + "    - name: s^um\n      type: data_transform\n", "d",
+                             {{"/p/caller.yaml", caller}});
+    ASSERT_TRUE(result) << result.error().message;
+    EXPECT_EQ(applied(caller, result->files.at("/p/caller.yaml")), after);
+    EXPECT_EQ(result->files.at("/p/caller.yaml").size(), result->uses - 1);
+}
+
+TEST(Rename, HasOneEditForEachName) {
+    const std::string text = kHead +
+                             "    - name: s^0\n      type: gemini\n"
+                             "    - name: b\n      type: claude\n      condition: s0.ok\n"
+                             "      description: >-\n        {{steps.s0.a}} and\n"
+                             "        {{steps.s0.b}}\n";
+    const auto result = plan(text, "success");
+    ASSERT_TRUE(result) << result.error().message;
+    const auto& edits = result->files.at("/p/main.yaml");
+    EXPECT_EQ(edits.size(), 4U);
+    const std::string before = TextWithCursor(text).text();
+    for (const TextEdit& each : edits) {
+        EXPECT_EQ(before.substr(each.span.begin, each.span.end - each.span.begin), "s0");
+        EXPECT_EQ(each.text, "success");
+    }
+}
+
+const std::string kOuter =
+    "workflow:\n  name: outer\n  steps:\n    - name: run\n      type: pipeline\n"
+    "      pipeline_file: parts/main.yaml\n      outputs:\n        - polish\n"
+    "        - {path: write.text, as: polish}\n    - name: use\n      type: claude\n"
+    "      description: '{{steps.run.polish}}'\n";
+const std::string kMain = kHead +
+                          "    - {name: write, type: claude}\n    - {name: polish, type: claude}\n"
+                          "    - {name: end, type: claude}\n";
+
+TEST(Callers, KeepTheStepsThatTheyName) {
+    const auto refusal = [](const std::string& path, const std::string& after,
+                            const std::string& outer) {
+        const auto kept =
+            callersKeepTheirSteps({path, kMain, after, {{"/p/outer.yaml", outer}}}, catalogue());
+        return kept ? "" : kept.error().message;
+    };
+    const std::string some = kHead + "    - {name: write, type: claude}\n";
+    const auto told = refusal("/p/parts/main.yaml", some, kOuter);
+    EXPECT_THAT(told, HasSubstr("/p/outer.yaml, line 8: 'polish'"));
+    EXPECT_THAT(told, HasSubstr("/p/outer.yaml, line 12: 'polish'"));
+    EXPECT_EQ(std::count(told.begin(), told.end(), '\n'), 1);
+    // Nobody names `end`, and other files may be run.
+    EXPECT_EQ(
+        refusal("/p/parts/main.yaml", kMain.substr(0, kMain.find("    - {name: end")), kOuter), "");
+    EXPECT_EQ(refusal("/p/parts/else.yaml", some, kOuter), "");
+    EXPECT_EQ(refusal("/p/parts/main.yaml", kMain + "    - {name: more, type: claude}\n", kOuter),
+              "");
+}
+
+TEST(Rename, CountsEveryNameOfOneText) {
     const std::string caller =
         "workflow:\n  name: caller\n  steps:\n    - name: run\n      type: pipeline\n"
         "      pipeline_file: main.yaml\n      outputs: [plan, {path: plan.text, as: plan}]\n";

@@ -296,6 +296,28 @@ TEST(Server, RenamesOverFilesAndSaysWhyNot) {
     EXPECT_THAT(refused["message"].get<std::string>(), HasSubstr("write"));
 }
 
+TEST(Server, RenamesVersionsOfFilesWhereTheClientKnowsThem) {
+    Client client;
+    client.ask("initialize", {{"capabilities",
+                               {{"workspace", {{"workspaceEdit", {{"documentChanges", true}}}}}}}});
+    client.tell("initialized", Json::object());
+    client.openAlso(kUri, kText);
+    client.host.others["/p/caller.yaml"] =
+        "workflow:\n  steps:\n    - name: s\n      type: pipeline\n"
+        "      pipeline_file: main.yaml\n      outputs: [plan]\n";
+    const Json answer =
+        client.askAt("textDocument/rename", 11, 17, {{"newName", "draft"}})["result"];
+    EXPECT_FALSE(answer.contains("changes"));
+    const Json& changes = answer["documentChanges"];
+    ASSERT_EQ(changes.size(), 2u) << answer.dump();
+    EXPECT_EQ(changes[0]["textDocument"],
+              (Json{{"uri", "file:///p/caller.yaml"}, {"version", nullptr}}));
+    EXPECT_EQ(changes[1]["textDocument"], (Json{{"uri", kUri}, {"version", 1}}));
+    ASSERT_EQ(changes[1]["edits"].size(), 3u);
+    EXPECT_EQ(changes[1]["edits"][1]["range"]["start"], (Json{{"line", 11}, {"character", 16}}));
+    EXPECT_EQ(changes[1]["edits"][1]["range"]["end"], (Json{{"line", 11}, {"character", 20}}));
+}
+
 TEST(Server, RenamesInOpenFilesAsTheyAreInTheEditor) {
     Client client;
     client.host.others["/p/caller.yaml"] = "workflow: {}\n";

@@ -8,6 +8,7 @@
 // templates of the whole step before it starts the pipeline, so `{{steps.x}}` may reach out; prompt
 // parts, conditions and data sources see only the steps inside; functions are those of the nested
 // pipeline; results stand below the step's own name, so nobody outside may refer to a step inside.
+// The nested pipeline has a head of its own: what the steps depend on in the one around goes along.
 #pragma once
 
 #include <string>

@@ -11,11 +11,13 @@
 // either way, conditions, extracts and data sources do not. The file knows its own functions only,
 // so the definitions that the moved steps use are copied into it. Prompt parts, conditions and data
 // sources see only steps of their own file; where one of the moved steps needs another with them,
-// the extraction is refused, with the line of each and what to do about it.
+// the extraction is refused, with the line of each and what to do about it. The head of the file
+// gets the settings that the moved steps depend on.
 #pragma once
 
 #include <cstddef>
 #include <string>
+#include <vector>
 
 #include "pe/base/clock.hpp"
 #include "pe/base/result.hpp"
@@ -34,13 +36,19 @@ struct StepExtraction {
 };
 
 struct ExtractedTexts {
-    std::string text;  // of the open file afterwards
-    std::string file;  // of the new one; empty if there is none
+    std::string text;                // of the open file afterwards
+    std::string file;                // of the new one; empty if there is none
+    std::vector<std::string> notes;  // what the engine does otherwise from now on, in sentences
 };
 
 // Refused, with the place and the reason, where a name could not be reached any more or the way
 // back would not give the same bytes.
 Result<ExtractedTexts> extractSteps(const StepExtraction& request, Clock& clock);
+
+// The text in which the steps of an inline pipeline stand in the place of its step, as
+// inlineCommand() puts them.
+Result<std::string> inlinePipeline(const std::string& text, const std::string& step, Clock& clock,
+                                   const format::Catalogue& types = format::Catalogue::builtIn());
 
 // The text in which the steps of `file` stand in the place of the step that runs it. Refused where
 // step or file hold anything that would be lost, and where a name would mean something else.

@@ -9,6 +9,7 @@
 //     continue_condition, expression                   and/or/not mappings and lists are walked
 //     through
 //   data_source, input_source,           DataSource    `previous_response:STEP[:path]`,
+//                                                      `context:results.STEP[.path]`,
 //   `STEP:path`,
 //     right_source                                     `NAME`, `steps.STEP.path`, and templates
 //   outputs[] and outputs[].path         Output        a step of the nested pipeline, then `.path`

@@ -21,7 +21,8 @@ struct ResolvedReference {
     GraphIndex target = kNoGraphNode;
     bool variable = false;  // it means a variable that `target` sets, not the step
     // It stands behind the name of the pipeline step around its target: `plan` of
-    // `{{steps.sub.plan.text}}`, of `sub.result.plan.ok` and of `extract: plan.text`.
+    // `{{steps.sub.plan.text}}`, of `sub.result.plan.ok` and of `extract: plan.text`; or behind
+    // that of the target itself, which answers under its name: the second `sum` of `sum.sum`.
     bool chained = false;
 };
 
@@ -47,6 +48,11 @@ yaml::NodeRef changedMeaning(std::vector<ResolvedReference> before,
 // if the step hands back something else under that name.
 std::optional<Reference> chainedReference(const yaml::Forest& forest, const Reference& reference,
                                           yaml::NodeRef pipelineStep);
+// Whether the engine puts the result of a step below the step's own name.
+bool answersUnderItsName(const yaml::Forest& forest, yaml::NodeRef step);
+// Its name again, behind a reference to such a step: the key of its result. Nothing if another name
+// or none follows.
+std::optional<Reference> repeatedName(const yaml::Forest& forest, const Reference& reference);
 // Whether a name that stands behind another one may hold the byte; a `-` not in a condition.
 bool isNameByte(char c);
 

@@ -22,7 +22,8 @@ struct RenamePlan {
     Target target;
     // By path; only files that change.
     std::map<std::string, std::vector<TextEdit>> files;
-    // Names that change in all files; one edit may hold several.
+    // Names that change in all files. One edit holds several only where the text around them is
+    // written anew as well.
     std::size_t uses = 0;
 };
 
