@@ -31,21 +31,21 @@ void visitTexts(const yaml::Forest& forest, NodeRef node, int depth,
 std::vector<ConditionEntry> conditionEntries(const StepContext& context) {
     std::vector<ConditionEntry> entries;
     const yaml::Forest& forest = context.pipeline.forest;
-    const auto add = [&](std::string_view key, bool textOnly, bool afterBody) {
+    const auto add = [&](std::string_view key, bool textOnly, bool afterBody, bool skips) {
         const NodeRef entry = entryOf(forest, context.step, key);
         if (entry != yaml::kNoNode)
-            entries.push_back({entry, textOnly, afterBody});
+            entries.push_back({entry, textOnly, afterBody, skips});
     };
     const bool loops = context.type == "while_loop";
     if (loops || placeOf(context.pipeline.graph, context.index).executed())
-        add("condition", loops, false);
+        add("condition", loops, false, !loops);
     if (context.type == "for_loop") {
-        add("break_condition", false, true);
-        add("continue_condition", false, true);
+        add("break_condition", false, true, false);
+        add("continue_condition", false, true, false);
     }
     for (const NodeRef entry : describedFields(context, format::FieldKind::Condition))
         if (!keyIs(forest, entry, "condition") || forest.parent(entry) != context.step)
-            entries.push_back({entry, false, false});
+            entries.push_back({entry, false, false, false});
     return entries;
 }
 

@@ -17,6 +17,7 @@ struct ConditionEntry {
     yaml::NodeRef entry = yaml::kNoNode;
     bool textOnly = false;   // the condition of a while_loop
     bool afterBody = false;  // break_condition and continue_condition see the steps of the body
+    bool skips = false;      // decides whether the executor skips the step, and is told there
 };
 
 // Those that have an effect at the step's place.

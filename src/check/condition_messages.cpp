@@ -18,6 +18,35 @@ std::string nearestFunction(std::string_view name) {
     return meant.empty() ? std::string() : " Do you mean " + quoted(meant) + "?";
 }
 
+// What to write instead of a word between conditions.
+std::string combined(GroupForm form) {
+    switch (form) {
+        case GroupForm::List:
+            return "write a list of conditions that must all hold.";
+        case GroupForm::Mapping:
+            return "use a mapping of `and`, `or` or `not`.";
+        default:
+            return "the condition of a while_loop is one comparison.";
+    }
+}
+
+FaultMessage booleanWord(std::string_view word, GroupForm form) {
+    const bool unites = sameButForCase(word, "and") || word == "&&";
+    FaultMessage said{"condition.boolean-word",
+                      quoted(word) + " is not read inside a condition's text; " + combined(form),
+                      "Within a text, and, or, not, && and || are part of a name. Such a condition "
+                      "is false, whatever the results."};
+    if (form != GroupForm::List || unites)
+        return said;
+    said.message = quoted(word) +
+                   " is not read inside a condition's text; let a step before carry the opposite, "
+                   "and write `STEP.skipped == true`.";
+    said.why +=
+        " A mapping of `or` or `not` ends the run when it does not hold; but a step that was "
+        "skipped says so in its result.";
+    return said;
+}
+
 FaultMessage operatorMessage(ConditionFault fault, const std::string& part) {
     switch (fault) {
         case ConditionFault::OperatorBlanks:
@@ -36,13 +65,6 @@ FaultMessage operatorMessage(ConditionFault fault, const std::string& part) {
                         "and 0.5.",
                     "A sign computes with what stands on both sides of it. With nothing on one "
                     "there is no result, which equals nothing and compares with nothing."};
-        case ConditionFault::BooleanWord:
-            return {"condition.boolean-word",
-                    part +
-                        " is not read inside a condition's text; use a mapping of `and`, `or` "
-                        "or `not`.",
-                    "Within a text, and, or, not, && and || are part of a name. Such a condition "
-                    "is false, whatever the results."};
         case ConditionFault::UnknownOperator:
             return {"condition.unknown-operator",
                     part +
@@ -120,7 +142,7 @@ FaultMessage callMessage(ConditionFault fault, const std::string& part, std::str
             return {"condition.operator-in-call",
                     "The comparison is split at " + part + " inside the call's arguments.",
                     "The engine takes the first operator in the text, even one in the quotes of "
-                    "an argument. Use the call alone, or below `not`."};
+                    "an argument. Use the call alone."};
         default:
             return {"condition.time", part + " gives a time that nothing can be compared with.",
                     "Ordering needs two numbers or two texts; a time is neither, and in a sum it "
@@ -142,10 +164,12 @@ FaultMessage namingMessage(ConditionFault fault, const std::string& part) {
                     "Conditions see results of steps and loop. Variables, inputs and constants "
                     "reach a condition through {{...}} only."};
         case ConditionFault::TemplateAlone:
-            return {"condition.template-alone",
-                    "A template alone never holds; write the path without braces, or compare it.",
-                    "The template becomes its text first, and that text, true included, is then "
-                    "looked for as the name of a step."};
+            return {
+                "condition.template-alone",
+                "A template alone is no condition; write the path without braces, or compare it.",
+                "The template becomes its text first, and that text, true included, is then "
+                "looked for as the name of a step. In a nested pipeline it may become true or "
+                "a number instead, which ends the run."};
         case ConditionFault::BareTemplate:
             return {"condition.template-text",
                     part + " is read as a path once it is filled in; put quotes around it.",
@@ -159,7 +183,7 @@ FaultMessage namingMessage(ConditionFault fault, const std::string& part) {
     }
 }
 
-FaultMessage textMessage(ConditionFault fault, const std::string& part) {
+FaultMessage textMessage(ConditionFault fault, const std::string& part, GroupForm form) {
     switch (fault) {
         case ConditionFault::Empty:
             return {"condition.empty", "An empty condition is false: the step never runs.",
@@ -180,8 +204,7 @@ FaultMessage textMessage(ConditionFault fault, const std::string& part) {
                     "is written. No step is called so, and the condition is false."};
         case ConditionFault::Parenthesis:
             return {"condition.parentheses",
-                    "Conditions know no parentheses but those of functions; nest `and`, `or`, "
-                    "`not` instead.",
+                    "Conditions know no parentheses but those of functions; " + combined(form),
                     "A parenthesis becomes part of the name beside it, so that nothing is found."};
         case ConditionFault::Bracket:
             return {"condition.brackets",
@@ -205,7 +228,7 @@ FaultMessage textMessage(ConditionFault fault, const std::string& part) {
 
 }  // namespace
 
-FaultMessage messageOf(const ConditionProblem& problem, std::string_view text) {
+FaultMessage messageOf(const ConditionProblem& problem, std::string_view text, GroupForm form) {
     const std::string_view name = problem.range.in(text);
     const std::string part = quoted(name);
     if (problem.inner && problem.fault == ConditionFault::BooleanWord)
@@ -222,17 +245,18 @@ FaultMessage messageOf(const ConditionProblem& problem, std::string_view text) {
         case ConditionFault::Bracket:
         case ConditionFault::ArithmeticInText:
         case ConditionFault::OperatorInText:
-            return textMessage(problem.fault, part);
+            return textMessage(problem.fault, part, form);
         case ConditionFault::StepsPrefix:
         case ConditionFault::ScopePath:
         case ConditionFault::TemplateAlone:
         case ConditionFault::TemplateComparison:
         case ConditionFault::BareTemplate:
             return namingMessage(problem.fault, part);
+        case ConditionFault::BooleanWord:
+            return booleanWord(name, form);
         case ConditionFault::OperatorBlanks:
         case ConditionFault::MissingOperand:
         case ConditionFault::MissingTerm:
-        case ConditionFault::BooleanWord:
         case ConditionFault::UnknownOperator:
         case ConditionFault::Chained:
         case ConditionFault::BetweenWithoutAnd:

@@ -2,6 +2,7 @@
 // What is said of each fault of a condition: the code of its rule, one sentence, and why.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -15,6 +16,9 @@ struct FaultMessage {
     std::string why;
 };
 
-FaultMessage messageOf(const ConditionProblem& problem, std::string_view text);
+// How several conditions are combined at a place: by a list, by a mapping as well, or not at all.
+enum class GroupForm : std::uint8_t { List, Mapping, None };
+
+FaultMessage messageOf(const ConditionProblem& problem, std::string_view text, GroupForm form);
 
 }  // namespace pe::check

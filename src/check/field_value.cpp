@@ -60,14 +60,17 @@ constexpr std::array<StepField, 4> kFailingChoices{{{"data_transform", "operatio
                                                     {"file_ops", "format"},
                                                     {"claude_robust", "backoff_strategy"}}};
 // Other scalars than texts stop these steps.
-constexpr std::array<StepField, 7> kTextNeeded{{{"pipeline", "pipeline_file"},
+constexpr std::array<StepField, 8> kTextNeeded{{{"pipeline", "pipeline_file"},
+                                                {"prompt part", "extract"},
                                                 {"file_ops", "source"},
                                                 {"file_ops", "destination"},
                                                 {"file_ops", "path"},
                                                 {"for_loop", "iterator"},
                                                 {"for_loop", "data_source"},
                                                 {"data_transform", "input_source"}}};
-constexpr std::array<StepField, 13> kFailingKinds{{{"pipeline", "outputs"},
+constexpr std::array<StepField, 15> kFailingKinds{{{"pipeline", "outputs"},
+                                                   {"pipeline", "inputs"},
+                                                   {"prompt part", "extract"},
                                                    {"pipeline", "pipeline_file"},
                                                    {"pipeline", "pipeline"},
                                                    {"file_ops", "source"},
@@ -210,6 +213,33 @@ Fix uniqueFix(const yaml::Forest& forest, NodeRef operation) {
     return {title, false, document::Command{std::move(batch), title, 0}};
 }
 
+bool isFalse(const yaml::Forest& forest, NodeRef entry) {
+    const auto value = scalarOf(forest, entry);
+    return value && value->kind == Value::Kind::Boolean && !value->boolean;
+}
+
+// Texts in a list run together; a mapping has no text.
+bool holdsMapping(const yaml::Forest& forest, NodeRef entry) {
+    const NodeRef value = valueBehind(forest, entry);
+    if (!yaml::isSequence(forest.style(value)))
+        return yaml::isMapping(forest.style(value));
+    const auto items = forest.children(value);
+    return std::any_of(items.begin(), items.end(),
+                       [&](NodeRef each) { return mappingBehind(forest, each) != yaml::kNoNode; });
+}
+
+// Whether a value of another kind stops the step.
+bool isFailing(const yaml::Forest& forest, NodeRef entry, const FieldSpec& spec,
+               const FieldPlace& place) {
+    if (place.group == "pipeline" && spec.key == "steps")
+        return true;
+    if (place.type == "prompt part" && spec.key == "content")
+        return holdsMapping(forest, entry);
+    // What is false counts as not there.
+    const bool absent = (spec.key == "inputs" || spec.key == "extract") && isFalse(forest, entry);
+    return place.group.empty() && listed(kFailingKinds, place.type, spec.key) && !absent;
+}
+
 // The names in "Read, Write".
 Value listFrom(std::string_view text) {
     Value list = Value::sequence();
@@ -235,9 +265,7 @@ std::span<const RuleInfo> fieldValueInfos() {
 
 Diagnostic& FieldValueCheck::wrongKind(NodeRef entry, const FieldSpec& spec,
                                        const FieldPlace& place, std::string_view wanted) {
-    const bool inPlace = place.group == "pipeline" && spec.key == "steps";
-    const bool fails =
-        inPlace || (place.group.empty() && listed(kFailingKinds, place.type, spec.key));
+    const bool fails = isFailing(forest_, entry, spec, place);
     return reporter_.onValue(fails ? "field.type-fails" : "field.type", entry,
                              "`" + spec.key + "` must be " + std::string(wanted) + ".");
 }
@@ -290,7 +318,8 @@ bool FieldValueCheck::scalar(NodeRef entry, NodeRef value, const FieldSpec& spec
     if (isText && !needed)
         return true;
     const auto read = scalarOf(forest_, value);
-    if (needed && read && !read->isString() && !read->isNull())
+    const bool absent = spec.key == "extract" && isFalse(forest_, value);
+    if (needed && read && !read->isString() && !read->isNull() && !absent)
         notText(entry, value, spec);
     if (needed || !read || read->isNull() || (read->isString() && isTemplated(read->text)))
         return true;
@@ -465,7 +494,7 @@ bool FieldValueCheck::mapping(NodeRef entry, NodeRef value, const FieldSpec& spe
     const auto text = textOf(forest_, value);
     if (!isNull(forest_, value) && style != yaml::Style::Opaque && !(text && isTemplated(*text)) &&
         !(spec.kind == FieldKind::Map && yaml::isSequence(style) &&
-          forest_.children(value).empty()))
+          forest_.children(value).empty() && !isFailing(forest_, entry, spec, place)))
         wrongKind(entry, spec, place,
                   spec.kind == FieldKind::Schema ? "a mapping, a JSON Schema" : "a mapping");
     return false;

@@ -83,6 +83,15 @@ NodeRef inputAround(const PipelineContext& context, std::string_view name, Graph
     return found;
 }
 
+NodeRef inputOfPipeline(const PipelineContext& context, std::string_view name, GraphIndex from) {
+    const yaml::Forest& forest = context.forest;
+    const GraphIndex pipeline = pipelineAround(context.graph, from);
+    if (pipeline == kNoGraphNode)
+        return yaml::kNoNode;
+    const NodeRef given = entryOf(forest, runnerOf(context, pipeline), "inputs");
+    return entryOf(forest, mappingBehind(forest, given), name);
+}
+
 NodeRef constantOfPipeline(const PipelineContext& context, std::string_view name, GraphIndex from) {
     const yaml::Forest& forest = context.forest;
     for (GraphIndex pipeline = pipelineAround(context.graph, from); pipeline != kNoGraphNode;

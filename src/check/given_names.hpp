@@ -22,6 +22,9 @@ std::optional<std::vector<std::string>> inputsAround(const PipelineContext& cont
 // known.
 yaml::NodeRef inputAround(const PipelineContext& context, std::string_view name,
                           format::GraphIndex from);
+// The entry of such an input of the nearest of them; kNoNode if it gives none.
+yaml::NodeRef inputOfPipeline(const PipelineContext& context, std::string_view name,
+                              format::GraphIndex from);
 
 // The entry of such a constant in the nearest of them; kNoNode if none has it, or if constants that
 // are handed down stand in the place of its own.

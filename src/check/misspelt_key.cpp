@@ -9,6 +9,16 @@
 #include "unknown_field.hpp"
 
 namespace pe::check {
+namespace {
+
+// What authors write for the key without a slip of the pen.
+bool isOtherWord(std::string_view written, std::string_view key) {
+    return (key == "type" && written == "kind") ||
+           (key == "step" &&
+            (written == "step_name" || written == "from_step" || written == "from"));
+}
+
+}  // namespace
 
 using yaml::NodeRef;
 
@@ -17,8 +27,8 @@ NodeRef misspeltKey(const yaml::Forest& forest, NodeRef mapping, std::string_vie
         return yaml::kNoNode;
     for (const NodeRef entry : forest.children(mapping)) {
         const std::string written = keyOf(forest, entry);
-        const bool otherWord = key == "type" && written == "kind";
-        if (!isNull(forest, entry) && !isPrivate(written) && (otherWord || isSlip(written, key)))
+        if (!isNull(forest, entry) && !isPrivate(written) &&
+            (isOtherWord(written, key) || isSlip(written, key)))
             return entry;
     }
     return yaml::kNoNode;

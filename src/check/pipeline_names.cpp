@@ -122,8 +122,9 @@ VariableSight PipelineNames::variable(std::string_view name, GraphIndex from) co
         return VariableSight::Unknown;
     const GraphIndex expanded = outermost(graph_, from);
     const auto seen = [&](const Setter& each) {
-        return each.sight == VariableSight::Set && each.step >= expanded ? VariableSight::Later
-                                                                         : each.sight;
+        if (each.sight != VariableSight::Set || each.step < expanded)
+            return each.sight;
+        return each.step == from ? VariableSight::Together : VariableSight::Later;
     };
     for (const Setter& each : found->second)
         if (seen(each) == VariableSight::Set)
@@ -200,6 +201,16 @@ std::optional<std::size_t> PipelineNames::loopsTo(std::string_view item, GraphIn
         ++parents;
     }
     return std::nullopt;
+}
+
+std::optional<std::string> PipelineNames::roundPath(std::string_view item, GraphIndex from) const {
+    const std::optional<std::size_t> parents = loopsTo(item, from);
+    if (!parents)
+        return std::nullopt;
+    std::string path;
+    for (std::size_t i = 0; i < *parents; ++i)
+        path += "parent.";
+    return path.append(item);
 }
 
 bool PipelineNames::hasParentLoop(GraphIndex from) const {

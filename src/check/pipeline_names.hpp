@@ -17,6 +17,7 @@ namespace pe::check {
 
 enum class VariableSight : std::uint8_t {
     Set,
+    Together,    // set by the same step, whose texts are filled in before
     Later,       // set by a later step only
     InLoop,      // set inside a loop, for the steps of the same round that nothing expands
     InPipeline,  // set inside a nested pipeline, whose templates are erased before it runs
@@ -63,6 +64,8 @@ public:
     // How many `parent` lead from the loop around the step to the one whose item is called so;
     // nothing if none does: a while_loop keeps nothing of the loops around it.
     std::optional<std::size_t> loopsTo(std::string_view item, format::GraphIndex from) const;
+    // Where the round of the loop around the step has that item: `item`, `parent.item`.
+    std::optional<std::string> roundPath(std::string_view item, format::GraphIndex from) const;
     // `loop.parent` is there for the step: a for_loop is around it, and a loop around that.
     bool hasParentLoop(format::GraphIndex from) const;
     // The keys of workflow.global_vars; nothing if there is no such mapping.

@@ -40,6 +40,15 @@ using PipelineResults = std::unordered_map<format::GraphIndex, PipelineResult>;
 void checkPipelinePart(const PipelineContext& context, const ResultUse& use, PipelineResults& known,
                        Reporter& reporter);
 
+// rules_reference_split.cpp: a step with a dot or colon in its name is written at the beginning of
+// `text`. Says so in the finding that no step has the name.
+bool explainSplit(const StepContext& context, std::string_view text, Diagnostic& found);
+
+// rules_reference_output.cpp: paths of `outputs`.
+void checkOutputs(const StepContext& context, Reporter& reporter);
+// An index or a wildcard, which paths do not have.
+bool holdsIndex(std::string_view path);
+
 // rules_reference_while.cpp: conditions of while_loops that cannot hold before the first round.
 void checkFirstLook(const StepContext& context, Reporter& reporter);
 
@@ -47,11 +56,17 @@ void checkFirstLook(const StepContext& context, Reporter& reporter);
 // what follows `loop.` in a condition,
 void checkLoopHelper(const StepContext& context, yaml::NodeRef node, const std::string& text,
                      TextRange path, Reporter& reporter);
+// what follows it in prompt parts and sources, which see the loop around the step,
+void checkRoundPart(const StepContext& context, yaml::NodeRef node, const std::string& text,
+                    TextRange path, Reporter& reporter);
 // or the name of the step, if that is a loop, wherever its result is named.
 void checkLoopPart(const StepContext& context, format::GraphIndex step, yaml::NodeRef node,
                    const std::string& text, TextRange path, Reporter& reporter);
 // The same for every kind of step.
 void checkKnownPart(const StepContext& context, format::GraphIndex step, yaml::NodeRef node,
                     const std::string& text, TextRange path, Reporter& reporter);
+
+// Whether the loop around the step has such a part; also where that is not known for sure.
+bool hasRoundPart(const StepContext& context, const std::string& path);
 
 }  // namespace pe::check

@@ -11,10 +11,12 @@
 #include "condition_entries.hpp"
 #include "condition_faults.hpp"
 #include "condition_intent.hpp"
+#include "condition_list.hpp"
 #include "condition_messages.hpp"
 #include "fields.hpp"
 #include "filter_syntax.hpp"
 #include "nearest.hpp"
+#include "pattern_syntax.hpp"
 #include "pipeline_names.hpp"
 #include "rule.hpp"
 #include "step_sight.hpp"
@@ -41,8 +43,9 @@ constexpr RuleInfo kInfos[] = {
      "as one name.",
      "D77"},
     {"condition.boolean-word", Severity::Error, "and, or, not inside a text",
-     "A condition's text holds one comparison. Several are combined with a mapping: `and` and `or` "
-     "take a list, `not` takes one condition. Inside a text these words, && and || make it false.",
+     "A condition's text holds one comparison. Inside it these words, && and || make it false. "
+     "Conditions that must all hold are written as a list. Break and continue conditions may "
+     "also be mappings: `and` and `or` take a list, `not` takes one condition.",
      "D76"},
     {"condition.unknown-operator", Severity::Error, "Operator that conditions do not have",
      "The operators are == != > < >= <= contains matches between. starts_with, in, exists, ?: and "
@@ -50,11 +53,17 @@ constexpr RuleInfo kInfos[] = {
      "functions.",
      "D76"},
     {"condition.chained", Severity::Error, "Several comparisons in one text",
-     "Only one operator of a text is seen; use `between` or an `and` mapping.", "D76"},
+     "Only one operator of a text is seen; use `between` or a list of conditions.", "D76"},
     {"condition.between", Severity::Error, "between without two bounds",
      "The form is `x between 1 and 9`, both bounds included.", ""},
+    {"condition.pattern", Severity::Error, "Pattern that is no regular expression",
+     "matches compares with a regular expression. With one that cannot be compiled it never "
+     "holds.",
+     ""},
     {"condition.parentheses", Severity::Error, "Parentheses in a condition",
-     "Parentheses belong to function calls only. Groups are written as nested mappings.", "D76"},
+     "Parentheses belong to function calls only. Conditions that must all hold are written as a "
+     "list.",
+     "D76"},
     {"condition.brackets", Severity::Error, "Brackets in a condition",
      "Paths are split at dots, lists have no literal: there is no index and no `[1, 2]`. "
      "`isEmpty(x)`, `length(x)` and `x contains y` say most of what is meant.",
@@ -74,7 +83,7 @@ constexpr RuleInfo kInfos[] = {
      "Beside a function call only the operators made of signs, and between, are seen.", "D76"},
     {"condition.operator-in-call", Severity::Error, "Operator inside a call's argument",
      "A text that is more than one call is split at its first operator, even if that stands in the "
-     "quoted condition of any, all or count. Use the call alone, or below `not`.",
+     "quoted condition of any, all or count. Use the call alone.",
      "D79"},
     {"condition.time", Severity::Error, "Comparison with a time",
      "now() gives a time; results hold texts and numbers, and comparing them with it is always "
@@ -136,6 +145,13 @@ constexpr RuleInfo kInfos[] = {
      "A mapping in a condition has one key: and, or, not. Any other ends the run.", "D45"},
     {"condition.group-extra", Severity::Warning, "Ignored key in a condition",
      "Of several keys only one is looked at: and before or before not.", "D45"},
+    {"condition.mapping", Severity::Error, "Mapping as the condition of a step",
+     "When the condition does not hold, the engine writes it into the result of the skipped step. "
+     "It cannot write a mapping, and the run ends instead. A list of texts, which must all hold, "
+     "is written well. For anything else a step before can carry the condition that must not "
+     "hold: where that step was skipped, `STEP.skipped == true` holds. The break and continue "
+     "conditions of loops are not written, and may be mappings.",
+     "D45"},
     {"condition.while-kind", Severity::Error, "while condition that is no text",
      "The condition of a while_loop must be one text; with a mapping or a list the loop fails.",
      "D45"},
@@ -196,8 +212,10 @@ std::optional<bool> isFlag(const StepContext& context, std::string_view text) {
 struct ConditionCheck {
     const StepContext& context;
     Reporter& reporter;
-    bool textOnly;
+    const ConditionEntry& where;
     const yaml::Forest& forest = context.pipeline.forest;
+    const bool textOnly = where.textOnly;
+    bool endsAlways = false;  // for another reason than that of `mapping`
 
     // `steps.` and the like in front of a path may be the name of a step.
     bool namesStep(const ConditionProblem& problem, std::string_view text) const {
@@ -214,12 +232,12 @@ struct ConditionCheck {
         const std::size_t named = std::erase_if(
             problems, [&](const ConditionProblem& each) { return namesStep(each, text); });
         if (problems.empty())
-            return;
+            return pattern(node, text);
         std::vector<Fix> fixes;
         if (auto intent = named == 0 ? intendedCondition(text) : std::nullopt)
             addIntent(node, std::move(*intent), fixes);
         for (const ConditionProblem& each : problems) {
-            FaultMessage said = messageOf(each, text);
+            FaultMessage said = messageOf(each, text, formOf());
             Diagnostic& found = each.range.empty()
                                     ? reporter.onValue(said.code, node, std::move(said.message))
                                     : reporter.onPart(said.code, node, each.range.begin,
@@ -229,7 +247,41 @@ struct ConditionCheck {
         }
     }
 
+    // What follows `matches`, in a text without faults.
+    void pattern(NodeRef node, const std::string& text) {
+        const ConditionSyntax syntax = parseCondition(text);
+        const bool called = syntax.left.kind == OperandKind::Call &&
+                            syntax.left.name.in(text) == "matches" &&
+                            syntax.left.operands.size() == 2;
+        const bool infix =
+            syntax.form == ConditionForm::Comparison && syntax.operation.in(text) == "matches";
+        const Operand& operand = called ? syntax.left.operands.back() : syntax.right;
+        const TextRange range{operand.range.begin + 1, operand.range.end - 1};
+        if ((!called && !infix) || operand.kind != OperandKind::Text || range.empty() ||
+            range.in(text).find("{{") != std::string_view::npos)
+            return;
+        const std::string_view fault = patternFault(range.in(text));
+        if (fault.empty())
+            return;
+        reporter
+            .onPart(
+                "condition.pattern", node, range.begin, range.end,
+                quoted(range.in(text)) + " is no regular expression: " + std::string(fault) + ".")
+            .why = "With a pattern that cannot be compiled `matches` is false.";
+    }
+
+    GroupForm formOf() const {
+        return textOnly ? GroupForm::None : where.skips ? GroupForm::List : GroupForm::Mapping;
+    }
+
     void addIntent(NodeRef node, ConditionIntent intent, std::vector<Fix>& fixes) const {
+        if (where.skips && intent.value.kind == Value::Kind::Mapping) {
+            auto listed = listedCondition(intent.value);
+            if (!listed)
+                return;
+            intent.value = std::move(listed->value);
+            intent.exact = intent.exact && listed->exact;
+        }
         if (textOnly && !intent.value.isString())
             return;
         if (textOnly && neverChanges(intent.value.text) &&
@@ -299,6 +351,7 @@ struct ConditionCheck {
         for (const NodeRef child : forest.children(node))
             if (child != taken)
                 strayKey(child, taken != yaml::kNoNode);
+        endsAlways = endsAlways || taken == yaml::kNoNode;
         if (taken == yaml::kNoNode && forest.children(node).empty())
             reporter.onValue("condition.group-key", node,
                              "An empty mapping is no condition; it ends the run.");
@@ -311,14 +364,14 @@ struct ConditionCheck {
         value(taken, depth + 1);
     }
 
-    void strayKey(NodeRef entry, bool ignored) {
-        const std::string key = keyOf(forest, entry);
+    void strayKey(NodeRef child, bool ignored) {
+        const std::string key = keyOf(forest, child);
         if (ignored) {
-            reporter.onKey("condition.group-extra", entry,
+            reporter.onKey("condition.group-extra", child,
                            quoted(key) + " is ignored: a mapping in a condition has one key.");
             return;
         }
-        Diagnostic& found = reporter.onKey("condition.group-key", entry,
+        Diagnostic& found = reporter.onKey("condition.group-key", child,
                                            "A condition has one of the keys `and`, `or`, `not`; " +
                                                quoted(key) + " ends the run.");
         const std::string_view meant = nearest(key, {"and", "or", "not"});
@@ -327,7 +380,7 @@ struct ConditionCheck {
                                        : key == "none" || key == "!" ? "not"
                                                                      : meant;
         if (!known.empty())
-            found.fixes.push_back(renameKeyFix("Rename to " + quoted(known), entry,
+            found.fixes.push_back(renameKeyFix("Rename to " + quoted(known), child,
                                                std::string(known), Safety::Choice));
     }
 
@@ -345,11 +398,42 @@ struct ConditionCheck {
         found.why =
             "The engine goes through the items of a list; for anything else it raises an "
             "error.";
+        endsAlways = true;
         if (target != entry || !isCondition(entry))
             return;
+        if (where.skips)
+            return addList(found);
         if (auto single = yaml::valueOf(forest, entry); single && !single->isNull())
             found.fixes.push_back(setValueFix("Make it a list of one condition", entry,
                                               Value::sequence({std::move(*single)}), Safety::Safe));
+    }
+
+    // The condition as a text, or as a list of texts.
+    void addList(Diagnostic& found) const {
+        const auto written = yaml::valueOf(forest, where.entry);
+        auto listed = written ? listedCondition(*written) : std::nullopt;
+        if (!listed)
+            return;
+        std::string title = "Write it as " + quoted(yaml::toJson(listed->value));
+        found.fixes.push_back(setValueFix(std::move(title), valueBehind(forest, where.entry),
+                                          std::move(listed->value),
+                                          listed->exact ? Safety::Safe : Safety::Choice));
+    }
+
+    // What the engine cannot write into the result of the step that it skips.
+    void skipped() {
+        const auto written = yaml::valueOf(forest, where.entry);
+        if (endsAlways || !written || !holdsMapping(*written))
+            return;
+        Diagnostic& found = reporter.onValue(
+            "condition.mapping", where.entry,
+            "A mapping ends the run when the condition of a step does not hold; write a text, or a "
+            "list of texts that must all hold.");
+        found.why =
+            "The engine writes the condition into the result of the step that it skips, and "
+            "cannot write a mapping. Instead of `not`, let a step before carry the condition and "
+            "ask whether that step was skipped: `STEP.skipped == true`.";
+        addList(found);
     }
 };
 
@@ -362,7 +446,10 @@ void checkConditions(const StepContext& context, Reporter& reporter) {
                              "The condition of a while_loop must be one text.");
             continue;
         }
-        ConditionCheck{context, reporter, each.textOnly}.value(each.entry, 0);
+        ConditionCheck check{context, reporter, each};
+        check.value(each.entry, 0);
+        if (each.skips)
+            check.skipped();
     }
 }
 

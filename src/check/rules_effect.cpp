@@ -66,6 +66,10 @@ constexpr RuleInfo kInfos[] = {
      "D91"},
     {"effect.glob-pattern", Severity::Warning, "Glob where a regular expression is read",
      "The pattern of `list` is a regular expression on file names, never recursive.", "D50"},
+    {"effect.pattern", Severity::Error, "Pattern that is no regular expression",
+     "The pattern of `list` is a regular expression. One that cannot be compiled ends the run as "
+     "soon as the folder has a file.",
+     "D50"},
     {"effect.pipeline-ref", Severity::Error, "pipeline_ref",
      "References into a registry are not implemented: the step always fails. Use pipeline_file or "
      "an inline pipeline.",

@@ -7,6 +7,7 @@
 
 #include "effect_rules.hpp"
 #include "fields.hpp"
+#include "pattern_syntax.hpp"
 #include "pe/check/pitfalls.hpp"
 #include "prompt_parts.hpp"
 #include "step_place.hpp"
@@ -202,8 +203,16 @@ void checkFileOperation(const StepContext& context, Reporter& reporter) {
     const auto operation = textOf(forest, entryOf(forest, context.step, "operation"));
     const NodeRef pattern = entryOf(forest, context.step, "pattern");
     const auto glob = textOf(forest, pattern);
-    if (operation != "list" || !glob || !isGlob(*glob))
+    if (operation != "list" || !glob)
         return;
+    if (!isGlob(*glob)) {
+        const std::string_view fault = patternFault(*glob);
+        if (!fault.empty() && glob->find("{{") == std::string::npos)
+            reporter.onValue(
+                "effect.pattern", pattern,
+                quoted(*glob) + " is no regular expression: " + std::string(fault) + ".");
+        return;
+    }
     Diagnostic& found =
         reporter.onValue("effect.glob-pattern", pattern,
                          quoted(*glob) + " is read as a regular expression on file names.");

@@ -133,6 +133,13 @@ private:
         Diagnostic& found = reporter_.onValue(
             "prompt.part-incomplete", field == yaml::kNoNode ? type : field,
             "A `" + std::string(known.type) + "` part needs `" + std::string(known.key) + "`.");
+        if (const NodeRef misspelt = misspeltKey(forest_, part, known.key);
+            misspelt != yaml::kNoNode) {
+            found.message.back() = ';';
+            found.message +=
+                " nothing reads `" + shortened(keyOf(forest_, misspelt)) + "` in its place.";
+            return found.fixes.push_back(misspeltKeyFix(forest_, misspelt, known.key));
+        }
         if (known.type == "static")
             found.fixes.push_back(fillFix("Give it empty content", part, field, type, "content",
                                           Value::ofString(""), Safety::Choice));

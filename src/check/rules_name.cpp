@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: MIT
 // Names of steps and of what they give names to.
+#include <algorithm>
+#include <array>
 #include <string>
+#include <string_view>
 #include <unordered_map>
 
 #include "fields.hpp"
@@ -8,6 +11,7 @@
 #include "misspelt_key.hpp"
 #include "rule.hpp"
 #include "step_place.hpp"
+#include "text_fix.hpp"
 
 namespace pe::check {
 namespace {
@@ -33,6 +37,12 @@ constexpr RuleInfo kInfos[] = {
     {"name.not-text", Severity::Warning, "A name that is no text",
      "A number, a date or true as a name is stored as such: prompt parts that write it the same "
      "way find it, but paths in templates and conditions are texts and do not.",
+     ""},
+    {"name.reserved", Severity::Warning, "A name that the engine gives to something else",
+     "A for_loop stores the item of the round under the name that `iterator` gives, and then "
+     "index, total, first, last, level, and parent in a nested loop. A data_transform stores its "
+     "result under `output_field`, or under its own name, and then facts about it as metadata. The "
+     "later one replaces the other.",
      ""},
     {"name.task-duplicate", Severity::Warning, "Two tasks of one id",
      "Results of tasks are kept by id; tasks of the same id, or without one, replace each other.",
@@ -149,6 +159,32 @@ void checkName(const StepContext& context, Reporter& reporter) {
         found.fixes.push_back(quoteNameFix(context.pipeline, node));
 }
 
+// What the engine stores itself replaces what the author gives the same name.
+void checkReserved(const StepContext& context, Reporter& reporter) {
+    const yaml::Forest& forest = context.pipeline.forest;
+    const auto report = [&](NodeRef entry, const std::string& lost) {
+        reporter.onValue("name.reserved", entry,
+                         lost + " cannot be called " + quoted(textOf(forest, entry).value_or("")) +
+                             ": the engine stores its own under that name.");
+    };
+    if (context.type == "for_loop") {
+        static constexpr std::array<std::string_view, 5> kCounters = {"index", "total", "first",
+                                                                      "last", "level"};
+        const NodeRef iterator = entryOf(forest, context.step, "iterator");
+        const std::string item = textOf(forest, iterator).value_or("");
+        const bool nested =
+            placeOf(context.pipeline.graph, context.index).loop != format::kNoGraphNode;
+        if (std::find(kCounters.begin(), kCounters.end(), item) != kCounters.end() ||
+            (nested && item == "parent"))
+            report(iterator, "The item of a loop");
+    } else if (context.type == "data_transform") {
+        const NodeRef field = entryOf(forest, context.step, "output_field");
+        const NodeRef entry = isNull(forest, field) ? entryOf(forest, context.step, "name") : field;
+        if (textOf(forest, entry) == "metadata")
+            report(entry, "The result of a data_transform");
+    }
+}
+
 void checkTaskIds(const StepContext& context, Reporter& reporter) {
     const yaml::Forest& forest = context.pipeline.forest;
     const bool parallel = context.type == "parallel_claude";
@@ -177,7 +213,7 @@ void checkTaskIds(const StepContext& context, Reporter& reporter) {
 }  // namespace
 
 const RuleSet& nameRules() {
-    static const RuleSet kSet{kInfos, {checkName, checkTaskIds}, {checkNames}};
+    static const RuleSet kSet{kInfos, {checkName, checkReserved, checkTaskIds}, {checkNames}};
     return kSet;
 }
 

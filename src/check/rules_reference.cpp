@@ -95,9 +95,13 @@ constexpr RuleInfo kInfos[] = {
     {"reference.loop-helper", Severity::Error, "Helper that loops do not have",
      "The guides show loop.is_first, loop.is_last and loop.length; the engine has loop.first, "
      "loop.last and loop.total. In a for_loop there are index, total, first, last, level, the "
-     "item, "
-     "and parent if a loop is around; iteration and count belong to while_loop. A name that is not "
-     "there is null, and the condition does not hold.",
+     "item, and parent if a loop is around; iteration and count belong to while_loop. Conditions "
+     "read them as loop.NAME, prompts by a previous_response part with `step: loop` and `extract: "
+     "NAME`. A name that is not there makes a condition false, and ends the run in a prompt.",
+     "D48"},
+    {"reference.hidden-step", Severity::Error, "Step that a loop hides",
+     "In the body of a loop, `loop` is its round, with the item and the counters. A step of that "
+     "name outside cannot be read there.",
      "D48"},
     {"reference.loop-part", Severity::Warning, "Part that the result of a loop does not have",
      "A for_loop stores iterations, success, total_items and completed_items, a while_loop success "
@@ -152,7 +156,7 @@ Diagnostic& reportSight(const StepContext& context, Reporter& reporter, const Se
     Diagnostic& found = reporter.onPart(sightCode(seen.sight), node, name.begin, name.end,
                                         sightMessage(seen.sight, written));
     offerOrder(context, seen, found);
-    if (seen.sight != Sight::Missing)
+    if (seen.sight != Sight::Missing || explainSplit(context, text.substr(name.begin), found))
         return found;
     const std::string meant = nearestStep(context.pipeline, written, context.index);
     if (!meant.empty()) {
@@ -160,10 +164,6 @@ Diagnostic& reportSight(const StepContext& context, Reporter& reporter, const Se
         found.fixes.push_back(fixPart(node, text, name, meant, Safety::Choice));
     }
     return found;
-}
-
-bool holdsIndex(std::string_view path) {
-    return path.find_first_of("[]*") != kNone || path.starts_with('$');
 }
 
 void checkExtract(const StepContext& context, NodeRef part, Reporter& reporter) {
@@ -218,6 +218,14 @@ void checkPromptPart(const StepContext& context, NodeRef part, Reporter& reporte
             checkKnownPart(context, seen.step, extract, *path, {0, path->size()}, reporter);
         return checkAnswerPart(context, part, seen.step, reporter);
     }
+    if (seen.sight == Sight::Round || seen.sight == Sight::Hidden) {
+        const NodeRef extract = entryOf(forest, part, "extract");
+        const std::string path = textOf(forest, extract).value_or("");
+        if (seen.sight == Sight::Round && !path.empty() && !isLenient(forest, part))
+            checkRoundPart(context, extract, path, {0, path.size()}, reporter);
+        if (seen.sight == Sight::Round || (!path.empty() && hasRoundPart(context, path)))
+            return;
+    }
     Diagnostic& found =
         reportSight(context, reporter, seen, entry, *name, TextRange{0, name->size()});
     found.why = "When the prompt is built the result is missing, and the run ends.";
@@ -247,7 +255,7 @@ void checkStepNames(const StepContext& context, Reporter& reporter) {
         if (!name || name->empty() || name->find("{{") != kNone)
             continue;
         const SeenStep seen = resultSeen(context.pipeline, *name, context.index);
-        if (seen.sight == Sight::Visible)
+        if (seen.sight == Sight::Visible || seen.sight == Sight::Round)
             continue;
         reportSight(context, reporter, seen, entry, *name, TextRange{0, name->size()}).why =
             "This field names the step whose result is used, and that is not there when this step "
@@ -436,6 +444,12 @@ void checkTemplateName(const StepContext& context, const StepText& text, const T
             reporter.onPart("reference.template-missing", text.node, each.range.begin,
                             each.range.end, sightMessage(seen.sight, name));
         found.why = "The template stays in the text as it is written.";
+        if (explainSplit(context, std::string_view(text.text).substr(each.name.begin), found))
+            return;
+        if (resultSeen(context.pipeline, name, context.index).sight == Sight::Round) {
+            found.why += " What a loop stores as `loop` is there in its rounds only.";
+            return offerPart(context, text, each, each.path.in(text.text), found);
+        }
         const std::string meant = nearestStep(context.pipeline, name, context.index);
         if (!meant.empty())
             found.fixes.push_back(fixPart(text.node, text.text, each.name, meant, Safety::Choice));
@@ -469,6 +483,22 @@ void checkTemplateName(const StepContext& context, const StepText& text, const T
         offerPart(context, text, each, part, found);
 }
 
+// The pipeline around computes a call before the nested one has run the step.
+void checkNestedArgument(const StepContext& context, const StepText& text, TextRange argument,
+                         GraphIndex step, Reporter& reporter) {
+    const format::Graph& graph = context.pipeline.graph;
+    if (placeOf(graph, step).pipeline == kNoGraphNode ||
+        outerStep(context.pipeline, graph.nodes[step].name, context.index) != kNoGraphNode)
+        return;
+    Diagnostic& found = reporter.onPart(
+        "template.pipeline-variable", text.node, argument.begin, argument.end,
+        quoted(argument.in(text.text)) +
+            " counts as 0: the pipeline around computes it, before the nested one runs.");
+    found.why =
+        "Functions are computed before the nested pipeline runs; a path without a function is "
+        "filled in when its step has run.";
+}
+
 // `steps.NAME.path` as the argument of a function.
 void checkArgument(const StepContext& context, const StepText& text, TextRange argument,
                    Reporter& reporter) {
@@ -480,8 +510,10 @@ void checkArgument(const StepContext& context, const StepText& text, TextRange a
     const std::size_t begin = argument.begin + blanks + kScope.size();
     const TextRange name{begin, std::min(text.text.find_first_of(". ,)", begin), argument.end)};
     const SeenStep seen = templateSeen(context.pipeline, name.in(text.text), context.index);
-    if (name.begin >= name.end || seen.sight == Sight::Visible)
+    if (name.begin >= name.end)
         return;
+    if (seen.sight == Sight::Visible)
+        return checkNestedArgument(context, text, argument, seen.step, reporter);
     const bool missing = seen.sight == Sight::Missing;
     Diagnostic& found =
         reporter.onPart(missing ? "reference.template-missing" : sightCode(seen.sight), text.node,
@@ -502,81 +534,6 @@ void checkTemplateNames(const StepContext& context, Reporter& reporter) {
             for (const TextRange& argument : each.arguments)
                 checkArgument(context, text, argument, reporter);
         }
-}
-
-// The Branch node of the inline pipeline of a step.
-GraphIndex inlinePipeline(const StepContext& context) {
-    const format::Graph& graph = context.pipeline.graph;
-    for (GraphIndex i = context.index + 1; i < graph.nodes.size(); ++i)
-        if (graph.nodes[i].parent == context.index)
-            return isInlinePipeline(graph.nodes[i]) ? i : kNoGraphNode;
-    return kNoGraphNode;
-}
-
-// An output that is a text names a whole step.
-void checkOutputText(const StepContext& context, GraphIndex pipeline, NodeRef entry,
-                     const std::string& text, Reporter& reporter) {
-    if (keyIs(context.pipeline.forest, entry, "path") || text.find('.') == kNone ||
-        context.pipeline.scope.childNamed(text, pipeline))
-        return;
-    Diagnostic& found =
-        reporter.onValue("reference.output-missing", entry,
-                         "An output that is a text names a step, and none is called " +
-                             quoted(text) + "; a part of a result needs `path`.");
-    found.why = "An output that is not found fails the step.";
-    found.fixes.push_back(outputPathFix(entry, text));
-}
-
-void checkOutput(const StepContext& context, GraphIndex pipeline, NodeRef entry,
-                 Reporter& reporter) {
-    const auto path = textOf(context.pipeline.forest, entry);
-    if (!path || path->empty() || path->find("{{") != kNone)
-        return;
-    if (holdsIndex(*path)) {
-        reporter.onValue("reference.path-index", entry,
-                         "Outputs know dotted keys only, neither indexes nor JSONPath.");
-        return;
-    }
-    if (pipeline == kNoGraphNode)
-        return;
-    const TextRange name{0, std::min(path->find('.'), path->size())};
-    if (context.pipeline.scope.childNamed(name.in(*path), pipeline))
-        return checkOutputText(context, pipeline, entry, *path, reporter);
-    Diagnostic& found =
-        reporter.onPart("reference.output-missing", entry, name.begin, name.end,
-                        "The nested pipeline has no step called " + quoted(name.in(*path)) + ".");
-    found.why = "An output that is not found fails the step.";
-    std::vector<std::string_view> names;
-    for (const format::GraphNode& node : context.pipeline.graph.nodes)
-        if (node.parent == pipeline)
-            names.push_back(node.name);
-    constexpr std::string_view kScope = "steps.";
-    const std::size_t after = std::min(path->find('.', kScope.size()), path->size());
-    if (path->starts_with(kScope) &&
-        context.pipeline.scope.childNamed(path->substr(kScope.size(), after - kScope.size()),
-                                          pipeline)) {
-        found.fixes.push_back(fixPart(entry, *path, {0, kScope.size()}, "", Safety::Safe));
-        return;
-    }
-    const std::string_view meant = nearest(name.in(*path), names);
-    if (!meant.empty())
-        found.fixes.push_back(fixPart(entry, *path, name, std::string(meant), Safety::Choice));
-}
-
-void checkOutputs(const StepContext& context, Reporter& reporter) {
-    const yaml::Forest& forest = context.pipeline.forest;
-    if (context.type != "pipeline")
-        return;
-    const NodeRef outputs = valueBehind(forest, entryOf(forest, context.step, "outputs"));
-    if (outputs == yaml::kNoNode || !yaml::isSequence(forest.style(outputs)))
-        return;
-    const GraphIndex pipeline = inlinePipeline(context);
-    for (const NodeRef item : forest.children(outputs)) {
-        const NodeRef mapping = mappingBehind(forest, item);
-        const NodeRef entry = mapping == yaml::kNoNode ? item : entryOf(forest, mapping, "path");
-        if (entry != yaml::kNoNode)
-            checkOutput(context, pipeline, entry, reporter);
-    }
 }
 
 }  // namespace

@@ -88,7 +88,62 @@ void checkName(const StepContext& context, GraphIndex loop, NodeRef node, const 
         found.fixes.push_back(fixPart(node, text, name, std::string(meant), Safety::Choice));
 }
 
+// The first word of a path that the loop, or the one that `parent` leads to, does not have.
+struct StrayWord {
+    GraphIndex loop = format::kNoGraphNode;
+    TextRange word;  // empty if there is none, as far as is known
+    std::vector<std::string> known;
+};
+
+StrayWord strayWord(const StepContext& context, const std::string& text, TextRange path) {
+    GraphIndex loop = placeOf(context.pipeline.graph, context.index).loop;
+    while (loop != format::kNoGraphNode) {
+        const TextRange head = headOf(text, path);
+        std::vector<std::string> known = helpersOf(context.pipeline, loop);
+        if (known.empty() || !isIdentifier(head.in(text)))
+            return {};
+        if (std::find(known.begin(), known.end(), head.in(text)) == known.end())
+            return {loop, head, std::move(known)};
+        if (head.in(text) != "parent" || head.end >= path.end)
+            return {};
+        path.begin = head.end + 1;
+        loop = placeOf(context.pipeline.graph, loop).loop;
+    }
+    return {};
+}
+
 }  // namespace
+
+bool hasRoundPart(const StepContext& context, const std::string& path) {
+    return strayWord(context, path, {0, path.size()}).word.empty();
+}
+
+void checkRoundPart(const StepContext& context, NodeRef node, const std::string& text,
+                    TextRange path, Reporter& reporter) {
+    const StrayWord stray = strayWord(context, text, path);
+    if (stray.word.empty())
+        return;
+    const std::string_view word = stray.word.in(text);
+    const auto outer = stray.word.begin == path.begin
+                           ? context.pipeline.names.roundPath(word, context.index)
+                           : std::nullopt;
+    Diagnostic& found = reporter.onPart(
+        "reference.loop-helper", node, stray.word.begin, stray.word.end,
+        "The round of the loop " + quoted(context.pipeline.graph.nodes[stray.loop].name) +
+            " has no " + quoted(word) + "; it has " + listOf(stray.known) + ".");
+    found.why = "A part that is not there ends the run.";
+    const auto helper = std::find_if(kHelpers.begin(), kHelpers.end(), [&](const Helper& each) {
+        return each.documented == word &&
+               std::find(stray.known.begin(), stray.known.end(), each.known) != stray.known.end();
+    });
+    const std::string meant =
+        outer ? *outer
+        : helper != kHelpers.end()
+            ? std::string(helper->known)
+            : std::string(nearest(word, {stray.known.begin(), stray.known.end()}));
+    if (!meant.empty())
+        found.fixes.push_back(fixPart(node, text, stray.word, meant, Safety::Choice));
+}
 
 void checkLoopHelper(const StepContext& context, NodeRef node, const std::string& text,
                      TextRange path, Reporter& reporter) {

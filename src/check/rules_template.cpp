@@ -17,6 +17,7 @@
 #include "pe/format/step_folder.hpp"
 #include "pipeline_names.hpp"
 #include "prompt_part_fix.hpp"
+#include "reference_rules.hpp"
 #include "rule.hpp"
 #include "step_place.hpp"
 #include "step_sight.hpp"
@@ -64,9 +65,10 @@ constexpr RuleInfo kInfos[] = {
      "What set_variable sets inside a loop is gone after the round, and the templates of the loop "
      "are expanded before it starts.",
      "D85"},
-    {"template.pipeline-variable", Severity::Warning, "Variable of a nested pipeline",
+    {"template.pipeline-variable", Severity::Warning, "Value of a nested pipeline",
      "The pipeline around expands the templates of a nested pipeline before it runs; variables "
-     "that the nested one sets are still unknown then, and erased.",
+     "that the nested one sets are still unknown then, and erased. In the call of a function its "
+     "inputs, constants and steps are unknown too, and count as 0.",
      "D81"},
     {"template.not-computed", Severity::Warning, "Arithmetic that templates cannot do",
      "A template computes one + - or * of whole numbers and variables. Divisions, several "
@@ -225,6 +227,9 @@ private:
     void checkInput(const TemplateSyntax& each) {
         const auto names = inputsAround(context_.pipeline, context_.index);
         const std::string_view name = each.name.in(whole_);
+        if (isSum(each.expression.in(whole_)))
+            return reportSum(
+                each, placeOf(context_.pipeline.graph, context_.index).pipeline == kNoGraphNode);
         if (!names)
             return;
         if (std::find(names->begin(), names->end(), name) != names->end())
@@ -251,6 +256,19 @@ private:
             found.fixes.push_back(change(name, std::string(meant), Safety::Choice));
     }
 
+    static bool isSum(std::string_view path) { return path.find_first_of(" +*/%<>=!?[|") != kNone; }
+
+    void reportSum(const TemplateSyntax& each, bool hasValue) {
+        const std::string_view expression = each.expression.in(whole_);
+        Diagnostic& found = report("template.not-computed", each,
+                                   shown(each) + " is not computed: with " +
+                                       std::string(expression.substr(0, expression.find('.') + 1)) +
+                                       " a template is a path and nothing else.",
+                                   "The template stays in the text as it is written.");
+        if (auto fix = hasValue ? callFix(text_, each) : std::nullopt)
+            found.fixes.push_back(std::move(*fix));
+    }
+
     void checkConstant(const TemplateSyntax& each) {
         const auto& constants = names().constants();
         const std::string_view name = TextRange{each.name.begin, each.expression.end}.in(whole_);
@@ -274,19 +292,12 @@ private:
 
     void checkStep(const TemplateSyntax& each) {
         const std::string_view path = each.path.in(whole_);
-        if (path.find_first_of(" +*/%<>=!?[|") != kNone) {
-            Diagnostic& found =
-                report("template.not-computed", each,
-                       shown(each) +
-                           " is not computed: with steps. a template is a path and nothing else.",
-                       "The template stays in the text as it is written.");
+        if (isSum(path)) {
             const SeenStep asked =
                 resultSeen(context_.pipeline, each.name.in(whole_), context_.index);
-            if (asked.sight == Sight::Visible &&
-                !storesHiddenKeys(context_.pipeline.graph.nodes[asked.step].type))
-                if (auto fix = callFix(text_, each))
-                    found.fixes.push_back(std::move(*fix));
-            return;
+            return reportSum(each,
+                             asked.sight == Sight::Visible &&
+                                 !storesHiddenKeys(context_.pipeline.graph.nodes[asked.step].type));
         }
         if (!path.empty() && path != "result")
             return;
@@ -334,12 +345,15 @@ private:
         Diagnostic& found =
             report(isFilePath() ? "template.unset-path" : "template.erased-scope", each,
                    shown(each) + " becomes empty text: templates have no " + quoted(head) + ".",
-                   head == "loop" ? "In a loop body the current item reaches conditions (loop.x) "
-                                    "and the data_source of an inner loop (x:path) only."
+                   head == kRound ? "Templates are filled in before the loop. A previous_response "
+                                    "part with `step: loop` and `extract: ITEM` is looked up in "
+                                    "every round."
                                   : "Templates know steps, state, inputs and global_vars.");
         const std::string_view expression = each.expression.in(whole_);
         const std::string_view rest =
             expression.size() > head.size() ? expression.substr(head.size() + 1) : "";
+        if (head == kRound)
+            offerRound(found, each, std::string(rest));
         if (head == "variables" && isIdentifier(rest))
             offerVariable(found, each, rest);
         if (head != "previous_response")
@@ -347,6 +361,38 @@ private:
         const SeenStep seen = resultSeen(context_.pipeline, rest, context_.index);
         if (seen.sight == Sight::Visible)
             offerPart(found, each, rest, seen.step);
+    }
+
+    // The item of the loop, or a counter, by a part of the prompt.
+    void offerRound(Diagnostic& found, const TemplateSyntax& each, const std::string& path) const {
+        const format::Graph& graph = context_.pipeline.graph;
+        if (path.empty() || isBatch(graph, context_.index) || !hasRoundPart(context_, path) ||
+            resultSeen(context_.pipeline, kRound, context_.index).sight == Sight::Visible ||
+            placeOf(graph, context_.index).loop == kNoGraphNode)
+            return;
+        if (auto fix = resultPartFix(context_.pipeline.forest, text_.node, whole_, each.range,
+                                     kRound, path))
+            found.fixes.push_back(std::move(*fix));
+    }
+
+    // `{{item}}` and `{{item.part}}` in the loop of that item.
+    bool reportItem(const TemplateSyntax& each) {
+        const std::string_view item = each.name.in(whole_);
+        const auto round = names().roundPath(item, context_.index);
+        if (!round || each.kind != TemplateKind::Variable || isFilePath())
+            return false;
+        const std::string path =
+            *round + std::string(each.expression.in(whole_).substr(item.size()));
+        Diagnostic& found =
+            report("template.unset-variable", each,
+                   shown(each) +
+                       " becomes empty text: templates do not know the items of loops; "
+                       "insert it by a previous_response part with `step: loop` and " +
+                       quoted("extract: " + path) + ".",
+                   "Templates are filled in before the loop. Such a part is looked up in every "
+                   "round.");
+        offerRound(found, each, path);
+        return true;
     }
 
     // A variable that a step sets, or else a constant; those of `workflow.variables` are not read.
@@ -438,6 +484,8 @@ private:
         const ValueShape shape = names().shapeOf(written, path);
         if (seen == VariableSight::Set && shape != ValueShape::Absent)
             return checkShape(each, shape);
+        if (seen == VariableSight::Unknown && reportItem(each))
+            return;
         const auto [code, reason] = variableMessage(seen);
         Diagnostic& found =
             report(isFilePath() ? "template.unset-path" : code, each,

@@ -5,6 +5,8 @@
 #include <string>
 #include <vector>
 
+#include "fields.hpp"
+#include "given_names.hpp"
 #include "nearest.hpp"
 #include "step_sight.hpp"
 #include "template_rules.hpp"
@@ -235,24 +237,46 @@ private:
     void checkArgument(TextRange range) {
         std::string_view text = range.in(text_.text);
         constexpr std::string_view kConstants = "global_vars.";
+        constexpr std::string_view kInputs = "inputs.";
         if (text.starts_with(kState)) {
             text.remove_prefix(kState.size());
             checkVariable(namedBy(text, range));
         } else if (text.starts_with(kConstants)) {
             text.remove_prefix(kConstants.size());
             const auto& constants = names().constants();
-            if (constants &&
-                std::find(constants->begin(), constants->end(), text) == constants->end())
+            const bool known = constants && std::find(constants->begin(), constants->end(), text) !=
+                                                constants->end();
+            if (!known &&
+                constantOfPipeline(context_.pipeline, text, context_.index) != yaml::kNoNode)
+                reportNested(range, "knows no constants of the nested one.");
+            else if (constants && !known)
                 reportZero("template.unknown-constant", range.in(text_.text),
                            "global_vars has no " + quoted(text) + ".",
                            "A constant that is not there is no number.");
+        } else if (text.starts_with(kInputs)) {
+            checkInput(range, text.substr(kInputs.size()));
         } else if (isIdentifier(text)) {
             checkVariable({range, text, {}});
         } else if (const Named named = namedBy(text, range);
-                   isIdentifier(named.name) && !named.path.empty() && named.name != "inputs" &&
-                   named.name != "steps") {
+                   isIdentifier(named.name) && !named.path.empty() && named.name != "steps") {
             checkDotted(named);
         }
+    }
+
+    // An input that is handed on under its name has one outside as well.
+    void checkInput(TextRange range, std::string_view name) {
+        const yaml::Forest& forest = context_.pipeline.forest;
+        const yaml::NodeRef given = inputOfPipeline(context_.pipeline, name, context_.index);
+        const std::string own = "{{inputs." + std::string(name) + "}}";
+        if (given != yaml::kNoNode && textOf(forest, given) != own)
+            reportNested(range, "has no such input.");
+    }
+
+    void reportNested(TextRange range, std::string_view reason) {
+        const std::string why = "the pipeline around computes it, and ";
+        reportZero("template.pipeline-variable", range.in(text_.text), why + std::string(reason),
+                   "Functions are computed before the nested pipeline runs. Compute outside, and "
+                   "hand the number in through `inputs`.");
     }
 
     // `a.b` is no argument but a text.
@@ -297,6 +321,9 @@ std::pair<std::string_view, std::string_view> variableMessage(VariableSight seen
     switch (seen) {
         case VariableSight::Set:
             return {"template.unset-variable", "the variable has no such part."};
+        case VariableSight::Together:
+            return {"template.later-variable",
+                    "the variable is set by this step, whose texts are filled in before."};
         case VariableSight::Later:
             return {"template.later-variable", "the variable is set by a later step."};
         case VariableSight::InLoop:

@@ -260,7 +260,26 @@ private:
         return "previous_response:" + step + (language_ == SourceLanguage::Right ? "" : path);
     }
 
+    bool namesSplit() const {
+        return splitName(context_.pipeline, std::string_view(text_).substr(syntax_.name.begin)) !=
+               format::kNoGraphNode;
+    }
+    // A source names a variable as a whole.
+    bool namesVariablePart() const {
+        return hasPath() && !namesItem() && !namesResult() && !namesSplit() &&
+               context_.pipeline.names.variable(name(), context_.index) != VariableSight::Unknown;
+    }
+
+    void reportVariablePart(std::string_view code) {
+        reporter_.onValue(code, entry_,
+                          quoted(name()) +
+                              " is a variable, and a source cannot name a part of one; give the "
+                              "part a variable of its own.");
+    }
+
     void reportMisread() {
+        if (namesVariablePart())
+            return reportVariablePart("source.misread");
         Diagnostic& found = reporter_.onValue(
             "source.misread", entry_,
             quoted(text_) + " is not read as it is meant. " + std::string(formsOf(language_)));
@@ -301,6 +320,10 @@ private:
             language_ == SourceLanguage::Data &&
             context_.pipeline.names.isLoopItem(name(), context_.index))
             return reportOuterItem();
+        if (seen.sight == Sight::Round ||
+            (seen.sight == Sight::Hidden &&
+             hasRoundPart(context_, std::string(syntax_.path.in(text_)))))
+            return checkRound();
         if (seen.sight == Sight::Missing)
             return reportMissing();
         if (seen.sight != Sight::Visible) {
@@ -318,6 +341,14 @@ private:
                               "The result of " + quoted(name()) +
                                   " is a mapping; name the list in it: " +
                                   quoted(std::string(name()) + ":path") + ".");
+    }
+
+    void checkRound() {
+        if (hasPath())
+            return checkRoundPart(context_, entry_, text_, syntax_.path, reporter_);
+        reporter_.onValue("source.whole-result", entry_,
+                          "`loop` is the round of the loop around; name the list in it: "
+                          "`loop:ITEM.path`.");
     }
 
     void reportNoPath() {
@@ -342,15 +373,12 @@ private:
             quoted(name()) +
                 " is the item of a loop further out; a source sees the innermost loop only.");
         found.why = "The step fails when its data is looked for.";
-        const auto parents = context_.pipeline.names.loopsTo(name(), context_.index);
-        if (!parents)  // a while_loop in between hides it
+        auto form = context_.pipeline.names.roundPath(name(), context_.index);
+        if (!form)  // a while_loop in between hides it
             return;
-        std::string form = "parent:";
-        for (std::size_t i = 1; i < *parents; ++i)
-            form += "parent.";
+        (*form)[form->find('.')] = ':';
         found.fixes.push_back(
-            fixText(entry_, form + std::string(name()) + "." + std::string(syntax_.path.in(text_)),
-                    Safety::Choice));
+            fixText(entry_, *form + "." + std::string(syntax_.path.in(text_)), Safety::Choice));
     }
 
     // A part that the results of such steps do not have.
@@ -384,6 +412,8 @@ private:
     }
 
     void reportMissing() {
+        if (namesVariablePart())
+            return reportVariablePart("reference.missing");
         const bool variable =
             syntax_.kind == SourceKind::Name && language_ != SourceLanguage::Right;
         const VariableSight set = variable
@@ -400,6 +430,8 @@ private:
                         ? "Joins read results of steps, no variables; what is not there counts as "
                           "an empty list."
                         : "The step fails when its data is looked for.";
+        if (explainSplit(context_, std::string_view(text_).substr(syntax_.name.begin), found))
+            return;
         const std::string nearby = nearestStep(context_.pipeline, name(), context_.index);
         if (!nearby.empty() && set == VariableSight::Unknown)
             found.fixes.push_back(fixPart(entry_, text_, syntax_.name, nearby, Safety::Choice));

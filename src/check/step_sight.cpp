@@ -34,10 +34,21 @@ SeenStep lookedUp(const PipelineContext& context, std::string_view name, GraphIn
     return {isWithin(context.graph, from, step) ? Sight::Around : Sight::Later, step};
 }
 
+// A loop stores its round under `loop` before each one; a step of its body may replace it.
+SeenStep behindRound(const PipelineContext& context, SeenStep seen, GraphIndex from) {
+    const GraphIndex loop = placeOf(context.graph, from).loop;
+    const bool visible = seen.sight == Sight::Visible;
+    if (loop == format::kNoGraphNode || (visible && isWithin(context.graph, seen.step, loop)))
+        return seen;
+    return visible ? SeenStep{Sight::Hidden, seen.step} : SeenStep{Sight::Round};
+}
+
 }  // namespace
 
 SeenStep resultSeen(const PipelineContext& context, std::string_view name, GraphIndex from) {
     SeenStep seen = lookedUp(context, name, from);
+    if (name == kRound)
+        seen = behindRound(context, seen, from);
     if (seen.sight == Sight::Visible &&
         pipelineOf(context.graph, seen.step) != pipelineOf(context.graph, from))
         seen.sight = Sight::Outside;
@@ -81,6 +92,19 @@ std::string nearestStep(const PipelineContext& context, std::string_view name, G
     return std::string(nearest(name, names));
 }
 
+GraphIndex splitName(const PipelineContext& context, std::string_view text) {
+    const auto isWritten = [&](const format::GraphNode& node) {
+        const std::string_view name = node.name;
+        return node.kind == format::NodeKind::Step &&
+               name.find_first_of(".:") != std::string_view::npos && text.starts_with(name) &&
+               (text.size() == name.size() || !isWordCharacter(text[name.size()]));
+    };
+    const auto& nodes = context.graph.nodes;
+    const auto found = std::find_if(nodes.begin(), nodes.end(), isWritten);
+    return found == nodes.end() ? format::kNoGraphNode
+                                : static_cast<GraphIndex>(found - nodes.begin());
+}
+
 std::string sightMessage(Sight sight, std::string_view name) {
     const std::string step = quoted(name);
     switch (sight) {
@@ -99,6 +123,9 @@ std::string sightMessage(Sight sight, std::string_view name) {
         case Sight::SameLoop:
             return "Templates in a loop are expanded before it starts, when " + step +
                    " has no result; use a previous_response part.";
+        case Sight::Hidden:
+            return "In a loop " + step + " is the round, with its item and counters; the step " +
+                   step + " needs another name to be read here.";
         default:
             return "No step is called " + step + ".";
     }
@@ -117,6 +144,8 @@ std::string_view sightCode(Sight sight) {
             return "reference.outside-pipeline";
         case Sight::SameLoop:
             return "reference.loop-template";
+        case Sight::Hidden:
+            return "reference.hidden-step";
         default:
             return "reference.missing";
     }

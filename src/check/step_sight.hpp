@@ -13,6 +13,9 @@
 
 namespace pe::check {
 
+// What loops call their round, among the results of steps.
+inline constexpr std::string_view kRound = "loop";
+
 enum class Sight : std::uint8_t {
     Visible,
     Missing,  // no step has the name
@@ -22,6 +25,8 @@ enum class Sight : std::uint8_t {
     Inner,     // inside a loop or pipeline that the step that asks is not in
     Outside,   // outside the inline pipeline that runs the step that asks
     SameLoop,  // seen by the body, but not by its templates: these are expanded before the loop
+    Round,     // `loop` in a loop: no step but the round, with its item and counters
+    Hidden,    // a step called `loop`, in whose place a loop has its round
 };
 
 struct SeenStep {
@@ -46,6 +51,10 @@ bool isUsedUpTo(const format::Graph& graph, format::GraphIndex step, format::Gra
 // The name of a step whose result can be seen, most like the given one; empty if there is none.
 std::string nearestStep(const PipelineContext& context, std::string_view name,
                         format::GraphIndex from);
+
+// The step with a dot or colon in its name that is written at this place of a text, where the name
+// ends at that sign; kNoGraphNode if there is none.
+format::GraphIndex splitName(const PipelineContext& context, std::string_view text);
 
 // "`b` runs later than this step." A whole sentence for everything but Visible.
 std::string sightMessage(Sight sight, std::string_view name);

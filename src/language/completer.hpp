@@ -60,6 +60,7 @@ private:
     void addDataSources();
     bool addSourceParts();
     void addExtracts();
+    bool addRound();
     void addOutputs();
     void addOutputPath();
     void addFunctionNames();

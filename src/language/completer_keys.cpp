@@ -257,7 +257,8 @@ void Completer::addPartSkeletons() {
     }
 }
 
-// The engine reads one of them.
+// The engine reads one of them; as the condition of a step it cannot tell of them, and in a
+// while_loop they fail.
 void Completer::addConditionKeys() {
     static constexpr std::array kGroups = {"and", "or", "not"};
     if (std::none_of(kGroups.begin(), kGroups.end(),
@@ -281,7 +282,7 @@ void Completer::addKeys() {
     if (isOutput(context_) && place_.afterDash && place_.keys.empty())
         addOutputs();
     if (shape == Shape::Scalar && context_.spec != nullptr &&
-        context_.spec->kind == FieldKind::Condition)
+        context_.spec->kind == FieldKind::Condition && context_.spec->key != "condition")
         addConditionKeys();
     if (shape == Shape::Fields && context_.part && context_.fields == nullptr && !hasKey("type"))
         addKey("type", " ").required = true;

@@ -229,9 +229,20 @@ bool Completer::addSourceParts() {
 // Prompt parts find every part of a result.
 void Completer::addExtracts() {
     const std::string step = valueOf(place_.keys, "step");
+    if (step == "loop" && addRound())
+        return;
     for (const Name& each : scope_.of(NameKind::Step))
         if (each.name == step)
             addResults(each);
+}
+
+// What a loop stores as `loop` for its body; false if there is no loop around.
+bool Completer::addRound() {
+    if (scope_.loopNames(LoopSight::Own).empty())
+        return false;
+    inside_ = true;
+    addLoopNames(place_.before);
+    return true;
 }
 
 void Completer::addOutputs() {
@@ -277,7 +288,10 @@ void Completer::addValues() {
         return addDataSources();
     switch (context_.spec->kind) {
         case FieldKind::StepReference:
-            return addSteps(scope_.of(NameKind::Step), format::ReferenceRole::StepName);
+            addSteps(scope_.of(NameKind::Step), format::ReferenceRole::StepName);
+            if (!scope_.loopNames(LoopSight::Own).empty())
+                add("loop", CompletionKind::Scope, "loop").detail = "round of the loop";
+            return;
         case FieldKind::Condition:
             return addConditionNames();
         case FieldKind::FilePath:

@@ -21,15 +21,16 @@ std::string conditionOf(const std::string& condition) {
     return sampleOf(
         "    - name: a\n      type: claude_smart\n      prompt:\n"
         "        - type: static\n          content: go\n"
-        "    - name: b\n      type: claude_smart\n      condition: " +
-        condition + "\n      prompt:\n        - type: static\n          content: go\n");
+        "    - name: b\n      type: claude_smart\n      condition:" +
+        std::string(condition.starts_with('\n') ? "" : " ") + condition +
+        "\n      prompt:\n        - type: static\n          content: go\n");
 }
 
 TEST(ConditionRules, AGoodConditionIsGood) {
     for (const char* condition :
-         {"a.success", "a.text contains 'done'", "length(a.items) > 2",
-          "{and: [a.success, {not: a.failed}]}", "[a.success, a.ready]", "\"{{steps.a.n}} > 5\"",
-          "any(a.items, 'severity == \"high\"')", "any(a.items, severity == 'high')", "null"})
+         {"a.success", "a.text contains 'done'", "length(a.items) > 2", "[a.success, a.ready]",
+          "\"{{steps.a.n}} > 5\"", "any(a.items, 'severity == \"high\"')",
+          "any(a.items, severity == 'high')", "null"})
         EXPECT_THAT(RuleSample(conditionOf(condition)).codes(kRules), IsEmpty()) << condition;
 }
 
@@ -48,7 +49,54 @@ TEST(ConditionRules, D75ATemplateAloneIsWrittenAsAPath) {
     EXPECT_EQ(compared.fixed("condition.template-comparison"), conditionOf("\"a.score > 5\""));
 }
 
-TEST(ConditionRules, D76WordsBetweenConditionsBecomeAMapping) {
+// The break condition of a loop, where mappings work.
+std::string breakOf(const std::string& condition) {
+    return sampleOf(
+        "    - name: each\n      type: for_loop\n      iterator: x\n      data_source: a:list\n"
+        "      break_condition:" +
+        std::string(condition.starts_with('\n') ? "" : " ") + condition +
+        "\n      steps:\n        - name: b\n          type: claude_smart\n"
+        "          condition: {not: b.n}\n          prompt: []\n");
+}
+
+TEST(ConditionRules, D45AStepsConditionIsNoMapping) {
+    RuleSample checked(conditionOf("{and: [{not: a.x == 'y'}, {not: isEmpty(a.l)}]}"));
+    EXPECT_THAT(checked.codes(kRules), ElementsAre("condition.mapping"));
+    EXPECT_TRUE(checked.isSafe("condition.mapping"));
+    EXPECT_EQ(checked.fixed("condition.mapping"),
+              conditionOf("\n        - a.x != 'y'\n        - isEmpty(a.l) == false"));
+    RuleSample listed(conditionOf("[a.n > 5, {and: [a.ok]}]"));
+    EXPECT_EQ(listed.fixed("condition.mapping"), conditionOf("[a.n > 5, a.ok]"));
+    EXPECT_EQ(RuleSample(conditionOf("{or: [a.ok]}")).fixed("condition.mapping"),
+              conditionOf("a.ok"));
+    for (const char* choice : {"{not: a.ok}", "{not: a.n > 5}", "{or: [a.x == 'p', a.x == 'q']}"}) {
+        RuleSample guessed(conditionOf(choice));
+        EXPECT_FALSE(guessed.isSafe("condition.mapping")) << choice;
+        EXPECT_THAT(RuleSample(guessed.fixed("condition.mapping")).codes(kRules), IsEmpty());
+    }
+    EXPECT_EQ(RuleSample(conditionOf("{or: [a.ok, a.n > 5]}")).fixed("condition.mapping"), "-");
+    for (const char* good : {"{and: [b.n > 5, {not: b.ok}]}", "{or: [b.ok, {not: b.n}]}"})
+        EXPECT_FALSE(RuleSample(breakOf(good)).has("condition.mapping")) << good;
+}
+
+TEST(ConditionRules, NoSafeFixWritesAMappingAsTheConditionOfAStep) {
+    for (const char* text : {"a.ok or b.ok", "not a.ok", "a.x || a.y", "!a.ok", "\"a.n in [1, 2]\"",
+                             "a.ok && (a.x || a.y)", "\"any(a.l, 'y == 1') == false\""}) {
+        RuleSample checked(conditionOf(text));
+        for (const char* code : {"condition.boolean-word", "condition.unknown-operator",
+                                 "condition.operator-in-call", "condition.brackets"})
+            EXPECT_FALSE(checked.isSafe(code)) << text << ' ' << code;
+    }
+    EXPECT_EQ(RuleSample(conditionOf("not (a.n == 1 or a.x == 2)")).fixed("condition.boolean-word"),
+              conditionOf("\n        - a.n != 1\n        - a.x != 2"));
+    EXPECT_THAT(RuleSample(conditionOf("not a.ok")).message("condition.boolean-word"),
+                HasSubstr("STEP.skipped == true"));
+    EXPECT_TRUE(RuleSample(breakOf("b.ok or b.n > 5")).isSafe("condition.boolean-word"));
+    EXPECT_EQ(RuleSample(breakOf("not b.ok")).fixed("condition.boolean-word"),
+              breakOf("\n        not: b.ok"));
+}
+
+TEST(ConditionRules, D76WordsBetweenConditionsBecomeAList) {
     RuleSample checked(conditionOf("a.success and a.score > 5"));
     EXPECT_EQ(checked.at("condition.boolean-word"), "and");
     EXPECT_TRUE(checked.isSafe("condition.boolean-word"));
@@ -100,10 +148,10 @@ TEST(ConditionRules, D45BooleansAndNumbersEndTheRun) {
 }
 
 TEST(ConditionRules, D45GroupsNeedListsAndKnownKeys) {
-    RuleSample checked(conditionOf("{or: a.success}"));
+    RuleSample checked(breakOf("{or: b.success}"));
     EXPECT_TRUE(checked.has("condition.group-kind"));
     EXPECT_TRUE(checked.isSafe("condition.group-kind"));
-    EXPECT_THAT(RuleSample(checked.fixed("condition.group-kind")).codes(kRules), IsEmpty());
+    EXPECT_THAT(RuleSample(checked.fixed("condition.group-kind")).codes({"condition."}), IsEmpty());
     RuleSample unknown(conditionOf("{all: [a.success]}"));
     EXPECT_EQ(unknown.fixed("condition.group-key"), conditionOf("{and: [a.success]}"));
     EXPECT_EQ(RuleSample(conditionOf("{or: [a.x], and: [a.y]}")).at("condition.group-extra"), "or");
@@ -220,10 +268,12 @@ TEST(ConditionRules, WhatQuotesDoNotProtectIsNamed) {
 }
 
 TEST(ConditionRules, D45OnlyAConditionBecomesAListOfOne) {
+    EXPECT_EQ(RuleSample(breakOf("{and: b.ok}")).fixed("condition.group-kind"),
+              breakOf("{and: [b.ok]}"));
+    EXPECT_EQ(RuleSample(breakOf("{and: {not: b.ok}}")).fixed("condition.group-kind"),
+              breakOf("{and: [{not: b.ok}]}"));
     EXPECT_EQ(RuleSample(conditionOf("{and: a.ok}")).fixed("condition.group-kind"),
-              conditionOf("{and: [a.ok]}"));
-    EXPECT_EQ(RuleSample(conditionOf("{and: {not: a.ok}}")).fixed("condition.group-kind"),
-              conditionOf("{and: [{not: a.ok}]}"));
+              conditionOf("a.ok"));
     EXPECT_EQ(RuleSample(conditionOf("{and: {b: c}}")).fixed("condition.group-kind"), "-");
 }
 

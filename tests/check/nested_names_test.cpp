@@ -153,5 +153,42 @@ TEST(NestedNames, AreLookedUpAnewWhenThePipelineAroundChanges) {
     EXPECT_EQ(changed(text, "/workflow/steps/1/inputs/x", "x"), 0u);
 }
 
+TEST(NestedNames, ThePipelineAroundComputesWithoutTheNestedOne) {
+    const auto asks = [](const std::string& text, const std::string& inputs) {
+        return Checked(
+            nested("- {name: own, type: set_variable, variables: {x: 1}}\n"
+                   "- {name: ask, type: claude, prompt: [{type: static, "
+                   "content: '" +
+                       text + "'}]}\n",
+                   "    global_vars: {g: 7}\n", "  inputs: {n: " + inputs + "}\n"));
+    };
+    const std::string code = "template.pipeline-variable";
+    EXPECT_EQ(asks("{{multiply(inputs.n, 2)}}", "3").count(code), 1u);
+    EXPECT_EQ(asks("{{max(steps.own.variable_count, 0)}}", "3").marked(code),
+              "steps.own.variable_count");
+    EXPECT_EQ(asks("{{add(global_vars.g, 1)}}", "3").count(code), 1u);
+    EXPECT_FALSE(asks("{{add(inputs.n, 1)}}", "'{{inputs.n}}'").has(code));
+    EXPECT_FALSE(
+        asks("{{inputs.n}} {{global_vars.g}} {{steps.own.variable_count}}", "3").has(code));
+    EXPECT_FALSE(asks("{{add(steps.set.variable_count, 1)}}", "3").has(code));
+    EXPECT_FALSE(asks("x", "'{{add(inputs.m, 1)}}'").has(code));
+}
+
+TEST(NestedNames, InputsAreNotComputedWith) {
+    const auto text = [](const std::string& expression) {
+        return pipelineOf("- {name: a, type: claude, prompt: [{type: static, content: '{{" +
+                          expression + "}}'}]}\n");
+    };
+    EXPECT_EQ(testing::textAfterFix(text("inputs.n + 1"), "template.not-computed", 0),
+              text("add(inputs.n, 1)"));
+    for (const char* good : {"inputs.n", "inputs.my-input", "inputs.n.part"})
+        EXPECT_FALSE(Checked(text(good)).has("template.not-computed")) << good;
+    const Checked inner(
+        nested("- {name: a, type: claude, prompt: [{type: static, content: '{{inputs.n + 1}}'}]}\n",
+               "", "  inputs: {n: 3}\n"));
+    EXPECT_FALSE(inner.has("template.unknown-input"));
+    EXPECT_TRUE(inner.first("template.not-computed").fixes.empty());
+}
+
 }  // namespace
 }  // namespace pe::check

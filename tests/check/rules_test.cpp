@@ -477,5 +477,54 @@ TEST(Fixes, ThoseThatTakeCommentsAwayAreForTheAuthorToChoose) {
         EXPECT_EQ(fixedText(text), text);
 }
 
+TEST(NameRules, WhatTheEngineStoresItselfReplacesTheAuthorsOwn) {
+    const auto loop = [](const std::string& iterator, const std::string& body) {
+        return "- {name: l, type: for_loop, iterator: " + iterator + ", data_source: v, steps: [" +
+               body + "]}\n";
+    };
+    const std::string set = "- {name: s, type: set_variable, variables: {v: [1]}}\n";
+    const std::string step = "{name: b, type: claude_smart, prompt: []}";
+    EXPECT_EQ(Checked(pipelineOf(set + loop("index", step))).marked("name.reserved"), "index");
+    for (const char* good : {"item", "parent", "count", "iteration"})
+        EXPECT_FALSE(Checked(pipelineOf(set + loop(good, step))).has("name.reserved")) << good;
+    const std::string inner =
+        "{name: m, type: for_loop, iterator: parent, data_source: v, steps: [" + step + "]}";
+    EXPECT_TRUE(Checked(pipelineOf(set + loop("item", inner))).has("name.reserved"));
+    const auto transform = [&](const std::string& name, const std::string& more) {
+        return Checked(pipelineOf(set + "- {name: " + name +
+                                  ", type: data_transform, input_source: v, operations: []" + more +
+                                  "}\n"));
+    };
+    EXPECT_TRUE(transform("t", ", output_field: metadata").has("name.reserved"));
+    EXPECT_TRUE(transform("metadata", "").has("name.reserved"));
+    EXPECT_FALSE(transform("metadata", ", output_field: x").has("name.reserved"));
+    EXPECT_FALSE(transform("t", "").has("name.reserved"));
+}
+
+TEST(FieldRules, AValueThatStopsTheStepIsAnError) {
+    const auto found = [](const std::string& step) { return Checked(pipelineOf(step)); };
+    const std::string pipeline =
+        "- name: p\n  type: pipeline\n  pipeline: {name: c, steps: [{name: x, type: claude_smart, "
+        "prompt: []}]}\n  inputs: ";
+    for (const char* bad : {"[a, b]", "[]", "hello", "5"})
+        EXPECT_TRUE(found(pipeline + bad + "\n").has("field.type-fails")) << bad;
+    for (const char* good : {"{a: 1}", "{}", "null", "false"})
+        EXPECT_FALSE(found(pipeline + good + "\n").has("field.type-fails")) << good;
+    const std::string prompt = "- name: a\n  type: claude_smart\n  prompt:\n    - ";
+    for (const char* bad : {"{a: 1}", "[{a: 1}]"})
+        EXPECT_TRUE(
+            found(prompt + "{type: static, content: " + bad + "}\n").has("field.type-fails"))
+            << bad;
+    for (const char* good : {"[a, b]", "5", "true", "text"})
+        EXPECT_FALSE(
+            found(prompt + "{type: static, content: " + good + "}\n").has("field.type-fails"))
+            << good;
+    const std::string part = prompt + "{type: previous_response, step: b, extract: ";
+    for (const char* bad : {"0", "true", "[x]", "{x: 1}"})
+        EXPECT_TRUE(found(part + bad + "}\n").has("field.type-fails")) << bad;
+    for (const char* good : {"x", "'0'", "false", "null"})
+        EXPECT_FALSE(found(part + good + "}\n").has("field.type-fails")) << good;
+}
+
 }  // namespace
 }  // namespace pe::check

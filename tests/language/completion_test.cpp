@@ -134,8 +134,9 @@ TEST(CompletionOfKeys, EveryKeyKeepsAColonThatIsThere) {
     const std::string step = "workflow:\n  steps:\n    - name: a\n      type: claude\n";
     EXPECT_EQ(completed(step + "      prompt:\n        - ty^: static\n", "type"),
               step + "      prompt:\n        - type: static\n");
-    EXPECT_EQ(completed(step + "      condition:\n        an^:\n", "and"),
-              step + "      condition:\n        and:\n");
+    const std::string loop = "workflow:\n  steps:\n    - name: a\n      type: for_loop\n";
+    EXPECT_EQ(completed(loop + "      break_condition:\n        an^:\n", "and"),
+              loop + "      break_condition:\n        and:\n");
 }
 
 TEST(CompletionOfKeys, AQuoteThatWasOpenedIsClosed) {
@@ -537,7 +538,11 @@ TEST(CompletionInConditions, TextsInQuotesNameNothing) {
 }
 
 TEST(CompletionInConditions, AGroupStandsAlone) {
-    const std::string head = kHead + "    - name: write\n      type: claude\n      condition:\n";
+    const std::string step = kHead + "    - name: write\n      type: claude\n      condition:\n";
+    EXPECT_THAT(labels(step + "        ^\n"), Not(Contains("and")));
+    EXPECT_THAT(labels(step + "        - ^\n"), Contains("plan"));
+    const std::string head =
+        kHead + "    - name: each\n      type: for_loop\n      break_condition:\n";
     EXPECT_THAT(labels(head + "        ^\n"), IsSupersetOf({"and", "or", "not"}));
     EXPECT_THAT(labels(head + "        and: []\n        ^\n"), IsEmpty());
     EXPECT_THAT(labels(head + "        ^\n        not: plan\n"), IsEmpty());
@@ -561,7 +566,22 @@ TEST(CompletionInLoops, NestedStepsSeeThoseAroundAndTheirOwn) {
                              "        - name: first\n          type: claude\n"
                              "        - name: second\n          type: claude\n          prompt:\n"
                              "            - type: previous_response\n              step: ^\n";
-    EXPECT_THAT(labels(text), ElementsAre("first", "remember", "plan"));
+    EXPECT_THAT(labels(text), ElementsAre("first", "remember", "plan", "loop"));
+}
+
+TEST(CompletionInLoops, ThePartsOfARoundAreOffered) {
+    const std::string loop =
+        "    - name: each\n      type: for_loop\n      iterator: file\n"
+        "      data_source: plan:files\n      steps:\n"
+        "        - name: body\n          type: claude\n          prompt:\n"
+        "            - {type: previous_response, step: loop, extract: ^}\n";
+    EXPECT_THAT(labels(kHead + loop),
+                ElementsAre("file", "index", "total", "first", "last", "level"));
+    const std::string outside = kHead +
+                                "    - name: body\n      type: claude\n      prompt:\n"
+                                "        - {type: previous_response, step: ";
+    EXPECT_THAT(labels(outside + "loop, extract: ^}\n"), IsEmpty());
+    EXPECT_THAT(labels(outside + "^}\n"), Not(Contains("loop")));
 }
 
 // Not a benchmark: it only notices when completion becomes a hundred times slower.

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: MIT
+// What a pipeline step hands back out of its nested pipeline.
+#include <algorithm>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "fields.hpp"
+#include "fixes.hpp"
+#include "nearest.hpp"
+#include "reference_rules.hpp"
+#include "text_fix.hpp"
+
+namespace pe::check {
+namespace {
+
+using format::GraphIndex;
+using format::kNoGraphNode;
+using yaml::NodeRef;
+
+constexpr std::size_t kNone = std::string_view::npos;
+
+// The Branch node of the inline pipeline of a step.
+GraphIndex inlinePipeline(const StepContext& context) {
+    const format::Graph& graph = context.pipeline.graph;
+    for (GraphIndex i = context.index + 1; i < graph.nodes.size(); ++i)
+        if (graph.nodes[i].parent == context.index)
+            return isInlinePipeline(graph.nodes[i]) ? i : kNoGraphNode;
+    return kNoGraphNode;
+}
+
+// An output that is a text names a whole step.
+void checkOutputText(const StepContext& context, GraphIndex pipeline, NodeRef entry,
+                     const std::string& text, Reporter& reporter) {
+    if (keyIs(context.pipeline.forest, entry, "path") || text.find('.') == kNone ||
+        context.pipeline.scope.childNamed(text, pipeline))
+        return;
+    Diagnostic& found =
+        reporter.onValue("reference.output-missing", entry,
+                         "An output that is a text names a step, and none is called " +
+                             quoted(text) + "; a part of a result needs `path`.");
+    found.why = "An output that is not found fails the step.";
+    found.fixes.push_back(outputPathFix(entry, text));
+}
+
+void checkOutput(const StepContext& context, GraphIndex pipeline, NodeRef entry,
+                 Reporter& reporter) {
+    const auto path = textOf(context.pipeline.forest, entry);
+    if (!path || path->empty() || path->find("{{") != kNone)
+        return;
+    if (holdsIndex(*path)) {
+        reporter.onValue("reference.path-index", entry,
+                         "Outputs know dotted keys only, neither indexes nor JSONPath.");
+        return;
+    }
+    if (pipeline == kNoGraphNode)
+        return;
+    const TextRange name{0, std::min(path->find('.'), path->size())};
+    if (context.pipeline.scope.childNamed(name.in(*path), pipeline))
+        return checkOutputText(context, pipeline, entry, *path, reporter);
+    Diagnostic& found =
+        reporter.onPart("reference.output-missing", entry, name.begin, name.end,
+                        "The nested pipeline has no step called " + quoted(name.in(*path)) + ".");
+    found.why = "An output that is not found fails the step.";
+    std::vector<std::string_view> names;
+    for (const format::GraphNode& node : context.pipeline.graph.nodes)
+        if (node.parent == pipeline)
+            names.push_back(node.name);
+    constexpr std::string_view kScope = "steps.";
+    const std::size_t after = std::min(path->find('.', kScope.size()), path->size());
+    if (path->starts_with(kScope) &&
+        context.pipeline.scope.childNamed(path->substr(kScope.size(), after - kScope.size()),
+                                          pipeline)) {
+        found.fixes.push_back(fixPart(entry, *path, {0, kScope.size()}, "", Safety::Safe));
+        return;
+    }
+    const std::string_view meant = nearest(name.in(*path), names);
+    if (!meant.empty())
+        found.fixes.push_back(fixPart(entry, *path, name, std::string(meant), Safety::Choice));
+}
+
+}  // namespace
+
+bool holdsIndex(std::string_view path) {
+    return path.find_first_of("[]*") != kNone || path.starts_with('$');
+}
+
+void checkOutputs(const StepContext& context, Reporter& reporter) {
+    const yaml::Forest& forest = context.pipeline.forest;
+    if (context.type != "pipeline")
+        return;
+    const NodeRef outputs = valueBehind(forest, entryOf(forest, context.step, "outputs"));
+    if (outputs == yaml::kNoNode || !yaml::isSequence(forest.style(outputs)))
+        return;
+    const GraphIndex pipeline = inlinePipeline(context);
+    for (const NodeRef item : forest.children(outputs)) {
+        const NodeRef mapping = mappingBehind(forest, item);
+        const NodeRef entry = mapping == yaml::kNoNode ? item : entryOf(forest, mapping, "path");
+        if (entry != yaml::kNoNode)
+            checkOutput(context, pipeline, entry, reporter);
+    }
+}
+
+}  // namespace pe::check
