@@ -39,9 +39,10 @@ Entry copyOf(const Forest& forest, NodeRef node) {
     entry.key = withoutAnchors(entry.key);
     for (const NodeRef child : forest.children(node))
         entry.children.push_back(copyOf(forest, child));
-    // Without the anchor the properties' line break belongs to the colon.
+    // Without the anchor the properties' line break belongs to what stands before them.
     if (entry.props.find_first_not_of(" \t\r\n") == std::string::npos && hasBreak(entry.props)) {
-        entry.colon = std::string(withoutTrailingBlanks(entry.colon)) + entry.props;
+        std::string& before = entry.key.empty() ? entry.prefix : entry.colon;
+        before = std::string(withoutTrailingBlanks(before)) + entry.props;
         entry.props.clear();
     }
     return entry;

@@ -149,6 +149,15 @@ std::string standingRight(std::string_view raw, int column) {
     return text;
 }
 
+// What stands in front of a value, on its line if nothing keeps it from there.
+std::string propsRight(std::string_view props, int column) {
+    if (!hasComment(props))
+        return std::string(props.substr(0, endOfWords(props))) + " ";
+    const std::string text = standingRight(props, column);
+    return std::string(withoutTrailingBlanks(text)) +
+           std::string(static_cast<std::size_t>(column) + 2, ' ');
+}
+
 // An entry of a flow collection becomes a line of its own; its value stays in flow style.
 void moveOutOfFlow(EditBuilder& builder, const Move& move) {
     const Forest& forest = builder.forest();
@@ -156,6 +165,8 @@ void moveOutOfFlow(EditBuilder& builder, const Move& move) {
     builder.giveBrackets(move.node);
     if (hasBreak(lexeme.raw))
         builder.patch(move.node, Field::Value).raw = standingRight(lexeme.raw, lexeme.column);
+    if (hasBreak(lexeme.props))
+        builder.patch(move.node, Field::Props).props = propsRight(lexeme.props, lexeme.column);
     builder.patch(move.node, Field::Prefix).prefix.clear();
     builder.patch(move.node, Field::Key).key = move.key;
     builder.patch(move.node, Field::Colon).colon = move.key == "-" ? " " : ": ";

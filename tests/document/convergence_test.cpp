@@ -106,5 +106,49 @@ TEST(Convergence, NoAliasIsWithoutItsAnchor) {
     }));
 }
 
+// With anchors, tags, comments and breaks wherever they can stand.
+const std::string kOddText =
+    "# About.\n"
+    "workflow: &w\n"
+    "  name: &n\n"
+    "    demo   # short\n"
+    "  steps:\n"
+    "    - &s\n"
+    "      name: one\n"
+    "      tools: [a, &p\n"
+    "b, !!str\n"
+    "        c, {k: &q\n"
+    "          d, ? e : f}]\n"
+    "      ? long\n"
+    "      : &r\n"
+    "        - x\n"
+    "    -\n"
+    "      name: two\n"
+    "      options: !!map\n"
+    "        turns: &t 3\n"
+    "      text: &u >-\n"
+    "        folded\n"
+    "        text\n"
+    "    - {name: three, list: [*t,\n"
+    "        'quoted\n"
+    "         text' # why\n"
+    "      ]}\n" +
+    std::string(kFixed);
+
+TEST(Convergence, WhatOnePersonDoesLooksTheSameToAll) {
+    EXPECT_TRUE(rc::check([] {
+        SeededRandom random(*rc::gen::arbitrary<std::uint64_t>());
+        SharedDocuments peers(kOddText, 1);
+        Crowd crowd(peers, random, Habits::Anchors, 1);
+        for (std::uint64_t i = 0; i < 25; ++i) {
+            crowd.act();
+            peers[0].discardDraft();
+            peers.send(0);
+            peers.join(20 + i);
+            RC_ASSERT(peers[peers.size() - 1].text() == peers[0].text());
+        }
+    }));
+}
+
 }  // namespace
 }  // namespace pe::document

@@ -46,11 +46,16 @@ enum class Habits { NoAnchors, Anchors };
 
 class Crowd {
 public:
-    Crowd(SharedDocuments& peers, Random& random, Habits habits = Habits::NoAnchors)
-        : peers_(peers), random_(random), habits_(habits) {}
+    // Of the first `people` members; 0: all.
+    Crowd(SharedDocuments& peers, Random& random, Habits habits = Habits::NoAnchors,
+          std::size_t people = 0)
+        : peers_(peers),
+          random_(random),
+          habits_(habits),
+          people_(people == 0 ? peers.size() : people) {}
 
     void act() {
-        const std::size_t i = random_.below(peers_.size());
+        const std::size_t i = random_.below(people_);
         peers_.clock().advance(static_cast<std::int64_t>(random_.below(3000)));
         switch (random_.below(12)) {
             case 0:
@@ -174,6 +179,7 @@ private:
     SharedDocuments& peers_;
     Random& random_;
     Habits habits_;
+    std::size_t people_;
 };
 
 }  // namespace pe::document

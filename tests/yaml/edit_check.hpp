@@ -3,6 +3,8 @@
 // differs from the old text in no more lines than the edit is about.
 #pragma once
 
+#include <gtest/gtest.h>
+
 #include <algorithm>
 #include <optional>
 #include <string>
@@ -11,6 +13,8 @@
 
 #include "pe/testing/draft.hpp"
 #include "pe/yaml/edit.hpp"
+#include "pe/yaml/entries.hpp"
+#include "pe/yaml/fit.hpp"
 #include "pe/yaml/render.hpp"
 #include "pe/yaml/tree.hpp"
 #include "pe/yaml/value.hpp"
@@ -56,9 +60,27 @@ inline yaml::Value& valueAt(yaml::Value& root, const std::vector<std::size_t>& p
     return *at;
 }
 
+// Everybody is shown what an edit leaves as whoever made it: no entry has to be shown otherwise.
+inline void expectFits(const yaml::Forest& forest) {
+    std::vector<yaml::NodeRef> open{yaml::kStream};
+    while (!open.empty()) {
+        const yaml::NodeRef above = open.back();
+        open.pop_back();
+        const auto children = forest.children(above);
+        for (const yaml::NodeRef node : children) {
+            const yaml::Surroundings around{forest.style(above), node == children.front(),
+                                            forest.children(node).size(),
+                                            yaml::lineBreakOf(forest)};
+            EXPECT_TRUE(yaml::fits(forest.lexeme(node), around)) << yaml::renderText(forest);
+            open.push_back(node);
+        }
+    }
+}
+
 inline std::string applied(const yaml::Tree& tree, const yaml::Edit& edit) {
     Draft draft(tree);
     draft.apply(edit);
+    expectFits(draft);
     return yaml::renderText(draft);
 }
 

@@ -212,6 +212,15 @@ TEST_F(Editing, LinesOfATextThatLeavesBracketsStandToTheRightOfItsKey) {
               "a: {k: one\ntwo}\nl: 'x\n\n  y'\n");
 }
 
+TEST_F(Editing, AnAnchorWithItsValueOnTheNextLineLeavesBracketsAndIsCopied) {
+    read("a: [x, &p\ny, !t &q # why\n  z]\n");
+    EXPECT_EQ(after(moveEntry(*tree_, at("/a/1"), at(""), at("/a"), "k")),
+              "a: [x, !t &q # why\n  z]\nk: &p y\n");
+    EXPECT_EQ(after(moveEntry(*tree_, at("/a/2"), at(""), at("/a"), "k")),
+              "a: [x, &p\ny]\nk: !t &q # why\n  z\n");
+    EXPECT_EQ(after(duplicateEntry(*tree_, at("/a/1"))), "a: [x, &p\ny, y, !t &q # why\n  z]\n");
+}
+
 TEST_F(Editing, ANameWithABracketDoesNotMoveIntoBrackets) {
     read("a: &x] 1\nb: {k: 2}\n");
     EXPECT_EQ(after(moveEntry(*tree_, at("/a"), at("/b"), kNoNode, {})).substr(0, 8), "refused:");
