@@ -145,7 +145,7 @@ constexpr RuleInfo kInfos[] = {
      "A mapping in a condition has one key: and, or, not. Any other ends the run.", "D45"},
     {"condition.group-extra", Severity::Warning, "Ignored key in a condition",
      "Of several keys only one is looked at: and before or before not.", "D45"},
-    {"condition.mapping", Severity::Error, "Mapping as the condition of a step",
+    {"condition.mapping", Severity::Warning, "Mapping as the condition of a step",
      "When the condition does not hold, the engine writes it into the result of the skipped step. "
      "It cannot write a mapping, and the run ends instead. A list of texts, which must all hold, "
      "is written well. For anything else a step before can carry the condition that must not "

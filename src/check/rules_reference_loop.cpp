@@ -130,7 +130,7 @@ void checkRoundPart(const StepContext& context, NodeRef node, const std::string&
     Diagnostic& found = reporter.onPart(
         "reference.loop-helper", node, stray.word.begin, stray.word.end,
         "The round of the loop " + quoted(context.pipeline.graph.nodes[stray.loop].name) +
-            " has no " + quoted(word) + "; it has " + listOf(stray.known) + ".");
+            " has no " + quoted(word) + "; it has " + listed(stray.known) + ".");
     found.why = "A part that is not there ends the run.";
     const auto helper = std::find_if(kHelpers.begin(), kHelpers.end(), [&](const Helper& each) {
         return each.documented == word &&
