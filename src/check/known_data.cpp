@@ -19,6 +19,9 @@ using format::ResultKind;
 using yaml::NodeRef;
 
 constexpr std::size_t kFew = 1000;
+// So many transformations are followed back, one out of the other; all of a long chain at each of
+// its steps would take too long.
+constexpr int kFollowed = 8;
 
 bool isList(ResultKind kind) {
     return kind == ResultKind::List || kind == ResultKind::MappingList;
@@ -51,10 +54,11 @@ KnownData dataAt(const yaml::Forest& forest, NodeRef entry) {
 
 class Transformation {
 public:
-    Transformation(const PipelineContext& context, GraphIndex step)
+    Transformation(const PipelineContext& context, GraphIndex step, int followed)
         : context_(context),
           forest_(context.forest),
           index_(step),
+          followed_(followed),
           step_(mappingBehind(forest_, context.graph.nodes[step].ref)) {}
 
     KnownData result() const {
@@ -91,7 +95,9 @@ private:
         const NodeRef step = mappingBehind(forest_, node.ref);
         if (node.type == "data_transform" && path == dataPart(forest_, step) &&
             isNull(forest_, field(step, "output_format")))
-            return transformed(context_, seen.step);
+            return followed_ == kFollowed
+                       ? KnownData()
+                       : Transformation(context_, seen.step, followed_ + 1).result();
         return {partKind(context_, seen.step, path)};
     }
 
@@ -127,13 +133,14 @@ private:
     const PipelineContext& context_;
     const yaml::Forest& forest_;
     GraphIndex index_;
+    int followed_;
     NodeRef step_;
 };
 
 }  // namespace
 
 KnownData transformed(const PipelineContext& context, GraphIndex step) {
-    return Transformation(context, step).result();
+    return Transformation(context, step, 0).result();
 }
 
 ResultKind partKind(const PipelineContext& context, GraphIndex step, std::string_view path) {

@@ -5,6 +5,7 @@
 
 #include "completer.hpp"
 #include "pe/check/hidden_keys.hpp"
+#include "pe/language/hover.hpp"
 #include "pe/yaml/value.hpp"
 
 namespace pe::language {
@@ -164,7 +165,7 @@ void Completer::addSteps(const std::vector<Name>& steps, format::ReferenceRole r
             continue;
         CompletionItem& item = add(each.name, CompletionKind::Step, each.name);
         item.detail = each.type;
-        item.documentation = each.documentation;
+        item.documentation = introductionOf(each.name, each.type, each.documentation);
     }
 }
 

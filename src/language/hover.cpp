@@ -58,8 +58,7 @@ std::string stepSummary(const check::Subject& subject, const format::Catalogue& 
                                    [&](const auto& each) { return each.ref == step; });
     if (node == graph.nodes.end())
         return {};
-    std::string markdown = "**" + node->name + "** (step, `" + node->type + "`)";
-    addParagraph(markdown, node->preview);
+    std::string markdown = introductionOf(node->name, node->type, node->preview);
     std::string results;
     for (const auto& each : resultsOf(subject.forest(), catalogue, step, files))
         results += "\n- `" + each.path + "`: " + each.documentation;
@@ -136,10 +135,8 @@ private:
         for (const Name& each : stepsOfFile(definition->file, catalogue_, files_)) {
             if (each.name != definition->step)
                 continue;
-            std::string markdown =
-                "**" + each.name + "** (step, `" + each.type + "`) of `" + definition->file + "`";
-            addParagraph(markdown, each.documentation);
-            return Hover{std::move(markdown), definition->span};
+            return Hover{introductionOf(each.name, each.type, each.documentation, definition->file),
+                         definition->span};
         }
         return std::nullopt;
     }
@@ -193,6 +190,15 @@ private:
 };
 
 }  // namespace
+
+std::string introductionOf(const std::string& name, const std::string& type,
+                           const std::string& preview, const std::string& file) {
+    std::string markdown = "**" + name + "** (step, `" + type + "`)";
+    if (!file.empty())
+        markdown += " of `" + file + "`";
+    addParagraph(markdown, preview);
+    return markdown;
+}
 
 std::string documentationOf(const FieldSpec& field) {
     std::string markdown = "**" + (field.title.empty() ? field.key : field.title) + "** `" +

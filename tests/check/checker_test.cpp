@@ -90,6 +90,51 @@ const std::string kWoven =
     "          step: first\n"
     "          extract: text\n";
 
+// Steps that know the data, the folders and the settings of others.
+const std::string kKnown =
+    "workflow:\n"
+    "  name: known\n"
+    "  workspace_dir: ./ws\n"
+    "  defaults: {output_dir: out, claude_preset: chat}\n"
+    "  environment: {mode: production}\n"
+    "  steps:\n"
+    "    - {name: v, type: set_variable, variables: {l: [{a: 1}], n: 3}}\n"
+    "    - name: d\n"
+    "      type: data_transform\n"
+    "      input_source: l\n"
+    "      operations: [{operation: filter, field: a}]\n"
+    "      output_field: kept\n"
+    "    - {name: e, type: data_transform, input_source: 'previous_response:d:kept'}\n"
+    "    - {name: f, type: file_ops, operation: list, path: ws/x, source: out/r.json}\n"
+    "    - name: g\n"
+    "      type: for_loop\n"
+    "      iterator: it\n"
+    "      data_source: 'd:kept'\n"
+    "      steps:\n"
+    "        - name: h\n"
+    "          type: claude\n"
+    "          output_to_file: r.json\n"
+    "          prompt:\n"
+    "            - {type: previous_response, step: loop, extract: it.a}\n"
+    "            - {type: previous_response, step: f, extract: files}\n"
+    "    - name: p\n"
+    "      type: pipeline\n"
+    "      inputs: {m: {a: 1}, k: '{{steps.e.e}}'}\n"
+    "      outputs: [z, {path: z.text}]\n"
+    "      pipeline:\n"
+    "        name: child\n"
+    "        steps:\n"
+    "          - name: z\n"
+    "            type: claude_smart\n"
+    "            output_to_file: out/z.json\n"
+    "            condition: {and: [d.ok, f.count > 1]}\n"
+    "            prompt: [{type: static, content: '{{inputs.m}} {{add(inputs.k, 1)}}'}]\n"
+    "          - {name: y, type: file_ops, operation: copy, source: ws/x}\n"
+    "    - name: q\n"
+    "      type: claude\n"
+    "      condition: p.z.text matches 'a'\n"
+    "      prompt: [{type: static, content: '{{steps.d.kept}} {{steps.f.files}} {{state.n}}'}]\n";
+
 // Something typed at a place where something may begin or end.
 void type(document::Document& document) {
     const std::string& text = document.text();
@@ -126,7 +171,8 @@ document::Command randomCommand(const yaml::Forest& forest) {
     const yaml::NodeRef node = nodes[*rc::gen::inRange<std::size_t>(0, nodes.size())];
     const yaml::NodeRef other = nodes[*rc::gen::inRange<std::size_t>(0, nodes.size())];
     const auto text = *rc::gen::element<std::string>(
-        "first", "second", "for_loop", "{{steps.loop}}", "count", "x", "steps.second.ok == 1");
+        "first", "second", "for_loop", "{{steps.loop}}", "count", "x", "steps.second.ok == 1",
+        "kept", "d", "l", "./ws", "previous_response:d:kept", "copy", "{{steps.d.kept}}");
     switch (*rc::gen::inRange(0, 5)) {
         case 0:
             return {document::SetValue{node, yaml::Value::ofString(text)}, "", 0};
@@ -148,8 +194,8 @@ document::Command randomCommand(const yaml::Forest& forest) {
 
 RC_GTEST_PROP(Checker, FindsAfterEachEditWhatItFindsFromNothing, ()) {
     FakeClock clock;
-    const bool woven = *rc::gen::arbitrary<bool>();
-    const auto document = document::Document::open(1, woven ? kWoven : kSample, clock);
+    const std::string text = *rc::gen::element(kWoven, kSample, kKnown, kKnown);
+    const auto document = document::Document::open(1, text, clock);
     const auto subject = subjectOf(*document);
     Checker incremental(format::Catalogue::builtIn(), {}, nullptr);
     Checker fresh(format::Catalogue::builtIn(), {}, nullptr);

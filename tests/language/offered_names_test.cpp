@@ -360,5 +360,15 @@ TEST(OfferedNames, AreKnownBetweenBracketsToo) {
                 ElementsAre("a", "out"));
 }
 
+TEST(OfferedNames, AStepSaysThatItIsOneAndWhatItDoes) {
+    const testing::TextWithCursor text(
+        "workflow:\n  steps:\n"
+        "    - {name: plan, type: claude, prompt: [{type: static, content: Think of it}]}\n"
+        "    - {name: b, type: claude, prompt: [{type: previous_response, step: ^}]}\n");
+    const auto items = testing::completions(text);
+    ASSERT_EQ(items.size(), 1u);
+    EXPECT_EQ(items.front().documentation, "**plan** (step, `claude`)\n\nThink of it");
+}
+
 }  // namespace
 }  // namespace pe::language

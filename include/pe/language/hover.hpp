@@ -24,5 +24,8 @@ std::optional<Hover> hoverAt(const check::Subject& subject, const format::Catalo
 // The documentation of a field or a step type alone, for forms and their F1.
 std::string documentationOf(const format::FieldSpec& field);
 std::string documentationOf(const format::StepType& type);
+// What is said of a step begins with this: its name, that it is one, its type; then its preview.
+std::string introductionOf(const std::string& name, const std::string& type,
+                           const std::string& preview, const std::string& file = {});
 
 }  // namespace pe::language
