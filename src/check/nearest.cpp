@@ -2,6 +2,7 @@
 #include "nearest.hpp"
 
 #include <algorithm>
+#include <bit>
 #include <numeric>
 #include <string>
 #include <utility>
@@ -19,11 +20,22 @@ std::string plain(std::string_view name) {
     return letters;
 }
 
+std::uint64_t setOf(std::string_view letters) {
+    std::uint64_t set = 0;
+    for (const char c : letters)
+        set |= std::uint64_t{1} << (static_cast<unsigned char>(c) % 64);
+    return set;
+}
+
+std::size_t count(std::uint64_t set) {
+    return static_cast<std::size_t>(std::popcount(set));
+}
+
 }  // namespace
 
 std::size_t typingDistance(std::string_view a, std::string_view b, std::size_t limit) {
     const std::size_t difference = a.size() > b.size() ? a.size() - b.size() : b.size() - a.size();
-    if (difference > limit)
+    if (difference > limit || (limit == 0 && a != b))
         return limit + 1;
     std::vector<std::size_t> rows(3 * (b.size() + 1));
     std::size_t* beforeThat = rows.data();
@@ -49,21 +61,38 @@ std::size_t typingDistance(std::string_view a, std::string_view b, std::size_t l
     return std::min(row[b.size()], limit + 1);
 }
 
-std::string_view nearest(std::string_view name, const std::vector<std::string_view>& candidates) {
+void NearNames::add(std::string_view name) {
+    std::string letters = plain(name);
+    const std::uint64_t set = setOf(letters);
+    names_.push_back({name, std::move(letters), set});
+}
+
+std::string_view NearNames::nearest(std::string_view name,
+                                    const std::function<bool(std::string_view)>& admits) const {
     const std::string wanted = plain(name);
+    const std::uint64_t set = setOf(wanted);
     std::size_t best = std::max<std::size_t>(wanted.size() / 3, 1);
     std::string_view found;
-    for (const std::string_view each : candidates) {
-        const std::string candidate = plain(each);
-        const std::size_t distance = typingDistance(wanted, candidate, best);
-        if (distance > best || (distance == best && !found.empty()))
+    for (const Name& each : names_) {
+        // One change brings one letter and takes another.
+        if (count(set & ~each.set) > best || count(each.set & ~set) > best)
             continue;
-        if (distance >= candidate.size())
+        const std::size_t distance = typingDistance(wanted, each.letters, best);
+        if (distance > best || distance >= each.letters.size() || !admits(each.written))
             continue;
-        best = distance;
-        found = each;
+        found = each.written;
+        if (distance == 0)
+            break;
+        best = distance - 1;  // of equally near ones the first counts
     }
     return found;
+}
+
+std::string_view nearest(std::string_view name, const std::vector<std::string_view>& candidates) {
+    NearNames names;
+    for (const std::string_view each : candidates)
+        names.add(each);
+    return names.nearest(name, [](std::string_view) { return true; });
 }
 
 bool isSlip(std::string_view name, std::string_view meant) {

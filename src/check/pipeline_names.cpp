@@ -2,6 +2,7 @@
 #include "pipeline_names.hpp"
 
 #include <algorithm>
+#include <unordered_set>
 
 #include "fields.hpp"
 #include "step_place.hpp"
@@ -85,6 +86,8 @@ PipelineNames::PipelineNames(const yaml::Forest& forest, const format::Graph& gr
         const format::GraphNode& node = graph.nodes[i];
         if (node.kind != format::NodeKind::Step)
             continue;
+        if (node.name.find_first_of(".:") != std::string::npos)
+            splitSteps_.push_back(i);
         if (node.type == "set_variable")
             readSetter(forest, i);
         if (node.type != "for_loop")
@@ -156,6 +159,14 @@ Answer PipelineNames::agreed(std::string_view variable, Answer other, Read read)
 }
 
 ValueShape PipelineNames::shapeOf(std::string_view variable, std::string_view path) const {
+    const auto [known, first] =
+        shapes_.try_emplace(std::string(variable) + '\n' + std::string(path), ValueShape::Other);
+    if (first)
+        known->second = agreedShape(variable, path);
+    return known->second;
+}
+
+ValueShape PipelineNames::agreedShape(std::string_view variable, std::string_view path) const {
     const auto read = [&](NodeRef entry) {
         const std::optional<NodeRef> part = partAt(forest_, entry, path);
         if (!part)
@@ -229,6 +240,18 @@ bool PipelineNames::isLoopItem(std::string_view name, GraphIndex from) const {
             return true;
     }
     return false;
+}
+
+const NearNames& PipelineNames::steps() const {
+    if (steps_)
+        return *steps_;
+    steps_.emplace();
+    std::unordered_set<std::string_view> added;
+    for (const format::GraphNode& node : graph_.nodes)
+        if (node.kind == format::NodeKind::Step && !node.name.empty() &&
+            added.insert(node.name).second)
+            steps_->add(node.name);
+    return *steps_;
 }
 
 }  // namespace pe::check

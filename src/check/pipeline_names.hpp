@@ -10,6 +10,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "nearest.hpp"
 #include "pe/format/graph.hpp"
 #include "pe/yaml/forest.hpp"
 
@@ -68,6 +69,10 @@ public:
     std::optional<std::string> roundPath(std::string_view item, format::GraphIndex from) const;
     // `loop.parent` is there for the step: a for_loop is around it, and a loop around that.
     bool hasParentLoop(format::GraphIndex from) const;
+    // Of all steps, each once; made when it is asked for.
+    const NearNames& steps() const;
+    // Those whose names are split where they are used: they hold a dot or a colon.
+    const std::vector<format::GraphIndex>& splitSteps() const { return splitSteps_; }
     // The keys of workflow.global_vars; nothing if there is no such mapping.
     const std::optional<std::vector<std::string>>& constants() const { return constants_; }
     ValueShape constantShape(std::string_view constant) const;
@@ -78,6 +83,7 @@ private:
         VariableSight sight = VariableSight::Set;  // Set: from this step on
         yaml::NodeRef entry = yaml::kNoNode;
     };
+    ValueShape agreedShape(std::string_view variable, std::string_view path) const;
     // The same for every setter, or `other`.
     template <class Read, class Answer>
     Answer agreed(std::string_view variable, Answer other, Read read) const;
@@ -90,6 +96,9 @@ private:
     std::unordered_map<format::GraphIndex, std::string> iterators_;
     std::optional<std::vector<std::string>> constants_;
     std::vector<ValueShape> constantShapes_;  // in the same order
+    std::vector<format::GraphIndex> splitSteps_;
+    mutable std::optional<NearNames> steps_;
+    mutable std::unordered_map<std::string, ValueShape> shapes_;  // by variable and path
 };
 
 }  // namespace pe::check

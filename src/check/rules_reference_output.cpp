@@ -23,10 +23,10 @@ constexpr std::size_t kNone = std::string_view::npos;
 // The Branch node of the inline pipeline of a step.
 GraphIndex inlinePipeline(const StepContext& context) {
     const format::Graph& graph = context.pipeline.graph;
-    for (GraphIndex i = context.index + 1; i < graph.nodes.size(); ++i)
-        if (graph.nodes[i].parent == context.index)
-            return isInlinePipeline(graph.nodes[i]) ? i : kNoGraphNode;
-    return kNoGraphNode;
+    // What a step holds follows it.
+    const GraphIndex inner = context.index + 1;
+    const bool holds = inner < graph.nodes.size() && graph.nodes[inner].parent == context.index;
+    return holds && isInlinePipeline(graph.nodes[inner]) ? inner : kNoGraphNode;
 }
 
 // An output that is a text names a whole step.

@@ -84,25 +84,20 @@ bool isUsedUpTo(const format::Graph& graph, GraphIndex step, GraphIndex last) {
 }
 
 std::string nearestStep(const PipelineContext& context, std::string_view name, GraphIndex from) {
-    std::vector<std::string_view> names;
-    for (const format::GraphNode& node : context.graph.nodes)
-        if (node.kind == format::NodeKind::Step && !node.name.empty() &&
-            resultSeen(context, node.name, from).sight == Sight::Visible)
-            names.push_back(node.name);
-    return std::string(nearest(name, names));
+    return std::string(context.names.steps().nearest(name, [&](std::string_view step) {
+        return resultSeen(context, step, from).sight == Sight::Visible;
+    }));
 }
 
 GraphIndex splitName(const PipelineContext& context, std::string_view text) {
-    const auto isWritten = [&](const format::GraphNode& node) {
-        const std::string_view name = node.name;
-        return node.kind == format::NodeKind::Step &&
-               name.find_first_of(".:") != std::string_view::npos && text.starts_with(name) &&
+    const auto isWritten = [&](GraphIndex step) {
+        const std::string_view name = context.graph.nodes[step].name;
+        return text.starts_with(name) &&
                (text.size() == name.size() || !isWordCharacter(text[name.size()]));
     };
-    const auto& nodes = context.graph.nodes;
-    const auto found = std::find_if(nodes.begin(), nodes.end(), isWritten);
-    return found == nodes.end() ? format::kNoGraphNode
-                                : static_cast<GraphIndex>(found - nodes.begin());
+    const auto& steps = context.names.splitSteps();
+    const auto found = std::find_if(steps.begin(), steps.end(), isWritten);
+    return found == steps.end() ? format::kNoGraphNode : *found;
 }
 
 std::string sightMessage(Sight sight, std::string_view name) {
