@@ -16,8 +16,8 @@ void CursorMemory::typed(std::size_t offset, Place before, Place after) {
     typed_.push_back({offset, before, after});
 }
 
-std::optional<std::size_t> CursorMemory::placeAfter(const document::TextPatch& patch,
-                                                    std::size_t size, bool back) const {
+std::optional<CursorMemory::Place> CursorMemory::placeAfter(const document::TextPatch& patch,
+                                                            std::size_t size, bool back) const {
     const std::size_t reach = patch.removed + patch.inserted.size();
     const auto found = std::find_if(typed_.rbegin(), typed_.rend(), [&](const Typed& each) {
         const Place& place = back ? each.before : each.after;
@@ -26,7 +26,7 @@ std::optional<std::size_t> CursorMemory::placeAfter(const document::TextPatch& p
     });
     if (found == typed_.rend())
         return std::nullopt;
-    return back ? found->before.cursor : found->after.cursor;
+    return back ? found->before : found->after;
 }
 
 }  // namespace pe::editor

@@ -13,17 +13,18 @@ namespace pe::editor {
 
 class CursorMemory {
 public:
-    // A cursor in a text of so many bytes.
+    // A cursor in a text of so many bytes, and the other end of the selection.
     struct Place {
         std::size_t size = 0;
         std::size_t cursor = 0;
+        std::size_t anchor = 0;
     };
 
     // At a byte of both texts.
     void typed(std::size_t offset, Place before, Place after);
     // The place in the text of `size` bytes that a step back (else: forth) has given by `patch`.
-    std::optional<std::size_t> placeAfter(const document::TextPatch& patch, std::size_t size,
-                                          bool back) const;
+    std::optional<Place> placeAfter(const document::TextPatch& patch, std::size_t size,
+                                    bool back) const;
 
 private:
     struct Typed {

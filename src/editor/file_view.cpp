@@ -326,7 +326,18 @@ bool FileView::selectPointer(const std::string& pointer) {
 void FileView::goToOffset(std::size_t offset) {
     if (mode_ == ViewMode::Graph)
         setViewMode(ViewMode::Split);
+    visited_.leave(text_->edit()->cursorOffset());
     text_->goTo(offset);
+}
+
+void FileView::goBack() {
+    if (const auto place = visited_.back(text_->edit()->cursorOffset()))
+        text_->goTo(*place);
+}
+
+void FileView::goForward() {
+    if (const auto place = visited_.forward(text_->edit()->cursorOffset()))
+        text_->goTo(*place);
 }
 
 void FileView::showProblem(std::size_t offset, yaml::NodeRef node, bool enter) {

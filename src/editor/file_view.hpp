@@ -15,6 +15,7 @@
 #include "pe/workspace/workspace.hpp"
 #include "step_commands.hpp"
 #include "step_extraction.hpp"
+#include "visited_places.hpp"
 
 class QSplitter;
 
@@ -102,6 +103,9 @@ public:
     void showStep(yaml::NodeRef step);
     bool selectPointer(const std::string& pointer);
     void goToOffset(std::size_t offset);
+    // To where the text was left for another place, and back.
+    void goBack();
+    void goForward();
     // Shows what a problem is about; `enter`: and puts the cursor there.
     void showProblem(std::size_t offset, yaml::NodeRef node, bool enter);
 
@@ -161,6 +165,7 @@ private:
     Canvas* canvas_ = nullptr;
     CanvasBinder* binder_ = nullptr;
     YamlPane* text_ = nullptr;
+    VisitedPlaces visited_;
     FileNotice* notice_ = nullptr;
     ConflictBar* conflicts_ = nullptr;
     Breadcrumbs* crumbs_ = nullptr;

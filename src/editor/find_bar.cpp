@@ -115,6 +115,10 @@ FindBar::FindBar(YamlEdit* edit, QWidget* parent) : QWidget(parent), edit_(edit)
     rows->setSpacing(Theme::kSpace1);
     rows->addLayout(first);
     rows->addWidget(replaceRow_);
+    setTabOrder(text_, replacement_);
+    setTabOrder(replacement_, one);
+    setTabOrder(one, all);
+    setTabOrder(all, matchCase_);
     hide();
 
     soon_.setSingleShot(true);

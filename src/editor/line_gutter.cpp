@@ -22,7 +22,7 @@ QSize LineGutter::sizeHint() const {
 }
 
 void LineGutter::paintEvent(QPaintEvent* event) {
-    const Theme& theme = Theme::of(*this);
+    const Theme& theme = edit_->theme();
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
     painter.fillRect(event->rect(), theme.surface);

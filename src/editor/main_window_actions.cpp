@@ -3,10 +3,13 @@
 #include <QActionGroup>
 #include <QApplication>
 #include <QLayout>
+#include <QLineEdit>
 #include <QMenu>
 #include <QMenuBar>
 #include <QMessageBox>
+#include <QPlainTextEdit>
 #include <QTabWidget>
+#include <QTextEdit>
 #include <QToolBar>
 
 #include "actions.hpp"
@@ -34,6 +37,15 @@ using Keys = QList<QKeySequence>;
 
 QKeySequence key(const char* text) {
     return QKeySequence(QLatin1String(text));
+}
+
+// Where somebody writes; null if nowhere.
+QWidget* focusedText() {
+    QWidget* const widget = QApplication::focusWidget();
+    const bool text = qobject_cast<QLineEdit*>(widget) != nullptr ||
+                      qobject_cast<QPlainTextEdit*>(widget) != nullptr ||
+                      qobject_cast<QTextEdit*>(widget) != nullptr;
+    return text ? widget : nullptr;
 }
 
 PaletteEntry entryFor(QAction* action) {
@@ -89,14 +101,23 @@ void MainWindow::buildEditActions() {
         actions_->addForGraph(QLatin1String(id), text, QLatin1String(picture), keys, needs,
                               std::move(run));
     };
+    // In the menu they are about the text while somebody writes in one.
+    const auto inText = [this](const char* slot, void (FileView::*ofSteps)()) {
+        return [slot, steps = inView(ofSteps)] {
+            if (QWidget* text = focusedText())
+                QMetaObject::invokeMethod(text, slot);
+            else
+                steps();
+        };
+    };
     add("edit.cut", tr("Cut steps"), "cut", {QKeySequence::Cut}, Needs::Steps,
-        inView(&FileView::cutSelected));
+        inText("cut", &FileView::cutSelected));
     add("edit.copy", tr("Copy steps as YAML"), "copy", {QKeySequence::Copy}, Needs::Steps,
-        inView(&FileView::copySelected));
+        inText("copy", &FileView::copySelected));
     add("edit.paste", tr("Paste steps"), "paste", {QKeySequence::Paste}, Needs::File,
-        inView(&FileView::paste));
+        inText("paste", &FileView::paste));
     add("edit.selectAll", tr("Select all steps"), "", {QKeySequence::SelectAll}, Needs::File,
-        inView(&FileView::selectAll));
+        inText("selectAll", &FileView::selectAll));
     actions_->add(QStringLiteral("edit.find"), tr("Find in the text…"), QStringLiteral("search"),
                   {}, Needs::File, [this] {
                       if (current()->viewMode() == ViewMode::Graph)
@@ -192,6 +213,10 @@ void MainWindow::buildGoActions() {
         [turn] { turn(1); });
     add("go.previousFile", tr("Previous file"), "", {key("Ctrl+Shift+Tab"), key("Ctrl+PgUp")},
         Needs::File, [turn] { turn(-1); });
+    add("go.back", tr("Back in the text"), "", {key("Alt+Left")}, Needs::File,
+        inView(&FileView::goBack));
+    add("go.forward", tr("Forward in the text"), "", {key("Alt+Right")}, Needs::File,
+        inView(&FileView::goForward));
     add("go.palette", tr("Search everything"), "search", {key("Ctrl+K"), key("Ctrl+Shift+P")},
         Needs::Nothing, [this] { openPalette(); });
     add("go.library", tr("Go to the step library"), "", {key("Ctrl+L")}, Needs::Nothing, [this] {
@@ -256,7 +281,18 @@ void MainWindow::buildMenus() {
     recentMenu_ = file->addMenu(tr("Open &recent"));
     connect(recentMenu_, &QMenu::aboutToShow, this, &MainWindow::fillRecentMenu);
     fillMenu(file, {"", "file.save", "file.saveAs", "file.revert", "", "file.close", "file.quit"});
-    fillMenu(menuBar()->addMenu(tr("&Edit")),
+    QMenu* edit = menuBar()->addMenu(tr("&Edit"));
+    connect(edit, &QMenu::aboutToShow, this, [this] {
+        const bool text = focusedText() != nullptr;
+        const auto name = [this](const char* id, const QString& words) {
+            (*actions_)[QLatin1String(id)]->setText(words);
+        };
+        name("edit.cut", text ? tr("Cut") : tr("Cut steps"));
+        name("edit.copy", text ? tr("Copy") : tr("Copy steps as YAML"));
+        name("edit.paste", text ? tr("Paste") : tr("Paste steps"));
+        name("edit.selectAll", text ? tr("Select all") : tr("Select all steps"));
+    });
+    fillMenu(edit,
              {"edit.undo", "edit.redo", "", "edit.cut", "edit.copy", "edit.paste", "edit.selectAll",
               "", "edit.find", "", "language.complete", "language.fix", "language.rename"});
     fillMenu(menuBar()->addMenu(tr("&Step")),
@@ -272,7 +308,7 @@ void MainWindow::buildMenus() {
     fillMenu(menuBar()->addMenu(tr("&Go")),
              {"go.palette", "", "go.library", "go.outline", "go.graph", "go.properties",
               "go.problems", "go.conflicts", "go.history", "", "language.definition",
-              "language.uses", "", "go.nextFile", "go.previousFile"});
+              "language.uses", "", "go.back", "go.forward", "", "go.nextFile", "go.previousFile"});
     fillMenu(menuBar()->addMenu(tr("&Help")), {"language.help", "", "help.about"});
 }
 

@@ -2,6 +2,7 @@
 #include "plan_dialog.hpp"
 
 #include <QDialogButtonBox>
+#include <QKeyEvent>
 #include <QLabel>
 #include <QPushButton>
 #include <QTimer>
@@ -49,6 +50,13 @@ void PlanDialog::addPreview(const QString& apply) {
 
 void PlanDialog::replanSoon() {
     soon_->start();
+}
+
+void PlanDialog::keyPressEvent(QKeyEvent* event) {
+    const bool enter = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
+    if (enter && soon_->isActive())
+        replan();
+    QDialog::keyPressEvent(event);
 }
 
 void PlanDialog::replan() {

@@ -39,6 +39,8 @@ protected:
     QVBoxLayout* column() const { return column_; }
     void addPreview(const QString& apply);
     void replanSoon();
+    // Enter does not wait for the pause after typing.
+    void keyPressEvent(QKeyEvent* event) override;
 
 private:
     QVBoxLayout* column_;

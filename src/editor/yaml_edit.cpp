@@ -221,6 +221,10 @@ std::size_t YamlEdit::cursorOffset() const {
     return offsets_.offset(placeOf(textCursor().position()));
 }
 
+std::size_t YamlEdit::anchorOffset() const {
+    return offsets_.offset(placeOf(textCursor().anchor()));
+}
+
 std::pair<std::size_t, std::size_t> YamlEdit::selectedBytes() const {
     const QTextCursor cursor = textCursor();
     return {offsets_.offset(placeOf(cursor.selectionStart())),
@@ -303,8 +307,13 @@ void YamlEdit::forVisibleLines(const std::function<void(int, QRectF)>& visit) co
     }
 }
 
+const Theme& YamlEdit::theme() const {
+    return Theme::of(parentWidget() == nullptr ? static_cast<const QWidget&>(*this)
+                                               : *parentWidget());
+}
+
 void YamlEdit::restyle() {
-    const Theme& theme = Theme::of(*this);
+    const Theme& theme = this->theme();
     const QString style = QStringLiteral(
                               "QPlainTextEdit { border: none; border-radius: 0; padding: 0; "
                               "background: %1; color: %2; }")

@@ -22,6 +22,7 @@ class QMenu;
 namespace pe::editor {
 
 class LineGutter;
+struct Theme;
 
 class YamlEdit final : public QPlainTextEdit {
     Q_OBJECT
@@ -42,6 +43,7 @@ public:
 
     // Byte offset of the cursor, and the bytes of the selection.
     std::size_t cursorOffset() const;
+    std::size_t anchorOffset() const;  // the end of the selection that the cursor is not at
     std::pair<std::size_t, std::size_t> selectedBytes() const;
     void setCursorOffset(std::size_t offset);
     void selectBytes(std::size_t begin, std::size_t end);
@@ -71,6 +73,8 @@ public:
     void insertText(const QString& text);
     bool edit(std::size_t offset, std::size_t removed, std::string_view inserted);
 
+    // Its own palette has the colours that it was given, not those of the program.
+    const Theme& theme() const;
     // For the gutter.
     int gutterWidth() const;
     void forVisibleLines(const std::function<void(int line, QRectF rect)>& visit) const;
@@ -110,6 +114,10 @@ private:
     void placeGutter();
     bool keyEdits(QKeyEvent* event);
     void newLine();
+    void goHome(bool select);
+    void duplicateLines();
+    void moveLines(bool up);
+    QString fittedToPlace(const QString& text);
     void typeText(const QString& text);
     int missingIndent();
     void deleteBy(QTextCursor::MoveOperation move);

@@ -3,6 +3,7 @@
 // drops.
 #include <QApplication>
 #include <QClipboard>
+#include <QDragLeaveEvent>
 #include <QKeyEvent>
 #include <QMenu>
 #include <QMimeData>
@@ -12,6 +13,7 @@
 #include <algorithm>
 
 #include "line_gutter.hpp"
+#include "pasted_lines.hpp"
 #include "theme.hpp"
 #include "yaml_edit.hpp"
 
@@ -67,6 +69,9 @@ void YamlEdit::keyPressEvent(QKeyEvent* event) {
         tabLeaves_ = true;
         event->ignore();
         return;
+    } else if (event->matches(QKeySequence::MoveToStartOfLine) ||
+               event->matches(QKeySequence::SelectStartOfLine)) {
+        goHome(event->matches(QKeySequence::SelectStartOfLine));
     } else if (isReadOnly() || !keyEdits(event)) {
         QPlainTextEdit::keyPressEvent(event);
         return;
@@ -82,6 +87,11 @@ bool YamlEdit::keyEdits(QKeyEvent* event) {
         cut();
     } else if (event->matches(QKeySequence::Paste)) {
         paste();
+    } else if (event->key() == Qt::Key_D && modifiers == Qt::ControlModifier) {
+        duplicateLines();
+    } else if ((event->key() == Qt::Key_Up || event->key() == Qt::Key_Down) &&
+               modifiers == Qt::AltModifier) {
+        moveLines(event->key() == Qt::Key_Up);
     } else if (event->matches(QKeySequence::DeleteStartOfWord)) {
         deleteBy(QTextCursor::PreviousWord);
     } else if (event->matches(QKeySequence::DeleteEndOfWord)) {
@@ -163,6 +173,51 @@ void YamlEdit::newLine() {
     const std::size_t column = end - offsets_.lineBegin(offsets_.lineAt(end));
     const std::size_t blanks = indentOf(rest.substr(column));
     edit(begin, end - begin + blanks, offsets_.encode(u'\n' + QString(indent, u' '), line));
+}
+
+// To the text of the line; from there, or left of it, to its start or back.
+void YamlEdit::goHome(bool select) {
+    QTextCursor cursor = textCursor();
+    const TextPlace place = placeOf(cursor.position());
+    const int indent = indentOf(offsets_.shownLine(place.line));
+    cursor.setPosition(positionOf({place.line, place.column == indent ? 0 : indent}),
+                       select ? QTextCursor::KeepAnchor : QTextCursor::MoveAnchor);
+    setTextCursor(cursor);
+}
+
+// The copy stands below, with the cursor where it was in the lines.
+void YamlEdit::duplicateLines() {
+    const auto [first, last] = selectedLineRange();
+    const std::size_t begin = offsets_.lineBegin(first);
+    const std::size_t end = offsets_.lineEnd(last);
+    const std::size_t cursor = cursorOffset();
+    const std::string copy =
+        offsets_.encode(QStringLiteral("\n"), last) + offsets_.bytes().substr(begin, end - begin);
+    if (edit(end, 0, copy))
+        setCursorOffset(std::min(cursor, end) + copy.size());
+}
+
+void YamlEdit::moveLines(bool up) {
+    const auto [first, last] = selectedLineRange();
+    const int other = up ? first - 1 : last + 1;
+    if (other < 0 || other >= offsets_.lineCount() ||
+        (!up && other + 1 == offsets_.lineCount() && offsets_.lineBytes(other).empty()))
+        return;
+    const auto [selectionBegin, selectionEnd] = selectedBytes();
+    const bool selected = textCursor().hasSelection();
+    const std::size_t begin = offsets_.lineBegin(up ? other : first);
+    const std::size_t end = offsets_.lineEnd(up ? last : other);
+    const std::size_t ownBegin = offsets_.lineBegin(first);
+    const std::string own = offsets_.bytes().substr(ownBegin, offsets_.lineEnd(last) - ownBegin);
+    const std::string neighbour(offsets_.lineBytes(other));
+    const std::string lineBreak(offsets_.lineBreak(up ? other : last));
+    const std::size_t nowBegin = up ? begin : begin + neighbour.size() + lineBreak.size();
+    if (!edit(begin, end - begin, up ? own + lineBreak + neighbour : neighbour + lineBreak + own))
+        return;
+    const auto moved = [&](std::size_t offset) {
+        return nowBegin + std::min(offset - ownBegin, own.size());
+    };
+    selectBytes(moved(selected ? selectionBegin : selectionEnd), moved(selectionEnd));
 }
 
 void YamlEdit::deleteBy(QTextCursor::MoveOperation move) {
@@ -292,7 +347,28 @@ bool YamlEdit::canInsertFromMimeData(const QMimeData* source) const {
 
 void YamlEdit::insertFromMimeData(const QMimeData* source) {
     if (source->hasText())
-        insertText(source->text());
+        insertText(fittedToPlace(source->text()));
+}
+
+// Lines take on the indent of the place if they go on behind the blanks of a line, or in a text.
+QString YamlEdit::fittedToPlace(const QString& text) {
+    if (!text.contains(u'\n'))
+        return text;
+    const TextPlace place = offsets_.place(selectedBytes().first);
+    const QString line = offsets_.shownLine(place.line);
+    const QString head = line.left(place.column);
+    const bool behindBlanks = !head.isEmpty() && head.trimmed().isEmpty();
+    const LineState state = highlighter_.stateAt(place.line);
+    const bool inText =
+        state.inside == LineState::Inside::BlockScalar && indentOf(line) > state.indent;
+    if (!behindBlanks && (!inText || head.isEmpty()))
+        return text;
+    // In the middle of a line the first one goes on with it.
+    const int blanks = behindBlanks ? 0 : indentOf(text.section(u'\n', 0, 0));
+    const QString lines = text.left(blanks) + pastedLines(text.mid(blanks), indentOf(head));
+    // What stands behind the cursor keeps its place.
+    const bool rest = !line.mid(place.column).trimmed().isEmpty();
+    return lines.endsWith(u'\n') && rest ? lines + head : lines;
 }
 
 QMimeData* YamlEdit::createMimeDataFromSelection() const {
@@ -317,6 +393,9 @@ void YamlEdit::dropEvent(QDropEvent* event) {
         QPlainTextEdit::dropEvent(event);
         return;
     }
+    // The caret that shows where it would drop has done its work.
+    QDragLeaveEvent over;
+    QPlainTextEdit::dragLeaveEvent(&over);
     const auto [begin, end] = selectedBytes();
     const std::size_t target =
         offsets_.offset(placeOf(cursorForPosition(event->position().toPoint()).position()));

@@ -34,7 +34,7 @@ void layOutLike(QTextLayout& layout, const QTextLayout& model) {
 }  // namespace
 
 YamlEditPainter::YamlEditPainter(YamlEdit& edit, const QRect& clip)
-    : edit_(edit), theme_(Theme::of(edit)), painter_(edit.viewport()), clip_(clip) {}
+    : edit_(edit), theme_(edit.theme()), painter_(edit.viewport()), clip_(clip) {}
 
 void YamlEditPainter::paint(const QAbstractTextDocumentLayout::PaintContext& context) {
     painter_.fillRect(clip_, theme_.surface);

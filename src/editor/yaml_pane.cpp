@@ -45,10 +45,12 @@ YamlPane::YamlPane(document::Document& document, Selection& selection, QWidget* 
     usualFont_ = Theme::monoFont();
     edit_->setFont(usualFont_);
     edit_->setEditSink([this](std::size_t offset, std::size_t removed, std::string_view inserted) {
-        const CursorMemory::Place before{document_.text().size(), edit_->cursorOffset()};
+        const CursorMemory::Place before{document_.text().size(), edit_->cursorOffset(),
+                                         edit_->anchorOffset()};
         if (!loaded_ || !document_.replaceText(offset, removed, inserted, kSource))
             return false;
-        cursors_.typed(offset, before, {document_.text().size(), offset + inserted.size()});
+        const std::size_t end = offset + inserted.size();
+        cursors_.typed(offset, before, {document_.text().size(), end, end});
         return true;
     });
 
@@ -144,7 +146,8 @@ void YamlPane::onChanged(const document::ChangeSet& change) {
         const document::TextPatch& last = change.patches.back();
         const auto known = cursors_.placeAfter(last, document_.text().size(),
                                                change.origin == document::Origin::Undo);
-        edit_->setCursorOffset(known.value_or(last.offset + last.inserted.size()));
+        const std::size_t end = last.offset + last.inserted.size();
+        edit_->selectBytes(known ? known->anchor : end, known ? known->cursor : end);
         // What is selected follows, when all views know of the change.
         QMetaObject::invokeMethod(this, &YamlPane::onCursorMoved, Qt::QueuedConnection);
     }

@@ -4,6 +4,8 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
+#include <QApplication>
+#include <QClipboard>
 #include <QFrame>
 #include <QPushButton>
 #include <QScrollBar>
@@ -12,6 +14,7 @@
 
 #include "find_bar.hpp"
 #include "pe/testing/fake_document.hpp"
+#include "theme.hpp"
 #include "yaml_edit.hpp"
 
 namespace pe::editor {
@@ -75,6 +78,63 @@ TEST(YamlPane, EnterKeepsTheIndentAndDeepensItAfterAnOpening) {
     f.key(Qt::Key_Return);
     f.type("x");
     EXPECT_EQ(f.document.text(), "steps:\n  - name: a\n    prompt:\n      x");
+}
+
+TEST(YamlPane, HomeGoesToTheTextFirst) {
+    Fixture f("a:\n    b: 1\n");
+    const auto homeFrom = [&](std::size_t at, Qt::KeyboardModifiers with = Qt::NoModifier) {
+        f.edit().setCursorOffset(at);
+        f.key(Qt::Key_Home, with);
+        return f.edit().cursorOffset();
+    };
+    EXPECT_EQ(homeFrom(11), 7u);
+    EXPECT_EQ(homeFrom(7), 3u);
+    EXPECT_EQ(homeFrom(3), 7u);
+    EXPECT_EQ(homeFrom(11, Qt::ShiftModifier), 7u);
+    EXPECT_EQ(f.edit().selectedBytes(), std::pair(std::size_t{7}, std::size_t{11}));
+}
+
+TEST(YamlPane, LinesAreDuplicatedAndMoved) {
+    Fixture f("a: 1\r\n  b: 2\r\nc: 3");
+    f.edit().setCursorOffset(8);
+    f.key(Qt::Key_D, Qt::ControlModifier);
+    EXPECT_EQ(f.document.text(), "a: 1\r\n  b: 2\r\n  b: 2\r\nc: 3");
+    EXPECT_EQ(f.edit().cursorOffset(), 16u);
+    f.key(Qt::Key_Down, Qt::AltModifier);
+    EXPECT_EQ(f.document.text(), "a: 1\r\n  b: 2\r\nc: 3\r\n  b: 2");
+    f.key(Qt::Key_Down, Qt::AltModifier);
+    EXPECT_EQ(f.document.text(), "a: 1\r\n  b: 2\r\nc: 3\r\n  b: 2") << "it is the last";
+    for (int i = 0; i < 4; ++i)
+        f.key(Qt::Key_Up, Qt::AltModifier);
+    EXPECT_EQ(f.document.text(), "  b: 2\r\na: 1\r\n  b: 2\r\nc: 3");
+    EXPECT_EQ(f.edit().cursorOffset(), 2u);
+    f.expectAgreement();
+}
+
+TEST(YamlPane, LinesThatArePastedTakeOnTheIndentOfThePlace) {
+    Fixture f("steps:\n    \n  p: |\n    one\n");
+    const auto paste = [&](std::size_t at, const char* text) {
+        QGuiApplication::clipboard()->setText(QString::fromUtf8(text));
+        f.edit().setCursorOffset(at);
+        f.key(Qt::Key_V, Qt::ControlModifier);
+    };
+    paste(11, "- name: a\n  type: b\n\n  c:\n    - d");
+    EXPECT_EQ(f.document.text(),
+              "steps:\n    - name: a\n      type: b\n\n      c:\n        - d\n  p: |\n    one\n");
+    paste(f.document.text().find("one") + 3, " two\nthree\n\n  four");
+    EXPECT_TRUE(f.document.text().ends_with("  p: |\n    one two\n    three\n\n      four\n"))
+        << f.document.text();
+}
+
+TEST(YamlPane, TheTextFollowsTheThemeBackAndForth) {
+    Fixture f("a: 1\n");
+    auto& application = *static_cast<QApplication*>(QCoreApplication::instance());
+    for (const Theme* theme : {&Theme::light(), &Theme::darkTheme(), &Theme::light()}) {
+        theme->apply(application);
+        QCoreApplication::processEvents();
+        EXPECT_EQ(&f.edit().theme(), theme);
+        EXPECT_TRUE(f.edit().styleSheet().contains(theme->surface.name()));
+    }
 }
 
 TEST(YamlPane, EnterLeftOfALineMovesItDownAsItIs) {
