@@ -14,6 +14,7 @@
 namespace pe::check {
 namespace {
 
+using format::ResultKind;
 using yaml::Value;
 
 constexpr int kMostDepth = 50;
@@ -31,6 +32,8 @@ constexpr std::array<std::string_view, 8> kTruths = {
 
 class ListWriter {
 public:
+    explicit ListWriter(const PathKinds& kinds) : kinds_(kinds) {}
+
     std::optional<ConditionList> write(const Value& condition) {
         if (!add(condition, true, 0) || texts_.empty())
             return std::nullopt;
@@ -105,7 +108,18 @@ private:
         if (operand.kind == OperandKind::Call &&
             std::find(kTruths.begin(), kTruths.end(), operand.name.in(text)) != kTruths.end())
             return pushSound(text + " == false", true);
-        return operand.kind == OperandKind::Path && pushSound(text + " != true", false);
+        if (operand.kind != OperandKind::Path)
+            return false;
+        switch (kinds_(text)) {
+            case ResultKind::Any:
+            case ResultKind::Flag:
+                return pushSound(text + " != true", false);
+            case ResultKind::List:
+            case ResultKind::MappingList:
+                return pushSound("isEmpty(" + text + ")", true);
+            default:
+                return false;
+        }
     }
 
     // `x == 'a'` or `x == 'b'`, which one pattern can say of a text.
@@ -136,14 +150,15 @@ private:
         return std::string(operand.range.in(text));
     }
 
+    const PathKinds& kinds_;
     std::vector<Value> texts_;
     bool exact_ = true;
 };
 
 }  // namespace
 
-std::optional<ConditionList> listedCondition(const Value& condition) {
-    return ListWriter().write(condition);
+std::optional<ConditionList> listedCondition(const Value& condition, const PathKinds& kinds) {
+    return ListWriter(kinds).write(condition);
 }
 
 bool holdsMapping(const Value& condition) {

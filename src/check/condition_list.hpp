@@ -4,8 +4,11 @@
 // the run at a mapping.
 #pragma once
 
+#include <functional>
 #include <optional>
+#include <string_view>
 
+#include "pe/format/catalogue.hpp"
 #include "pe/yaml/value.hpp"
 
 namespace pe::check {
@@ -15,8 +18,11 @@ struct ConditionList {
     bool exact = true;  // false: in rare cases it decides otherwise than the mapping
 };
 
+// What a path gives, Any if that is not known.
+using PathKinds = std::function<format::ResultKind(std::string_view path)>;
+
 // Nothing if there is no such form.
-std::optional<ConditionList> listedCondition(const yaml::Value& condition);
+std::optional<ConditionList> listedCondition(const yaml::Value& condition, const PathKinds& kinds);
 
 // Whether a mapping stands in it at any depth.
 bool holdsMapping(const yaml::Value& condition);

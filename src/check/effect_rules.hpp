@@ -13,6 +13,7 @@ void checkMisnamedFields(const StepContext& context, Reporter& reporter);
 
 // rules_effect_place.cpp: what the place of a step takes from it.
 void checkLoopBody(const StepContext& context, Reporter& reporter);
+void checkLoopVariables(const PipelineContext& context, Reporter& reporter);
 void checkTask(const StepContext& context, Reporter& reporter);
 void checkReach(const StepContext& context, Reporter& reporter);
 

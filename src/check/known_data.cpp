@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "fields.hpp"
+#include "pe/check/hidden_keys.hpp"
 #include "pe/check/result_parts.hpp"
 #include "source_syntax.hpp"
 #include "step_sight.hpp"
@@ -40,6 +41,7 @@ KnownData dataAt(const yaml::Forest& forest, NodeRef entry) {
         case ValueShape::Mapping:
             return {ResultKind::Mapping};
         case ValueShape::List:
+        case ValueShape::Unwritable:
             break;
         default:
             return {};
@@ -158,6 +160,15 @@ ResultKind partKind(const PipelineContext& context, GraphIndex step, std::string
     const bool data = type->id == "data_transform" && path == dataPart(context.forest, mapping);
     const bool plain = isNull(context.forest, entryOf(context.forest, mapping, "output_format"));
     return data && plain ? transformed(context, step).kind : part->kind;
+}
+
+ResultKind pathKind(const PipelineContext& context, std::string_view path, GraphIndex from) {
+    const std::size_t dot = std::min(path.find('.'), path.size());
+    const SeenStep seen = resultSeen(context, path.substr(0, dot), from);
+    return seen.sight != Sight::Visible || dot == path.size() ||
+                   storesHiddenKeys(context.graph.nodes[seen.step].type)
+               ? ResultKind::Any
+               : partKind(context, seen.step, path.substr(dot + 1));
 }
 
 }  // namespace pe::check

@@ -24,4 +24,8 @@ KnownData transformed(const PipelineContext& context, format::GraphIndex step);
 format::ResultKind partKind(const PipelineContext& context, format::GraphIndex step,
                             std::string_view path);
 
+// Of a path in a condition of `from`, its step in front. Any where a live answer may stand.
+format::ResultKind pathKind(const PipelineContext& context, std::string_view path,
+                            format::GraphIndex from);
+
 }  // namespace pe::check

@@ -2,6 +2,10 @@
 #include "pipeline_names.hpp"
 
 #include <algorithm>
+#include <charconv>
+#include <cstddef>
+#include <cstdint>
+#include <system_error>
 #include <unordered_set>
 
 #include "fields.hpp"
@@ -55,6 +59,33 @@ std::optional<NodeRef> partAt(const yaml::Forest& forest, NodeRef entry, std::st
     return at;
 }
 
+constexpr int kMostDepth = 50;
+constexpr std::size_t kMostItems = 1000;  // of a list that are looked at
+
+// What is left of the characters that UTF-16 needs for itself.
+bool isCharacter(std::string_view digits) {
+    std::int64_t code = -1;
+    const bool read =
+        std::from_chars(digits.data(), digits.data() + digits.size(), code).ec == std::errc();
+    return read && code >= 0 && code <= 0x10FFFF && (code < 0xD800 || code > 0xDFFF);
+}
+
+// Whether nothing that is written in a list keeps it from becoming text.
+bool isWritable(const yaml::Forest& forest, NodeRef list, int depth) {
+    const auto fits = [&](NodeRef item) {
+        if (forest.style(item) == yaml::Style::Alias)
+            return true;
+        if (yaml::isCollection(forest.style(item)))
+            return yaml::isSequence(forest.style(item)) && isWritable(forest, item, depth + 1);
+        const auto scalar = scalarOf(forest, item);
+        return !scalar || scalar->isString() ||
+               (scalar->kind == yaml::Value::Kind::Integer && isCharacter(scalar->text));
+    };
+    const auto items = forest.children(list);
+    const auto looked = static_cast<std::ptrdiff_t>(std::min(items.size(), kMostItems));
+    return depth == kMostDepth || std::all_of(items.begin(), items.begin() + looked, fits);
+}
+
 }  // namespace
 
 ValueShape shapeAt(const yaml::Forest& forest, NodeRef entry) {
@@ -77,7 +108,9 @@ ValueShape shapeAt(const yaml::Forest& forest, NodeRef entry) {
                 return ValueShape::Other;
         }
     }
-    return yaml::isMapping(forest.style(value)) ? ValueShape::Mapping : ValueShape::List;
+    if (yaml::isMapping(forest.style(value)))
+        return ValueShape::Mapping;
+    return isWritable(forest, value, 0) ? ValueShape::List : ValueShape::Unwritable;
 }
 
 PipelineNames::PipelineNames(const yaml::Forest& forest, const format::Graph& graph)
@@ -135,16 +168,27 @@ VariableSight PipelineNames::variable(std::string_view name, GraphIndex from) co
     return seen(found->second.front());
 }
 
+bool PipelineNames::setsBefore(const Setter& setter, GraphIndex from) const {
+    const GraphIndex around = graph_.nodes[setter.step].parent;
+    return setter.step < from &&
+           placeOf(graph_, setter.step).pipeline == placeOf(graph_, from).pipeline &&
+           (around == kNoGraphNode || isWithin(graph_, from, around));
+}
+
 bool PipelineNames::isSetBefore(std::string_view name, GraphIndex from) const {
     const auto found = setters_.find(std::string(name));
-    if (found == setters_.end())
-        return false;
-    const GraphIndex pipeline = placeOf(graph_, from).pipeline;
-    return std::any_of(found->second.begin(), found->second.end(), [&](const Setter& each) {
-        const GraphIndex around = graph_.nodes[each.step].parent;
-        return each.step < from && placeOf(graph_, each.step).pipeline == pipeline &&
-               (around == kNoGraphNode || isWithin(graph_, from, around));
-    });
+    return found != setters_.end() &&
+           std::any_of(found->second.begin(), found->second.end(),
+                       [&](const Setter& each) { return setsBefore(each, from); });
+}
+
+std::vector<GraphIndex> PipelineNames::settersBefore(std::string_view name, GraphIndex from) const {
+    std::vector<GraphIndex> setters;
+    if (const auto found = setters_.find(std::string(name)); found != setters_.end())
+        for (const Setter& each : found->second)
+            if (setsBefore(each, from))
+                setters.push_back(each.step);
+    return setters;
 }
 
 template <class Read, class Answer>
@@ -175,7 +219,9 @@ ValueShape PipelineNames::agreedShape(std::string_view variable, std::string_vie
     };
     const auto asText = [&](NodeRef entry) {
         const ValueShape shape = read(entry);
-        return shape == ValueShape::Text ? ValueShape::Templated : shape;
+        return shape == ValueShape::Text         ? ValueShape::Templated
+               : shape == ValueShape::Unwritable ? ValueShape::List
+                                                 : shape;
     };
     const ValueShape shape = agreed(variable, ValueShape::Other, read);
     return shape == ValueShape::Other ? agreed(variable, shape, asText) : shape;

@@ -28,6 +28,7 @@ enum class VariableSight : std::uint8_t {
 // What becomes of a value in a text: a mapping ends the run, the items of a list run together, what
 // is not there is empty. Templates compute with whole numbers; a flag is true or false.
 // Templated: a text with a template in it, which inside a nested pipeline may become anything.
+// List: may become text; Unwritable: a list of more than texts and characters, which ends the run.
 enum class ValueShape : std::uint8_t {
     Other,
     Absent,
@@ -37,7 +38,8 @@ enum class ValueShape : std::uint8_t {
     Whole,
     Fraction,
     Mapping,
-    List
+    List,
+    Unwritable,
 };
 
 ValueShape shapeAt(const yaml::Forest& forest, yaml::NodeRef entry);
@@ -51,6 +53,9 @@ public:
     // For what is looked up when the step runs: an earlier step of the same pipeline, or of the
     // same round of a loop, sets it.
     bool isSetBefore(std::string_view name, format::GraphIndex from) const;
+    // Those that do.
+    std::vector<format::GraphIndex> settersBefore(std::string_view name,
+                                                  format::GraphIndex from) const;
     // Of the variable, or of its part at a path of keys. Other as well if several steps set it, to
     // values of several shapes, and if that is decided when run.
     ValueShape shapeOf(std::string_view variable, std::string_view path = {}) const;
@@ -83,6 +88,7 @@ private:
         VariableSight sight = VariableSight::Set;  // Set: from this step on
         yaml::NodeRef entry = yaml::kNoNode;
     };
+    bool setsBefore(const Setter& setter, format::GraphIndex from) const;
     ValueShape agreedShape(std::string_view variable, std::string_view path) const;
     // The same for every setter, or `other`.
     template <class Read, class Answer>

@@ -48,6 +48,24 @@ bool isNoList(ResultKind kind) {
     return kind != ResultKind::Any && kind != ResultKind::List && kind != ResultKind::MappingList;
 }
 
+std::string_view kindWord(ResultKind kind) {
+    switch (kind) {
+        case ResultKind::Text:
+            return "text";
+        case ResultKind::Number:
+            return "number";
+        case ResultKind::Flag:
+            return "truth value";
+        case ResultKind::Mapping:
+            return "mapping";
+        case ResultKind::List:
+        case ResultKind::MappingList:
+            return "list";
+        default:
+            return {};
+    }
+}
+
 bool hasOnlyKnownParts(std::string_view type) {
     return type == "set_variable" || type == "data_transform" || type == "file_ops" ||
            type == "claude_batch";

@@ -49,7 +49,7 @@ public:
                 if (each.kind == TemplateKind::Step)
                     use(UsePlace::Template,
                         templateSeen(context_.pipeline, each.name.in(text.text), context_.index),
-                        {text.node, text.text, each.expression, each.path});
+                        {text.node, text.text, each.expression, each.path, text.condition});
     }
 
     void sources() const {
@@ -72,6 +72,7 @@ private:
         const std::string& text;
         TextRange whole;
         TextRange path;
+        bool inCondition = false;
     };
 
     SeenStep seen(std::string_view name) const {
@@ -93,7 +94,8 @@ private:
     void use(UsePlace place, const SeenStep& step, const Text& text) const {
         if (step.sight == Sight::Visible && !text.path.empty() &&
             text.path.in(text.text).find("{{") == std::string_view::npos)
-            visit_({place, step.step, text.node, text.text, text.whole, text.path});
+            visit_(
+                {place, step.step, text.node, text.text, text.whole, text.path, text.inCondition});
     }
 
     const StepContext& context_;

@@ -19,9 +19,10 @@ struct ResultUse {
     UsePlace place = UsePlace::Prompt;
     format::GraphIndex target = format::kNoGraphNode;  // whose result can be seen from there
     yaml::NodeRef node = yaml::kNoNode;
-    const std::string& text;  // decoded
-    TextRange whole;          // with the name of the step, where that stands in the text
-    TextRange path;           // without; not empty
+    const std::string& text;   // decoded
+    TextRange whole;           // with the name of the step, where that stands in the text
+    TextRange path;            // without; not empty
+    bool inCondition = false;  // a template in the text of a condition
 };
 
 // Parts that may be missing, with `strict: false`, are none, nor are those that templates name.

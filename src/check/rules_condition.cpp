@@ -15,6 +15,7 @@
 #include "condition_messages.hpp"
 #include "fields.hpp"
 #include "filter_syntax.hpp"
+#include "known_data.hpp"
 #include "nearest.hpp"
 #include "pattern_syntax.hpp"
 #include "pipeline_names.hpp"
@@ -274,9 +275,20 @@ struct ConditionCheck {
         return textOnly ? GroupForm::None : where.skips ? GroupForm::List : GroupForm::Mapping;
     }
 
+    PathKinds kinds() const {
+        return
+            [&](std::string_view path) { return pathKind(context.pipeline, path, context.index); };
+    }
+
+    // What holds otherwise there than before may end the run.
+    bool isInMapping() const {
+        const auto written = where.skips ? yaml::valueOf(forest, where.entry) : Value();
+        return written && holdsMapping(*written);
+    }
+
     void addIntent(NodeRef node, ConditionIntent intent, std::vector<Fix>& fixes) const {
         if (where.skips && intent.value.kind == Value::Kind::Mapping) {
-            auto listed = listedCondition(intent.value);
+            auto listed = listedCondition(intent.value, kinds());
             if (!listed)
                 return;
             intent.value = std::move(listed->value);
@@ -299,8 +311,9 @@ struct ConditionCheck {
         std::string title = intent.value.isString()
                                 ? "Write " + quoted(intent.value.text)
                                 : "Write it as " + quoted(yaml::toJson(intent.value));
-        fixes.push_back(setValueFix(std::move(title), node, std::move(intent.value),
-                                    intent.exact && !frozen ? Safety::Safe : Safety::Choice));
+        fixes.push_back(
+            setValueFix(std::move(title), node, std::move(intent.value),
+                        intent.exact && !frozen && !isInMapping() ? Safety::Safe : Safety::Choice));
     }
 
     void value(NodeRef node, int depth) {
@@ -411,7 +424,7 @@ struct ConditionCheck {
     // The condition as a text, or as a list of texts.
     void addList(Diagnostic& found) const {
         const auto written = yaml::valueOf(forest, where.entry);
-        auto listed = written ? listedCondition(*written) : std::nullopt;
+        auto listed = written ? listedCondition(*written, kinds()) : std::nullopt;
         if (!listed)
             return;
         std::string title = "Write it as " + quoted(yaml::toJson(listed->value));

@@ -38,7 +38,8 @@ constexpr RuleInfo kInfos[] = {
      "streaming: the step always runs, and nothing is saved.",
      "D69"},
     {"effect.set-variable-in-loop", Severity::Warning, "Variable set inside a loop",
-     "The variables of a round are gone when it ends, and no template of the loop sees them.",
+     "The variables of a round are gone when it ends, and no template of the loop sees them; only "
+     "a source in the same round does.",
      "D85"},
     {"effect.batch-reference", Severity::Error, "Result used in a batch task",
      "Batch tasks build their prompts without any results, so that a previous_response part makes "
@@ -47,7 +48,8 @@ constexpr RuleInfo kInfos[] = {
     {"effect.batch-file", Severity::Warning, "File of a batch task that is ignored",
      "The file of a task is read only if the task has no prompt.", "D66"},
     {"effect.never-runs", Severity::Warning, "Step that never runs",
-     "The condition compares constants and is false.", ""},
+     "The condition compares constants, or a result with a value of another kind, and is false.",
+     ""},
     {"effect.always-runs", Severity::Information, "Condition that is always true",
      "The condition compares constants and is true.", ""},
     {"effect.unreachable", Severity::Warning, "Steps behind one that always fails",
@@ -120,7 +122,8 @@ const RuleSet& effectRules() {
         {&checkStepFields, &checkMisnamedFields, &checkLoopBody, &checkTask, &checkReach,
          &checkClaudeValues, &checkParallelResults, &checkFileOperation, &checkPipelineSource,
          &checkVariables, &checkMappingKeys, &checkFunctions, &checkOperations, &checkNestedLimits},
-        {&checkWorkflowFields, &checkSessions, &checkTextForms, &checkInheritance}};
+        {&checkWorkflowFields, &checkLoopVariables, &checkSessions, &checkTextForms,
+         &checkInheritance}};
     return kSet;
 }
 

@@ -2,19 +2,28 @@
 // What the place of a step takes from it: loop bodies, tasks, steps that are never reached.
 #include <algorithm>
 #include <optional>
+#include <set>
 #include <string>
+#include <string_view>
 
 #include "condition_faults.hpp"
+#include "condition_syntax.hpp"
 #include "effect_rules.hpp"
 #include "fields.hpp"
+#include "known_data.hpp"
 #include "pe/check/pitfalls.hpp"
+#include "pe/check/result_parts.hpp"
+#include "source_entries.hpp"
+#include "source_syntax.hpp"
 #include "step_place.hpp"
+#include "step_sight.hpp"
 #include "text_fix.hpp"
 
 namespace pe::check {
 namespace {
 
 using format::GraphIndex;
+using format::ResultKind;
 using yaml::NodeRef;
 
 // A `break` that ends a round as the break_condition of its loop, which is looked at then.
@@ -146,11 +155,80 @@ void reportAlways(const StepContext& context, NodeRef condition, Reporter& repor
         found.fixes.push_back(removeFix("Remove the condition", condition, Safety::Safe));
 }
 
+// Of a text, number or truth value that is written there; Any for everything else.
+ResultKind writtenKind(const Operand& operand, std::string_view text) {
+    switch (operand.kind) {
+        case OperandKind::Text:
+            return operand.range.in(text).find("{{") == std::string_view::npos ? ResultKind::Text
+                                                                               : ResultKind::Any;
+        case OperandKind::Number:
+            return ResultKind::Number;
+        case OperandKind::Boolean:
+            return ResultKind::Flag;
+        default:
+            return ResultKind::Any;
+    }
+}
+
+// Of a part that is always of this kind; what is not there compares with nothing either.
+ResultKind certainKind(const StepContext& context, const Operand& operand, std::string_view text) {
+    const std::string_view name = operand.name.in(text);
+    const SeenStep seen = resultSeen(context.pipeline, name, context.index);
+    if (operand.kind != OperandKind::Path || seen.sight != Sight::Visible)
+        return ResultKind::Any;
+    const std::string_view type = context.pipeline.graph.nodes[seen.step].type;
+    return hasOnlyKnownParts(type) || isLoop(context.pipeline.graph.nodes[seen.step])
+               ? pathKind(context.pipeline, operand.range.in(text), context.index)
+               : ResultKind::Any;
+}
+
+// A comparison of a result with a value of another kind.
+void checkKinds(const StepContext& context, NodeRef condition, const std::string& text,
+                Reporter& reporter) {
+    const ConditionSyntax syntax = parseCondition(text);
+    const std::string_view operation = syntax.operation.in(text);
+    const bool order = operation.starts_with('<') || operation.starts_with('>');
+    if (syntax.form != ConditionForm::Comparison || (operation != "==" && !order))
+        return;
+    const bool turned = syntax.right.kind == OperandKind::Path;
+    const Operand& path = turned ? syntax.right : syntax.left;
+    const ResultKind value = writtenKind(turned ? syntax.left : syntax.right, text);
+    if (value == ResultKind::Any)
+        return;
+    const ResultKind kind = certainKind(context, path, text);
+    if (kind == ResultKind::Any || kind == value)
+        return;
+    reporter
+        .onValue("effect.never-runs", condition,
+                 "The condition is always false: " + quoted(path.range.in(text)) + " is a " +
+                     std::string(kindWord(kind)) + ", and is compared with a " +
+                     std::string(kindWord(value)) + ".")
+        .why =
+        "Values of different kinds are never equal; only two numbers, or two texts, have "
+        "an order.";
+}
+
 bool alwaysFails(const yaml::Forest& forest, NodeRef step) {
     const auto fail = scalarOf(forest, entryOf(forest, step, "fail"));
     const bool told = fail && fail->kind == yaml::Value::Kind::Boolean && fail->boolean;
     return (told || textOf(forest, entryOf(forest, step, "value")) == "__FAIL__") &&
            isNull(forest, entryOf(forest, step, "condition"));
+}
+
+// Those whose variables the step takes its data from.
+void eraseRead(const PipelineContext& context, GraphIndex index, std::set<GraphIndex>& setters) {
+    const format::GraphNode& node = context.graph.nodes[index];
+    const StepContext step{context, index, mappingBehind(context.forest, node.ref), node.type};
+    for (const SourceEntry& each : sourceEntries(step)) {
+        const auto text = textOf(context.forest, each.entry);
+        if (!text || each.language == SourceLanguage::Right)
+            continue;
+        const SourceSyntax source = parseSource(*text, each.language);
+        if (source.kind == SourceKind::Name && !source.variable)
+            for (const GraphIndex setter :
+                 context.names.settersBefore(source.name.in(*text), index))
+                setters.erase(setter);
+    }
 }
 
 }  // namespace
@@ -163,15 +241,30 @@ void checkLoopBody(const StepContext& context, Reporter& reporter) {
         return;
     checkLoopType(context, reporter);
     checkIgnored(context, reporter);
-    if (context.type != "set_variable")
-        return;
-    const NodeRef type = entryOf(context.pipeline.forest, context.step, "type");
-    reporter
-        .onValue("effect.set-variable-in-loop", type,
-                 "What is set inside a loop is gone after each round, and outside.")
-        .why =
-        "The variables of a round are thrown away with it, and the templates of the loop "
-        "were expanded before it began.";
+}
+
+// A source of the same round reads what is set there, and nothing else does.
+void checkLoopVariables(const PipelineContext& context, Reporter& reporter) {
+    const format::Graph& graph = context.graph;
+    std::set<GraphIndex> setters;
+    for (GraphIndex i = 0; i < graph.nodes.size(); ++i)
+        if (graph.nodes[i].kind == format::NodeKind::Step &&
+            graph.nodes[i].type == "set_variable" &&
+            graph.nodes[i].parent != format::kNoGraphNode &&
+            isLoop(graph.nodes[graph.nodes[i].parent]) && !isUnread(graph, i))
+            setters.insert(i);
+    for (GraphIndex i = 0; i < graph.nodes.size() && !setters.empty(); ++i)
+        if (placeOf(graph, i).loop != format::kNoGraphNode)
+            eraseRead(context, i, setters);
+    for (const GraphIndex setter : setters)
+        reporter
+            .onValue("effect.set-variable-in-loop",
+                     entryOf(context.forest, mappingBehind(context.forest, graph.nodes[setter].ref),
+                             "type"),
+                     "What is set inside a loop is gone after each round, and outside.")
+            .why =
+            "The variables of a round are thrown away with it, and the templates of the loop "
+            "were expanded before it began.";
 }
 
 void checkTask(const StepContext& context, Reporter& reporter) {
@@ -208,6 +301,8 @@ void checkReach(const StepContext& context, Reporter& reporter) {
                              "The condition is always false: the step never runs.");
         if (decided == Decided::AlwaysTrue)
             reportAlways(context, condition, reporter);
+        if (decided == Decided::No)
+            checkKinds(context, condition, *text, reporter);
     }
     if (context.type != "test_echo" || !alwaysFails(forest, context.step))
         return;

@@ -64,11 +64,13 @@ constexpr RuleInfo kInfos[] = {
      "D21"},
     {"reference.maybe-skipped", Severity::Warning, "Part of a result that may be skipped",
      "A step whose condition does not hold stores only success, skipped and reason. A part that is "
-     "not among them ends the run, unless the reference has `strict: false`.",
+     "not among them ends the run, unless the reference has `strict: false`; a template of it "
+     "stays as it is written. A variable that a skipped set_variable sets is not there either.",
      "D22"},
     {"reference.path-index", Severity::Error, "Index or wildcard in a path",
      "Paths are split at dots and walk keys of mappings; `[0]`, `*` and `$` are looked for as "
-     "keys.",
+     "keys. Nothing in a list has a key: `.0` and, outside of conditions, `.length` end the run "
+     "or leave a template as it is written.",
      "D87"},
     {"reference.output-missing", Severity::Error, "Output of a step that the pipeline lacks",
      "The first word of an output names a step of the nested pipeline; if there is none the step "

@@ -87,6 +87,8 @@ public:
         const std::vector<format::ResultField> parts = resultParts(forest_, *type, step_);
         if (std::none_of(parts.begin(), parts.end(), [&](const auto& each) { return fits(each); }))
             return checkMissing(*type, parts);
+        if (checkBehind(parts))
+            return;
         const ResultKind kind = partKind(context_, use_.target, path());
         if (use_.place == UsePlace::Source)
             checkSource(kind);
@@ -103,6 +105,42 @@ private:
         const std::string_view shorter = path().size() > field.path.size() ? field.path : path();
         return longer.starts_with(shorter) &&
                (longer.size() == shorter.size() || longer[shorter.size()] == '.');
+    }
+
+    // A path that goes on behind a text, a number or a list, in which nothing has a name.
+    bool checkBehind(const std::vector<format::ResultField>& parts) {
+        constexpr std::string_view kLength = ".length";
+        std::string_view whole = path();
+        if (use_.place == UsePlace::Condition && whole.ends_with(kLength))
+            whole.remove_suffix(kLength.size());
+        const auto goesOn = [&](const format::ResultField& each) {
+            return whole.starts_with(each.path) && whole.substr(each.path.size()).starts_with('.');
+        };
+        const auto part = std::find_if(parts.begin(), parts.end(), goesOn);
+        if (part == parts.end() || isSeenElsewhere())
+            return false;
+        const ResultKind kind = partKind(context_, use_.target, part->path);
+        if (kind == ResultKind::Any || kind == ResultKind::Mapping)
+            return false;
+        const std::string_view rest = whole.substr(part->path.size() + 1);
+        const bool item =
+            !isNoList(kind) &&
+            (rest == kLength.substr(1) ||
+             std::all_of(rest.begin(), rest.end(), [](char c) { return isDigit(c) || c == '.'; }));
+        Diagnostic& found = reporter_.onPart(
+            item ? "reference.path-index" : "reference.result-part", use_.node, range_.begin,
+            range_.begin + whole.size(),
+            quoted(part->path) + " in the result of " + quoted(target_.name) + " is a " +
+                std::string(kindWord(kind)) + ", and no path goes into one; end the path there.");
+        found.why = use_.place == UsePlace::Condition
+                        ? "Looking for a part in it raises an exception and ends the run."
+                        : outcomeOfMissing(use_.place);
+        return true;
+    }
+
+    // Fields of live answers have rules of their own.
+    bool isSeenElsewhere() const {
+        return storesHiddenKeys(target_.type) && use_.place != UsePlace::Prompt;
     }
 
     // What a step stores that was skipped, and how much there is of the whole.

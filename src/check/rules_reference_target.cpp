@@ -30,7 +30,7 @@ public:
     void check(const ResultUse& use) const {
         if (isStoredWhenSkipped(use.path.in(use.text)))
             return;
-        if (use.place == UsePlace::Prompt && mayBeSkipped(context_, use.target, index_))
+        if (needsPart(use) && mayBeSkipped(context_, use.target, index_))
             report(use);
         if (isStreamed(use.target))
             reportStreamed(use);
@@ -46,15 +46,36 @@ private:
         return context_.graph.nodes[use.target].name;
     }
 
+    // Conditions do without, and so does the rest where other rules say that it is never seen.
+    bool needsPart(const ResultUse& use) const {
+        switch (use.place) {
+            case UsePlace::Prompt:
+                return true;
+            case UsePlace::Template:
+                return !use.inCondition && !storesHiddenKeys(typeOf(use));
+            case UsePlace::Source:
+                return !keyIs(context_.forest, use.node, "data_source") ||
+                       !storesHiddenKeys(typeOf(use));
+            default:
+                return false;
+        }
+    }
+
     void report(const ResultUse& use) const {
-        Diagnostic& found = reporter_.onValue(
-            "reference.maybe-skipped", use.node,
-            quoted(nameOf(use)) +
-                " may be skipped; then this part of its result is missing and the run "
-                "ends.");
+        Diagnostic& found = reporter_.onPart(
+            "reference.maybe-skipped", use.node, use.whole.begin, use.whole.end,
+            quoted(nameOf(use)) + " may be skipped; then this part of its result is missing and " +
+                (use.place == UsePlace::Template ? "the template stays as it is written."
+                                                 : "the run ends."));
         found.why =
-            "A skipped step stores success, skipped and reason only. The same condition "
-            "here, or `strict: false`, avoids it.";
+            std::string(
+                "A skipped step stores success, skipped and reason only. The same "
+                "condition here") +
+            (use.place == UsePlace::Prompt ? ", or `strict: false`, avoids it." : " avoids it.");
+    }
+
+    const std::string& typeOf(const ResultUse& use) const {
+        return context_.graph.nodes[use.target].type;
     }
 
     // Of an answer that is streamed only a reference to the stream is kept.
@@ -69,7 +90,7 @@ private:
     void reportStreamed(const ResultUse& use) const {
         static constexpr std::array<std::string_view, 7> kKept = {
             "success", "type", "stream_id", "stream_info", "skipped", "reason", "length"};
-        const std::string& type = context_.graph.nodes[use.target].type;
+        const std::string& type = typeOf(use);
         std::string_view path = use.path.in(use.text);
         if (path == "result" || path.starts_with("result."))  // of a pipeline, and in templates
             path.remove_prefix(std::min(path.size(), std::string_view("result.").size()));
@@ -125,9 +146,9 @@ void checkTargets(const PipelineContext& context, Reporter& reporter) {
                             edge.kind == format::EdgeKind::Template ||
                             edge.kind == format::EdgeKind::DataSource;
         if (result && (from.type == "pipeline" || hasOnlyKnownParts(from.type) ||
-                       edge.kind == format::EdgeKind::DataSource ||
-                       (edge.kind == format::EdgeKind::Template && from.type == "for_loop") ||
-                       (response && from.conditional) || (streams && hasStreaming(context, from))))
+                       edge.kind == format::EdgeKind::DataSource || format::isLoop(from) ||
+                       (edge.kind != format::EdgeKind::Condition && from.conditional) ||
+                       (streams && hasStreaming(context, from))))
             uses[edge.to] = true;
     }
     PipelineResults pipelines;

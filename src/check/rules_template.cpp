@@ -44,7 +44,8 @@ constexpr RuleInfo kInfos[] = {
      "D81"},
     {"template.unclosed", Severity::Warning, "Template that is not closed",
      "A template ends at two braces. Without them it is none and stays in the text as it is "
-     "written, or it reaches on to the end of the next one.",
+     "written, or it reaches on to the end of the next one. Seen are paths in a scope, variables "
+     "that are set, and calls of functions.",
      ""},
     {"template.foreign", Severity::Warning, "Block of another template language",
      "Templates know no blocks, filters or comments. Handlebars and Jinja samples in a prompt are "
@@ -103,7 +104,8 @@ constexpr RuleInfo kInfos[] = {
      "D84"},
     {"template.whole-mapping", Severity::Error, "Mapping inside a text",
      "At the top level a template becomes text. A variable or constant that is a mapping cannot, "
-     "and the run ends with an exception; state.NAME.key names a part of a variable.",
+     "and the run ends with an exception; state.NAME.key names a part of a variable. Neither can "
+     "a list of more than texts and codes of characters.",
      "D84"},
     {"template.whole-list", Severity::Warning, "List inside a text",
      "At the top level the items of a list are glued together, and whole numbers among them become "
@@ -467,13 +469,19 @@ private:
                          ? "name a part of it, as in `inputs.name.part`."
                          : "name a part of it, as in `state.name.part`."),
                 "Turning a mapping into text raises an exception and ends the run.");
+        else if (shape == ValueShape::Unwritable)
+            report(alone ? "template.whole-result-alone" : "template.whole-mapping", each,
+                   shown(each) +
+                       " is a list that holds more than texts, which cannot become text; keep "
+                       "what the text needs as a text of its own.",
+                   "Turning mappings, fractions, truth values or null into text, or a number that "
+                   "is no character's, raises an exception and ends the run.");
         else if (shape == ValueShape::List)
             report("template.whole-list", each,
                    shown(each) +
                        " is a list, which becomes text without anything between its "
                        "items.",
-                   "Whole numbers in it become the characters of these codes, and a mapping in it "
-                   "ends the run.");
+                   "Whole numbers in it become the characters of these codes.");
     }
 
     void checkVariable(const TemplateSyntax& each, TextRange name) {

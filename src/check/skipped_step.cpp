@@ -10,6 +10,7 @@
 #include "fields.hpp"
 #include "step_place.hpp"
 #include "step_sight.hpp"
+#include "template_syntax.hpp"
 
 namespace pe::check {
 namespace {
@@ -161,6 +162,8 @@ private:
             }
             case OperandKind::Text:
                 return {Kind::Text, false, 0, templatesOr(written)};
+            case OperandKind::Template:
+                return filledIn(written);
             case OperandKind::Path:
                 return operand.name.in(text_) == step_ ? partOf(operand) : Known{};
             case OperandKind::Call:
@@ -179,6 +182,18 @@ private:
         if (quoted.size() < 2 || quoted.find("{{") != std::string_view::npos)
             return std::nullopt;
         return std::string(quoted.substr(1, quoted.size() - 2));
+    }
+
+    // A template of what is missing stays, and is read as a path to nothing.
+    Known filledIn(std::string_view written) const {
+        const std::vector<TemplateSyntax> templates = templatesIn(written);
+        if (templates.size() != 1 || templates.front().kind != TemplateKind::Step || wrapped_ ||
+            templates.front().name.in(written) != step_)
+            return {};
+        const std::string_view path = templates.front().path.in(written);
+        const std::string_view head = path.substr(0, path.find('.'));
+        return head.empty() || head == "result" || isStoredWhenSkipped(head) ? Known{}
+                                                                             : Known{Kind::Null};
     }
 
     // What nothing can be computed with gives a marker that is no number.
@@ -271,8 +286,10 @@ bool mayBeSkipped(const PipelineContext& context, GraphIndex target, GraphIndex 
     const SkippedStep skipped(node.name, *theirs,
                               node.type == "pipeline" && inputs != yaml::kNoNode);
     // The conditions of steps in a loop are not looked at, other than those of a while_loop.
-    for (GraphIndex at = from; at != format::kNoGraphNode && !isInlinePipeline(graph.nodes[at]);
-         at = graph.nodes[at].parent) {
+    // Those around a nested pipeline count where its templates name a step outside.
+    for (GraphIndex at = from; at != format::kNoGraphNode; at = graph.nodes[at].parent) {
+        if (isInlinePipeline(graph.nodes[at]))
+            continue;
         if (graph.nodes[at].type != "while_loop" && !placeOf(graph, at).executed())
             continue;
         const NodeRef condition = fieldOf(context, at, "condition");

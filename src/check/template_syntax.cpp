@@ -94,6 +94,20 @@ std::size_t pathEnd(std::string_view text, std::size_t begin) {
     return end;
 }
 
+// Where a name ends, or the call of a function with its parenthesis; `begin` if none stands there.
+std::size_t wordEnd(std::string_view text, std::size_t begin) {
+    const std::size_t end = pathEnd(text, begin);
+    const std::string_view word = text.substr(begin, end - begin);
+    if (!isIdentifier(word))
+        return begin;
+    const auto functions = templateFunctions();
+    if (std::find(functions.begin(), functions.end(), word) == functions.end() ||
+        text.substr(end, 1) != "(")
+        return end;
+    const std::size_t close = text.find_first_of("(){}\n", end + 1);
+    return close != kNone && text[close] == ')' ? close + 1 : begin;
+}
+
 // What a function takes as more than a text: a number, a variable, or a path in a scope.
 bool isArgument(std::string_view text) {
     if (text.find(' ') != kNone)
@@ -147,15 +161,16 @@ std::vector<TextRange> unclosedTemplatesIn(std::string_view text) {
     for (std::size_t open = text.find("{{"); open != kNone; open = text.find("{{", open + 1)) {
         const std::size_t begin = std::min(text.find_first_not_of(' ', open + 2), text.size());
         const std::size_t scope = scopeOf(text.substr(begin)).size();
-        const std::size_t end = pathEnd(text, begin);
-        if (scope == 0 || end <= begin + scope || (open > 0 && text[open - 1] == '{'))
+        const std::size_t end = scope == 0 ? wordEnd(text, begin) : pathEnd(text, begin);
+        if (end <= begin + scope || (open > 0 && text[open - 1] == '{'))
             continue;
         const std::string_view rest = text.substr(end, text.find("{{", end) - end);
         const std::size_t brace = std::min(rest.find('}'), rest.size());
         if (rest.substr(brace, 2) == "}}")
             continue;
         const bool lone = brace < rest.size() && rest.find_first_not_of(' ') == brace;
-        all.push_back({open, lone ? end + brace + 1 : end});
+        if (lone || scope > 0)
+            all.push_back({open, lone ? end + brace + 1 : end});
     }
     return all;
 }

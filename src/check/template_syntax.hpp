@@ -41,7 +41,8 @@ std::vector<TemplateSyntax> templatesIn(std::string_view text);
 
 // Each `{{` with a path in a scope behind it (`steps.NAME` and the like) that nothing closes before
 // the next one: up to the end of the path, or of the one brace behind it. None of them is a
-// template, and all stay in the text.
+// template, and all stay in the text. A name alone and the call of a function of templates are
+// among them only with one brace behind; whether something has the name is not known here.
 std::vector<TextRange> unclosedTemplatesIn(std::string_view text);
 
 // The range of the next template from `from`; empty if there is none.

@@ -329,5 +329,34 @@ TEST(ConditionRules, ANumberAloneIsComparedOnRequest) {
     EXPECT_TRUE(RuleSample(conditionOf("abs(a.x - 5) < 2")).has("condition.arithmetic-in-call"));
 }
 
+// A step that lists files before the one with this condition.
+RuleSample listedBefore(const std::string& condition) {
+    return RuleSample(
+        "workflow:\n  name: sample\n  steps:\n"
+        "    - {name: ls, type: file_ops, operation: list, path: .}\n"
+        "    - name: b\n      type: claude_smart\n      condition: " +
+        condition + "\n      prompt: [{type: static, content: x}]\n");
+}
+
+TEST(ConditionRules, TheOppositeOfAPartFollowsItsKind) {
+    RuleSample list = listedBefore("{not: ls.files}");
+    EXPECT_TRUE(list.isSafe("condition.mapping"));
+    EXPECT_THAT(list.fixed("condition.mapping"), ::testing::HasSubstr("isEmpty(ls.files)"));
+    EXPECT_EQ(listedBefore("{not: ls.count}").fixed("condition.mapping"), "-");
+    EXPECT_EQ(listedBefore("{not: ls.path}").fixed("condition.mapping"), "-");
+    EXPECT_THAT(listedBefore("{not: ls.pattern}").fixed("condition.mapping"),
+                ::testing::HasSubstr("ls.pattern != true"));
+}
+
+TEST(ConditionRules, NoSafeFixInAMappingChangesWhetherItHolds) {
+    RuleSample braced = listedBefore("{not: (ls.path)}");
+    EXPECT_FALSE(braced.isSafe("condition.parentheses"));
+    EXPECT_NE(braced.fixed("condition.parentheses"), "-");
+    EXPECT_FALSE(listedBefore("{not: 'true'}").isSafe("condition.literal"));
+    EXPECT_FALSE(listedBefore("[ls.path, {not: (ls.path)}]").isSafe("condition.parentheses"));
+    EXPECT_TRUE(listedBefore("(ls.path)").isSafe("condition.parentheses"));
+    EXPECT_TRUE(listedBefore("['(ls.path)', ls.files]").isSafe("condition.parentheses"));
+}
+
 }  // namespace
 }  // namespace pe::testing

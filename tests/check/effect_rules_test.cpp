@@ -136,6 +136,21 @@ TEST(EffectRules, D85VariablesOfALoopAreLost) {
                     .has("effect.set-variable-in-loop"));
 }
 
+TEST(EffectRules, D85ASourceOfTheSameRoundReadsAVariableOfALoop) {
+    const auto told = [](const std::string& source, const std::string& name = "x") {
+        return RuleSample(inLoop("        - {name: b, type: set_variable, variables: {" + name +
+                                 ": [1]}}\n"
+                                 "        - {name: c, type: for_loop, iterator: y, data_source: " +
+                                 source +
+                                 ", steps: [{name: d, type: claude_smart, prompt: [{type: static, "
+                                 "content: go}]}]}\n"))
+            .has("effect.set-variable-in-loop");
+    };
+    EXPECT_FALSE(told("x"));
+    EXPECT_TRUE(told("z"));
+    EXPECT_TRUE(told("\"x:list\""));
+}
+
 TEST(EffectRules, D92BatchTasksSeeNoResults) {
     const std::string text = step("claude_batch",
                                   "      tasks:\n        - task_id: t\n          prompt:\n"

@@ -67,7 +67,8 @@ TEST(ResultRules, ATransformationStoresItsDataUnderTheNameItGives) {
     EXPECT_EQ(after(kept, loop("d:d")).at(kPart), "d");
     EXPECT_EQ(after(kept, when("d.size > 1")).at(kPart), "size");
     EXPECT_EQ(after(kept, extract("d", "metadata.rows")).at(kPart), "metadata.rows");
-    for (const char* path : {"kept", "metadata", "metadata.input_type", "kept.a"})
+    EXPECT_EQ(after(kept, extract("d", "kept.a")).at(kPart), "kept.a");
+    for (const char* path : {"kept", "metadata", "metadata.input_type"})
         EXPECT_THAT(after(kept, extract("d", path)).codes(kRules), IsEmpty()) << path;
     const std::string own = line(kLists) + transform(kSort);
     EXPECT_THAT(after(own, loop("d:d")).codes(kRules), IsEmpty());
@@ -239,7 +240,8 @@ TEST(ResultRules, InputsAreTypedToo) {
     };
     EXPECT_TRUE(used("m: {a: 1}", "Use {{inputs.m}}").has("template.whole-mapping"));
     EXPECT_TRUE(used("m: {a: 1}", "{{inputs.m}}").has("template.whole-result-alone"));
-    EXPECT_TRUE(used("m: [{a: 1}]", "Use {{inputs.m}}").has("template.whole-list"));
+    EXPECT_TRUE(used("m: [{a: 1}]", "Use {{inputs.m}}").has("template.whole-mapping"));
+    EXPECT_TRUE(used("m: [a, b]", "Use {{inputs.m}}").has("template.whole-list"));
     EXPECT_EQ(used("m: ~", "Use {{inputs.m}}").at("template.unknown-input"), "{{inputs.m}}");
     for (const char* fine : {"m: 3", "m: text", "m: \"{{steps.x.y}}\""})
         EXPECT_THAT(used(fine, "Use {{inputs.m}}").codes({"template."}), IsEmpty()) << fine;
@@ -355,6 +357,68 @@ TEST(ResultRules, PipelinesWithoutANameAreNoCycle) {
     EXPECT_FALSE(nested("", "name: sample, ").has(rule));
     EXPECT_TRUE(nested("name: unnamed_nested_pipeline, ", "").has(rule));
     EXPECT_TRUE(nested("", "name: parent_pipeline, ").has(rule));
+}
+
+const std::string kListed = line("{name: ls, type: file_ops, operation: list, path: .}");
+
+std::vector<std::string> partsFound(const std::string& use) {
+    return after(kListed, use).codes({"reference.", "condition."});
+}
+
+TEST(ResultRules, NoPathGoesIntoATextOrANumber) {
+    for (const auto& use : {when("ls.path.x == 1"), when("ls.count.x == 1"), when("ls.files.x"),
+                            extract("ls", "operation.x"), loop("ls:path.x"), loop("ls:files.name"),
+                            transform("output_field: o", "\"previous_response:ls:path.x\""),
+                            say("{{steps.ls.path.x}}"), say("{{steps.ls.count.x}}")})
+        EXPECT_THAT(partsFound(use), ::testing::ElementsAre(kPart)) << use;
+}
+
+TEST(ResultRules, NothingInAListHasAName) {
+    for (const auto& use :
+         {extract("ls", "files.0"), extract("ls", "files.length"), say("{{steps.ls.files.0}}"),
+          say("{{steps.ls.files.length}}"), loop("ls:files.0"), when("ls.files.0 == 'a'")})
+        EXPECT_THAT(partsFound(use), ::testing::ElementsAre("reference.path-index")) << use;
+}
+
+TEST(ResultRules, APathMayEndAtAListOrAskForItsLength) {
+    for (const auto& use :
+         {when("ls.files.length > 0"), when("ls.path.length > 0"), when("ls.pattern.x == 1"),
+          extract("ls", "files"), extract("ls", "files.0, strict: false"), loop("ls:files")})
+        EXPECT_THAT(partsFound(use), IsEmpty()) << use;
+    const std::string unknown = line(
+        "{name: d, type: data_transform, input_source: \"previous_response:ls:pattern\", "
+        "output_field: o}");
+    EXPECT_FALSE(after(kListed + unknown, extract("d", "o.x")).has(kPart));
+}
+
+const std::string kLooped =
+    line(kLists) +
+    line(
+        "{name: o, type: for_loop, iterator: x, data_source: words, steps: [{name: b, type: "
+        "claude_smart, " +
+        kPrompt + "}]}");
+
+TEST(ResultRules, NoPathGoesIntoTheRoundsOfALoop) {
+    EXPECT_TRUE(after(kLooped, extract("o", "iterations.0")).has("reference.path-index"));
+    EXPECT_TRUE(after(kLooped, say("{{steps.o.iterations.0}}")).has("reference.path-index"));
+    EXPECT_TRUE(after(kLooped, when("o.success.x == 1")).has(kPart));
+    EXPECT_FALSE(after(kLooped, extract("o", "iterations")).has("reference.path-index"));
+}
+
+TEST(ResultRules, AComparisonOfAnotherKindNeverHolds) {
+    for (const char* condition :
+         {"o.success == 'true'", "o.success > 0", "o.iterations > 0", "o.total_items == '2'",
+          "v.scope == 1", "'1' == v.variable_count", "v.variables_set == 'n'"})
+        EXPECT_TRUE(after(kLooped, when(condition)).has("effect.never-runs")) << condition;
+}
+
+TEST(ResultRules, AComparisonThatMayHoldIsNoAlarm) {
+    for (const char* condition :
+         {"o.success == true", "o.success != 'true'", "o.iterations.length > 0",
+          "o.iterations == null", "v.variable_count > 0", "v.scope == 'global'",
+          "v.scope == o.success", "length(o.iterations) > 0", "v.scope == '{{state.n}}'",
+          "o.unknown == 1", "v.variables_set contains 'n'", "o.success == false"})
+        EXPECT_FALSE(after(kLooped, when(condition)).has("effect.never-runs")) << condition;
 }
 
 }  // namespace

@@ -114,5 +114,62 @@ TEST(SkippedStep, WhatItStoresIsSeenByConditionsAndTemplates) {
     EXPECT_EQ(found("", "m.skipped == true", "{{steps.m.reason}}"), 2u);
 }
 
+// `ls` and `v`, which may be skipped, and this step.
+bool isToldOf(const std::string& step) {
+    return Checked(pipelineOf("- {name: a, type: set_variable, variables: {n: 1}}\n"
+                              "- {name: ls, type: file_ops, operation: list, path: ., condition: "
+                              "a.variable_count > 1}\n"
+                              "- {name: v, type: set_variable, variables: {l: [1], t: x}, "
+                              "condition: a.variable_count > 1}\n" +
+                              step))
+        .has("reference.maybe-skipped");
+}
+
+const std::string kOver =
+    ", steps: [{name: b, type: claude_smart, prompt: [{type: static, content: x}]}]}\n";
+
+TEST(SkippedStep, HasNoPartsForSourcesAndTemplates) {
+    const std::string same = "condition: a.variable_count > 1, ";
+    const std::string loop = "- {name: f, type: for_loop, iterator: i, ";
+    const std::string turn = "- {name: d, type: data_transform, output_field: o, ";
+    const std::string say = "prompt: [{type: static, content: \"{{steps.ls.count}}\"}]}\n";
+    EXPECT_TRUE(isToldOf(loop + "data_source: \"ls:files\"" + kOver));
+    EXPECT_FALSE(isToldOf(loop + same + "data_source: \"ls:files\"" + kOver));
+    EXPECT_TRUE(isToldOf(turn + "input_source: \"previous_response:ls:files\"}\n"));
+    EXPECT_FALSE(isToldOf(turn + same + "input_source: \"previous_response:ls:files\"}\n"));
+    EXPECT_TRUE(isToldOf("- {name: u, type: claude, " + say));
+    EXPECT_FALSE(isToldOf("- {name: u, type: claude, " + same + say));
+    EXPECT_FALSE(isToldOf("- {name: u, type: claude, condition: ls.count > 0, " + say));
+    EXPECT_FALSE(
+        isToldOf("- {name: u, type: claude, condition: \"{{steps.ls.count}} > 0\", " + say));
+    EXPECT_TRUE(
+        isToldOf("- {name: u, type: claude, condition: \"{{steps.ls.reason}} != 0\", " + say));
+    EXPECT_FALSE(
+        isToldOf("- {name: u, type: claude, prompt: [{type: static, content: "
+                 "\"{{steps.ls.success}}\"}]}\n"));
+}
+
+TEST(SkippedStep, IsRuledOutByTheConditionOfThePipelineAroundATemplate) {
+    const auto told = [](const std::string& condition) {
+        return isToldOf("- {name: p, type: pipeline, " + condition +
+                        "pipeline: {name: q, steps: [{name: u, type: claude, prompt: [{type: "
+                        "static, content: \"{{steps.ls.count}}\"}]}]}}\n");
+    };
+    EXPECT_TRUE(told(""));
+    EXPECT_FALSE(told("condition: ls.count > 0, "));
+}
+
+TEST(SkippedStep, SetsNoVariableForASource) {
+    const std::string loop = "- {name: f, type: for_loop, iterator: i, ";
+    EXPECT_TRUE(isToldOf(loop + "data_source: l" + kOver));
+    EXPECT_TRUE(isToldOf("- {name: d, type: data_transform, output_field: o, input_source: l}\n"));
+    EXPECT_FALSE(isToldOf(loop + "condition: a.variable_count > 1, data_source: l" + kOver));
+    EXPECT_FALSE(isToldOf(loop + "condition: v.variable_count > 0, data_source: l" + kOver));
+    EXPECT_FALSE(
+        isToldOf("- {name: w, type: set_variable, variables: {l: [2]}, condition: "
+                 "a.variable_count <= 1}\n" +
+                 loop + "data_source: l" + kOver));
+}
+
 }  // namespace
 }  // namespace pe::check

@@ -287,5 +287,42 @@ TEST(TemplateRules, APipeNeedsNoBlanksToBeAFilter) {
               "{{steps.scan.text|default('x')}}");
 }
 
+TEST(TemplateRules, AVariableOrACallWithOneBraceIsNotClosed) {
+    EXPECT_EQ(RuleSample(saying("{{count} now")).fixed("template.unclosed"),
+              saying("{{count}} now"));
+    EXPECT_EQ(RuleSample(saying("{{add(count, 1)} now")).fixed("template.unclosed"),
+              saying("{{add(count, 1)}} now"));
+    for (const char* text :
+         {"{{topic} now", "{{count now", "{{mean(count)} now", "{{add(count} now", "{{count}}} now",
+          "{{{count} now", "{{add}", "{{add(count, 1)}}"})
+        EXPECT_FALSE(RuleSample(saying(text)).has("template.unclosed")) << text;
+}
+
+// A variable with this list, and a step with it in its prompt.
+std::string listing(const std::string& items) {
+    return "workflow:\n  name: sample\n  steps:\n"
+           "    - {name: v, type: set_variable, variables: {rows: " +
+           items +
+           "}}\n"
+           "    - {name: b, type: claude_smart, prompt: [{type: static, content: \"See "
+           "{{rows}}\"}]}\n";
+}
+
+TEST(TemplateRules, AListOfMoreThanTextsCannotBecomeText) {
+    for (const char* items : {"[{a: 1}]", "[1.5, 2.5]", "[true]", "[a, null]", "[99999999]", "[-1]",
+                              "[55296]", "[[{a: 1}]]", "[123456789012345678901234567890]"})
+        EXPECT_THAT(RuleSample(listing(items)).codes(kRules), ElementsAre("template.whole-mapping"))
+            << items;
+    for (const char* items : {"[a, b]", "[70, 71]", "[]", "[[a], [72, []]]", "[1114111]"})
+        EXPECT_THAT(RuleSample(listing(items)).codes(kRules), ElementsAre("template.whole-list"))
+            << items;
+    EXPECT_TRUE(
+        RuleSample("workflow:\n  name: sample\n  steps:\n"
+                   "    - {name: p, type: pipeline, inputs: {l: [{a: 1}]}, pipeline: {name: "
+                   "q, steps: [{name: b, type: claude_smart, prompt: [{type: static, "
+                   "content: \"See {{inputs.l}}\"}]}]}}\n")
+            .has("template.whole-mapping"));
+}
+
 }  // namespace
 }  // namespace pe::testing

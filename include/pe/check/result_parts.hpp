@@ -18,6 +18,8 @@ std::vector<format::ResultField> resultParts(const yaml::Forest& forest,
 
 // A loop cannot run over it.
 bool isNoList(format::ResultKind kind);
+// "text", "number" and so on; not of Any.
+std::string_view kindWord(format::ResultKind kind);
 
 // Whether the results of such steps hold nothing but these parts.
 bool hasOnlyKnownParts(std::string_view type);
