@@ -2,6 +2,7 @@
 #include "field_editor.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 #include "field_editors_group.hpp"
 #include "field_editors_list.hpp"
@@ -209,12 +210,27 @@ format::FieldSpec guessedSpec(const yaml::Forest& forest, yaml::NodeRef node) {
     return spec;
 }
 
+namespace {
+
+// 1e3 and 1000.0 where a whole number is meant: 1000, as long as no digit is lost.
+Value asWhole(Value number) {
+    constexpr double kExact = 9007199254740992.0;  // 2 to the 53rd
+    const double value = QString::fromStdString(number.text).toDouble();
+    if (number.kind != Value::Kind::Float || std::abs(value) > kExact || value != std::floor(value))
+        return number;
+    return Value::ofInteger(std::to_string(static_cast<long long>(value)));
+}
+
+}  // namespace
+
 Value valueLike(const Value* current, FieldKind kind, const std::string& text) {
     const bool asString =
         Value::ofString(text).text == text && current != nullptr && current->isString();
     const bool typedField =
         kind == FieldKind::Integer || kind == FieldKind::Number || kind == FieldKind::Boolean;
     Value parsed = yaml::resolvePlain(text);
+    if (kind == FieldKind::Integer)
+        parsed = asWhole(std::move(parsed));
     if (asString) {
         // A number in quotes stays text; a text that should have been a number may become one.
         const bool quotedAtom = !yaml::resolvePlain(current->text).isString();

@@ -101,12 +101,11 @@ FieldRow::FieldRow(FormContext& context, const format::FieldSpec& spec, EditorFo
     column->addWidget(help_);
     if (const QString note = noteText(spec); !note.isEmpty())
         column->addWidget(mutedLabel(tr("Note: %1").arg(note), this));
+    help->setFocusPolicy(Qt::NoFocus);  // F1 does the same
     connect(help, &QToolButton::clicked, this, &FieldRow::toggleHelp);
     fillMenu(more, known);
     setAccessibleName(titleOf(spec));
     setAccessibleDescription(helpText(spec));
-    setTabOrder(editor_, help);
-    setTabOrder(help, more);
 }
 
 void FieldRow::fillMenu(QToolButton* more, bool known) {
@@ -338,10 +337,7 @@ void MappingForm::arrange(const std::vector<Wanted>& wanted) {
         }
         rows_->addWidget(rows[i]);
         rows[i]->show();
-        if (i > 0)
-            setTabOrder(rows[i - 1], rows[i]);
     }
-    setTabOrder(rows.empty() ? static_cast<QWidget*>(this) : rows.back(), add_);
 }
 
 void MappingForm::fillAddable() {

@@ -57,23 +57,18 @@ QString number(double value, bool whole) {
 }  // namespace
 
 TypedEditor::TypedEditor(FormContext& context, format::FieldSpec spec, QWidget* parent)
-    : FieldEditor(context, std::move(spec), parent) {
-    pause_.setSingleShot(true);
-    pause_.setInterval(kPauseMs);
-    connect(&pause_, &QTimer::timeout, this, &TypedEditor::commit);
-}
+    : FieldEditor(context, std::move(spec), parent) {}
 
-void TypedEditor::typed() {
-    pending_ = true;
-    pause_.start();
+void TypedEditor::drop() {
+    pending_ = false;
+    settle(*typedIn_);
 }
 
 void TypedEditor::commit() {
-    pause_.stop();
     if (!pending_)
         return;
-    pending_ = false;
-    const QString now = typedText();
+    drop();
+    const QString now = typedIn_->text();
     const bool present = place().node != yaml::kNoNode;
     if (present ? now == text() : now.isEmpty())
         return;
@@ -87,12 +82,9 @@ LineEditor::LineEditor(FormContext& context, format::FieldSpec fieldSpec, QWidge
     line_->setPlaceholderText(QString::fromStdString(spec().defaultText));
     bareColumn(this)->addWidget(line_);
     setFocusProxy(line_);
+    setLine(line_);
     connect(line_, &QLineEdit::textEdited, this, &LineEditor::typed);
     connect(line_, &QLineEdit::editingFinished, this, &LineEditor::commit);
-}
-
-QString LineEditor::typedText() const {
-    return line_->text();
 }
 
 void LineEditor::refresh() {
@@ -120,6 +112,7 @@ void NumberBox::stepBy(int steps) {
     const double size = fraction && highest_ - lowest_ <= 10 ? 0.1 : 1;
     const double next = (isNumber ? now : usual_) + steps * size;
     lineEdit()->setText(number(std::clamp(next, lowest_, highest_), !fraction));
+    lineEdit()->setModified(true);
     Q_EMIT stepped();
 }
 
@@ -157,14 +150,32 @@ NumberEditor::NumberEditor(FormContext& context, format::FieldSpec fieldSpec, QW
     column->addWidget(warning_);
     warning_->hide();
     setFocusProxy(box_);
-    connect(box_->line(), &QLineEdit::textEdited, this, &NumberEditor::typed);
+    setLine(box_->line());
+    pause_.setSingleShot(true);
+    pause_.setInterval(kPauseMs);
+    connect(&pause_, &QTimer::timeout, this, &NumberEditor::commit);
+    connect(box_->line(), &QLineEdit::textEdited, this, [this] {
+        pause_.stop();
+        typed();
+    });
     connect(box_->line(), &QLineEdit::textChanged, this, &NumberEditor::showBounds);
-    connect(box_, &NumberBox::stepped, this, &NumberEditor::typed);
+    connect(box_, &NumberBox::stepped, this, [this] {
+        typed();
+        pause_.start();
+    });
     connect(box_, &QAbstractSpinBox::editingFinished, this, &NumberEditor::commit);
 }
 
-QString NumberEditor::typedText() const {
-    return box_->text();
+// An optional number that is cleared leaves the file; a required one stays what it was.
+void NumberEditor::commit() {
+    pause_.stop();
+    const bool cleared =
+        pending() && place().node != yaml::kNoNode && box_->text().trimmed().isEmpty();
+    if (!cleared)
+        return TypedEditor::commit();
+    drop();
+    if (spec().required || !context_.run({document::Remove{place().node}}))
+        refresh();
 }
 
 void NumberEditor::refresh() {
@@ -237,6 +248,7 @@ ComboEditor::ComboEditor(FormContext& context, format::FieldSpec fieldSpec, QWid
     fillChoices();
     bareColumn(this)->addWidget(box_);
     setFocusProxy(box_);
+    setLine(box_->lineEdit());
     connect(box_, &QComboBox::editTextChanged, this, [this] {
         if (box_->lineEdit()->isModified())
             typed();
@@ -304,10 +316,6 @@ bool ComboEditor::eventFilter(QObject* watched, QEvent* event) {
     return TypedEditor::eventFilter(watched, event);
 }
 
-QString ComboEditor::typedText() const {
-    return box_->currentText();
-}
-
 void ComboEditor::refresh() {
     const QString now = text();
     if (pending() || box_->currentText() == now)
@@ -322,6 +330,15 @@ void showText(QComboBox& box, const QString& text) {
     box.setCurrentIndex(box.findText(text));
     box.setEditText(text);
     box.lineEdit()->setCursorPosition(0);
+}
+
+void settle(QLineEdit& line) {
+    line.setModified(false);
+    if (!line.isUndoAvailable() && !line.isRedoAvailable())
+        return;
+    const int cursor = line.cursorPosition();
+    line.setText(line.text());
+    line.setCursorPosition(cursor);
 }
 
 LinesEditor::LinesEditor(FormContext& context, format::FieldSpec fieldSpec, QWidget* parent)

@@ -21,23 +21,28 @@ class BlockTextEdit;
 
 // Shows a text in an editable box, from its beginning, without a signal.
 void showText(QComboBox& box, const QString& text);
+// What the line shows is handed in: nothing is left that it could undo by itself.
+void settle(QLineEdit& line);
 
-// Hands in what is typed when the user leaves the field, presses Enter, or pauses.
+// Hands in what is typed when the user leaves the field or presses Enter.
 class TypedEditor : public FieldEditor {
     Q_OBJECT
 
 public:
     TypedEditor(FormContext& context, format::FieldSpec spec, QWidget* parent);
     void commit() override;
+    // Forgets what was typed; refresh() shows again what the document has.
+    void drop();
 
 protected:
-    void typed();
-    virtual QString typedText() const = 0;
+    // Where the text is typed; once, in the constructor.
+    void setLine(QLineEdit* line) { typedIn_ = line; }
+    void typed() { pending_ = true; }
     // Something is typed that the document does not have yet; it is not overwritten.
     bool pending() const { return pending_; }
 
 private:
-    QTimer pause_;
+    QLineEdit* typedIn_ = nullptr;
     bool pending_ = false;
 };
 
@@ -49,7 +54,6 @@ public:
     void refresh() override;
 
 private:
-    QString typedText() const override;
     QLineEdit* line_;
 };
 
@@ -77,16 +81,18 @@ private:
     double usual_;
 };
 
+// Steps are handed in when they pause.
 class NumberEditor final : public TypedEditor {
     Q_OBJECT
 
 public:
     NumberEditor(FormContext& context, format::FieldSpec spec, QWidget* parent);
     void refresh() override;
+    void commit() override;
 
 private:
-    QString typedText() const override;
     void showBounds();
+    QTimer pause_;
     NumberBox* box_;
     QLabel* warning_;
 };
@@ -112,7 +118,6 @@ public:
     bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
-    QString typedText() const override;
     void fillChoices();
     QStringList steps() const;
     QComboBox* box_;

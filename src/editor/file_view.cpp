@@ -282,12 +282,30 @@ void FileView::selectAll() {
         selection_->selectSteps(all, all.front(), this);
 }
 
+// Steps that come back are what the next key is meant for, unless somebody writes in the text. All
+// are other steps than before where a draft begins or ends.
+void FileView::selectRestored(const std::shared_ptr<const SceneValue>& before) {
+    if (!before || document_.hasDraft() || text_->edit()->hasFocus())
+        return;
+    binder_->refresh();
+    const SceneValue& now = *binder_->scene();
+    std::vector<yaml::NodeRef> restored;
+    for (const SceneStep& step : now.steps)
+        if (before->find(step.ref) == nullptr)
+            restored.push_back(step.ref);
+    restored = outermost(now, std::move(restored));
+    if (!restored.empty())
+        selection_->selectSteps(restored, restored.front(), this);
+}
+
 void FileView::undo() {
     const std::string label = document_.undoLabel();
     const auto written = writtenBy_.find(label);
+    const auto before = document_.hasDraft() ? nullptr : binder_->scene();
     if (const auto done = document_.undo(); !done)
-        Q_EMIT refused(quoted(done.error().message));
-    else if (written != writtenBy_.end())
+        return Q_EMIT refused(quoted(done.error().message));
+    selectRestored(before);
+    if (written != writtenBy_.end())
         Q_EMIT said(tr("Undone: %1. The file stays.").arg(quoted(label)));
     else
         Q_EMIT said(tr("Undone: %1").arg(quoted(label)));
@@ -295,10 +313,11 @@ void FileView::undo() {
 
 void FileView::redo() {
     const QString label = QString::fromStdString(document_.redoLabel());
+    const auto before = document_.hasDraft() ? nullptr : binder_->scene();
     if (const auto done = document_.redo(); !done)
-        Q_EMIT refused(quoted(done.error().message));
-    else
-        Q_EMIT said(tr("Redone: %1").arg(label));
+        return Q_EMIT refused(quoted(done.error().message));
+    selectRestored(before);
+    Q_EMIT said(tr("Redone: %1").arg(label));
 }
 
 void FileView::select(yaml::NodeRef node, bool centre) {

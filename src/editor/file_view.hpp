@@ -154,6 +154,7 @@ private:
     Result<void> inlineNested(yaml::NodeRef step, const std::string& name);
     void restoreCollapsed();
     void storeCollapsed();
+    void selectRestored(const std::shared_ptr<const SceneValue>& before);
     std::vector<yaml::NodeRef> selectedSteps() const;
 
     workspace::Session& session_;

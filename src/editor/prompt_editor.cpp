@@ -208,7 +208,7 @@ void PromptEditor::setType(const QFrame* card, const QString& type) {
     const yaml::NodeRef part = partOf(card);
     for (const Card& each : cards_)
         if (each.frame == card)
-            each.type->lineEdit()->setModified(false);
+            settle(*each.type->lineEdit());
     if (part == yaml::kNoNode || type.isEmpty())
         return;
     const yaml::NodeRef now = yaml::child(forest(), part, "type");

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: MIT
 #include "properties_pane.hpp"
 
+#include <QAbstractItemView>
 #include <QApplication>
 #include <QBoxLayout>
 #include <QComboBox>
-#include <QEvent>
+#include <QKeyEvent>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
@@ -36,6 +37,27 @@ format::FieldSpec branchSpec() {
     spec.title = PropertiesPane::tr("Steps of this branch").toStdString();
     spec.kind = format::FieldKind::StepList;
     return spec;
+}
+
+QLineEdit* lineOf(QObject* field) {
+    if (const auto* choice = qobject_cast<QComboBox*>(field))
+        return choice->lineEdit();
+    if (const auto* number = qobject_cast<NumberBox*>(field))
+        return number->line();
+    return qobject_cast<QLineEdit*>(field);
+}
+
+// What a layout holds that takes the focus, from top to bottom.
+void collectStops(const QLayout& layout, std::vector<QWidget*>& stops) {
+    for (int i = 0; i < layout.count(); ++i) {
+        QLayoutItem* item = layout.itemAt(i);
+        QWidget* widget = item->widget();
+        const QLayout* inner = widget != nullptr ? widget->layout() : item->layout();
+        if (inner != nullptr)
+            collectStops(*inner, stops);
+        else if (widget != nullptr && (widget->focusPolicy() & Qt::TabFocus) != 0)
+            stops.push_back(widget);
+    }
 }
 
 QString kindName(SubjectKind kind) {
@@ -100,11 +122,12 @@ PropertiesPane::PropertiesPane(document::Document& document, Selection& selectio
     rows->addWidget(several_);
     rows->addWidget(scroll_, 1);
 
-    restyle();
     changed_ = document_.changed.connect([this](const document::ChangeSet& c) { onChanged(c); });
     connect(&selection_, &Selection::changed, this, &PropertiesPane::onSelectionChanged);
-    connect(qApp, &QApplication::focusChanged, this,
-            [this](QWidget*, QWidget* now) { onFocusChanged(now); });
+    connect(qApp, &QApplication::focusChanged, this, [this](QWidget*, QWidget* now) {
+        watchKeys(now);
+        onFocusChanged(now);
+    });
     showSubject();
 }
 
@@ -115,7 +138,8 @@ PropertiesPane::~PropertiesPane() {
     changed_.reset();
     disconnect(qApp, nullptr, this, nullptr);
     disconnect(&selection_, nullptr, this, nullptr);
-    hide();
+    if (isAncestorOf(QApplication::focusWidget()))
+        QApplication::focusWidget()->clearFocus();
     delete scroll_;
 }
 
@@ -392,7 +416,7 @@ std::string PropertiesPane::stepType() const {
 void PropertiesPane::rename() {
     if (delivering_ || !name_->isModified())
         return;
-    name_->setModified(false);
+    settle(*name_);
     const std::string name = name_->text().toStdString();
     Action action = document::SetField{subject_.entry, nameKey(), yaml::Value::ofString(name)};
     if (subject_.kind == SubjectKind::Step) {
@@ -410,7 +434,7 @@ void PropertiesPane::changeType() {
     if (delivering_)
         return;
     const std::string type = type_->currentText().toStdString();
-    type_->lineEdit()->setModified(false);
+    settle(*type_->lineEdit());
     if (type.empty() || type == stepType() || subject_.kind == SubjectKind::Nothing)
         return;
     if (!run({document::SetField{subject_.entry, "type", yaml::Value::ofString(type)}}))
@@ -421,6 +445,7 @@ void PropertiesPane::commitPending() {
     if (delivering_ || document_.hasDraft())
         return;
     rename();
+    changeType();
     comment_->commit();
     form_->commit();
 }
@@ -430,18 +455,58 @@ void PropertiesPane::editName() {
     name_->selectAll();
 }
 
-// The arrows of boxes stand without frames of their own.
-void PropertiesPane::restyle() {
-    body_->setStyleSheet(QStringLiteral(
-        "QComboBox::drop-down, QAbstractSpinBox::up-button, QAbstractSpinBox::down-button {"
-        " border: none; background: transparent; width: 18px; }"
-        "QComboBox::down-arrow, QAbstractSpinBox::down-arrow, QPushButton::menu-indicator {"
-        " image: url(:/icons/ui/box-down.svg); width: 11px; height: 11px; }"
-        "QAbstractSpinBox::up-arrow { image: url(:/icons/ui/box-up.svg); width: 11px;"
-        " height: 11px; }"
-        "QPushButton::menu-indicator { subcontrol-position: right center; right: 6px;"
-        " subcontrol-origin: padding; }"
-        "QPushButton[popup=\"true\"] { padding-right: 22px; }"));
+// Fields come and go; the focus goes through them as they stand now.
+bool PropertiesPane::focusNextPrevChild(bool next) {
+    std::vector<QWidget*> stops;
+    collectStops(*body_->layout(), stops);
+    for (std::size_t i = 1; i < stops.size(); ++i)
+        setTabOrder(stops[i - 1], stops[i]);
+    return QWidget::focusNextPrevChild(next);
+}
+
+// Lines in a tree belong to the tree.
+void PropertiesPane::watchKeys(QWidget* field) {
+    QWidget* at = field;
+    while (at != nullptr && at != this && qobject_cast<QAbstractItemView*>(at) == nullptr)
+        at = at->parentWidget();
+    if (at == this)
+        field->installEventFilter(this);
+}
+
+bool PropertiesPane::eventFilter(QObject* watched, QEvent* event) {
+    if (event->type() == QEvent::KeyPress)
+        if (QLineEdit* line = lineOf(watched))
+            return takeKey(*line, *static_cast<QKeyEvent*>(event));
+    return QWidget::eventFilter(watched, event);
+}
+
+// What is typed and not handed in yet is undone and given up in the field; all else is the
+// document's.
+bool PropertiesPane::takeKey(QLineEdit& line, const QKeyEvent& key) {
+    const bool undoes =
+        key.matches(QKeySequence::Undo) && !(line.isModified() && line.isUndoAvailable());
+    const bool redoes = key.matches(QKeySequence::Redo) && !line.isRedoAvailable();
+    if (undoes || redoes)
+        commitPending();
+    if (undoes)
+        (void)document_.undo();
+    if (redoes)
+        (void)document_.redo();
+    return undoes || redoes || (key.key() == Qt::Key_Escape && cancelTyping(line));
+}
+
+bool PropertiesPane::cancelTyping(QLineEdit& line) {
+    const QString typed = line.text();
+    const int cursor = line.cursorPosition();
+    for (QWidget* at = &line; at != this; at = at->parentWidget())
+        if (auto* editor = qobject_cast<TypedEditor*>(at))
+            editor->drop();
+    line.setText({});
+    showFields();
+    if (line.text() != typed)
+        return true;
+    line.setCursorPosition(cursor);
+    return false;
 }
 
 // The field that has the focus is the selected entry, so the text shows it too.

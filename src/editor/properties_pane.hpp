@@ -59,6 +59,8 @@ Q_SIGNALS:
 
 protected:
     void changeEvent(QEvent* event) override;
+    bool eventFilter(QObject* watched, QEvent* event) override;
+    bool focusNextPrevChild(bool next) override;
 
 private:
     QWidget* makeHeader();
@@ -67,6 +69,10 @@ private:
     void onChanged(const document::ChangeSet& change);
     void onSelectionChanged(const QObject* origin);
     void onFocusChanged(QWidget* now);
+    void watchKeys(QWidget* field);
+    bool takeKey(QLineEdit& line, const QKeyEvent& key);
+    // Shows again what the document has; false if that was shown.
+    bool cancelTyping(QLineEdit& line);
     // Shows the subject that the selection, or after a reset the remembered place, leads to.
     void showSubject();
     void showHeader();
@@ -74,7 +80,6 @@ private:
     void showFindings();
     void showMessage(const QString& message, bool isError);
     void showCurrentRow();
-    void restyle();
     void rename();
     void changeType();
     std::string stepType() const;

@@ -171,6 +171,14 @@ QLineEdit, QPlainTextEdit, QTextEdit, QAbstractSpinBox, QComboBox { background: 
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QAbstractSpinBox:focus, QComboBox:focus {
   border-color: %accent%; }
 QLineEdit:disabled, QLineEdit:read-only { color: %muted%; background: %window%; }
+QComboBox::drop-down, QAbstractSpinBox::up-button, QAbstractSpinBox::down-button {
+  border: none; background: transparent; width: 18px; }
+QComboBox::down-arrow, QAbstractSpinBox::down-arrow, QPushButton::menu-indicator {
+  image: url(:/icons/ui/box-down.svg); width: 11px; height: 11px; }
+QAbstractSpinBox::up-arrow { image: url(:/icons/ui/box-up.svg); width: 11px; height: 11px; }
+QPushButton::menu-indicator { subcontrol-position: right center; right: 6px;
+  subcontrol-origin: padding; }
+QPushButton[popup="true"] { padding-right: 22px; }
 QPushButton[link="true"] { text-align: left; border: none; background: transparent;
   color: %accent%; padding: 4px 0; min-height: 14px; }
 QPushButton[link="true"]:hover, QPushButton[link="true"]:focus { text-decoration: underline; }

@@ -341,6 +341,19 @@ TEST(ValueLike, ANumberStaysANumberAndATextAText) {
     EXPECT_EQ(valueLike(nullptr, FieldKind::Text, "true"), yaml::Value::ofString("true"));
 }
 
+TEST(ValueLike, AWholeNumberIsOneHoweverItIsTyped) {
+    using format::FieldKind;
+    const auto typed = [](const char* text) {
+        return valueLike(nullptr, FieldKind::Integer, text);
+    };
+    EXPECT_EQ(typed("1e3"), yaml::Value::ofInteger("1000"));
+    EXPECT_EQ(typed("-20.0"), yaml::Value::ofInteger("-20"));
+    EXPECT_EQ(typed("1.5"), yaml::resolvePlain("1.5"));
+    EXPECT_EQ(typed("1e30"), yaml::resolvePlain("1e30")) << "not all digits are known";
+    EXPECT_EQ(typed("many"), yaml::Value::ofString("many"));
+    EXPECT_EQ(valueLike(nullptr, FieldKind::Number, "1e3"), yaml::resolvePlain("1e3"));
+}
+
 TEST(PropertiesPane, ARenamerIsAskedBeforeAStepGetsItsName) {
     Fixture f;
     QString asked;

@@ -3,6 +3,9 @@
 
 #include <gtest/gtest.h>
 
+#include <QImage>
+#include <QPixmap>
+#include <QSpinBox>
 #include <cmath>
 
 namespace pe::editor {
@@ -45,6 +48,27 @@ void expectReadable(const Theme& theme) {
 TEST(Theme, EveryTextCanBeReadOnItsGround) {
     expectReadable(Theme::light());
     expectReadable(Theme::darkTheme());
+}
+
+// Pixels of a part of a picture that stand out from its ground.
+int inked(const QImage& picture, const QColor& ground, const QRect& part) {
+    int count = 0;
+    for (int y = part.top(); y <= part.bottom(); ++y)
+        for (int x = part.left(); x <= part.right(); ++x)
+            count += contrast(picture.pixelColor(x, y), ground) > 1.6 ? 1 : 0;
+    return count;
+}
+
+TEST(Theme, BothArrowsOfANumberCanBeSeen) {
+    for (const Theme* theme : {&Theme::light(), &Theme::darkTheme()}) {
+        QSpinBox box;
+        box.setPalette(theme->palette());
+        box.setStyleSheet(theme->styleSheet());
+        box.resize(120, 32);
+        const QImage picture = box.grab().toImage();
+        EXPECT_GT(inked(picture, theme->surface, QRect(103, 4, 13, 12)), 5) << theme->dark;
+        EXPECT_GT(inked(picture, theme->surface, QRect(103, 16, 13, 12)), 5) << theme->dark;
+    }
 }
 
 }  // namespace
