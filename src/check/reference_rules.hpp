@@ -2,12 +2,12 @@
 // The parts of the reference rules that stand in files of their own. Private to these rules.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
-#include <unordered_map>
-#include <vector>
 
+#include "pipeline_result.hpp"
 #include "result_use.hpp"
 #include "rule.hpp"
 #include "text_range.hpp"
@@ -21,24 +21,22 @@ void checkTargets(const PipelineContext& context, Reporter& reporter);
 std::string_view outcomeOfMissing(UsePlace place);
 
 // rules_reference_part.cpp: a part of a result that `from` names, and what that is.
-void checkResultPart(const PipelineContext& context, const ResultUse& use, format::GraphIndex from,
-                     Reporter& reporter);
+void checkResultPart(const StepContext& from, const ResultUse& use, Reporter& reporter);
 
-// What a pipeline step stores, as far as the file says.
-struct PipelineResult {
-    struct Part {
-        std::string name;
-        std::string path;  // of the output that is called so; empty if it has no other name
-    };
-    std::optional<bool> wrapped;             // below `result`
-    std::optional<std::vector<Part>> parts;  // nothing: not known
-};
-// By the step, so that each is looked at once, and each file read once.
-using PipelineResults = std::unordered_map<format::GraphIndex, PipelineResult>;
+// rules_reference_pipeline.cpp: a part of the result of a pipeline step that one step names. The
+// use of the result of a step that the pipeline runs, where it leads to one.
+std::optional<ResultUse> checkPipelinePart(const StepContext& from, const ResultUse& use,
+                                           PipelineResults& known, Reporter& reporter);
+// The same of the parts that its outputs name; `visit` gets the uses.
+void checkOutputParts(const StepContext& context, PipelineResults& known, Reporter& reporter,
+                      const std::function<void(const ResultUse&)>& visit);
 
-// rules_reference_pipeline.cpp: a part of the result of a pipeline step that one step names.
-void checkPipelinePart(const PipelineContext& context, const ResultUse& use, PipelineResults& known,
-                       Reporter& reporter);
+// A text of `inputs` of this pipeline step. What its templates name below `result` is found where
+// it stands without.
+bool isInput(const StepContext& context, yaml::NodeRef text);
+// Takes the name of the whole result out of a path.
+void offerWithoutResult(yaml::NodeRef node, const std::string& text, TextRange result,
+                        Diagnostic& found);
 
 // rules_reference_split.cpp: a step with a dot or colon in its name is written at the beginning of
 // `text`. Says so in the finding that no step has the name.
@@ -46,6 +44,8 @@ bool explainSplit(const StepContext& context, std::string_view text, Diagnostic&
 
 // rules_reference_output.cpp: paths of `outputs`.
 void checkOutputs(const StepContext& context, Reporter& reporter);
+// The text or the path of each.
+void forEachOutput(const StepContext& context, const std::function<void(yaml::NodeRef)>& visit);
 // An index or a wildcard, which paths do not have.
 bool holdsIndex(std::string_view path);
 

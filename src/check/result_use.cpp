@@ -94,8 +94,15 @@ private:
     void use(UsePlace place, const SeenStep& step, const Text& text) const {
         if (step.sight == Sight::Visible && !text.path.empty() &&
             text.path.in(text.text).find("{{") == std::string_view::npos)
-            visit_(
-                {place, step.step, text.node, text.text, text.whole, text.path, text.inCondition});
+            visit_({place,
+                    step.step,
+                    text.node,
+                    text.text,
+                    text.whole,
+                    text.path,
+                    step.step,
+                    {},
+                    text.inCondition});
     }
 
     const StepContext& context_;

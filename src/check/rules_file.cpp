@@ -266,11 +266,14 @@ void checkOutputs(const StepContext& context, const PipelineFile& file, Reporter
         if (!path || path->empty() || isTemplated(*path))
             continue;
         const std::string step = path->substr(0, path->find('.'));
+        // An output that is a text is looked up as a whole.
+        if (mapping == yaml::kNoNode &&
+            std::find(file.steps.begin(), file.steps.end(), *path) != file.steps.end())
+            continue;
         if (std::find(file.steps.begin(), file.steps.end(), step) == file.steps.end())
             reporter.onValue("file.output-missing", entry,
                              "The nested pipeline has no step `" + shortened(step) + "`.");
-        else if (mapping == yaml::kNoNode &&
-                 std::find(file.steps.begin(), file.steps.end(), *path) == file.steps.end())
+        else if (mapping == yaml::kNoNode)
             reporter
                 .onValue("file.output-missing", entry,
                          "An output that is a text names a step, and none is called `" +

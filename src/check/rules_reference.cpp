@@ -15,6 +15,8 @@
 #include "described_fields.hpp"
 #include "fields.hpp"
 #include "nearest.hpp"
+#include "pe/check/result_parts.hpp"
+#include "pe/format/step_folder.hpp"
 #include "prompt_part_fix.hpp"
 #include "prompt_parts.hpp"
 #include "reference_rules.hpp"
@@ -81,8 +83,9 @@ constexpr RuleInfo kInfos[] = {
      "`step.ok`, which counts as true whatever the step gave.",
      "D78"},
     {"reference.answer-field", Severity::Warning, "Field of an answer that cannot be seen",
-     "Live claude, gemini and parallel_claude steps store their answer under keys that conditions "
-     "and templates cannot name; both look for text keys. previous_response finds them.",
+     "Live claude, gemini and parallel_claude steps store their answer under keys that conditions, "
+     "templates, loops and `outputs` cannot name; they look for text keys, also behind a pipeline "
+     "step. previous_response finds them.",
      "D90"},
     {"reference.answer-part", Severity::Warning, "Part that a live answer does not have",
      "The result of a live claude step has text, success, cost and model, that of a gemini step "
@@ -120,8 +123,9 @@ constexpr RuleInfo kInfos[] = {
      "prompt or a source, and a condition on it does not hold.",
      ""},
     {"reference.wrapped-result", Severity::Warning, "Result of a pipeline with inputs",
-     "With inputs, and only then, the result of a pipeline step stands below `result`. Templates "
-     "look in both places, conditions and prompt parts do not.",
+     "With inputs, and only then, the result of a pipeline step stands below `result`, and "
+     "templates find its parts with and without it; conditions and prompt parts do not. Every "
+     "other result has no `result`, and a template that names one stays as it is written.",
      "D88"},
     {"reference.pipeline-part", Severity::Warning, "Part that a pipeline does not hand back",
      "The result of a pipeline step has the outputs under their new names, and nothing else; "
@@ -418,6 +422,33 @@ bool alwaysStores(const StepContext& context, GraphIndex step, std::string_view 
                        [&](const format::ResultField& each) { return each.path == path; });
 }
 
+// Parts below `result`, which only a pipeline with inputs has.
+void checkResultPrefix(const StepContext& context, const StepText& text, const TemplateSyntax& each,
+                       GraphIndex step, Reporter& reporter) {
+    constexpr std::string_view kPrefix = "result.";
+    const PipelineContext& pipeline = context.pipeline;
+    const format::GraphNode& node = pipeline.graph.nodes[step];
+    const format::StepType* type = pipeline.catalogue.find(node.type);
+    const std::string_view path = each.path.in(text.text);
+    if (!path.starts_with(kPrefix) || node.type == "pipeline" || type == nullptr ||
+        type->results.empty() || path.find_first_of(" []*$|+-/%") != kNone ||
+        format::teamType(pipeline.catalogue, node.type) != nullptr || isInput(context, text.node))
+        return;
+    const NodeRef target = mappingBehind(pipeline.forest, node.ref);
+    const std::string data =
+        node.type == "data_transform" ? dataPart(pipeline.forest, target) : node.type;
+    if (data.empty() || data == "result" ||
+        !isNull(pipeline.forest, entryOf(pipeline.forest, target, "streaming")))
+        return;
+    Diagnostic& found =
+        reporter.onPart("reference.wrapped-result", text.node, each.range.begin, each.range.end,
+                        "The parts of " + quoted(node.name) +
+                            " do not stand below `result`; name them without it.");
+    found.why = "The template stays in the text as it is written.";
+    offerWithoutResult(text.node, text.text, {each.path.begin, each.path.begin + kPrefix.size()},
+                       found);
+}
+
 // The nested step is meant, and one outside is inserted.
 void checkOuter(const StepContext& context, const StepText& text, const TemplateSyntax& each,
                 GraphIndex meant, Reporter& reporter) {
@@ -470,8 +501,9 @@ void checkTemplateName(const StepContext& context, const StepText& text, const T
     }
     checkOuter(context, text, each, seen.step, reporter);
     checkKnownPart(context, seen.step, text.node, text.text, each.path, reporter);
-    if (path.empty() || path == "result" || !storesHiddenKeys(type) ||
-        isOfSkipped(context.pipeline, seen.step, path))
+    if (!storesHiddenKeys(type))
+        return checkResultPrefix(context, text, each, seen.step, reporter);
+    if (path.empty() || path == "result" || isOfSkipped(context.pipeline, seen.step, path))
         return;
     Diagnostic& found = reporter.onPart(
         "reference.answer-field", text.node, each.range.begin, each.range.end,

@@ -29,12 +29,7 @@ GraphIndex inlinePipeline(const StepContext& context) {
     return holds && isInlinePipeline(graph.nodes[inner]) ? inner : kNoGraphNode;
 }
 
-// An output that is a text names a whole step.
-void checkOutputText(const StepContext& context, GraphIndex pipeline, NodeRef entry,
-                     const std::string& text, Reporter& reporter) {
-    if (keyIs(context.pipeline.forest, entry, "path") || text.find('.') == kNone ||
-        context.pipeline.scope.childNamed(text, pipeline))
-        return;
+void reportOutputText(NodeRef entry, const std::string& text, Reporter& reporter) {
     Diagnostic& found =
         reporter.onValue("reference.output-missing", entry,
                          "An output that is a text names a step, and none is called " +
@@ -55,9 +50,16 @@ void checkOutput(const StepContext& context, GraphIndex pipeline, NodeRef entry,
     }
     if (pipeline == kNoGraphNode)
         return;
+    // An output that is a text is looked up as a whole.
+    const bool part = keyIs(context.pipeline.forest, entry, "path");
+    if (!part && context.pipeline.scope.childNamed(*path, pipeline))
+        return;
     const TextRange name{0, std::min(path->find('.'), path->size())};
-    if (context.pipeline.scope.childNamed(name.in(*path), pipeline))
-        return checkOutputText(context, pipeline, entry, *path, reporter);
+    if (context.pipeline.scope.childNamed(name.in(*path), pipeline)) {
+        if (!part)
+            reportOutputText(entry, *path, reporter);
+        return;
+    }
     Diagnostic& found =
         reporter.onPart("reference.output-missing", entry, name.begin, name.end,
                         "The nested pipeline has no step called " + quoted(name.in(*path)) + ".");
@@ -85,20 +87,24 @@ bool holdsIndex(std::string_view path) {
     return path.find_first_of("[]*") != kNone || path.starts_with('$');
 }
 
-void checkOutputs(const StepContext& context, Reporter& reporter) {
+void forEachOutput(const StepContext& context, const std::function<void(NodeRef)>& visit) {
     const yaml::Forest& forest = context.pipeline.forest;
-    if (context.type != "pipeline")
-        return;
     const NodeRef outputs = valueBehind(forest, entryOf(forest, context.step, "outputs"));
     if (outputs == yaml::kNoNode || !yaml::isSequence(forest.style(outputs)))
         return;
-    const GraphIndex pipeline = inlinePipeline(context);
     for (const NodeRef item : forest.children(outputs)) {
         const NodeRef mapping = mappingBehind(forest, item);
         const NodeRef entry = mapping == yaml::kNoNode ? item : entryOf(forest, mapping, "path");
         if (entry != yaml::kNoNode)
-            checkOutput(context, pipeline, entry, reporter);
+            visit(entry);
     }
+}
+
+void checkOutputs(const StepContext& context, Reporter& reporter) {
+    if (context.type != "pipeline")
+        return;
+    const GraphIndex pipeline = inlinePipeline(context);
+    forEachOutput(context, [&](NodeRef entry) { checkOutput(context, pipeline, entry, reporter); });
 }
 
 }  // namespace pe::check

@@ -10,6 +10,7 @@
 #include "nearest.hpp"
 #include "pe/check/hidden_keys.hpp"
 #include "pe/check/result_parts.hpp"
+#include "pe/format/step_folder.hpp"
 #include "prompt_part_fix.hpp"
 #include "reference_rules.hpp"
 #include "skipped_step.hpp"
@@ -64,12 +65,11 @@ bool setsVariable(const PipelineContext& context, format::GraphIndex step, std::
 // One place where a step names a part of the result of a step whose parts are known.
 class PartCheck {
 public:
-    PartCheck(const PipelineContext& context, const ResultUse& use, format::GraphIndex from,
-              Reporter& reporter)
-        : context_(context),
-          forest_(context.forest),
+    PartCheck(const StepContext& from, const ResultUse& use, Reporter& reporter)
+        : context_(from.pipeline),
+          forest_(context_.forest),
           use_(use),
-          target_(context.graph.nodes[use.target]),
+          target_(context_.graph.nodes[use.target]),
           step_(mappingBehind(forest_, target_.ref)),
           from_(from),
           reporter_(reporter) {}
@@ -77,9 +77,12 @@ public:
     void check() {
         range_ = use_.path;
         // Templates take `result` for the whole result where there is none.
-        if (use_.place == UsePlace::Template && headOf(path()) == kResult)
+        if (!use_.isInner() && passesResult())
             range_.begin = std::min(range_.begin + kResult.size() + 1, range_.end);
         const format::StepType* type = context_.catalogue.find(target_.type);
+        if (type != nullptr && range_.empty() && use_.isInner() && !type->results.empty() &&
+            format::teamType(context_.catalogue, target_.type) == nullptr)
+            return checkKind(ResultKind::Mapping);
         if (type == nullptr || step_ == yaml::kNoNode || range_.empty() ||
             path().find_first_of(" []*$|+-/%") != std::string_view::npos ||
             !isNull(forest_, entryOf(forest_, step_, "streaming")))
@@ -89,11 +92,7 @@ public:
             return checkMissing(*type, parts);
         if (checkBehind(parts))
             return;
-        const ResultKind kind = partKind(context_, use_.target, path());
-        if (use_.place == UsePlace::Source)
-            checkSource(kind);
-        if (use_.place == UsePlace::Template)
-            checkTemplate(kind);
+        checkKind(partKind(context_, use_.target, path()));
     }
 
 private:
@@ -174,13 +173,45 @@ private:
             found.fixes.push_back(fixPart(use_.node, use_.text, head, meant, Safety::Choice));
     }
 
+    void checkKind(ResultKind kind) {
+        if (use_.place == UsePlace::Source)
+            checkSource(kind);
+        if (use_.place == UsePlace::Template && !(passesResult() && isKept()))
+            checkTemplate(kind);
+    }
+
+    // The text names a part below a `result` that is not there.
+    bool passesResult() const {
+        const std::string head = "." + context_.graph.nodes[use_.named].name + ".";
+        const std::string_view written = use_.whole.in(use_.text);
+        const std::size_t scope = std::min(written.find('.'), written.size());
+        return use_.place == UsePlace::Template && !use_.way.starts_with("result.") &&
+               written.substr(scope).starts_with(head) &&
+               headOf(written.substr(scope + head.size())) == kResult &&
+               (use_.isInner() || target_.type != "data_transform" ||
+                dataPart(forest_, step_) != kResult);
+    }
+
+    // Then it stays as it is written, or keeps its type where it stands alone in `inputs`.
+    bool isKept() const {
+        return !isInput(from_, use_.node) || nextTemplate(use_.text, 0) == wholeOf(use_.text);
+    }
+
     void checkSource(ResultKind kind) {
         if (!isNoList(kind) || !keyIs(forest_, use_.node, "data_source") ||
-            storesHiddenKeys(target_.type))
+            (storesHiddenKeys(target_.type) && !range_.empty()))
             return;
-        reporter_.onPart("source.whole-result", use_.node, range_.begin, range_.end,
-                         quoted(path()) + " in the result of " + quoted(target_.name) +
+        const TextRange marked = range_.empty() ? use_.whole : range_;
+        const std::string result = "result of " + quoted(target_.name);
+        reporter_.onPart("source.whole-result", use_.node, marked.begin, marked.end,
+                         (range_.empty() ? "The " + result : quoted(path()) + " in the " + result) +
                              " is no list, and a loop needs one.");
+    }
+
+    // As `extract` takes it, of the step that the text names.
+    std::string wayToPart() const {
+        const std::string part(path());
+        return use_.way.empty() || part.empty() ? use_.way + part : use_.way + "." + part;
     }
 
     // At the top level a template becomes text. In a nested pipeline one that stands alone keeps
@@ -194,8 +225,8 @@ private:
         const bool source =
             keyIs(forest_, use_.node, "data_source") || keyIs(forest_, use_.node, "input_source");
         const bool typed = alone && !keyIs(forest_, use_.node, "content");
-        if (alone &&
-            (source || (typed && placeOf(context_.graph, from_).pipeline != format::kNoGraphNode)))
+        if (alone && (source || (typed && placeOf(context_.graph, from_.index).pipeline !=
+                                              format::kNoGraphNode)))
             return;
         while (!range.empty() && range.end < use_.whole.end)
             range = nextTemplate(use_.text, range.end);
@@ -217,7 +248,8 @@ private:
                         ? "Whole numbers in it become the characters of these codes, and mappings "
                           "end the run."
                         : "Turning a mapping into text raises an exception and ends the run.";
-        if (auto fix = resultPartFix(forest_, use_.node, use_.text, range, target_.name, path()))
+        if (auto fix = resultPartFix(forest_, use_.node, use_.text, range,
+                                     context_.graph.nodes[use_.named].name, wayToPart()))
             found.fixes.push_back(std::move(*fix));
     }
 
@@ -226,16 +258,15 @@ private:
     const ResultUse& use_;
     const format::GraphNode& target_;
     NodeRef step_;
-    format::GraphIndex from_;
+    const StepContext& from_;
     Reporter& reporter_;
     TextRange range_;  // the path of the use
 };
 
 }  // namespace
 
-void checkResultPart(const PipelineContext& context, const ResultUse& use, format::GraphIndex from,
-                     Reporter& reporter) {
-    PartCheck(context, use, from, reporter).check();
+void checkResultPart(const StepContext& from, const ResultUse& use, Reporter& reporter) {
+    PartCheck(from, use, reporter).check();
 }
 
 void checkKnownPart(const StepContext& context, format::GraphIndex step, yaml::NodeRef node,

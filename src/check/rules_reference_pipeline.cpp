@@ -9,10 +9,11 @@
 
 #include "fields.hpp"
 #include "nearest.hpp"
-#include "pe/yaml/pointer.hpp"
-#include "pe/yaml/tree.hpp"
+#include "pe/check/hidden_keys.hpp"
+#include "pe/check/result_parts.hpp"
 #include "reference_rules.hpp"
 #include "result_use.hpp"
+#include "skipped_step.hpp"
 #include "text_fix.hpp"
 
 namespace pe::check {
@@ -25,150 +26,60 @@ constexpr std::string_view kResult = "result";
 
 using Part = PipelineResult::Part;
 
-bool isTemplated(std::string_view text) {
-    return text.find("{{") != std::string_view::npos;
-}
-
 std::string_view headOf(std::string_view path) {
     return path.substr(0, path.find('.'));
 }
 
-class ResultReader {
-public:
-    ResultReader(const PipelineContext& context, GraphIndex step)
-        : context_(context),
-          forest_(context.forest),
-          index_(step),
-          step_(mappingBehind(forest_, context.graph.nodes[step].ref)) {}
-
-    PipelineResult read() const { return {wrapped(), parts()}; }
-
-private:
-    // Without inputs of its own a step may have those of the pipeline around it.
-    std::optional<bool> wrapped() const {
-        const NodeRef entry = entryOf(forest_, step_, "inputs");
-        const NodeRef inputs = mappingBehind(forest_, entry);
-        if (inputs != yaml::kNoNode && !forest_.children(inputs).empty())
-            return true;
-        const NodeRef config = mappingBehind(forest_, entryOf(forest_, step_, "config"));
-        if (!isNull(forest_, entryOf(forest_, config, "inherit_context")) ||
-            (inputs == yaml::kNoNode && !isNull(forest_, entry)))
-            return std::nullopt;
-        return false;
+// What cannot see the fields of an answer; empty for a place that can.
+std::string_view blindPlace(const yaml::Forest& forest, const ResultUse& use) {
+    switch (use.place) {
+        case UsePlace::Condition:
+            return "Conditions";
+        case UsePlace::Template:
+            return "Templates";
+        case UsePlace::Output:
+            return "Outputs";
+        case UsePlace::Source:
+            return keyIs(forest, use.node, "data_source") ? "Loops" : "";
+        default:
+            return "";
     }
-
-    std::optional<std::vector<Part>> parts() const {
-        const NodeRef entry = entryOf(forest_, step_, "outputs");
-        if (isNull(forest_, entry))
-            return steps();
-        const NodeRef outputs = valueBehind(forest_, entry);
-        if (outputs == yaml::kNoNode || !yaml::isSequence(forest_.style(outputs)) ||
-            forest_.children(outputs).empty())
-            return std::nullopt;
-        std::vector<Part> parts;
-        for (const NodeRef item : forest_.children(outputs)) {
-            std::optional<Part> part = output(item);
-            if (!part)
-                return std::nullopt;
-            parts.push_back(std::move(*part));
-        }
-        return parts;
-    }
-
-    std::optional<Part> output(NodeRef item) const {
-        const NodeRef mapping = mappingBehind(forest_, item);
-        const auto path =
-            textOf(forest_, mapping == yaml::kNoNode ? item : entryOf(forest_, mapping, "path"));
-        const NodeRef as = entryOf(forest_, mapping, "as");
-        if (!path || isTemplated(*path))
-            return std::nullopt;
-        if (isNull(forest_, as))
-            return Part{*path, ""};
-        const auto name = textOf(forest_, as);
-        if (!name || isTemplated(*name))
-            return std::nullopt;
-        return Part{*name, *path};
-    }
-
-    std::optional<std::vector<Part>> steps() const {
-        const NodeRef file = entryOf(forest_, step_, "pipeline_file");
-        return isNull(forest_, file) ? stepsInPlace() : stepsOfFile(textOf(forest_, file));
-    }
-
-    std::optional<std::vector<Part>> stepsOfFile(const std::optional<std::string>& path) const {
-        auto text = path && !isTemplated(*path) && context_.files != nullptr
-                        ? context_.files->text(*path)
-                        : std::nullopt;
-        if (!text)
-            return std::nullopt;
-        const yaml::Tree tree = yaml::parse(std::move(*text));
-        const NodeRef workflow =
-            mappingBehind(tree, entryOf(tree, yaml::rootDocument(tree), "workflow"));
-        const NodeRef list = valueBehind(tree, entryOf(tree, workflow, "steps"));
-        if (list == yaml::kNoNode || !yaml::isSequence(tree.style(list)))
-            return std::nullopt;
-        std::vector<Part> parts;
-        for (const NodeRef item : tree.children(list)) {
-            auto name = textOf(tree, entryOf(tree, mappingBehind(tree, item), "name"));
-            if (!name || isTemplated(*name))
-                return std::nullopt;
-            parts.push_back({std::move(*name), ""});
-        }
-        return parts;
-    }
-
-    std::optional<std::vector<Part>> stepsInPlace() const {
-        const auto& nodes = context_.graph.nodes;
-        GraphIndex pipeline = index_ + 1;
-        while (pipeline < nodes.size() && nodes[pipeline].parent != index_)
-            ++pipeline;
-        if (pipeline == nodes.size() || !isInlinePipeline(nodes[pipeline]))
-            return std::nullopt;
-        std::vector<Part> parts;
-        for (GraphIndex i = pipeline + 1; i < nodes.size(); ++i) {
-            if (nodes[i].parent != pipeline)
-                continue;
-            if (nodes[i].name.empty() || isTemplated(nodes[i].name))
-                return std::nullopt;
-            parts.push_back({nodes[i].name, ""});
-        }
-        return parts;
-    }
-
-    const PipelineContext& context_;
-    const yaml::Forest& forest_;
-    GraphIndex index_;
-    NodeRef step_;
-};
+}
 
 // Looks at one place where a step names a part of such a result.
 class PipelinePart {
 public:
-    PipelinePart(const PipelineContext& context, const ResultUse& use, PipelineResults& known,
+    PipelinePart(const StepContext& from, const ResultUse& use, PipelineResults& known,
                  Reporter& reporter)
-        : context_(context), use_(use), known_(known), reporter_(reporter) {}
+        : from_(from), context_(from.pipeline), use_(use), known_(known), reporter_(reporter) {}
 
-    void check() {
+    std::optional<ResultUse> check() {
         const std::string_view path = use_.path.in(use_.text);
         if (path.find_first_of(" []*$|+-/%") != std::string_view::npos || isOfAll(headOf(path)))
-            return;
-        const auto [place, unread] = known_.try_emplace(use_.target);
-        PipelineResult& result = place->second;
-        if (unread)
-            result = ResultReader(context_, use_.target).read();
+            return std::nullopt;
+        const PipelineResult& result = pipelineResult(context_, use_.target, known_);
+        const std::optional<bool> wrapped = use_.unwrapped ? false : result.wrapped;
         const bool named = result.parts && has(*result.parts, kResult);
         const bool below = headOf(path) == kResult && !named;
-        // Templates take `result` for the whole result where there is none.
-        const bool lenient = use_.place == UsePlace::Template;
-        if (result.wrapped == true && !below && !lenient)
-            return reportWrapped();
-        if (result.wrapped == false && below && !lenient)
-            return reportUnwrapped();
-        TextRange rest = use_.path;
-        if (below)
-            rest.begin = std::min(rest.begin + kResult.size() + 1, rest.end);
-        if (result.parts && !rest.empty())
-            checkName(*result.parts, rest);
+        // Templates look below `result` too, where there is one.
+        const bool lenient = use_.place == UsePlace::Template && !use_.isInner();
+        if (wrapped == true && !below && !lenient)
+            reportWrapped();
+        else if (wrapped == false && below &&
+                 !(lenient && (!result.parts || path == kResult || isInput(from_, use_.node))))
+            reportUnwrapped();
+        else if (result.parts)
+            return following(result, wrapped == true, below);
+        return std::nullopt;
+    }
+
+    // The use of the result of a step that the pipeline runs.
+    std::optional<ResultUse> inside(const PipelineResult::Step& step, ResultUse use) {
+        checkAnswerField(use, step);
+        if (step.index == format::kNoGraphNode || (use.unwrapped && mayNameResult(step)))
+            return std::nullopt;
+        use.target = step.index;
+        return use;
     }
 
 private:
@@ -188,6 +99,68 @@ private:
         });
     }
 
+    // A part that the step itself calls `result` would be handed back in place of all of them.
+    bool mayNameResult(const PipelineResult::Step& step) {
+        if (step.type == "data_transform") {
+            const NodeRef node = context_.graph.nodes[step.index].ref;
+            const std::string data =
+                dataPart(context_.forest, mappingBehind(context_.forest, node));
+            return data.empty() || data == kResult;
+        }
+        if (step.type != "pipeline")
+            return false;
+        const PipelineResult& inner = pipelineResult(context_, step.index, known_);
+        return inner.wrapped != true && (!inner.parts || has(*inner.parts, kResult));
+    }
+
+    // The use of the result of the step that the path leads to.
+    std::optional<ResultUse> following(const PipelineResult& result, bool wrapped, bool below) {
+        ResultUse next = use_;
+        TextRange& rest = next.path;
+        if (below)
+            rest.begin = std::min(rest.begin + kResult.size() + 1, rest.end);
+        if (rest.empty())
+            return std::nullopt;
+        const std::string_view name = headOf(rest.in(use_.text));
+        const auto part = std::find_if(result.parts->begin(), result.parts->end(),
+                                       [&](const Part& each) { return each.name == name; });
+        if (part == result.parts->end()) {
+            checkName(*result.parts, rest);
+            return std::nullopt;
+        }
+        const PipelineResult::Step* step =
+            result.step(part->path.empty() ? part->name : part->path);
+        if (step == nullptr)
+            return std::nullopt;
+        rest.begin = std::min(rest.begin + name.size() + 1, rest.end);
+        next.way = use_.way + (use_.way.empty() ? "" : ".") + (wrapped ? "result." : "") +
+                   std::string(name);
+        next.unwrapped = result.unwraps;
+        return inside(*step, std::move(next));
+    }
+
+    // Of a live step inside of the pipeline.
+    void checkAnswerField(const ResultUse& use, const PipelineResult::Step& step) {
+        const std::string_view blind = blindPlace(context_.forest, use);
+        const std::string_view path = use.path.in(use.text);
+        if (!storesHiddenKeys(step.type) || blind.empty() || path.empty() ||
+            (step.conditional && isStoredWhenSkipped(path)))
+            return;
+        const bool output = use.place == UsePlace::Output;
+        Diagnostic& found =
+            reporter_.onPart("reference.answer-field", use.node, use.whole.begin, use.whole.end,
+                             std::string(blind) + " cannot see the fields of a live " + step.type +
+                                 " step's answer; " +
+                                 (output ? "hand back all of it by `path: " + use.way +
+                                               "`, and name the field in the `extract` of a prompt."
+                                         : "a previous_response part with `extract: " + use.way +
+                                               "." + std::string(path) + "` can."));
+        found.why =
+            "They look for text keys; this step type stores its answer under keys of "
+            "another kind. " +
+            std::string(outcomeOfMissing(use.place));
+    }
+
     void reportWrapped() {
         const TextRange before{use_.whole.begin, use_.path.begin};
         Diagnostic& found = reporter_.onPart(
@@ -204,11 +177,14 @@ private:
     void reportUnwrapped() {
         Diagnostic& found = reporter_.onPart(
             "reference.wrapped-result", use_.node, use_.whole.begin, use_.whole.end,
-            "The result of a pipeline step without inputs does not stand below `result`; name its "
-            "parts alone.");
+            use_.unwrapped
+                ? "A pipeline without outputs hands this result back without its `result`; name "
+                  "its parts alone."
+                : "The result of a pipeline step without inputs does not stand below `result`; "
+                  "name its parts alone.");
         const TextRange prefix{use_.path.begin, use_.path.begin + kResult.size() + 1};
         if (prefix.end < use_.path.end)
-            found.fixes.push_back(fixPart(use_.node, use_.text, prefix, "", Safety::Choice));
+            offerWithoutResult(use_.node, use_.text, prefix, found);
     }
 
     // `path` is that of the use without `result`.
@@ -216,7 +192,7 @@ private:
         const std::string_view whole = path.in(use_.text);
         const std::string_view name = headOf(whole);
         const TextRange head{path.begin, path.begin + name.size()};
-        if (has(parts, name) || name == "success" || isOfAll(name))
+        if (name == "success" || isOfAll(name))
             return;
         Diagnostic& found = reporter_.onPart(
             "reference.pipeline-part", use_.node, head.begin, head.end,
@@ -226,9 +202,7 @@ private:
                      ? "; the name of an output without `as` is its whole path, which no path "
                        "reaches: give it an `as`."
                      : "; name one of its outputs, or one of its steps if it has none."));
-        found.why =
-            "A prompt part ends the run there and a source fails its step, a template stays as it "
-            "is written, a condition does not hold.";
+        found.why = outcomeOfMissing(use_.place);
         std::vector<std::string_view> names;
         for (const Part& each : parts) {
             if (each.path == whole)
@@ -243,6 +217,7 @@ private:
                 fixPart(use_.node, use_.text, head, std::string(meant), Safety::Choice));
     }
 
+    const StepContext& from_;
     const PipelineContext& context_;
     const ResultUse& use_;
     PipelineResults& known_;
@@ -251,10 +226,49 @@ private:
 
 }  // namespace
 
-void checkPipelinePart(const PipelineContext& context, const ResultUse& use, PipelineResults& known,
-                       Reporter& reporter) {
-    if (context.graph.nodes[use.target].type == "pipeline")
-        PipelinePart(context, use, known, reporter).check();
+bool isInput(const StepContext& context, NodeRef text) {
+    const yaml::Forest& forest = context.pipeline.forest;
+    const NodeRef inputs = context.type == "pipeline"
+                               ? mappingBehind(forest, entryOf(forest, context.step, "inputs"))
+                               : yaml::kNoNode;
+    return inputs != yaml::kNoNode && forest.parent(text) == inputs;
+}
+
+void checkOutputParts(const StepContext& context, PipelineResults& known, Reporter& reporter,
+                      const std::function<void(const ResultUse&)>& visit) {
+    if (context.type != "pipeline")
+        return;
+    forEachOutput(context, [&](NodeRef entry) {
+        const auto path = textOf(context.pipeline.forest, entry);
+        if (!path || !keyIs(context.pipeline.forest, entry, "path") || holdsIndex(*path))
+            return;
+        const std::string name(headOf(*path));
+        const auto* step = pipelineResult(context.pipeline, context.index, known).step(name);
+        if (step == nullptr || name.size() == path->size())
+            return;
+        ResultUse use{UsePlace::Output,
+                      context.index,
+                      entry,
+                      *path,
+                      {0, path->size()},
+                      {name.size() + 1, path->size()}};
+        use.way = name;
+        if (const auto inner = PipelinePart(context, use, known, reporter).inside(*step, use))
+            visit(*inner);
+    });
+}
+
+void offerWithoutResult(NodeRef node, const std::string& text, TextRange result,
+                        Diagnostic& found) {
+    found.fixes.push_back(fixPart(node, text, result, "", Safety::Choice));
+    found.fixes.back().title = "Remove `result.`";
+}
+
+std::optional<ResultUse> checkPipelinePart(const StepContext& from, const ResultUse& use,
+                                           PipelineResults& known, Reporter& reporter) {
+    return from.pipeline.graph.nodes[use.target].type == "pipeline"
+               ? PipelinePart(from, use, known, reporter).check()
+               : std::nullopt;
 }
 
 }  // namespace pe::check

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <algorithm>
 #include <array>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -95,7 +96,7 @@ private:
         if (path == "result" || path.starts_with("result."))  // of a pipeline, and in templates
             path.remove_prefix(std::min(path.size(), std::string_view("result.").size()));
         const std::string_view head = path.substr(0, path.find_first_of(". "));
-        const bool unseen = (use.place == UsePlace::Condition || use.place == UsePlace::Template) &&
+        const bool unseen = use.place != UsePlace::Prompt && use.place != UsePlace::Source &&
                             storesHiddenKeys(type);
         if (head.empty() || unseen || std::find(kKept.begin(), kKept.end(), head) != kKept.end())
             return;
@@ -128,6 +129,8 @@ std::string_view outcomeOfMissing(UsePlace place) {
             return "The template stays as it is written.";
         case UsePlace::Source:
             return "This step fails when it looks for its data.";
+        case UsePlace::Output:
+            return "An output that is not found fails the step.";
         default:
             return "A part that is not found ends the run.";
     }
@@ -154,16 +157,22 @@ void checkTargets(const PipelineContext& context, Reporter& reporter) {
     PipelineResults pipelines;
     for (GraphIndex i = 0; i < graph.nodes.size(); ++i) {
         const format::GraphNode& node = graph.nodes[i];
-        if (!uses[i] || node.kind == format::NodeKind::Branch || isUnread(graph, i))
+        const bool pipeline = node.type == "pipeline" && node.kind == format::NodeKind::Step;
+        if ((!uses[i] && !pipeline) || node.kind == format::NodeKind::Branch || isUnread(graph, i))
             continue;
         const StepContext step{context, i, mappingBehind(context.forest, node.ref), node.type,
                                context.catalogue.find(node.type)};
         const TargetFields fields(step, reporter);
-        forEachResultUse(step, [&](const ResultUse& use) {
-            fields.check(use);
-            checkPipelinePart(context, use, pipelines, reporter);
-            checkResultPart(context, use, i, reporter);
-        });
+        const std::function<void(const ResultUse&)> check = [&](const ResultUse& use) {
+            if (!use.isInner() || use.place == UsePlace::Output)
+                fields.check(use);
+            checkResultPart(step, use, reporter);
+            if (const auto inner = checkPipelinePart(step, use, pipelines, reporter))
+                check(*inner);
+        };
+        if (uses[i])
+            forEachResultUse(step, check);
+        checkOutputParts(step, pipelines, reporter, check);
     }
 }
 

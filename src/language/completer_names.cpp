@@ -214,11 +214,13 @@ void Completer::addScopes() {
     addFunctions(kTemplateFunctions);
 }
 
-// A part of a result that can become text; `.result` for the whole of it may stand before.
+// A part of a result that can become text. `result.` may stand before where the result has that.
 void Completer::addTemplateResults(const Name& step, std::string_view typed) {
-    replaceFrom(offset_ - belowWhole(typed).size());
-    for (const format::ResultField& field :
-         seenResultsOf(subject_.forest(), catalogue_, step, files_))
+    const auto fields = seenResultsOf(subject_.forest(), catalogue_, step, files_);
+    const bool whole = std::any_of(fields.begin(), fields.end(),
+                                   [](const auto& each) { return each.path == kWhole; });
+    replaceFrom(offset_ - (whole ? belowWhole(typed) : typed).size());
+    for (const format::ResultField& field : fields)
         if (field.path != kWhole && field.kind != format::ResultKind::Mapping &&
             field.kind != format::ResultKind::MappingList)
             addResult(field, std::string(belowWhole(field.path)));

@@ -240,9 +240,9 @@ INSTANTIATE_TEST_SUITE_P(
         Row{"condition", "sub.^ == 1"}, Row{"step", "^"}, Row{"extract_answer", "^"},
         Row{"extract_loop", "^"}, Row{"extract_stream", "^"}, Row{"extract_sub", "^"},
         Row{"text", "{{steps.^.success}}"}, Row{"text", "{{steps.rows.^}}"},
-        Row{"text", "{{steps.rows.result.^}}"}, Row{"text", "{{steps.each.^}}"},
-        Row{"text", "{{steps.sub.^}}"}, Row{"text", "{{steps.sub.result.^}}"},
-        Row{"text", "{{global_vars.^}}"}, Row{"text", "{{state.cfg.^}}"}));
+        Row{"text", "{{steps.each.^}}"}, Row{"text", "{{steps.sub.^.success}}"},
+        Row{"text", "{{steps.sub.result.^.success}}"}, Row{"text", "{{global_vars.^}}"},
+        Row{"text", "{{state.cfg.^}}"}));
 
 TEST(OfferedNames, ThePipelineItselfIsSound) {
     EXPECT_THAT(complaints(with("", "")), IsEmpty());
@@ -343,8 +343,11 @@ TEST(OfferedNames, OfResultsAreThoseThatThePlaceFinds) {
                 ElementsAre("result.child_a", "result.other", "result"));
     EXPECT_THAT(labels(with("condition", "plan.^")), IsEmpty());
     EXPECT_THAT(labels(with("text", "{{steps.plan^}}")), IsEmpty());
-    EXPECT_EQ(testing::completed(with("text", "{{steps.rows.result.it^}}"), "items"),
-              with("text", "{{steps.rows.result.items}}"));
+    EXPECT_EQ(testing::completed(with("text", "{{steps.rows.it^}}"), "items"),
+              with("text", "{{steps.rows.items}}"));
+    EXPECT_EQ(testing::completed(with("text", "{{steps.sub.result.ot^}}"), "other"),
+              with("text", "{{steps.sub.result.other}}"));
+    EXPECT_THAT(labels(with("text", "{{steps.rows.result.^}}")), IsEmpty());
 }
 
 TEST(OfferedNames, AreKnownBetweenBracketsToo) {

@@ -294,8 +294,7 @@ TEST(RenameOfAStep, AcceptsOnlyNamesThatCanStandInEveryUse) {
          {"condition: \"alpha.success == true\"", "condition: \"alpha.cost > 1\"",
           "condition: \"length(alpha.text) > 2\"", "condition: alpha",
           "condition: {and: [\"contains(alpha.text, 'x')\"]}",
-          "description: \"{{steps.alpha.text}}\"", "description: \"{{steps.alpha.result.text}}\"",
-          "description: \"{{add(steps.alpha.cost, 1)}}\""})
+          "description: \"{{steps.alpha.text}}\"", "description: \"{{add(steps.alpha.cost, 1)}}\""})
         expectNoNewFindings(kHead +
                             "    - name: al^pha\n      type: claude_smart\n"
                             "      prompt: [{type: static, content: hi}]\n"
