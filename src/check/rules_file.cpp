@@ -14,6 +14,7 @@
 #include "pe/yaml/pointer.hpp"
 #include "pe/yaml/tree.hpp"
 #include "prompt_parts.hpp"
+#include "reference_rules.hpp"
 #include "rule.hpp"
 #include "working_folder.hpp"
 
@@ -255,31 +256,28 @@ private:
 };
 
 void checkOutputs(const StepContext& context, const PipelineFile& file, Reporter& reporter) {
-    const yaml::Forest& forest = context.pipeline.forest;
-    const NodeRef outputs = valueBehind(forest, entryOf(forest, context.step, "outputs"));
-    if (outputs == yaml::kNoNode || !yaml::isSequence(forest.style(outputs)))
-        return;
-    for (const NodeRef item : forest.children(outputs)) {
-        const NodeRef mapping = mappingBehind(forest, item);
-        const NodeRef entry = mapping == yaml::kNoNode ? item : entryOf(forest, mapping, "path");
-        const auto path = textOf(forest, entry);
+    const auto isStep = [&](const std::string& name) {
+        return std::find(file.steps.begin(), file.steps.end(), name) != file.steps.end();
+    };
+    forEachOutput(context, [&](NodeRef entry) {
+        const auto path = textOf(context.pipeline.forest, entry);
         if (!path || path->empty() || isTemplated(*path))
-            continue;
+            return;
         const std::string step = path->substr(0, path->find('.'));
+        const bool whole = !keyIs(context.pipeline.forest, entry, "path");
         // An output that is a text is looked up as a whole.
-        if (mapping == yaml::kNoNode &&
-            std::find(file.steps.begin(), file.steps.end(), *path) != file.steps.end())
-            continue;
-        if (std::find(file.steps.begin(), file.steps.end(), step) == file.steps.end())
+        if (whole && isStep(*path))
+            return;
+        if (!isStep(step))
             reporter.onValue("file.output-missing", entry,
                              "The nested pipeline has no step `" + shortened(step) + "`.");
-        else if (mapping == yaml::kNoNode)
+        else if (whole)
             reporter
                 .onValue("file.output-missing", entry,
                          "An output that is a text names a step, and none is called `" +
                              shortened(*path) + "`; a part of a result needs `path`.")
                 .fixes.push_back(outputPathFix(entry, *path));
-    }
+    });
 }
 
 void checkPipelineFile(const StepContext& context, Reporter& reporter) {

@@ -11,6 +11,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <utility>
 
 #include "block_text_edit.hpp"
 #include "field_completion.hpp"
@@ -57,14 +58,37 @@ QString number(double value, bool whole) {
 }  // namespace
 
 TypedEditor::TypedEditor(FormContext& context, format::FieldSpec spec, QWidget* parent)
-    : FieldEditor(context, std::move(spec), parent) {}
+    : FieldEditor(context, std::move(spec), parent) {
+    pause_.setSingleShot(true);
+    pause_.setInterval(kPauseMs);
+    connect(&pause_, &QTimer::timeout, this, [this] {
+        if (isWhole())
+            handIn();
+    });
+}
+
+void TypedEditor::typed() {
+    pending_ = true;
+    pause_.start();
+}
 
 void TypedEditor::drop() {
+    pause_.stop();
     pending_ = false;
     settle(*typedIn_);
 }
 
+int TypedEditor::giveUp() {
+    drop();
+    return std::exchange(handedIn_, 0);
+}
+
 void TypedEditor::commit() {
+    handIn();
+    handedIn_ = 0;
+}
+
+void TypedEditor::handIn() {
     if (!pending_)
         return;
     drop();
@@ -72,7 +96,9 @@ void TypedEditor::commit() {
     const bool present = place().node != yaml::kNoNode;
     if (present ? now == text() : now.isEmpty())
         return;
-    if (!setText(now))
+    if (setText(now))
+        ++handedIn_;
+    else
         refresh();
 }
 
@@ -151,31 +177,23 @@ NumberEditor::NumberEditor(FormContext& context, format::FieldSpec fieldSpec, QW
     warning_->hide();
     setFocusProxy(box_);
     setLine(box_->line());
-    pause_.setSingleShot(true);
-    pause_.setInterval(kPauseMs);
-    connect(&pause_, &QTimer::timeout, this, &NumberEditor::commit);
-    connect(box_->line(), &QLineEdit::textEdited, this, [this] {
-        pause_.stop();
-        typed();
-    });
+    connect(box_->line(), &QLineEdit::textEdited, this, &NumberEditor::typed);
     connect(box_->line(), &QLineEdit::textChanged, this, &NumberEditor::showBounds);
-    connect(box_, &NumberBox::stepped, this, [this] {
-        typed();
-        pause_.start();
-    });
+    connect(box_, &NumberBox::stepped, this, &NumberEditor::typed);
     connect(box_, &QAbstractSpinBox::editingFinished, this, &NumberEditor::commit);
 }
 
 // An optional number that is cleared leaves the file; a required one stays what it was.
 void NumberEditor::commit() {
-    pause_.stop();
-    const bool cleared =
-        pending() && place().node != yaml::kNoNode && box_->text().trimmed().isEmpty();
-    if (!cleared)
+    if (!pending() || place().node == yaml::kNoNode || isWhole())
         return TypedEditor::commit();
-    drop();
+    giveUp();
     if (spec().required || !context_.run({document::Remove{place().node}}))
         refresh();
+}
+
+bool NumberEditor::isWhole() const {
+    return !box_->text().trimmed().isEmpty();
 }
 
 void NumberEditor::refresh() {

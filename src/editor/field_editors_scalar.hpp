@@ -24,26 +24,35 @@ void showText(QComboBox& box, const QString& text);
 // What the line shows is handed in: nothing is left that it could undo by itself.
 void settle(QLineEdit& line);
 
-// Hands in what is typed when the user leaves the field or presses Enter.
+// Hands in what is typed when the user leaves the field, presses Enter, or pauses, so that little
+// of it is ever lost. What was handed in by pauses can still be given up.
 class TypedEditor : public FieldEditor {
     Q_OBJECT
 
 public:
     TypedEditor(FormContext& context, format::FieldSpec spec, QWidget* parent);
     void commit() override;
-    // Forgets what was typed; refresh() shows again what the document has.
-    void drop();
+    // Forgets what was typed since the field was entered or committed; refresh() shows again what
+    // the document has. Returns how many steps of the document must be undone for that.
+    int giveUp();
 
 protected:
     // Where the text is typed; once, in the constructor.
     void setLine(QLineEdit* line) { typedIn_ = line; }
-    void typed() { pending_ = true; }
+    void typed();
+    // Whether a pause hands in what the line shows.
+    virtual bool isWhole() const { return true; }
+    void drop();
     // Something is typed that the document does not have yet; it is not overwritten.
     bool pending() const { return pending_; }
 
 private:
+    void handIn();
+
+    QTimer pause_;
     QLineEdit* typedIn_ = nullptr;
     bool pending_ = false;
+    int handedIn_ = 0;  // steps of the document since the last commit
 };
 
 class LineEditor final : public TypedEditor {
@@ -81,7 +90,6 @@ private:
     double usual_;
 };
 
-// Steps are handed in when they pause.
 class NumberEditor final : public TypedEditor {
     Q_OBJECT
 
@@ -91,8 +99,9 @@ public:
     void commit() override;
 
 private:
+    // A number that is cleared is about to be another one.
+    bool isWhole() const override;
     void showBounds();
-    QTimer pause_;
     NumberBox* box_;
     QLabel* warning_;
 };

@@ -8,6 +8,7 @@
 #include <QKeyEvent>
 #include <QLabel>
 #include <QLineEdit>
+#include <QPointer>
 #include <QPushButton>
 #include <QScrollArea>
 #include <QScrollBar>
@@ -498,12 +499,18 @@ bool PropertiesPane::takeKey(QLineEdit& line, const QKeyEvent& key) {
 bool PropertiesPane::cancelTyping(QLineEdit& line) {
     const QString typed = line.text();
     const int cursor = line.cursorPosition();
+    int steps = 0;
     for (QWidget* at = &line; at != this; at = at->parentWidget())
         if (auto* editor = qobject_cast<TypedEditor*>(at))
-            editor->drop();
-    line.setText({});
+            steps += editor->giveUp();
+    // A field that came with the typing goes with it.
+    const QPointer<QLineEdit> stays(&line);
+    for (int i = 0; i < steps; ++i)
+        (void)document_.undo();
+    if (stays)
+        line.setText({});
     showFields();
-    if (line.text() != typed)
+    if (steps > 0 || !stays || line.text() != typed)
         return true;
     line.setCursorPosition(cursor);
     return false;

@@ -99,6 +99,31 @@ TEST_F(FormKeys, StepsOfANumberAreHandedInWhenTheyPause) {
         QTest::qWaitFor([&] { return text() == with(kForm, "turns: 5", "turns: 6"); }, 20'000));
 }
 
+TEST_F(FormKeys, TypingIsHandedInWhenItPausesAndEscapeGivesItUpAllTheSame) {
+    show();
+    NumberBox& box = turns();
+    type(box, "8");
+    ASSERT_TRUE(
+        QTest::qWaitFor([&] { return text() == with(kForm, "turns: 5", "turns: 8"); }, 20'000));
+    QTest::keyClicks(&box, QStringLiteral("1"));
+    ASSERT_TRUE(
+        QTest::qWaitFor([&] { return text() == with(kForm, "turns: 5", "turns: 81"); }, 20'000));
+    QTest::keyClicks(&box, QStringLiteral("2"));
+    QTest::keyClick(&box, Qt::Key_Escape);
+    EXPECT_EQ(text(), kForm);
+    EXPECT_EQ(box.text(), QStringLiteral("5"));
+    // What Enter took is kept.
+    type(box, "9");
+    QTest::keyClick(&box, Qt::Key_Return);
+    QTest::keyClick(&box, Qt::Key_Escape);
+    EXPECT_EQ(text(), with(kForm, "turns: 5", "turns: 9"));
+    // A number that is cleared is about to be another one.
+    QTest::keyClick(&box, Qt::Key_A, Qt::ControlModifier);
+    QTest::keyClick(&box, Qt::Key_Delete);
+    QTest::qWait(900);
+    EXPECT_EQ(text(), with(kForm, "turns: 5", "turns: 9"));
+}
+
 TEST_F(FormKeys, TypingThatIsNotHandedInIsUndoneInTheField) {
     show();
     auto& name = field<QLineEdit>(QStringLiteral("Name"));
