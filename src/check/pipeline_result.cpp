@@ -6,6 +6,7 @@
 #include "fields.hpp"
 #include "pe/yaml/pointer.hpp"
 #include "pe/yaml/tree.hpp"
+#include "step_place.hpp"
 
 namespace pe::check {
 namespace {
@@ -113,10 +114,8 @@ private:
 
     std::optional<std::vector<Step>> stepsInPlace() const {
         const auto& nodes = context_.graph.nodes;
-        // What a step holds follows it.
-        const GraphIndex pipeline = index_ + 1;
-        if (pipeline >= nodes.size() || nodes[pipeline].parent != index_ ||
-            !isInlinePipeline(nodes[pipeline]))
+        const GraphIndex pipeline = inlinePipelineOf(context_.graph, index_);
+        if (pipeline == format::kNoGraphNode)
             return std::nullopt;
         std::vector<Step> steps;
         for (GraphIndex i = pipeline + 1; i < nodes.size() && isIn(pipeline, i); ++i) {

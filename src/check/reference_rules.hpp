@@ -46,6 +46,10 @@ bool explainSplit(const StepContext& context, std::string_view text, Diagnostic&
 void checkOutputs(const StepContext& context, Reporter& reporter);
 // The text or the path of each.
 void forEachOutput(const StepContext& context, const std::function<void(yaml::NodeRef)>& visit);
+// The part of a path before its first dot.
+std::string_view headOf(std::string_view path);
+// What the result of a step as a whole is called in a path.
+inline constexpr std::string_view kResult = "result";
 // An index or a wildcard, which paths do not have.
 bool holdsIndex(std::string_view path);
 

@@ -277,12 +277,6 @@ void forEachArithmetic(const ConditionSyntax& syntax, Visit visit) {
             visit(*each);
 }
 
-// What is left of the step if its condition does not hold stands under text keys.
-bool isOfSkipped(const PipelineContext& context, GraphIndex step, std::string_view path) {
-    return context.graph.nodes[step].conditional && placeOf(context.graph, step).executed() &&
-           isStoredWhenSkipped(path);
-}
-
 class ConditionNames {
 public:
     ConditionNames(const StepContext& context, Reporter& reporter, const ConditionEntry& entry)

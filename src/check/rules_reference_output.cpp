@@ -9,6 +9,7 @@
 #include "fixes.hpp"
 #include "nearest.hpp"
 #include "reference_rules.hpp"
+#include "step_place.hpp"
 #include "text_fix.hpp"
 
 namespace pe::check {
@@ -19,15 +20,6 @@ using format::kNoGraphNode;
 using yaml::NodeRef;
 
 constexpr std::size_t kNone = std::string_view::npos;
-
-// The Branch node of the inline pipeline of a step.
-GraphIndex inlinePipeline(const StepContext& context) {
-    const format::Graph& graph = context.pipeline.graph;
-    // What a step holds follows it.
-    const GraphIndex inner = context.index + 1;
-    const bool holds = inner < graph.nodes.size() && graph.nodes[inner].parent == context.index;
-    return holds && isInlinePipeline(graph.nodes[inner]) ? inner : kNoGraphNode;
-}
 
 void reportOutputText(NodeRef entry, const std::string& text, Reporter& reporter) {
     Diagnostic& found =
@@ -64,10 +56,6 @@ void checkOutput(const StepContext& context, GraphIndex pipeline, NodeRef entry,
         reporter.onPart("reference.output-missing", entry, name.begin, name.end,
                         "The nested pipeline has no step called " + quoted(name.in(*path)) + ".");
     found.why = "An output that is not found fails the step.";
-    std::vector<std::string_view> names;
-    for (const format::GraphNode& node : context.pipeline.graph.nodes)
-        if (node.parent == pipeline)
-            names.push_back(node.name);
     constexpr std::string_view kScope = "steps.";
     const std::size_t after = std::min(path->find('.', kScope.size()), path->size());
     if (path->starts_with(kScope) &&
@@ -76,12 +64,20 @@ void checkOutput(const StepContext& context, GraphIndex pipeline, NodeRef entry,
         found.fixes.push_back(fixPart(entry, *path, {0, kScope.size()}, "", Safety::Safe));
         return;
     }
+    std::vector<std::string_view> names;
+    for (const format::GraphNode& node : context.pipeline.graph.nodes)
+        if (node.parent == pipeline)
+            names.push_back(node.name);
     const std::string_view meant = nearest(name.in(*path), names);
     if (!meant.empty())
         found.fixes.push_back(fixPart(entry, *path, name, std::string(meant), Safety::Choice));
 }
 
 }  // namespace
+
+std::string_view headOf(std::string_view path) {
+    return path.substr(0, path.find('.'));
+}
 
 bool holdsIndex(std::string_view path) {
     return path.find_first_of("[]*") != kNone || path.starts_with('$');
@@ -103,7 +99,7 @@ void forEachOutput(const StepContext& context, const std::function<void(NodeRef)
 void checkOutputs(const StepContext& context, Reporter& reporter) {
     if (context.type != "pipeline")
         return;
-    const GraphIndex pipeline = inlinePipeline(context);
+    const GraphIndex pipeline = inlinePipelineOf(context.pipeline.graph, context.index);
     forEachOutput(context, [&](NodeRef entry) { checkOutput(context, pipeline, entry, reporter); });
 }
 

@@ -24,10 +24,11 @@ namespace {
 using format::ResultKind;
 using yaml::NodeRef;
 
-constexpr std::string_view kResult = "result";
-
-std::string_view headOf(std::string_view path) {
-    return path.substr(0, path.find('.'));
+bool setsVariable(const PipelineContext& context, format::GraphIndex step, std::string_view name) {
+    const yaml::Forest& forest = context.forest;
+    const NodeRef setter = mappingBehind(forest, context.graph.nodes[step].ref);
+    return entryOf(forest, mappingBehind(forest, entryOf(forest, setter, "variables")), name) !=
+           yaml::kNoNode;
 }
 
 // The result of set_variable tells what was set; the values are elsewhere.
@@ -40,10 +41,7 @@ void checkVariablePart(const StepContext& context, format::GraphIndex step, yaml
     const std::string_view word = part.in(text);
     const auto isWord = [&](const format::ResultField& each) { return each.path == word; };
     if (spec == nullptr || std::any_of(spec->results.begin(), spec->results.end(), isWord) ||
-        entryOf(
-            forest,
-            mappingBehind(forest, entryOf(forest, mappingBehind(forest, setter.ref), "variables")),
-            word) == yaml::kNoNode)
+        !setsVariable(context.pipeline, step, word))
         return;
     Diagnostic& found = reporter.onPart(
         "reference.variable-part", node, part.begin, part.end,
@@ -53,13 +51,6 @@ void checkVariablePart(const StepContext& context, format::GraphIndex step, yaml
                  ? quoted(word) + "."
                  : "`{{state." + std::string(word) + "}}`."));
     found.why = "The result of set_variable holds variables_set, scope and variable_count only.";
-}
-
-bool setsVariable(const PipelineContext& context, format::GraphIndex step, std::string_view name) {
-    const yaml::Forest& forest = context.forest;
-    const NodeRef setter = mappingBehind(forest, context.graph.nodes[step].ref);
-    return entryOf(forest, mappingBehind(forest, entryOf(forest, setter, "variables")), name) !=
-           yaml::kNoNode;
 }
 
 // One place where a step names a part of the result of a step whose parts are known.
@@ -145,8 +136,7 @@ private:
     // What a step stores that was skipped, and how much there is of the whole.
     bool isOfAll() const {
         return path() == "skipped" || path() == "length" ||
-               (isStoredWhenSkipped(path()) && target_.conditional &&
-                placeOf(context_.graph, use_.target).executed());
+               isOfSkipped(context_, use_.target, path());
     }
 
     void checkMissing(const format::StepType& type, const std::vector<format::ResultField>& parts) {

@@ -22,13 +22,7 @@ namespace {
 using format::GraphIndex;
 using yaml::NodeRef;
 
-constexpr std::string_view kResult = "result";
-
 using Part = PipelineResult::Part;
-
-std::string_view headOf(std::string_view path) {
-    return path.substr(0, path.find('.'));
-}
 
 // What cannot see the fields of an answer; empty for a place that can.
 std::string_view blindPlace(const yaml::Forest& forest, const ResultUse& use) {

@@ -270,6 +270,11 @@ bool isStoredWhenSkipped(std::string_view path) {
     return path == "success" || path == "skipped" || path == "reason";
 }
 
+bool isOfSkipped(const PipelineContext& context, format::GraphIndex step, std::string_view path) {
+    return context.graph.nodes[step].conditional && placeOf(context.graph, step).executed() &&
+           isStoredWhenSkipped(path);
+}
+
 bool mayBeSkipped(const PipelineContext& context, GraphIndex target, GraphIndex from) {
     const format::Graph& graph = context.graph;
     const format::GraphNode& node = graph.nodes[target];

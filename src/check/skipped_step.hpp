@@ -15,6 +15,8 @@ namespace pe::check {
 
 // A path into a result, behind the name of the step.
 bool isStoredWhenSkipped(std::string_view path);
+// Of a step that its own condition may skip: what is left of it then stands under text keys.
+bool isOfSkipped(const PipelineContext& context, format::GraphIndex step, std::string_view path);
 
 // `target` may have been skipped when `from` runs, which uses its result: it has a condition, and
 // none around `from` rules out that it did not hold.

@@ -13,6 +13,13 @@ bool isWithin(const format::Graph& graph, GraphIndex inner, GraphIndex outer) {
     return false;
 }
 
+format::GraphIndex inlinePipelineOf(const format::Graph& graph, format::GraphIndex step) {
+    // What a step holds follows it.
+    const format::GraphIndex inner = step + 1;
+    const bool holds = inner < graph.nodes.size() && graph.nodes[inner].parent == step;
+    return holds && isInlinePipeline(graph.nodes[inner]) ? inner : format::kNoGraphNode;
+}
+
 bool isBatch(const format::Graph& graph, GraphIndex step) {
     const format::GraphNode& node = graph.nodes[step];
     return (node.kind == format::NodeKind::Task ? graph.nodes[node.parent] : node).type ==

@@ -22,6 +22,9 @@ struct StepPlace {
 
 StepPlace placeOf(const format::Graph& graph, format::GraphIndex step);
 
+// The Branch that is the inline pipeline of a step; kNoGraphNode if it has none.
+format::GraphIndex inlinePipelineOf(const format::Graph& graph, format::GraphIndex step);
+
 // A claude_batch step or one of its tasks: their prompts are built without any results.
 bool isBatch(const format::Graph& graph, format::GraphIndex step);
 

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "pe/yaml/entries.hpp"
 #include "pe/yaml/pointer.hpp"
 #include "pe/yaml/render.hpp"
 #include "pe/yaml/tree.hpp"
@@ -70,6 +71,12 @@ std::string whyNotFromOutside(const format::Graph& graph,
             return holder + " names '" + name +
                    "', which only steps of its own pipeline can be asked for. " + along + ".";
     }
+}
+
+bool isWithinOneOf(const yaml::Forest& forest, yaml::NodeRef node,
+                   const std::vector<yaml::NodeRef>& steps) {
+    return std::any_of(steps.begin(), steps.end(),
+                       [&](yaml::NodeRef step) { return yaml::isWithin(forest, node, step); });
 }
 
 tl::unexpected<Error> refusedTogether(const yaml::Forest& forest, const std::vector<Error>& all) {

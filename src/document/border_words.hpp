@@ -18,6 +18,9 @@ std::string whyNotFromOutside(const format::Graph& graph,
 
 // One refusal for all of them, each with its line; at least one. `where` of each is a pointer into
 // the forest, and that of the first becomes that of all.
+bool isWithinOneOf(const yaml::Forest& forest, yaml::NodeRef node,
+                   const std::vector<yaml::NodeRef>& steps);
+
 tl::unexpected<Error> refusedTogether(const yaml::Forest& forest, const std::vector<Error>& all);
 
 }  // namespace pe::document

@@ -176,10 +176,7 @@ std::string written(const yaml::Forest& forest, NodeRef alias) {
 
 // An alias and its anchor cannot be in two files.
 Result<void> aliasesStay(const yaml::Forest& forest, const std::vector<NodeRef>& steps) {
-    const auto leaves = [&](NodeRef node) {
-        return std::any_of(steps.begin(), steps.end(),
-                           [&](NodeRef step) { return yaml::isWithin(forest, node, step); });
-    };
+    const auto leaves = [&](NodeRef node) { return isWithinOneOf(forest, node, steps); };
     std::vector<Error> complaints;
     for (const auto& [alias, anchor] : yaml::aliasTargets(forest, forest.parent(steps.front())))
         if (anchor != kNoNode && leaves(alias) != leaves(anchor))

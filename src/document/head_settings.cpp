@@ -126,8 +126,9 @@ std::map<std::string, std::vector<std::string>> settingKeys() {
 std::string settingLines(const StepsUnderHead& from, const std::string& indent) {
     std::string lines;
     std::string_view group;
+    const NodeRef head = headOf(from);
     for (const Setting& each : kSettings) {
-        const yaml::Value value = valueAt(from.forest, headOf(from), each.group, each.key);
+        const yaml::Value value = valueAt(from.forest, head, each.group, each.key);
         if (!value.isString() || !areNeeded(each, from))
             continue;
         if (!each.group.empty() && each.group != group)
@@ -141,8 +142,8 @@ std::string settingLines(const StepsUnderHead& from, const std::string& indent) 
 
 std::optional<SettingConflict> settingConflict(const StepsUnderHead& from,
                                                const yaml::Forest& other, NodeRef to) {
+    const NodeRef head = headOf(from);
     for (const Setting& each : kSettings) {
-        const NodeRef head = headOf(from);
         const yaml::Value own = valueAt(from.forest, head, each.group, each.key);
         const yaml::Value there = valueAt(other, headAround(other, to), each.group, each.key);
         if (own == there)

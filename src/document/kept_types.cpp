@@ -19,11 +19,6 @@ using format::GraphNode;
 using yaml::kNoNode;
 using yaml::NodeRef;
 
-bool isWithinOneOf(const yaml::Forest& forest, NodeRef node, const std::vector<NodeRef>& steps) {
-    return std::any_of(steps.begin(), steps.end(),
-                       [&](NodeRef step) { return yaml::isWithin(forest, node, step); });
-}
-
 // The expression of a text that is one template and nothing else; empty if it is not.
 std::string loneExpression(std::string_view text) {
     const auto spans = templatesIn(text);
@@ -41,8 +36,7 @@ bool isCollection(const GraphNode& step, std::string_view path) {
         return true;
     if (step.type == "file_ops")
         return path == ".files";
-    const bool loops = step.type == "for_loop" || step.type == "while_loop";
-    return (loops && path == ".iterations") ||
+    return (format::isLoop(step) && path == ".iterations") ||
            (step.type == "data_transform" && path == ".metadata");
 }
 

@@ -136,7 +136,7 @@ Result<void> PipelineDocument::mayEdit() const {
         return fail(ErrorCode::Refused, "A change is being shown; try again when it is done.");
     if (const auto found = obstacle())
         return fail(ErrorCode::Refused,
-                    found->code.starts_with("yaml.")
+                    isSyntaxError(*found)
                         ? "The text has errors. Correct the marked lines, or discard the changes "
                           "to the text."
                         : found->message);
@@ -276,6 +276,10 @@ void PipelineDocument::deliver(ChangeSet changes) {
     delivering_ = true;
     changed.emit(changes);
     delivering_ = false;
+}
+
+bool isSyntaxError(const yaml::Problem& obstacle) {
+    return obstacle.code.starts_with("yaml.");
 }
 
 std::string obstacleText(const Document& document) {

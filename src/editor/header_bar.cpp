@@ -55,7 +55,7 @@ FileBadge badgeOfState(workspace::FileState state, bool durable, const QString& 
 FileBadge badgeOf(workspace::Session& session) {
     using Tone = FileBadge::Tone;
     const document::Document& document = session.document();
-    if (const auto obstacle = document.obstacle(); obstacle && !obstacle->code.starts_with("yaml."))
+    if (const auto obstacle = document.obstacle(); obstacle && !document::isSyntaxError(*obstacle))
         return {say("Text only"), Tone::Attention, QString::fromStdString(obstacle->message)};
     if (document.hasDraft())
         return {say("Draft has errors"), Tone::Bad,

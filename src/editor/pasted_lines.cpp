@@ -9,13 +9,6 @@
 namespace pe::editor {
 namespace {
 
-int indentOf(const QString& line) {
-    int indent = 0;
-    while (indent < line.size() && line[indent] == u' ')
-        ++indent;
-    return indent;
-}
-
 bool isBlank(const QString& line) {
     return line.trimmed().isEmpty();
 }
@@ -43,6 +36,13 @@ int originalIndent(const QStringList& lines) {
 }
 
 }  // namespace
+
+int indentOf(const QString& line) {
+    int indent = 0;
+    while (indent < line.size() && line[indent] == u' ')
+        ++indent;
+    return indent;
+}
 
 QString pastedLines(const QString& text, int column) {
     QStringList lines = text.split(u'\n');

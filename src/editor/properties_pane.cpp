@@ -278,9 +278,9 @@ void PropertiesPane::showFields() {
     body_->setEnabled(!draft);
     if (draft)
         showMessage(
-            !document_.obstacle()->code.starts_with("yaml.")
-                ? tr("This file can be edited as text only; the bar below the text says why.")
-                : tr("The text has an error. The fields can be edited again once it is corrected."),
+            document::isSyntaxError(*document_.obstacle())
+                ? tr("The text has an error. The fields can be edited again once it is corrected.")
+                : tr("This file can be edited as text only; the bar below the text says why."),
             false);
     else if (!refused_)
         message_->hide();

@@ -23,19 +23,17 @@ namespace {
 
 constexpr int kIndent = 2;
 
-int indentOf(const QString& line) {
-    int indent = 0;
-    while (indent < line.size() && line[indent] == u' ')
-        ++indent;
-    return indent;
-}
-
-std::size_t indentOf(std::string_view line) {
+std::size_t bytesOfIndent(std::string_view line) {
     return std::min(line.find_first_not_of(' '), line.size());
 }
 
 bool isBlankLine(std::string_view line) {
     return line.find_first_not_of(" \t") == std::string_view::npos;
+}
+
+// A line of the block text that the state says it stands in.
+bool isInBlock(const LineState& state, const QString& line) {
+    return state.inside == LineState::Inside::BlockScalar && indentOf(line) > state.indent;
 }
 
 // The indent a line takes that follows `line`, of which only the part before the cursor counts.
@@ -165,13 +163,12 @@ void YamlEdit::newLine() {
         return;
     }
     const LineState state = highlighter_.stateAt(line);
-    const bool inBlock =
-        state.inside == LineState::Inside::BlockScalar && indentOf(head) > state.indent;
+    const bool inBlock = isInBlock(state, head);
     const int indent = std::min(inBlock ? indentOf(head) : indentAfter(head), 1000);
     // Blanks left of the rest of the line would add to its new indent.
     const std::string_view rest = offsets_.lineBytes(offsets_.lineAt(end));
     const std::size_t column = end - offsets_.lineBegin(offsets_.lineAt(end));
-    const std::size_t blanks = indentOf(rest.substr(column));
+    const std::size_t blanks = bytesOfIndent(rest.substr(column));
     edit(begin, end - begin + blanks, offsets_.encode(u'\n' + QString(indent, u' '), line));
 }
 
@@ -238,7 +235,7 @@ void YamlEdit::backspace() {
         const std::string_view head = offsets_.lineBytes(place.line).substr(0, begin - lineBegin);
         if (place.column == 0 && place.line > 0)
             begin = offsets_.lineEnd(place.line - 1);
-        else if (!head.empty() && indentOf(head) == head.size())
+        else if (!head.empty() && bytesOfIndent(head) == head.size())
             begin = lineBegin + (head.size() - 1) / kIndent * kIndent;
         else if (place.column > 0)
             begin = offsets_.offset({place.line, place.column - 1});
@@ -292,7 +289,7 @@ void YamlEdit::indentSelection() {
 
 void YamlEdit::outdentSelection() {
     mapLines([](std::string_view line) {
-        return std::string(line.substr(std::min<std::size_t>(indentOf(line), kIndent)));
+        return std::string(line.substr(std::min<std::size_t>(bytesOfIndent(line), kIndent)));
     });
 }
 
@@ -305,15 +302,15 @@ void YamlEdit::toggleComment() {
         const std::string_view bytes = offsets_.lineBytes(line);
         if (isBlankLine(bytes) && several)
             continue;
-        all = all && indentOf(bytes) < bytes.size() && bytes[indentOf(bytes)] == '#';
-        column = std::min(column, indentOf(bytes));
+        all = all && bytesOfIndent(bytes) < bytes.size() && bytes[bytesOfIndent(bytes)] == '#';
+        column = std::min(column, bytesOfIndent(bytes));
     }
     mapLines([&](std::string_view line) {
         if (isBlankLine(line) && several)
             return std::string(line);
         if (!all)
             return std::string(line.substr(0, column)) + "# " + std::string(line.substr(column));
-        const std::size_t hash = indentOf(line);
+        const std::size_t hash = bytesOfIndent(line);
         const std::size_t text = hash + (line.substr(hash + 1).starts_with(' ') ? 2 : 1);
         return std::string(line.substr(0, hash)) + std::string(line.substr(text));
     });
@@ -359,8 +356,7 @@ QString YamlEdit::fittedToPlace(const QString& text) {
     const QString head = line.left(place.column);
     const bool behindBlanks = !head.isEmpty() && head.trimmed().isEmpty();
     const LineState state = highlighter_.stateAt(place.line);
-    const bool inText =
-        state.inside == LineState::Inside::BlockScalar && indentOf(line) > state.indent;
+    const bool inText = isInBlock(state, line);
     if (!behindBlanks && (!inText || head.isEmpty()))
         return text;
     // In the middle of a line the first one goes on with it.

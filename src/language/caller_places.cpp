@@ -59,12 +59,12 @@ Result<void> callersKeepTheirSteps(const StepsTakenAway& change,
             continue;  // runs other files only
         const yaml::Tree tree = yaml::parse(text);
         const NameIndex index(tree, catalogue);
+        const yaml::LineIndex lines(text);
         std::set<std::pair<std::size_t, std::string>> named;  // by line
         for (const auto& [at, references] : placesInCaller(tree, index, path, change.path))
             for (const format::Reference& each : references)
                 if (gone.count(each.name) != 0)
-                    named.emplace(yaml::LineIndex(text).position(tree.valueSpan(at).begin).line,
-                                  each.name);
+                    named.emplace(lines.position(tree.valueSpan(at).begin).line, each.name);
         for (const auto& [line, name] : named)
             refusals.append(refusals.empty() ? "" : "\n")
                 .append(path)

@@ -177,5 +177,7 @@ public:
 // `line 3, column 5: ...` of what keeps the text from being the document, for people. Empty without
 // a draft.
 std::string obstacleText(const Document& document);
+// Whether an obstacle is an error of the YAML, which its author can correct; else it is a limit.
+bool isSyntaxError(const yaml::Problem& obstacle);
 
 }  // namespace pe::document
