@@ -4,6 +4,7 @@
 #include <functional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "fields.hpp"
@@ -51,6 +52,7 @@ private:
     bool needsPart(const ResultUse& use) const {
         switch (use.place) {
             case UsePlace::Prompt:
+            case UsePlace::Output:
                 return true;
             case UsePlace::Template:
                 return !use.inCondition && !storesHiddenKeys(typeOf(use));
@@ -63,16 +65,28 @@ private:
     }
 
     void report(const ResultUse& use) const {
+        const auto [then, remedy] = consequence(use.place);
         Diagnostic& found = reporter_.onPart(
             "reference.maybe-skipped", use.node, use.whole.begin, use.whole.end,
             quoted(nameOf(use)) + " may be skipped; then this part of its result is missing and " +
-                (use.place == UsePlace::Template ? "the template stays as it is written."
-                                                 : "the run ends."));
+                then);
         found.why =
-            std::string(
-                "A skipped step stores success, skipped and reason only. The same "
-                "condition here") +
-            (use.place == UsePlace::Prompt ? ", or `strict: false`, avoids it." : " avoids it.");
+            std::string("A skipped step stores success, skipped and reason only. ") + remedy;
+    }
+
+    // What happens, and what avoids it.
+    static std::pair<const char*, const char*> consequence(UsePlace place) {
+        switch (place) {
+            case UsePlace::Template:
+                return {"the template stays as it is written.",
+                        "The same condition here avoids it."};
+            case UsePlace::Output:
+                return {"this step fails.", "Handing back all of it, by its name, avoids it."};
+            case UsePlace::Prompt:
+                return {"the run ends.", "The same condition here, or `strict: false`, avoids it."};
+            default:
+                return {"the run ends.", "The same condition here avoids it."};
+        }
     }
 
     const std::string& typeOf(const ResultUse& use) const {

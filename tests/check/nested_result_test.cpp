@@ -193,6 +193,20 @@ TEST(NestedResults, InputsPassOverAResultThatIsNotThere) {
     EXPECT_TRUE(given(pipeline(kList), "{{steps.p.ls}}").has("template.whole-result-alone"));
 }
 
+TEST(NestedResults, APartOfAStepThatMayBeSkippedIsNoOutput) {
+    const auto handed = [](const std::string& condition, const std::string& output) {
+        const std::string step =
+            "{name: ls, type: file_ops, operation: list, path: data" + condition + "}";
+        return RuleSample(file(line(pipeline(step, "outputs: [" + output + "], "))))
+            .has("reference.maybe-skipped");
+    };
+    const std::string maybe = ", condition: 'a.text == 1'";
+    EXPECT_TRUE(handed(maybe, "{path: ls.count, as: n}"));
+    EXPECT_FALSE(handed(maybe, "{path: ls.success, as: n}"));
+    EXPECT_FALSE(handed(maybe, "ls"));
+    EXPECT_FALSE(handed("", "{path: ls.count, as: n}"));
+}
+
 TEST(NestedResults, AnOutputThatIsATextIsLookedUpAsAWhole) {
     const std::string step = "{name: my.step, type: file_ops, operation: list, path: data}";
     const auto handed = [&](const std::string& output) {
