@@ -143,7 +143,7 @@ const std::map<std::string, std::string> kSound = {
     {"loop_text", "hi"},
     {"inputs", "hi"},
     {"output", "child_a"},
-    {"path", "child_b.text"},
+    {"path", "child_a.text"},
     {"child_condition", "child_a.success == true"},
     {"child_step", "child_a"},
     {"child_text", "hi"},
