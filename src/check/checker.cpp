@@ -13,6 +13,7 @@
 #include "lost_comments.hpp"
 #include "pe/format/graph_memory.hpp"
 #include "pe/yaml/tree.hpp"
+#include "pipeline_files.hpp"
 #include "reader_refusal.hpp"
 #include "reporter.hpp"
 #include "rule.hpp"
@@ -59,6 +60,7 @@ struct Checker::Data {
     std::uint64_t surroundings = 0;
     LexemeCache lexemes;
     format::GraphMemory graphMemory;
+    PipelineFiles called;
     loader::ReaderOpinion opinion;
     std::vector<Diagnostic> diagnostics;
 
@@ -145,10 +147,12 @@ void Checker::Data::run(const Subject& subject, const std::unordered_set<NodeRef
     // A parse has its lexemes at hand.
     const bool parsed = dynamic_cast<const yaml::Tree*>(&subject.forest()) != nullptr;
     const yaml::Forest& forest = parsed ? subject.forest() : lexemes.over(subject.forest());
-    if (changed == nullptr)
+    if (changed == nullptr) {
         graphMemory.clear();
-    else
+        called.clear();
+    } else {
         graphMemory.forget(*changed);
+    }
     const format::Graph graph = format::deriveGraph(forest, catalogue, graphMemory);
     const format::StepScope scope(graph);
     const PipelineNames names(forest, graph);
@@ -157,7 +161,8 @@ void Checker::Data::run(const Subject& subject, const std::unordered_set<NodeRef
         parts.emplace(*verdicts->read);
     const PipelineContext context{
         subject, forest, catalogue,      graph,    scope,
-        names,   files,  graph.workflow, verdicts, parts ? &*parts : nullptr};
+        names,   files,  graph.workflow, verdicts, parts ? &*parts : nullptr,
+        &called};
     const std::uint64_t around = surroundingsOf(context);
     const bool sameAround = std::exchange(surroundings, around) == around;
     std::unordered_map<NodeRef, std::vector<Finding>> kept;
@@ -183,7 +188,7 @@ void Checker::Data::run(const Subject& subject, const std::unordered_set<NodeRef
 
 Checker::Checker(const format::Catalogue& catalogue, Settings settings, const FileLookup* files)
     : data_(std::make_unique<Data>(
-          Data{catalogue, std::move(settings), files, {}, {}, 0, {}, {}, {}, {}})) {}
+          Data{catalogue, std::move(settings), files, {}, {}, 0, {}, {}, {}, {}, {}})) {}
 
 Checker::~Checker() = default;
 

@@ -4,8 +4,7 @@
 #include <algorithm>
 
 #include "fields.hpp"
-#include "pe/yaml/pointer.hpp"
-#include "pe/yaml/tree.hpp"
+#include "pipeline_files.hpp"
 #include "step_place.hpp"
 
 namespace pe::check {
@@ -38,7 +37,7 @@ public:
             result.parts = parts(outputs);
         else if (steps)
             for (const Step& each : result.parts.emplace(), *steps)
-                result.parts->push_back({each.name, ""});
+                result.parts->push_back({each.node().name, ""});
         result.steps = std::move(steps).value_or(std::vector<Step>());
         return result;
     }
@@ -87,50 +86,43 @@ private:
         return Part{*name, *path};
     }
 
-    std::optional<std::vector<Step>> stepsOfFile(const std::optional<std::string>& path) const {
-        auto text = path && !isTemplated(*path) && context_.files != nullptr
-                        ? context_.files->text(*path)
-                        : std::nullopt;
-        if (!text)
-            return std::nullopt;
-        const yaml::Tree tree = yaml::parse(std::move(*text));
-        const NodeRef workflow =
-            mappingBehind(tree, entryOf(tree, yaml::rootDocument(tree), "workflow"));
-        const NodeRef list = valueBehind(tree, entryOf(tree, workflow, "steps"));
-        if (list == yaml::kNoNode || !yaml::isSequence(tree.style(list)))
-            return std::nullopt;
+    // Nothing where one has no name that is known before the run.
+    static std::optional<std::vector<Step>> stepsBelow(const PipelineContext& pipeline,
+                                                       GraphIndex holder) {
+        const auto& nodes = pipeline.graph.nodes;
+        const bool all = holder == format::kNoGraphNode;
         std::vector<Step> steps;
-        for (const NodeRef item : tree.children(list)) {
-            const NodeRef step = mappingBehind(tree, item);
-            auto name = textOf(tree, entryOf(tree, step, "name"));
-            if (!name || isTemplated(*name))
-                return std::nullopt;
-            steps.push_back({std::move(*name),
-                             textOf(tree, entryOf(tree, step, "type")).value_or(""),
-                             !isNull(tree, entryOf(tree, step, "condition"))});
-        }
-        return steps;
-    }
-
-    std::optional<std::vector<Step>> stepsInPlace() const {
-        const auto& nodes = context_.graph.nodes;
-        const GraphIndex pipeline = inlinePipelineOf(context_.graph, index_);
-        if (pipeline == format::kNoGraphNode)
-            return std::nullopt;
-        std::vector<Step> steps;
-        for (GraphIndex i = pipeline + 1; i < nodes.size() && isIn(pipeline, i); ++i) {
-            if (nodes[i].parent != pipeline)
+        for (GraphIndex i = all ? 0 : holder + 1; i < nodes.size(); ++i) {
+            // Nodes stand behind those that hold them.
+            if (!all && (nodes[i].parent == format::kNoGraphNode || nodes[i].parent < holder))
+                break;
+            if (nodes[i].parent != holder)
                 continue;
             if (nodes[i].name.empty() || isTemplated(nodes[i].name))
                 return std::nullopt;
-            steps.push_back({nodes[i].name, nodes[i].type, nodes[i].conditional, i});
+            steps.push_back({&pipeline, i});
         }
         return steps;
     }
 
-    bool isIn(GraphIndex holder, GraphIndex node) const {
-        const GraphIndex parent = context_.graph.nodes[node].parent;
-        return parent != format::kNoGraphNode && parent >= holder;
+    std::optional<std::vector<Step>> stepsOfFile(const std::optional<std::string>& path) const {
+        const PipelineContext* file = path && !isTemplated(*path) && context_.called != nullptr
+                                          ? context_.called->read(context_, *path)
+                                          : nullptr;
+        if (file == nullptr)
+            return std::nullopt;
+        const NodeRef list = valueBehind(file->forest, file->graph.steps);
+        if (file->graph.steps == file->graph.workflow || list == yaml::kNoNode ||
+            !yaml::isSequence(file->forest.style(list)))
+            return std::nullopt;
+        auto steps = stepsBelow(*file, format::kNoGraphNode);
+        // An item that is no step has no name either.
+        return steps && steps->size() == file->forest.children(list).size() ? steps : std::nullopt;
+    }
+
+    std::optional<std::vector<Step>> stepsInPlace() const {
+        const GraphIndex pipeline = inlinePipelineOf(context_.graph, index_);
+        return pipeline == format::kNoGraphNode ? std::nullopt : stepsBelow(context_, pipeline);
     }
 
     const PipelineContext& context_;
@@ -143,13 +135,12 @@ private:
 
 const Step* PipelineResult::step(std::string_view name) const {
     const auto found = std::find_if(steps.rbegin(), steps.rend(),
-                                    [&](const Step& each) { return each.name == name; });
+                                    [&](const Step& each) { return each.node().name == name; });
     return found == steps.rend() ? nullptr : &*found;
 }
 
-const PipelineResult& pipelineResult(const PipelineContext& context, GraphIndex step,
-                                     PipelineResults& known) {
-    const auto [place, unread] = known.try_emplace(step);
+const PipelineResult& PipelineResults::of(const PipelineContext& context, GraphIndex step) {
+    const auto [place, unread] = known_.try_emplace({&context, step});
     if (unread)
         place->second = ResultReader(context, step).read();
     return place->second;

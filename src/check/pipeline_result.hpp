@@ -3,10 +3,11 @@
 // results of all the steps that it runs, and all of that below `result` if it has inputs.
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
-#include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "rule.hpp"
@@ -19,10 +20,10 @@ struct PipelineResult {
         std::string path;  // of the output that is called so; empty if it has no other name
     };
     struct Step {
-        std::string name;
-        std::string type;
-        bool conditional = false;
-        format::GraphIndex index = format::kNoGraphNode;  // none if it is in another file
+        const PipelineContext* pipeline = nullptr;  // where it stands, which may be another file
+        format::GraphIndex index = format::kNoGraphNode;
+
+        const format::GraphNode& node() const { return pipeline->graph.nodes[index]; }
     };
 
     // That of the name, of several the last; null if there is none.
@@ -35,10 +36,13 @@ struct PipelineResult {
     bool unwraps = false;
 };
 
-// By the step, so that each is looked at once, and each file read once.
-using PipelineResults = std::unordered_map<format::GraphIndex, PipelineResult>;
+// Those of one check, so that each step is looked at once.
+class PipelineResults {
+public:
+    const PipelineResult& of(const PipelineContext& context, format::GraphIndex step);
 
-const PipelineResult& pipelineResult(const PipelineContext& context, format::GraphIndex step,
-                                     PipelineResults& known);
+private:
+    std::map<std::pair<const PipelineContext*, format::GraphIndex>, PipelineResult> known_;
+};
 
 }  // namespace pe::check

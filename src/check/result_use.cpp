@@ -102,6 +102,8 @@ private:
                     text.path,
                     step.step,
                     {},
+                    {},
+                    nullptr,
                     text.inCondition});
     }
 

@@ -22,14 +22,22 @@ struct ResultUse {
     const std::string& text;  // decoded
     TextRange whole;          // with the name of the step, where that stands in the text
     TextRange path;           // without; not empty, unless the target is inside another step
-    // The pipeline step that the text names, where the target is one of the steps that it runs;
-    // else the target.
-    format::GraphIndex named = target;
-    std::string way = {};      // from the result of that to the result of the target
+    format::GraphIndex named = target;  // the step that the text names
+    // Where the target is one of the steps that a pipeline step runs: from the result of that to
+    // the result of the target,
+    std::string way = {};
+    // the part of that which is handed out, empty for all of it; `path` goes on in there,
+    std::string part = {};
+    // and the pipeline that the target stands in; null: the same.
+    const PipelineContext* inside = nullptr;
     bool inCondition = false;  // a template in the text of a condition
     bool unwrapped = false;    // without the `result` that the target stores its parts below
 
-    bool isInner() const { return named != target; }
+    bool isInner() const { return inside != nullptr; }
+    // Where the target stands, if the text stands in `own`.
+    const PipelineContext& around(const PipelineContext& own) const {
+        return inside == nullptr ? own : *inside;
+    }
 };
 
 // Parts that may be missing, with `strict: false`, are none, nor are those that templates name.

@@ -21,6 +21,8 @@
 
 namespace pe::check {
 
+class PipelineFiles;
+
 // What every rule may read.
 struct PipelineContext {
     const Subject& subject;
@@ -33,6 +35,7 @@ struct PipelineContext {
     yaml::NodeRef workflow = yaml::kNoNode;
     const loader::Verdicts* verdicts = nullptr;  // of the engine on the text; null: not known
     const loader::PartOpinion* parts = nullptr;  // of what it read and refused; null: not known
+    PipelineFiles* called = nullptr;             // what steps run that stands in other files
 };
 
 // A text of a step in which the engine expands templates.

@@ -57,12 +57,12 @@ void checkVariablePart(const StepContext& context, format::GraphIndex step, yaml
 class PartCheck {
 public:
     PartCheck(const StepContext& from, const ResultUse& use, Reporter& reporter)
-        : context_(from.pipeline),
-          forest_(context_.forest),
+        : from_(from),
+          forest_(from.pipeline.forest),
           use_(use),
-          target_(context_.graph.nodes[use.target]),
-          step_(mappingBehind(forest_, target_.ref)),
-          from_(from),
+          around_(use.around(from.pipeline)),
+          target_(around_.graph.nodes[use.target]),
+          step_(mappingBehind(around_.forest, target_.ref)),
           reporter_(reporter) {}
 
     void check() {
@@ -70,29 +70,30 @@ public:
         // Templates take `result` for the whole result where there is none.
         if (!use_.isInner() && passesResult())
             range_.begin = std::min(range_.begin + kResult.size() + 1, range_.end);
-        const format::StepType* type = context_.catalogue.find(target_.type);
-        if (type != nullptr && range_.empty() && use_.isInner() && !type->results.empty() &&
-            format::teamType(context_.catalogue, target_.type) == nullptr)
+        path_ = use_.part + (use_.part.empty() || range_.empty() ? "" : ".") +
+                std::string(range_.in(use_.text));
+        const format::StepType* type = around_.catalogue.find(target_.type);
+        if (type != nullptr && path_.empty() && use_.isInner() && !type->results.empty() &&
+            format::teamType(around_.catalogue, target_.type) == nullptr)
             return checkKind(ResultKind::Mapping);
-        if (type == nullptr || step_ == yaml::kNoNode || range_.empty() ||
-            path().find_first_of(" []*$|+-/%") != std::string_view::npos ||
-            !isNull(forest_, entryOf(forest_, step_, "streaming")))
+        if (type == nullptr || step_ == yaml::kNoNode || path_.empty() ||
+            path_.find_first_of(" []*$|+-/%") != std::string_view::npos ||
+            !isNull(around_.forest, entryOf(around_.forest, step_, "streaming")))
             return;
-        const std::vector<format::ResultField> parts = resultParts(forest_, *type, step_);
+        const std::vector<format::ResultField> parts = resultParts(around_.forest, *type, step_);
         if (std::none_of(parts.begin(), parts.end(), [&](const auto& each) { return fits(each); }))
             return checkMissing(*type, parts);
         if (checkBehind(parts))
             return;
-        checkKind(partKind(context_, use_.target, path()));
+        checkKind(partKind(around_, use_.target, path_));
     }
 
 private:
-    std::string_view path() const { return range_.in(use_.text); }
-
     // The part itself, one in it, or one around it.
     bool fits(const format::ResultField& field) const {
-        const std::string_view longer = path().size() > field.path.size() ? path() : field.path;
-        const std::string_view shorter = path().size() > field.path.size() ? field.path : path();
+        const bool deeper = path_.size() > field.path.size();
+        const std::string_view longer = deeper ? path_ : field.path;
+        const std::string_view shorter = deeper ? field.path : path_;
         return longer.starts_with(shorter) &&
                (longer.size() == shorter.size() || longer[shorter.size()] == '.');
     }
@@ -100,7 +101,7 @@ private:
     // A path that goes on behind a text, a number or a list, in which nothing has a name.
     bool checkBehind(const std::vector<format::ResultField>& parts) {
         constexpr std::string_view kLength = ".length";
-        std::string_view whole = path();
+        std::string_view whole = path_;
         if (use_.place == UsePlace::Condition && whole.ends_with(kLength))
             whole.remove_suffix(kLength.size());
         const auto goesOn = [&](const format::ResultField& each) {
@@ -109,7 +110,11 @@ private:
         const auto part = std::find_if(parts.begin(), parts.end(), goesOn);
         if (part == parts.end() || isSeenElsewhere())
             return false;
-        const ResultKind kind = partKind(context_, use_.target, part->path);
+        // What an output hands out of is told where that stands.
+        const std::size_t before = path_.size() - (range_.end - range_.begin);
+        if (part->path.size() < use_.part.size())
+            return true;
+        const ResultKind kind = partKind(around_, use_.target, part->path);
         if (kind == ResultKind::Any || kind == ResultKind::Mapping)
             return false;
         const std::string_view rest = whole.substr(part->path.size() + 1);
@@ -119,7 +124,7 @@ private:
              std::all_of(rest.begin(), rest.end(), [](char c) { return isDigit(c) || c == '.'; }));
         Diagnostic& found = reporter_.onPart(
             item ? "reference.path-index" : "reference.result-part", use_.node, range_.begin,
-            range_.begin + whole.size(),
+            range_.begin + whole.size() - before,
             quoted(part->path) + " in the result of " + quoted(target_.name) + " is a " +
                 std::string(kindWord(kind)) + ", and no path goes into one; end the path there.");
         found.why = use_.place == UsePlace::Condition
@@ -135,29 +140,28 @@ private:
 
     // What a step stores that was skipped, and how much there is of the whole.
     bool isOfAll() const {
-        return path() == "skipped" || path() == "length" ||
-               isOfSkipped(context_, use_.target, path());
+        return path_ == "skipped" || path_ == "length" || isOfSkipped(around_, use_.target, path_);
     }
 
     void checkMissing(const format::StepType& type, const std::vector<format::ResultField>& parts) {
-        const std::string data = type.id == "data_transform" ? dataPart(forest_, step_) : "";
-        if (!hasOnlyKnownParts(type.id) || isOfAll() ||
+        const std::string data = type.id == "data_transform" ? dataPart(around_.forest, step_) : "";
+        if (!use_.part.empty() || !hasOnlyKnownParts(type.id) || isOfAll() ||
             (type.id == "data_transform" && data.empty()) ||
-            (type.id == "set_variable" && setsVariable(context_, use_.target, headOf(path()))))
+            (type.id == "set_variable" && setsVariable(around_, use_.target, headOf(path_))))
             return;
         std::vector<std::string_view> heads;
         for (const format::ResultField& each : parts)
             if (heads.empty() || heads.back() != headOf(each.path))
                 heads.push_back(headOf(each.path));
-        const bool below = std::find(heads.begin(), heads.end(), headOf(path())) != heads.end();
-        const TextRange head{range_.begin, range_.begin + headOf(path()).size()};
+        const bool below = std::find(heads.begin(), heads.end(), headOf(path_)) != heads.end();
+        const TextRange head{range_.begin, range_.begin + headOf(path_).size()};
         const TextRange marked = below ? range_ : head;
         Diagnostic& found = reporter_.onPart(
             "reference.result-part", use_.node, marked.begin, marked.end,
             "The result of " + quoted(target_.name) + " has no " + quoted(marked.in(use_.text)) +
                 "; it has " + listed({heads.begin(), heads.end()}) + ".");
         found.why = outcomeOfMissing(use_.place);
-        const std::string_view near = nearest(headOf(path()), heads);
+        const std::string_view near = nearest(headOf(path_), heads);
         const std::string meant = near.empty() ? data : std::string(near);
         if (!below && !meant.empty())
             found.fixes.push_back(fixPart(use_.node, use_.text, head, meant, Safety::Choice));
@@ -172,14 +176,14 @@ private:
 
     // The text names a part below a `result` that is not there.
     bool passesResult() const {
-        const std::string head = "." + context_.graph.nodes[use_.named].name + ".";
+        const std::string head = "." + from_.pipeline.graph.nodes[use_.named].name + ".";
         const std::string_view written = use_.whole.in(use_.text);
         const std::size_t scope = std::min(written.find('.'), written.size());
         return use_.place == UsePlace::Template && !use_.way.starts_with("result.") &&
                written.substr(scope).starts_with(head) &&
                headOf(written.substr(scope + head.size())) == kResult &&
                (use_.isInner() || target_.type != "data_transform" ||
-                dataPart(forest_, step_) != kResult);
+                dataPart(around_.forest, step_) != kResult);
     }
 
     // Then it stays as it is written, or keeps its type where it stands alone in `inputs`.
@@ -189,18 +193,18 @@ private:
 
     void checkSource(ResultKind kind) {
         if (!isNoList(kind) || !keyIs(forest_, use_.node, "data_source") ||
-            (storesHiddenKeys(target_.type) && !range_.empty()))
+            (storesHiddenKeys(target_.type) && !path_.empty()))
             return;
         const TextRange marked = range_.empty() ? use_.whole : range_;
         const std::string result = "result of " + quoted(target_.name);
         reporter_.onPart("source.whole-result", use_.node, marked.begin, marked.end,
-                         (range_.empty() ? "The " + result : quoted(path()) + " in the " + result) +
+                         (path_.empty() ? "The " + result : quoted(path_) + " in the " + result) +
                              " is no list, and a loop needs one.");
     }
 
     // As `extract` takes it, of the step that the text names.
     std::string wayToPart() const {
-        const std::string part(path());
+        const std::string part(range_.in(use_.text));
         return use_.way.empty() || part.empty() ? use_.way + part : use_.way + "." + part;
     }
 
@@ -215,7 +219,7 @@ private:
         const bool source =
             keyIs(forest_, use_.node, "data_source") || keyIs(forest_, use_.node, "input_source");
         const bool typed = alone && !keyIs(forest_, use_.node, "content");
-        if (alone && (source || (typed && placeOf(context_.graph, from_.index).pipeline !=
+        if (alone && (source || (typed && placeOf(from_.pipeline.graph, from_.index).pipeline !=
                                               format::kNoGraphNode)))
             return;
         while (!range.empty() && range.end < use_.whole.end)
@@ -239,18 +243,19 @@ private:
                           "end the run."
                         : "Turning a mapping into text raises an exception and ends the run.";
         if (auto fix = resultPartFix(forest_, use_.node, use_.text, range,
-                                     context_.graph.nodes[use_.named].name, wayToPart()))
+                                     from_.pipeline.graph.nodes[use_.named].name, wayToPart()))
             found.fixes.push_back(std::move(*fix));
     }
 
-    const PipelineContext& context_;
+    const StepContext& from_;
     const yaml::Forest& forest_;
     const ResultUse& use_;
+    const PipelineContext& around_;  // the target, which may be in another file
     const format::GraphNode& target_;
     NodeRef step_;
-    const StepContext& from_;
     Reporter& reporter_;
-    TextRange range_;  // the path of the use
+    TextRange range_;   // what the text names of the result
+    std::string path_;  // the same from the result of the target on
 };
 
 }  // namespace

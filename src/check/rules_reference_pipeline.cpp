@@ -45,13 +45,18 @@ class PipelinePart {
 public:
     PipelinePart(const StepContext& from, const ResultUse& use, PipelineResults& known,
                  Reporter& reporter)
-        : from_(from), context_(from.pipeline), use_(use), known_(known), reporter_(reporter) {}
+        : from_(from),
+          context_(from.pipeline),
+          target_(use.around(context_)),
+          use_(use),
+          known_(known),
+          reporter_(reporter) {}
 
     std::optional<ResultUse> check() {
         const std::string_view path = use_.path.in(use_.text);
         if (path.find_first_of(" []*$|+-/%") != std::string_view::npos || isOfAll(headOf(path)))
             return std::nullopt;
-        const PipelineResult& result = pipelineResult(context_, use_.target, known_);
+        const PipelineResult& result = known_.of(target_, use_.target);
         const std::optional<bool> wrapped = use_.unwrapped ? false : result.wrapped;
         const bool named = result.parts && has(*result.parts, kResult);
         const bool below = headOf(path) == kResult && !named;
@@ -69,10 +74,11 @@ public:
 
     // The use of the result of a step that the pipeline runs.
     std::optional<ResultUse> inside(const PipelineResult::Step& step, ResultUse use) {
-        checkAnswerField(use, step);
-        if (step.index == format::kNoGraphNode || (use.unwrapped && mayNameResult(step)))
+        checkAnswerField(use, step.node());
+        if (use.unwrapped && mayNameResult(step))
             return std::nullopt;
         use.target = step.index;
+        use.inside = step.pipeline;
         return use;
     }
 
@@ -95,15 +101,15 @@ private:
 
     // A part that the step itself calls `result` would be handed back in place of all of them.
     bool mayNameResult(const PipelineResult::Step& step) {
-        if (step.type == "data_transform") {
-            const NodeRef node = context_.graph.nodes[step.index].ref;
-            const std::string data =
-                dataPart(context_.forest, mappingBehind(context_.forest, node));
+        const format::GraphNode& node = step.node();
+        if (node.type == "data_transform") {
+            const yaml::Forest& forest = step.pipeline->forest;
+            const std::string data = dataPart(forest, mappingBehind(forest, node.ref));
             return data.empty() || data == kResult;
         }
-        if (step.type != "pipeline")
+        if (node.type != "pipeline")
             return false;
-        const PipelineResult& inner = pipelineResult(context_, step.index, known_);
+        const PipelineResult& inner = known_.of(*step.pipeline, step.index);
         return inner.wrapped != true && (!inner.parts || has(*inner.parts, kResult));
     }
 
@@ -122,10 +128,11 @@ private:
             checkName(*result.parts, rest);
             return std::nullopt;
         }
-        const PipelineResult::Step* step =
-            result.step(part->path.empty() ? part->name : part->path);
+        const std::string_view handed = part->path.empty() ? part->name : part->path;
+        const PipelineResult::Step* step = result.step(headOf(handed));
         if (step == nullptr)
             return std::nullopt;
+        next.part = handed.substr(std::min(headOf(handed).size() + 1, handed.size()));
         rest.begin = std::min(rest.begin + name.size() + 1, rest.end);
         next.way = use_.way + (use_.way.empty() ? "" : ".") + (wrapped ? "result." : "") +
                    std::string(name);
@@ -134,10 +141,10 @@ private:
     }
 
     // Of a live step inside of the pipeline.
-    void checkAnswerField(const ResultUse& use, const PipelineResult::Step& step) {
+    void checkAnswerField(const ResultUse& use, const format::GraphNode& step) {
         const std::string_view blind = blindPlace(context_.forest, use);
         const std::string_view path = use.path.in(use.text);
-        if (!storesHiddenKeys(step.type) || blind.empty() || path.empty() ||
+        if (!storesHiddenKeys(step.type) || blind.empty() || path.empty() || !use.part.empty() ||
             (step.conditional && isStoredWhenSkipped(path)))
             return;
         const bool output = use.place == UsePlace::Output;
@@ -190,7 +197,7 @@ private:
             return;
         Diagnostic& found = reporter_.onPart(
             "reference.pipeline-part", use_.node, head.begin, head.end,
-            "The result of the pipeline " + quoted(context_.graph.nodes[use_.target].name) +
+            "The result of the pipeline " + quoted(target_.graph.nodes[use_.target].name) +
                 " has no " + quoted(name) +
                 (isWholePath(parts, name)
                      ? "; the name of an output without `as` is its whole path, which no path "
@@ -213,6 +220,7 @@ private:
 
     const StepContext& from_;
     const PipelineContext& context_;
+    const PipelineContext& target_;
     const ResultUse& use_;
     PipelineResults& known_;
     Reporter& reporter_;
@@ -237,7 +245,7 @@ void checkOutputParts(const StepContext& context, PipelineResults& known, Report
         if (!path || !keyIs(context.pipeline.forest, entry, "path") || holdsIndex(*path))
             return;
         const std::string name(headOf(*path));
-        const auto* step = pipelineResult(context.pipeline, context.index, known).step(name);
+        const auto* step = known.of(context.pipeline, context.index).step(name);
         if (step == nullptr || name.size() == path->size())
             return;
         ResultUse use{UsePlace::Output,
@@ -260,7 +268,8 @@ void offerWithoutResult(NodeRef node, const std::string& text, TextRange result,
 
 std::optional<ResultUse> checkPipelinePart(const StepContext& from, const ResultUse& use,
                                            PipelineResults& known, Reporter& reporter) {
-    return from.pipeline.graph.nodes[use.target].type == "pipeline"
+    // What an output hands out of a part is told where that stands.
+    return use.part.empty() && use.around(from.pipeline).graph.nodes[use.target].type == "pipeline"
                ? PipelinePart(from, use, known, reporter).check()
                : std::nullopt;
 }

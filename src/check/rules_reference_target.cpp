@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include <algorithm>
 #include <array>
-#include <functional>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 #include "fields.hpp"
@@ -28,24 +26,30 @@ public:
     TargetFields(const StepContext& step, Reporter& reporter)
         : context_(step.pipeline), index_(step.index), reporter_(reporter) {}
 
-    // A part that is missing if the step was skipped or streamed.
-    void check(const ResultUse& use) const {
-        if (isStoredWhenSkipped(use.path.in(use.text)))
-            return;
-        if (needsPart(use) && mayBeSkipped(context_, use.target, index_))
+    // A part that is missing if the step was skipped or streamed. Whether one of the first is told.
+    bool check(const ResultUse& use) const {
+        // What an output hands out of a part is told where that stands.
+        if (!use.part.empty() || isStoredWhenSkipped(use.path.in(use.text)))
+            return false;
+        const bool skipped = needsPart(use) && mayBeSkippedBefore(use);
+        if (skipped)
             report(use);
-        if (isStreamed(use.target))
+        if (isStreamed(use))
             reportStreamed(use);
+        return skipped;
     }
 
 private:
-    NodeRef field(GraphIndex step, std::string_view key) const {
-        return entryOf(context_.forest,
-                       mappingBehind(context_.forest, context_.graph.nodes[step].ref), key);
+    const format::GraphNode& target(const ResultUse& use) const {
+        return use.around(context_).graph.nodes[use.target];
     }
 
-    const std::string& nameOf(const ResultUse& use) const {
-        return context_.graph.nodes[use.target].name;
+    bool mayBeSkippedBefore(const ResultUse& use) const {
+        if (!use.isInner())
+            return mayBeSkipped(context_, use.target, index_);
+        // All of an inner result is there, whatever that is.
+        return !use.path.empty() &&
+               mayBeSkippedInside(*use.inside, use.target, context_, use.named, index_);
     }
 
     // Conditions do without, and so does the rest where other rules say that it is never seen.
@@ -55,57 +59,65 @@ private:
             case UsePlace::Output:
                 return true;
             case UsePlace::Template:
-                return !use.inCondition && !storesHiddenKeys(typeOf(use));
+                return !use.inCondition && !storesHiddenKeys(target(use).type);
             case UsePlace::Source:
                 return !keyIs(context_.forest, use.node, "data_source") ||
-                       !storesHiddenKeys(typeOf(use));
+                       !storesHiddenKeys(target(use).type);
             default:
                 return false;
         }
     }
 
     void report(const ResultUse& use) const {
-        const auto [then, remedy] = consequence(use.place);
-        Diagnostic& found = reporter_.onPart(
-            "reference.maybe-skipped", use.node, use.whole.begin, use.whole.end,
-            quoted(nameOf(use)) + " may be skipped; then this part of its result is missing and " +
-                then);
-        found.why =
-            std::string("A skipped step stores success, skipped and reason only. ") + remedy;
+        Diagnostic& found =
+            reporter_.onPart("reference.maybe-skipped", use.node, use.whole.begin, use.whole.end,
+                             quoted(target(use).name) +
+                                 " may be skipped; then this part of its result is missing and " +
+                                 consequence(use.place));
+        found.why = "A skipped step stores success, skipped and reason only. " + remedy(use);
     }
 
-    // What happens, and what avoids it.
-    static std::pair<const char*, const char*> consequence(UsePlace place) {
+    static std::string consequence(UsePlace place) {
         switch (place) {
             case UsePlace::Template:
-                return {"the template stays as it is written.",
-                        "The same condition here avoids it."};
+                return "the template stays as it is written.";
             case UsePlace::Output:
-                return {"this step fails.", "Handing back all of it, by its name, avoids it."};
-            case UsePlace::Prompt:
-                return {"the run ends.", "The same condition here, or `strict: false`, avoids it."};
+                return "this step fails.";
             default:
-                return {"the run ends.", "The same condition here avoids it."};
+                return "the run ends.";
         }
     }
 
-    const std::string& typeOf(const ResultUse& use) const {
-        return context_.graph.nodes[use.target].type;
+    std::string remedy(const ResultUse& use) const {
+        if (use.place == UsePlace::Output)
+            return "Handing back all of it, by its name, avoids it.";
+        const bool prompt = use.place == UsePlace::Prompt;
+        const std::string lenient = prompt ? ", or `strict: false`, avoids it." : " avoids it.";
+        if (!use.isInner())
+            return "The same condition here" + lenient;
+        if (prompt && storesHiddenKeys(target(use).type))
+            return "`strict: false` avoids it.";
+        return "The condition " +
+               quoted(context_.graph.nodes[use.named].name + "." + use.way + "." +
+                      std::string(use.path.in(use.text))) +
+               " here" + lenient;
     }
 
     // Of an answer that is streamed only a reference to the stream is kept.
-    bool isStreamed(GraphIndex target) const {
-        const NodeRef streaming = mappingBehind(context_.forest, field(target, "streaming"));
-        const auto enabled =
-            scalarOf(context_.forest, entryOf(context_.forest, streaming, "enabled"));
-        return placeOf(context_.graph, target).executed() && enabled &&
+    bool isStreamed(const ResultUse& use) const {
+        const PipelineContext& around = use.around(context_);
+        const NodeRef streaming = mappingBehind(
+            around.forest,
+            entryOf(around.forest, mappingBehind(around.forest, target(use).ref), "streaming"));
+        const auto enabled = scalarOf(around.forest, entryOf(around.forest, streaming, "enabled"));
+        return placeOf(around.graph, use.target).executed() && enabled &&
                enabled->kind == yaml::Value::Kind::Boolean && enabled->boolean;
     }
 
     void reportStreamed(const ResultUse& use) const {
         static constexpr std::array<std::string_view, 7> kKept = {
             "success", "type", "stream_id", "stream_info", "skipped", "reason", "length"};
-        const std::string& type = typeOf(use);
+        const std::string& type = target(use).type;
         std::string_view path = use.path.in(use.text);
         if (path == "result" || path.starts_with("result."))  // of a pipeline, and in templates
             path.remove_prefix(std::min(path.size(), std::string_view("result.").size()));
@@ -116,8 +128,8 @@ private:
             return;
         Diagnostic& found =
             reporter_.onPart("reference.streamed-part", use.node, use.whole.begin, use.whole.end,
-                             quoted(nameOf(use)) + " is streamed and keeps no " + quoted(path) +
-                                 "; switch `streaming` off there.");
+                             quoted(target(use).name) + " is streamed and keeps no " +
+                                 quoted(path) + "; switch `streaming` off there.");
         found.why =
             "The result of a streamed step has success, type, stream_id and stream_info only. " +
             std::string(outcomeOfMissing(use.place));
@@ -127,6 +139,17 @@ private:
     GraphIndex index_;
     Reporter& reporter_;
 };
+
+// The result that is named, and those inside of it that the path leads through. The first that may
+// be skipped is told: behind it nothing is there.
+void checkAlong(const StepContext& from, const ResultUse& use, PipelineResults& pipelines,
+                Reporter& reporter, bool toldSkipped = false) {
+    const TargetFields fields(from, reporter);
+    toldSkipped = toldSkipped || fields.check(use);
+    checkResultPart(from, use, reporter);
+    if (const auto inner = checkPipelinePart(from, use, pipelines, reporter))
+        checkAlong(from, *inner, pipelines, reporter, toldSkipped);
+}
 
 bool hasStreaming(const PipelineContext& context, const format::GraphNode& step) {
     return entryOf(context.forest, mappingBehind(context.forest, step.ref), "streaming") !=
@@ -176,13 +199,8 @@ void checkTargets(const PipelineContext& context, Reporter& reporter) {
             continue;
         const StepContext step{context, i, mappingBehind(context.forest, node.ref), node.type,
                                context.catalogue.find(node.type)};
-        const TargetFields fields(step, reporter);
-        const std::function<void(const ResultUse&)> check = [&](const ResultUse& use) {
-            if (!use.isInner() || use.place == UsePlace::Output)
-                fields.check(use);
-            checkResultPart(step, use, reporter);
-            if (const auto inner = checkPipelinePart(step, use, pipelines, reporter))
-                check(*inner);
+        const auto check = [&](const ResultUse& use) {
+            checkAlong(step, use, pipelines, reporter);
         };
         if (uses[i])
             forEachResultUse(step, check);

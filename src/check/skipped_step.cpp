@@ -5,7 +5,9 @@
 #include <charconv>
 #include <utility>
 
+#include "condition_entries.hpp"
 #include "condition_faults.hpp"
+#include "condition_paths.hpp"
 #include "condition_syntax.hpp"
 #include "fields.hpp"
 #include "step_place.hpp"
@@ -259,6 +261,53 @@ NodeRef fieldOf(const PipelineContext& context, GraphIndex step, std::string_vie
                    key);
 }
 
+bool canBeSkipped(const PipelineContext& context, GraphIndex step) {
+    return !isNull(context.forest, fieldOf(context, step, "condition")) &&
+           context.graph.nodes[step].type != "while_loop" &&
+           placeOf(context.graph, step).executed();
+}
+
+// Calls `matches(step, condition)` for those that have to hold for `from` to run, until one does.
+// The conditions of steps in a loop are not looked at, other than those of a while_loop. Those
+// around a nested pipeline count where its templates name a step outside.
+template <class Matches>
+bool anyConditionAround(const PipelineContext& context, GraphIndex from, Matches matches) {
+    const format::Graph& graph = context.graph;
+    for (GraphIndex at = from; at != format::kNoGraphNode; at = graph.nodes[at].parent) {
+        if (isInlinePipeline(graph.nodes[at]) ||
+            (graph.nodes[at].type != "while_loop" && !placeOf(graph, at).executed()))
+            continue;
+        const NodeRef condition = fieldOf(context, at, "condition");
+        if (!isNull(context.forest, condition) && matches(at, condition))
+            return true;
+    }
+    return false;
+}
+
+bool holdsTemplate(const yaml::Forest& forest, NodeRef condition) {
+    bool found = false;
+    forEachConditionText(forest, condition, [&](NodeRef, const std::string& text) {
+        found = found || text.find("{{") != std::string::npos;
+    });
+    return found;
+}
+
+// The condition of `from` names that step.
+bool asksFor(const PipelineContext& context, NodeRef condition, GraphIndex step, GraphIndex from) {
+    bool found = false;
+    const auto name = [&](std::string_view written) {
+        found = found || resultSeen(context, written, from).step == step;
+    };
+    forEachConditionText(context.forest, condition, [&](NodeRef, const std::string& text) {
+        forEachPath(parseCondition(text), text,
+                    [&](const Operand& path) { name(path.name.in(text)); });
+        for (const TemplateSyntax& each : templatesIn(text))
+            if (each.kind == TemplateKind::Step)
+                name(each.name.in(text));
+    });
+    return found;
+}
+
 bool alwaysHolds(const Value& condition) {
     return condition.isString() && conditionProblems(condition.text).empty() &&
            decidedBy(condition.text) == Decided::AlwaysTrue;
@@ -276,13 +325,10 @@ bool isOfSkipped(const PipelineContext& context, format::GraphIndex step, std::s
 }
 
 bool mayBeSkipped(const PipelineContext& context, GraphIndex target, GraphIndex from) {
-    const format::Graph& graph = context.graph;
-    const format::GraphNode& node = graph.nodes[target];
-    const NodeRef entry = fieldOf(context, target, "condition");
-    if (isNull(context.forest, entry) || node.type == "while_loop" ||
-        !placeOf(graph, target).executed())
+    if (!canBeSkipped(context, target))
         return false;
-    const auto theirs = yaml::valueOf(context.forest, entry);
+    const format::GraphNode& node = context.graph.nodes[target];
+    const auto theirs = yaml::valueOf(context.forest, fieldOf(context, target, "condition"));
     if (!theirs)
         return true;
     if (alwaysHolds(*theirs))
@@ -290,21 +336,24 @@ bool mayBeSkipped(const PipelineContext& context, GraphIndex target, GraphIndex 
     const NodeRef inputs = mappingBehind(context.forest, fieldOf(context, target, "inputs"));
     const SkippedStep skipped(node.name, *theirs,
                               node.type == "pipeline" && inputs != yaml::kNoNode);
-    // The conditions of steps in a loop are not looked at, other than those of a while_loop.
-    // Those around a nested pipeline count where its templates name a step outside.
-    for (GraphIndex at = from; at != format::kNoGraphNode; at = graph.nodes[at].parent) {
-        if (isInlinePipeline(graph.nodes[at]))
-            continue;
-        if (graph.nodes[at].type != "while_loop" && !placeOf(graph, at).executed())
-            continue;
-        const NodeRef condition = fieldOf(context, at, "condition");
-        if (isNull(context.forest, condition))
-            continue;
+    return !anyConditionAround(context, from, [&](GraphIndex at, NodeRef condition) {
         const auto ours = yaml::valueOf(context.forest, condition);
-        if (ours && resultSeen(context, node.name, at).step == target && skipped.rulesOut(*ours))
-            return false;
-    }
-    return true;
+        return ours && resultSeen(context, node.name, at).step == target && skipped.rulesOut(*ours);
+    });
+}
+
+bool mayBeSkippedInside(const PipelineContext& inside, GraphIndex target,
+                        const PipelineContext& context, GraphIndex named, GraphIndex from) {
+    if (!canBeSkipped(inside, target))
+        return false;
+    const NodeRef entry = fieldOf(inside, target, "condition");
+    const auto theirs = yaml::valueOf(inside.forest, entry);
+    // What templates stand for is decided outside, where it may be known.
+    if (!theirs || alwaysHolds(*theirs) || holdsTemplate(inside.forest, entry))
+        return false;
+    return !anyConditionAround(context, from, [&](GraphIndex at, NodeRef condition) {
+        return asksFor(context, condition, named, at);
+    });
 }
 
 SkippedStep::SkippedStep(std::string name, const Value& condition, bool wrapped)

@@ -22,6 +22,11 @@ bool isOfSkipped(const PipelineContext& context, format::GraphIndex step, std::s
 // none around `from` rules out that it did not hold.
 bool mayBeSkipped(const PipelineContext& context, format::GraphIndex target,
                   format::GraphIndex from);
+// The same of a step inside of `named`, a pipeline step that `from` sees; `inside` is where the
+// target stands. Whoever asks for the pipeline is taken to know.
+bool mayBeSkippedInside(const PipelineContext& inside, format::GraphIndex target,
+                        const PipelineContext& context, format::GraphIndex named,
+                        format::GraphIndex from);
 
 class SkippedStep {
 public:

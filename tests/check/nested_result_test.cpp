@@ -12,6 +12,8 @@
 namespace pe::testing {
 namespace {
 
+using ::testing::Contains;
+using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 
@@ -205,6 +207,86 @@ TEST(NestedResults, APartOfAStepThatMayBeSkippedIsNoOutput) {
     EXPECT_FALSE(handed(maybe, "{path: ls.success, as: n}"));
     EXPECT_FALSE(handed(maybe, "ls"));
     EXPECT_FALSE(handed("", "{path: ls.count, as: n}"));
+}
+
+TEST(NestedResults, APartOfAStepInsideThatMayBeSkippedIsToldWhereItIsUsed) {
+    const std::string code = "reference.maybe-skipped";
+    const std::string first = "{name: a, type: file_ops, operation: list, path: b}, ";
+    const auto maybe = [&](const std::string& condition, const std::string& more = "") {
+        return pipeline(
+            first + "{name: ls, type: file_ops, operation: list, path: data" + condition + "}",
+            more);
+    };
+    const std::string step = maybe(", condition: a.count > 3");
+    EXPECT_EQ(extracted(step, "ls.count").at(code), "ls.count");
+    EXPECT_THAT(extracted(step, "ls.count").find(code)->why,
+                HasSubstr("`p.ls.count` here, or `strict: false`, avoids it"));
+    EXPECT_EQ(said(step, "T {{steps.p.ls.count}}").at(code), "steps.p.ls.count");
+    EXPECT_EQ(looped(step, "p:ls.files").at(code), "p:ls.files");
+    const std::string wrapped = maybe(", condition: a.count > 3", "inputs: {x: 1}, ");
+    EXPECT_THAT(said(wrapped, "T {{steps.p.result.ls.count}}").find(code)->why,
+                HasSubstr("`p.result.ls.count` here avoids it"));
+
+    for (const char* fine : {"ls", "ls.success", "a.count", "ls.count, strict: false"})
+        EXPECT_FALSE(extracted(step, fine).has(code)) << fine;
+    EXPECT_FALSE(extracted(maybe(""), "ls.count").has(code));
+    EXPECT_FALSE(extracted(maybe(", condition: 1 == 1"), "ls.count").has(code));
+    // The inputs decide.
+    EXPECT_FALSE(extracted(maybe(", condition: \"{{inputs.x}} == 1\""), "ls.count").has(code));
+    const auto asking = [&](const std::string& condition) {
+        return after(step, "{name: e, type: claude_smart, condition: " + condition +
+                               ", prompt: [{type: previous_response, step: p, extract: "
+                               "ls.count}]}")
+            .has(code);
+    };
+    EXPECT_FALSE(asking("p.ls.count > 0"));
+    EXPECT_FALSE(asking("p.a.count > 3"));
+    EXPECT_FALSE(asking("\"{{steps.p.a.count}} > 3\""));
+    EXPECT_TRUE(asking("1 < 2"));
+    // All of it is missing then, which is told alone.
+    const std::string both = maybe(", condition: a.count > 3", "condition: x.y, ");
+    EXPECT_EQ(extracted(both, "ls.count").count(code), 1u);
+}
+
+TEST(NestedResults, FilesAreFollowedLikePipelinesInPlace) {
+    const NamedFiles files(
+        {{"child.yaml", file(line(kList) +
+                             line("{name: some, type: file_ops, operation: list, path: data, "
+                                  "condition: ls.count > 3}") +
+                             line(pipeline(kList, "", "r")) +
+                             line("{name: s, type: pipeline, pipeline_file: leaf.yaml}"))},
+         {"leaf.yaml", file(line(kList))}});
+    const auto extracts = [&](const std::string& path) {
+        return RuleSample(file(line("{name: p, type: pipeline, pipeline_file: child.yaml}") +
+                               line("{name: e, type: claude_smart, prompt: [{type: "
+                                    "previous_response, step: p, extract: " +
+                                    path + "}]}")),
+                          &files)
+            .codes(kRules);
+    };
+    for (const char* fine : {"ls.count", "some", "r.ls.count", "s.ls.count", "s"})
+        EXPECT_THAT(extracts(fine), IsEmpty()) << fine;
+    for (const char* missing : {"ls.cnt", "some.cnt", "r.ls.cnt", "s.ls.cnt"})
+        EXPECT_THAT(extracts(missing), Contains(kPart)) << missing;
+    EXPECT_THAT(extracts("some.count"), ElementsAre("reference.maybe-skipped"));
+    EXPECT_THAT(extracts("s.lss.count"), ElementsAre("reference.pipeline-part"));
+    EXPECT_THAT(extracts("ls.count.x"), ElementsAre(kPart));
+}
+
+TEST(NestedResults, OutputsHandOutPartsAsWhatTheyAre) {
+    const auto handed = [](const std::string& path) {
+        return pipeline(kList, "outputs: [{path: " + path + ", as: o}], ");
+    };
+    EXPECT_EQ(looped(handed("ls.count"), "p:o").at("source.whole-result"), "p:o");
+    EXPECT_THAT(looped(handed("ls.files"), "p:o").codes(kRules), IsEmpty());
+    EXPECT_TRUE(said(handed("ls.files"), "T {{steps.p.o}}").has("template.whole-list"));
+    EXPECT_THAT(said(handed("ls.count"), "T {{steps.p.o}}").codes(kRules), IsEmpty());
+    EXPECT_EQ(extracted(handed("ls.count"), "o.x").at(kPart), "x");
+    EXPECT_EQ(extracted(handed("ls.files"), "o.0").at("reference.path-index"), "0");
+    EXPECT_THAT(extracted(handed("ls.count"), "o").codes(kRules), IsEmpty());
+    // What is wrong with the output is told there alone.
+    EXPECT_EQ(extracted(handed("ls.cnt"), "o.x").count(kPart), 1u);
+    EXPECT_EQ(extracted(handed("ls.count.x"), "o.y").count(kPart), 1u);
 }
 
 TEST(NestedResults, AnOutputThatIsATextIsLookedUpAsAWhole) {

@@ -18,10 +18,10 @@ namespace pe::testing {
 
 class RuleSample {
 public:
-    explicit RuleSample(std::string text)
+    explicit RuleSample(std::string text, const check::FileLookup* files = nullptr)
         : text_(std::move(text)), document_(document::Document::open(1, text_, clock_)) {
         const auto subject = check::subjectOf(*document_);
-        check::Checker checker(format::Catalogue::builtIn(), {}, nullptr);
+        check::Checker checker(format::Catalogue::builtIn(), {}, files);
         found_ = checker.check(*subject);
     }
 
