@@ -216,10 +216,12 @@ void MainWindow::showCurrent() {
     right_->setPage(0, view ? view->propertiesPage() : nullptr);
     bottom_->setPage(ProblemsTab, view ? &view->problemsPage() : nullptr);
     bottom_->setPage(HistoryTab, view ? &view->historyPage() : nullptr);
-    if (view)
+    if (view) {
         library_->showTypes(view->catalogue());
-    else
+        view->findings().reloadIfDifferent();  // another tab may have saved a file that it runs
+    } else {
         start_->browser().reload();
+    }
     updateState();
 }
 

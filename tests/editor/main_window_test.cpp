@@ -7,9 +7,11 @@
 #include <QMimeData>
 #include <QTest>
 #include <QUrl>
+#include <algorithm>
 
 #include "actions.hpp"
 #include "file_notice.hpp"
+#include "findings.hpp"
 #include "window_fixture.hpp"
 #include "yaml_edit.hpp"
 #include "yaml_pane.hpp"
@@ -99,6 +101,28 @@ TEST_F(MainWindowTest, WhatIsBeingTypedInTheFormIsSavedToo) {
     ASSERT_TRUE(window->save(view));
     EXPECT_NE(read("a.yaml").find("- name: first"), std::string::npos);
     EXPECT_NE(read("a.yaml").find("step: first"), std::string::npos) << "references follow";
+}
+
+TEST_F(MainWindowTest, AFileThatIsShownAgainKnowsWhatOthersHaveSaved) {
+    write(".git", "");
+    write("child.yaml", kTour);
+    const QString path = QString::fromStdString((folder / "caller.yaml").string());
+    FileView& caller =
+        openFile("caller.yaml",
+                 "workflow:\n  name: caller\n  steps:\n"
+                 "    - {name: sub, type: pipeline, pipeline_file: child.yaml, outputs: [more]}\n");
+    const auto complains = [&] {
+        const auto& all = caller.findings().all();
+        return std::any_of(all.begin(), all.end(), [](const check::Diagnostic& each) {
+            return each.code == "file.output-missing";
+        });
+    };
+    ASSERT_TRUE(complains());
+    FileView& child = openFile("child.yaml");
+    appendText(child, "    - {name: more, type: gemini}\n");
+    ASSERT_TRUE(window->save(child));
+    ASSERT_TRUE(window->openFile(path));
+    EXPECT_FALSE(complains());
 }
 
 TEST_F(MainWindowTest, ClosingACleanFileAsksNothing) {
