@@ -70,6 +70,9 @@ void checkLoopPart(const StepContext& context, format::GraphIndex step, yaml::No
 void checkKnownPart(const StepContext& context, format::GraphIndex step, yaml::NodeRef node,
                     const std::string& text, TextRange path, Reporter& reporter);
 
+// rules_reference_data.cpp: data of a transformation that its operations do not take as a list.
+void checkTransformedData(const StepContext& context, Reporter& reporter);
+
 // Whether the loop around the step has such a part; also where that is not known for sure.
 bool hasRoundPart(const StepContext& context, const std::string& path);
 

@@ -61,8 +61,8 @@ public:
             const SourceSyntax syntax = parseSource(*text, each.language);
             if (syntax.kind == SourceKind::Step &&
                 !namesItem(context_, syntax.name.in(*text), each.language))
-                use(UsePlace::Source, seen(syntax.name.in(*text)),
-                    {node, *text, {0, text->size()}, syntax.path});
+                use(each.language == SourceLanguage::Right ? UsePlace::Join : UsePlace::Source,
+                    seen(syntax.name.in(*text)), {node, *text, {0, text->size()}, syntax.path});
         }
     }
 

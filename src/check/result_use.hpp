@@ -13,7 +13,14 @@
 
 namespace pe::check {
 
-enum class UsePlace : std::uint8_t { Prompt, Condition, Template, Source, Output };
+enum class UsePlace : std::uint8_t {
+    Prompt,
+    Condition,
+    Template,
+    Source,
+    Join,  // the right_source of one
+    Output,
+};
 
 struct ResultUse {
     UsePlace place = UsePlace::Prompt;

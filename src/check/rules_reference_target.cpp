@@ -57,6 +57,7 @@ private:
         switch (use.place) {
             case UsePlace::Prompt:
             case UsePlace::Output:
+            case UsePlace::Join:
                 return true;
             case UsePlace::Template:
                 return !use.inCondition && !storesHiddenKeys(target(use).type);
@@ -83,6 +84,8 @@ private:
                 return "the template stays as it is written.";
             case UsePlace::Output:
                 return "this step fails.";
+            case UsePlace::Join:
+                return "nothing is joined.";
             default:
                 return "the run ends.";
         }
@@ -123,7 +126,7 @@ private:
             path.remove_prefix(std::min(path.size(), std::string_view("result.").size()));
         const std::string_view head = path.substr(0, path.find_first_of(". "));
         const bool unseen = use.place != UsePlace::Prompt && use.place != UsePlace::Source &&
-                            storesHiddenKeys(type);
+                            use.place != UsePlace::Join && storesHiddenKeys(type);
         if (head.empty() || unseen || std::find(kKept.begin(), kKept.end(), head) != kKept.end())
             return;
         Diagnostic& found =
@@ -166,6 +169,8 @@ std::string_view outcomeOfMissing(UsePlace place) {
             return "The template stays as it is written.";
         case UsePlace::Source:
             return "This step fails when it looks for its data.";
+        case UsePlace::Join:
+            return "Nothing is joined then.";
         case UsePlace::Output:
             return "An output that is not found fails the step.";
         default:
@@ -194,8 +199,9 @@ void checkTargets(const PipelineContext& context, Reporter& reporter) {
     PipelineResults pipelines;
     for (GraphIndex i = 0; i < graph.nodes.size(); ++i) {
         const format::GraphNode& node = graph.nodes[i];
-        const bool pipeline = node.type == "pipeline" && node.kind == format::NodeKind::Step;
-        if ((!uses[i] && !pipeline) || node.kind == format::NodeKind::Branch || isUnread(graph, i))
+        const bool owner = node.kind == format::NodeKind::Step &&
+                           (node.type == "pipeline" || node.type == "data_transform");
+        if ((!uses[i] && !owner) || node.kind == format::NodeKind::Branch || isUnread(graph, i))
             continue;
         const StepContext step{context, i, mappingBehind(context.forest, node.ref), node.type,
                                context.catalogue.find(node.type)};
@@ -205,6 +211,7 @@ void checkTargets(const PipelineContext& context, Reporter& reporter) {
         if (uses[i])
             forEachResultUse(step, check);
         checkOutputParts(step, pipelines, reporter, check);
+        checkTransformedData(step, reporter);
     }
 }
 

@@ -118,7 +118,8 @@ constexpr RuleInfo kInfos[] = {
     {"source.misread", Severity::Error, "Source in a form that the engine does not read",
      "data_source takes STEP:path, a variable's name, or ITERATOR:path; input_source takes "
      "previous_response:STEP, previous_response:STEP:path or a name; right_source the first and "
-     "the last. Everything else is looked for as one name and fails the step.",
+     "the last, and context:results.STEP.path for a list in a result. Everything else is looked "
+     "for as one name and fails the step.",
      "D82 D83"},
     {"source.unusable", Severity::Error, "Source that is no name",
      "Lists, ranges, calls, mixed and empty texts are no sources. A list can be put into a "
@@ -133,6 +134,11 @@ constexpr RuleInfo kInfos[] = {
      "A loop needs a list. The result of a step is a mapping, and many of its parts, and some "
      "variables, are texts or numbers. Name what is a list, as in STEP:path.",
      "D82"},
+    {"source.single-item", Severity::Warning, "Data of a transformation that is no list",
+     "The operations of a data_transform are made for lists. Everything else, as the whole result "
+     "of a step, is one item for them: a filter keeps all of it or nothing, sort does nothing, "
+     "group_by puts all of it below `default`, and a join compares the mapping's own field.",
+     ""},
 };
 
 bool startsForeign(std::string_view expression) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Where loops and transformations take their data from.
 #include <algorithm>
+#include <array>
 #include <iterator>
 #include <string>
 #include <utility>
@@ -33,7 +34,8 @@ std::string_view formsOf(SourceLanguage language) {
             return "`input_source` takes previous_response:STEP, previous_response:STEP:path, or "
                    "a name.";
         default:
-            return "`right_source` takes previous_response:STEP, or the name of a step.";
+            return "`right_source` takes previous_response:STEP, the name of a step, or "
+                   "context:results.STEP.path.";
     }
 }
 
@@ -88,6 +90,7 @@ public:
             return;
         switch (syntax_.kind) {
             case SourceKind::Context:
+                return checkContext();
             case SourceKind::Mixed:
                 return;
             case SourceKind::Unusable:
@@ -258,7 +261,9 @@ private:
             return hasPath() || language_ == SourceLanguage::Right ? std::string() : step;
         if (language_ == SourceLanguage::Data)
             return step + path;
-        return "previous_response:" + step + (language_ == SourceLanguage::Right ? "" : path);
+        if (language_ == SourceLanguage::Right && hasPath())
+            return "context:results." + step + "." + std::string(syntax_.path.in(text_));
+        return "previous_response:" + step + path;
     }
 
     bool namesSplit() const {
@@ -278,6 +283,25 @@ private:
                               "part a variable of its own.");
     }
 
+    // What is meant may be the result of a step, or a variable.
+    void checkContext() {
+        const std::string_view path = syntax_.name.in(text_);
+        static constexpr std::array<std::string_view, 20> kKept = {
+            "results",        "inputs",         "global_vars",        "config",
+            "variable_state", "workflow_name",  "pipeline_name",      "workspace_dir",
+            "output_dir",     "execution_log",  "checkpoint_dir",     "start_time",
+            "step_index",     "debug_enabled",  "checkpoint_enabled", "functions",
+            "providers",      "parent_context", "nesting_depth",      "safety_context"};
+        const std::string_view head = headOf(path);
+        if (std::find(kKept.begin(), kKept.end(), head) != kKept.end())
+            return;
+        syntax_.path = {std::min(syntax_.name.begin + head.size() + 1, syntax_.name.end),
+                        syntax_.name.end};
+        syntax_.name.end = syntax_.name.begin + head.size();
+        if (namesResult())
+            reportMisread();
+    }
+
     void reportMisread() {
         if (namesVariablePart())
             return reportVariablePart("source.misread");
@@ -288,8 +312,7 @@ private:
         const std::string form = meant();
         if (form.empty())
             return;
-        const bool lost = (language_ == SourceLanguage::Right && hasPath()) || isWholeResult() ||
-                          (syntax_.variable && isTextVariable());
+        const bool lost = isWholeResult() || (syntax_.variable && isTextVariable());
         const bool known = syntax_.variable ? namesVariable() : namesItem() || namesResult();
         if (!known && !mayBeMeant())
             return;
@@ -425,7 +448,8 @@ private:
             "The result of a live " + type + " step has no " + quoted(syntax_.path.in(text_)) +
                 (tasks ? "; it has combined_results and individual_results."
                        : "; its answer is " + quoted(answer) + "."));
-        found.why = "The step fails when its data is looked for.";
+        found.why = outcomeOfMissing(language_ == SourceLanguage::Right ? UsePlace::Join
+                                                                        : UsePlace::Source);
         found.fixes.push_back(fixPart(entry_, text_, syntax_.path, answer, Safety::Choice));
     }
 

@@ -41,12 +41,22 @@ SourceSyntax templated(std::string_view text, TextRange whole) {
     }
 }
 
+// A path into what the engine keeps for the run.
+SourceSyntax contextForm(std::string_view text, TextRange path) {
+    constexpr std::string_view kResults = "results.";
+    if (!path.in(text).starts_with(kResults))
+        return {SourceKind::Context, path, {}, false};
+    const std::size_t begin = path.begin + kResults.size();
+    const std::size_t end = std::min(text.find('.', begin), path.end);
+    return {SourceKind::Step, {begin, end}, {std::min(end + 1, path.end), path.end}, false};
+}
+
 SourceSyntax colonForm(std::string_view text, TextRange whole, std::size_t colon,
                        SourceLanguage language) {
     const std::string_view head = text.substr(whole.begin, colon - whole.begin);
     const TextRange rest{colon + 1, whole.end};
     if (head == "context" && language != SourceLanguage::Data)
-        return {SourceKind::Context, rest, {}, false};
+        return contextForm(text, rest);
     if (head != kPrevious) {
         const SourceKind kind =
             language == SourceLanguage::Data ? SourceKind::Step : SourceKind::Misread;

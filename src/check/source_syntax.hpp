@@ -7,6 +7,9 @@
 //                 previous_response[:path]: of a step that is called previous_response
 //   input_source  NAME   previous_response:STEP   previous_response:STEP:path   context:path
 //   right_source  NAME   previous_response:STEP   context:path
+//
+// `context:results.STEP.path` leads to the result of a step, and for joins is the only way to a
+// part of one.
 #pragma once
 
 #include <cstdint>
@@ -21,7 +24,7 @@ enum class SourceLanguage : std::uint8_t { Data, Input, Right };
 enum class SourceKind : std::uint8_t {
     Name,      // a variable or a step
     Step,      // a step, or the item of a loop, with a path
-    Context,   // context:path
+    Context,   // context:path, other than to the result of a step
     Misread,   // taken for a name that nothing has; `name` and `path` say what is meant
     Mixed,     // templates in other text: what it says is known when it is expanded
     Unusable,  // a list, a call: nothing that a source could say

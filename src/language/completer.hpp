@@ -58,6 +58,7 @@ private:
     std::vector<const format::FieldSpec*> partsToOffer() const;
     std::string wordsFor(const format::FieldSpec& part) const;
     void addDataSources();
+    void addResultLists();
     bool addSourceParts();
     void addExtracts();
     bool addRound();

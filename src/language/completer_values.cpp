@@ -20,6 +20,7 @@ namespace {
 
 using format::FieldKind;
 using format::FieldSpec;
+using format::ResultKind;
 
 constexpr std::string_view kResponse = "previous_response:";
 
@@ -174,12 +175,15 @@ void Completer::addPromptParts() {
 
 // The forms that the engine reads. STEP:path, where a colon leads on to the parts, and items of
 // loops for data_source; previous_response:STEP for the others, and :path behind it for
-// input_source. Joins take a step's name alone, the others a variable's.
+// input_source. Joins take a step's name alone, the others a variable's, and of a result the list
+// in it by way of the context.
 void Completer::addDataSources() {
     if (addSourceParts())
         return;
     const bool join = key_ == "right_source";
     const bool data = key_ == "data_source";
+    if (join)
+        addResultLists();
     std::vector<Name> steps = scope_.of(NameKind::Step);
     if (data)
         std::erase_if(steps, [](const Name& each) { return check::storesHiddenKeys(each.type); });
@@ -187,9 +191,12 @@ void Completer::addDataSources() {
     if (data) {
         addNames(scope_.loopItem());
     } else {
-        std::vector<CompletionItem> plain = items_;
-        for (CompletionItem& each : items_)
-            each.insert = each.label = std::string(kResponse) + each.label;
+        const auto first = std::find_if(items_.begin(), items_.end(), [](const auto& each) {
+            return each.kind == CompletionKind::Step;
+        });
+        std::vector<CompletionItem> plain(first, items_.end());
+        for (auto each = first; each != items_.end(); ++each)
+            each->insert = each->label = std::string(kResponse) + each->label;
         if (join)
             std::move(plain.begin(), plain.end(), std::back_inserter(items_));
     }
@@ -197,6 +204,15 @@ void Completer::addDataSources() {
         for (const Name& each : scope_.sourceVariables())
             if (!data || mayBeList(subject_.forest(), each.node))
                 add(each.name, CompletionKind::Variable, each.name).detail = "variable";
+}
+
+void Completer::addResultLists() {
+    for (const Name& step : scope_.of(NameKind::Step))
+        for (const format::ResultField& field :
+             resultsOf(subject_.forest(), catalogue_, step.node, files_))
+            if (field.kind == ResultKind::List || field.kind == ResultKind::MappingList ||
+                (field.kind == ResultKind::Any && step.type == "data_transform"))
+                addResult(field, "context:results." + step.name + "." + field.path);
 }
 
 // Behind the name of a step and a colon; false if none stands there.

@@ -365,7 +365,7 @@ TEST(SourceRules, JoinsReadNoVariables) {
                         "    - name: v\n      type: set_variable\n      variables: {lst: [1]}\n"
                         "    - name: t\n      type: data_transform\n"
                         "      input_source: previous_response:a\n      operations:\n"
-                        "        - {operation: join, right_source: " +
+                        "        - {operation: join, join_key: text, right_source: " +
                         source + "}\n");
     };
     EXPECT_EQ(RuleSample(join("lst")).message("reference.missing"), "No step is called `lst`.");

@@ -34,8 +34,9 @@ RuleSample looped(const std::string& steps, const std::string& source) {
 }
 
 RuleSample transformed(const std::string& steps, const std::string& source) {
-    return RuleSample(sampleOf(steps + "    - {name: t, type: data_transform, input_source: " +
-                               source + ", operations: [{operation: sort, field: a}]}\n"));
+    return RuleSample(sampleOf(steps +
+                               "    - {name: t, type: data_transform, input_source: " + source +
+                               ", operations: [{operation: map, field: a, mapping: {b: c}}]}\n"));
 }
 
 std::string line(const std::string& text) {
@@ -84,6 +85,101 @@ TEST(SourceRules, D90LoopsSeeNothingOfALiveAnswerAndTransformationsItsParts) {
     EXPECT_THAT(input.fixed("reference.answer-part"), HasSubstr("\"previous_response:a:text\""));
     EXPECT_THAT(transformed(live, "\"previous_response:a:text\"").codes(kRules), IsEmpty());
     EXPECT_THAT(looped(line(step("a", "claude_smart")), "\"a:items\"").codes(kRules), IsEmpty());
+}
+
+TEST(SourceRules, OperationsTakeWhatIsNoListAsOneItem) {
+    const std::string rule = "source.single-item";
+    const std::string steps =
+        line("{name: v, type: set_variable, variables: {m: {a: 1}, l: [{a: 1}], w: word}}") +
+        line("{name: ls, type: file_ops, operation: list, path: data}") +
+        line(
+            "{name: d, type: data_transform, input_source: l, output_field: rows, operations: "
+            "[]}") +
+        line(step("s", "claude_smart"));
+    const auto done = [&](const std::string& source, const std::string& operations) {
+        return RuleSample(sampleOf(steps +
+                                   "    - {name: t, type: data_transform, input_source: \"" +
+                                   source + "\", operations: [" + operations + "]}\n"));
+    };
+    const std::string filter = "{operation: filter, field: a, condition: a == 1}";
+    const std::string sort = "{operation: sort, field: a}";
+    const std::string group = "{operation: group_by, field: a}";
+
+    RuleSample whole = done("previous_response:d", group);
+    EXPECT_EQ(whole.at(rule), "\"previous_response:d\"");
+    EXPECT_THAT(whole.fixed(rule), HasSubstr("input_source: \"previous_response:d:rows\""));
+    EXPECT_THAT(done("ls", filter).fixed(rule), HasSubstr("\"previous_response:ls:files\""));
+    EXPECT_THAT(done("previous_response:s", sort).message(rule),
+                HasSubstr("`previous_response:s:path`"));
+    EXPECT_TRUE(done("m", sort).has(rule));
+    EXPECT_TRUE(done("w", filter).has(rule));
+    EXPECT_TRUE(done("previous_response:ls:count", filter).has(rule));
+    EXPECT_TRUE(done("ls", "{operation: aggregate, function: sum, field: a}").has(rule));
+    EXPECT_TRUE(
+        done("ls", "{operation: join, left_field: a, right_source: s, join_key: b}").has(rule));
+
+    // One item is meant where a part of it is asked for, or may be.
+    EXPECT_FALSE(done("m", filter).has(rule));
+    EXPECT_FALSE(done("ls", "{operation: filter, field: count, condition: value > 1}").has(rule));
+    EXPECT_FALSE(done("ls", "{operation: filter, condition: count > 1}").has(rule));
+    EXPECT_FALSE(done("w", "{operation: filter, condition: value == 'word'}").has(rule));
+    EXPECT_FALSE(done("previous_response:s", filter).has(rule));
+    EXPECT_FALSE(done("ls", "{operation: map, field: a, mapping: {b: c}}, " + filter).has(rule));
+    EXPECT_FALSE(
+        done("ls", "{operation: aggregate, function: sum, field: count}, " + sort).has(rule));
+    for (const char* list : {"l", "previous_response:d:rows", "previous_response:ls:files"})
+        EXPECT_FALSE(done(list, filter + ", " + sort + ", " + group).has(rule)) << list;
+    EXPECT_FALSE(done("ls", sort + "], lazy: {enabled: true}, x: [").has(rule));
+}
+
+TEST(SourceRules, AJoinReachesIntoAResultByTheContextOnly) {
+    const std::string steps = line("{name: v, type: set_variable, variables: {l: [{a: 1}]}}") +
+                              line(
+                                  "{name: d, type: data_transform, input_source: l, output_field: "
+                                  "rows, operations: []}") +
+                              line(
+                                  "{name: some, type: file_ops, operation: list, path: data, "
+                                  "condition: v.variable_count > 3}");
+    const auto joined = [&](const std::string& source, const std::string& key = "a") {
+        return RuleSample(sampleOf(
+            steps +
+            line("{name: t, type: data_transform, input_source: l, operations: [{operation: "
+                 "join, left_field: a, join_key: " +
+                 key + ", right_source: \"" + source + "\"}]}") +
+            line("{name: later, type: file_ops, operation: list, path: data}")));
+    };
+    const std::string single = "source.single-item";
+    for (const char* whole : {"previous_response:d", "d", "context:results.d"}) {
+        EXPECT_TRUE(joined(whole).has(single)) << whole;
+        EXPECT_THAT(joined(whole).fixed(single), HasSubstr("\"context:results.d.rows\"")) << whole;
+        EXPECT_FALSE(joined(whole, "rows").has(single)) << whole;
+    }
+    EXPECT_THAT(joined("context:results.d.rows").codes(kRules), IsEmpty());
+    EXPECT_TRUE(joined("context:results.some.count").has(single));
+    EXPECT_EQ(joined("context:results.none.rows").at("reference.missing"), "none");
+    EXPECT_EQ(joined("context:results.later.files").at("reference.later"), "later");
+    EXPECT_EQ(joined("context:results.t.files").at("reference.self"), "t");
+    EXPECT_EQ(joined("context:results.some.flies").at("reference.result-part"), "flies");
+    EXPECT_THAT(joined("context:results.some.files").message("reference.maybe-skipped"),
+                HasSubstr("nothing is joined"));
+    for (const char* meant : {"previous_response:d:rows", "previous_response:d.rows",
+                              "steps.d.rows", "{{steps.d.rows}}", "context:d.rows"})
+        EXPECT_THAT(joined(meant).fixed("source.misread"), HasSubstr("\"context:results.d.rows\""))
+            << meant;
+    for (const char* kept :
+         {"context:global_vars.users", "context:inputs.users", "context:config.x"})
+        EXPECT_THAT(joined(kept).codes(kRules), IsEmpty()) << kept;
+}
+
+TEST(SourceRules, TheContextLeadsToResultsForTransformationsToo) {
+    const std::string list = line("{name: ls, type: file_ops, operation: list, path: data}");
+    EXPECT_THAT(transformed(list, "\"context:results.ls.files\"").codes(kRules), IsEmpty());
+    EXPECT_EQ(transformed(list, "\"context:results.sl.files\"").at("reference.missing"), "sl");
+    EXPECT_EQ(transformed(list, "\"context:results.ls.flies\"").at("reference.result-part"),
+              "flies");
+    EXPECT_THAT(transformed(list, "\"context:ls.files\"").fixed("source.misread"),
+                HasSubstr("\"previous_response:ls:files\""));
+    EXPECT_THAT(transformed(list, "\"context:global_vars.a\"").codes(kRules), IsEmpty());
 }
 
 TEST(SourceRules, D91AParallelResultHasTwoParts) {

@@ -214,6 +214,8 @@ TEST_P(EveryPlace, OffersNothingThatTheCheckerRefuses) {
             others.emplace_back("reference.result-part");
         if (place == "input")
             others.emplace_back("source.whole-result");
+        if (place == "input" || place == "join")
+            others.emplace_back("source.single-item");  // of some results all is one item
         EXPECT_THAT(complaints(text, others), IsEmpty())
             << place << ": " << value << " as " << each.label;
     }
@@ -298,8 +300,12 @@ TEST(OfferedNames, OfSourcesGoOnBehindTheColon) {
 
 TEST(OfferedNames, OfJoinsAreStepsAndNoVariables) {
     EXPECT_THAT(labels(with("join", "^")),
-                ElementsAre("previous_response:remember", "previous_response:smart",
-                            "previous_response:plan", "remember", "smart", "plan"));
+                ElementsAre("context:results.remember.variables_set", "previous_response:remember",
+                            "previous_response:smart", "previous_response:plan", "remember",
+                            "smart", "plan"));
+    EXPECT_EQ(testing::completed(with("join", "context:results.rem^"),
+                                 "context:results.remember.variables_set"),
+              with("join", "\"context:results.remember.variables_set\""));
 }
 
 TEST(OfferedNames, OfSourcesHoldTheItemOfTheLoopRightAround) {
