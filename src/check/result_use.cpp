@@ -45,11 +45,12 @@ public:
 
     void templates() const {
         for (const StepText& text : templatedTexts(context_))
-            for (const TemplateSyntax& each : templatesIn(text.text))
+            for (const TemplateSyntax& each : templatesIn(text.text)) {
                 if (each.kind == TemplateKind::Step)
-                    use(UsePlace::Template,
-                        templateSeen(context_.pipeline, each.name.in(text.text), context_.index),
-                        {text.node, text.text, each.expression, each.path, text.condition});
+                    inTemplate(UsePlace::Template, text, each.expression, each.name, each.path);
+                else if (each.kind == TemplateKind::Call && isFunction(each.name.in(text.text)))
+                    arguments(text, each);
+            }
     }
 
     void sources() const {
@@ -77,6 +78,23 @@ private:
 
     SeenStep seen(std::string_view name) const {
         return resultSeen(context_.pipeline, name, context_.index);
+    }
+
+    static bool isFunction(std::string_view name) {
+        const auto functions = templateFunctions();
+        return std::find(functions.begin(), functions.end(), name) != functions.end();
+    }
+
+    void arguments(const StepText& text, const TemplateSyntax& call) const {
+        for (const TextRange each : call.arguments)
+            if (const auto step = stepArgument(text.text, each))
+                inTemplate(UsePlace::Argument, text, each, step->name, step->path);
+    }
+
+    void inTemplate(UsePlace place, const StepText& text, TextRange whole, TextRange name,
+                    TextRange path) const {
+        use(place, templateSeen(context_.pipeline, name.in(text.text), context_.index),
+            {text.node, text.text, whole, path, text.condition});
     }
 
     void condition(NodeRef node, const std::string& text) const {

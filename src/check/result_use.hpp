@@ -17,6 +17,7 @@ enum class UsePlace : std::uint8_t {
     Prompt,
     Condition,
     Template,
+    Argument,  // of a function, in a template
     Source,
     Join,  // the right_source of one
     Output,
@@ -41,6 +42,7 @@ struct ResultUse {
     bool unwrapped = false;    // without the `result` that the target stores its parts below
 
     bool isInner() const { return inside != nullptr; }
+    bool isTemplate() const { return place == UsePlace::Template || place == UsePlace::Argument; }
     // Where the target stands, if the text stands in `own`.
     const PipelineContext& around(const PipelineContext& own) const {
         return inside == nullptr ? own : *inside;

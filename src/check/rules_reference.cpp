@@ -527,21 +527,31 @@ void checkNestedArgument(const StepContext& context, const StepText& text, TextR
         "filled in when its step has run.";
 }
 
+void checkAnswerArgument(const StepContext& context, const StepText& text, TextRange argument,
+                         std::string_view path, GraphIndex step, Reporter& reporter) {
+    const std::string_view type = context.pipeline.graph.nodes[step].type;
+    if (!storesHiddenKeys(type) || path.empty() || isOfSkipped(context.pipeline, step, path))
+        return;
+    reporter
+        .onPart(
+            "reference.answer-field", text.node, argument.begin, argument.end,
+            "Templates cannot see the fields of a live " + std::string(type) + " step's answer.")
+        .why = outcomeOfMissing(UsePlace::Argument);
+}
+
 // `steps.NAME.path` as the argument of a function.
 void checkArgument(const StepContext& context, const StepText& text, TextRange argument,
                    Reporter& reporter) {
-    constexpr std::string_view kScope = "steps.";
-    const std::string_view whole = argument.in(text.text);
-    const std::size_t blanks = whole.find_first_not_of(' ');
-    if (blanks == kNone || !whole.substr(blanks).starts_with(kScope))
+    const auto step = stepArgument(text.text, argument);
+    if (!step)
         return;
-    const std::size_t begin = argument.begin + blanks + kScope.size();
-    const TextRange name{begin, std::min(text.text.find_first_of(". ,)", begin), argument.end)};
+    const TextRange name = step->name;
     const SeenStep seen = templateSeen(context.pipeline, name.in(text.text), context.index);
-    if (name.begin >= name.end)
-        return;
-    if (seen.sight == Sight::Visible)
-        return checkNestedArgument(context, text, argument, seen.step, reporter);
+    if (seen.sight == Sight::Visible) {
+        checkNestedArgument(context, text, argument, seen.step, reporter);
+        return checkAnswerArgument(context, text, argument, step->path.in(text.text), seen.step,
+                                   reporter);
+    }
     const bool missing = seen.sight == Sight::Missing;
     Diagnostic& found =
         reporter.onPart(missing ? "reference.template-missing" : sightCode(seen.sight), text.node,

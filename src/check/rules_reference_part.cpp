@@ -172,6 +172,8 @@ private:
             checkSource(kind);
         if (use_.place == UsePlace::Template && !(passesResult() && isKept()))
             checkTemplate(kind);
+        if (use_.place == UsePlace::Argument)
+            checkArgument(kind);
     }
 
     // The text names a part below a `result` that is not there.
@@ -179,7 +181,7 @@ private:
         const std::string head = "." + from_.pipeline.graph.nodes[use_.named].name + ".";
         const std::string_view written = use_.whole.in(use_.text);
         const std::size_t scope = std::min(written.find('.'), written.size());
-        return use_.place == UsePlace::Template && !use_.way.starts_with("result.") &&
+        return use_.isTemplate() && !use_.way.starts_with("result.") &&
                written.substr(scope).starts_with(head) &&
                headOf(written.substr(scope + head.size())) == kResult &&
                (use_.isInner() || target_.type != "data_transform" ||
@@ -200,6 +202,17 @@ private:
         reporter_.onPart("source.whole-result", use_.node, marked.begin, marked.end,
                          (path_.empty() ? "The " + result : quoted(path_) + " in the " + result) +
                              " is no list, and a loop needs one.");
+    }
+
+    void checkArgument(ResultKind kind) {
+        if (kind == ResultKind::Any || kind == ResultKind::Number || kind == ResultKind::Text)
+            return;
+        const std::string result = "result of " + quoted(target_.name);
+        reporter_
+            .onPart("template.not-computed", use_.node, use_.whole.begin, use_.whole.end,
+                    (path_.empty() ? "The " + result : quoted(path_) + " in the " + result) +
+                        " is a " + std::string(kindWord(kind)) + ", which counts as 0 in a call.")
+            .why = "Functions compute with numbers, and with texts that are numbers.";
     }
 
     // As `extract` takes it, of the step that the text names.

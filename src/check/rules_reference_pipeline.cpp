@@ -30,6 +30,7 @@ std::string_view blindPlace(const yaml::Forest& forest, const ResultUse& use) {
         case UsePlace::Condition:
             return "Conditions";
         case UsePlace::Template:
+        case UsePlace::Argument:
             return "Templates";
         case UsePlace::Output:
             return "Outputs";
@@ -61,7 +62,7 @@ public:
         const bool named = result.parts && has(*result.parts, kResult);
         const bool below = headOf(path) == kResult && !named;
         // Templates look below `result` too, where there is one.
-        const bool lenient = use_.place == UsePlace::Template && !use_.isInner();
+        const bool lenient = use_.isTemplate() && !use_.isInner();
         if (wrapped == true && !below && !lenient)
             reportWrapped();
         else if (wrapped == false && below &&

@@ -60,6 +60,7 @@ private:
             case UsePlace::Join:
                 return true;
             case UsePlace::Template:
+            case UsePlace::Argument:
                 return !use.inCondition && !storesHiddenKeys(target(use).type);
             case UsePlace::Source:
                 return !keyIs(context_.forest, use.node, "data_source") ||
@@ -82,6 +83,8 @@ private:
         switch (place) {
             case UsePlace::Template:
                 return "the template stays as it is written.";
+            case UsePlace::Argument:
+                return "counts as 0.";
             case UsePlace::Output:
                 return "this step fails.";
             case UsePlace::Join:
@@ -167,6 +170,8 @@ std::string_view outcomeOfMissing(UsePlace place) {
             return "What is not there is null.";
         case UsePlace::Template:
             return "The template stays as it is written.";
+        case UsePlace::Argument:
+            return "What is not there counts as 0.";
         case UsePlace::Source:
             return "This step fails when it looks for its data.";
         case UsePlace::Join:

@@ -240,7 +240,7 @@ private:
         constexpr std::string_view kInputs = "inputs.";
         if (text.starts_with(kState)) {
             text.remove_prefix(kState.size());
-            checkVariable(namedBy(text, range));
+            checkNumber(namedBy(text, range));
         } else if (text.starts_with(kConstants)) {
             text.remove_prefix(kConstants.size());
             const auto& constants = names().constants();
@@ -256,11 +256,34 @@ private:
         } else if (text.starts_with(kInputs)) {
             checkInput(range, text.substr(kInputs.size()));
         } else if (isIdentifier(text)) {
-            checkVariable({range, text, {}});
+            checkNumber({range, text, {}});
         } else if (const Named named = namedBy(text, range);
                    isIdentifier(named.name) && !named.path.empty() && named.name != "steps") {
             checkDotted(named);
         }
+    }
+
+    // Functions read more numbers than are recognised here: what begins like one may be one.
+    void checkNumber(const Named& each) {
+        if (checkVariable(each))
+            return;
+        const auto text = names().textIn(each.name, each.path);
+        const std::size_t first = text ? text->find_first_not_of("+-") : kNone;
+        switch (shapeOf(each)) {
+            case ValueShape::Text:
+                if (!text || (first != kNone && isDigit((*text)[first])))
+                    return;
+                break;
+            case ValueShape::Flag:
+            case ValueShape::Mapping:
+            case ValueShape::List:
+            case ValueShape::Unwritable:
+                break;
+            default:
+                return;
+        }
+        reportZero("template.not-computed", each.range.in(text_.text), "it is no number.",
+                   "Functions compute with numbers, and with texts that are numbers.");
     }
 
     // An input that is handed on under its name has one outside as well.

@@ -129,6 +129,18 @@ bool isOperand(std::string_view operand, bool withState) {
 
 }  // namespace
 
+std::optional<StepArgument> stepArgument(std::string_view text, TextRange argument) {
+    constexpr std::string_view kScope = "steps.";
+    const TextRange whole = trimmed(text, argument);
+    if (!whole.in(text).starts_with(kScope))
+        return std::nullopt;
+    const std::size_t begin = whole.begin + kScope.size();
+    const std::size_t end = std::min(text.find_first_of(". ,)", begin), whole.end);
+    if (begin >= end)
+        return std::nullopt;
+    return StepArgument{{begin, end}, {std::min(end + 1, whole.end), whole.end}};
+}
+
 TextRange nextTemplate(std::string_view text, std::size_t from) {
     for (std::size_t open = text.find("{{", from); open != kNone;
          open = text.find("{{", open + 1)) {

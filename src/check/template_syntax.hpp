@@ -8,6 +8,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -44,6 +45,13 @@ std::vector<TemplateSyntax> templatesIn(std::string_view text);
 // template, and all stay in the text. A name alone and the call of a function of templates are
 // among them only with one brace behind; whether something has the name is not known here.
 std::vector<TextRange> unclosedTemplatesIn(std::string_view text);
+
+// `steps.NAME.path` as an argument of a call; nothing if it is something else.
+struct StepArgument {
+    TextRange name;
+    TextRange path;  // after the name and its dot
+};
+std::optional<StepArgument> stepArgument(std::string_view text, TextRange argument);
 
 // The range of the next template from `from`; empty if there is none.
 TextRange nextTemplate(std::string_view text, std::size_t from);

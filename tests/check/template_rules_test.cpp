@@ -148,10 +148,13 @@ TEST(TemplateRules, D81WhatIsNoArgumentCountsAsZero) {
               given("{{add(state.m.a, 1)}}"));
     EXPECT_EQ(RuleSample(given("{{add(scan.n, 1)}}")).fixed("template.missing-scope"),
               given("{{add(steps.scan.n, 1)}}"));
+    for (const char* text : {"{{add(tag, 1)}}", "{{max(state.l, n)}}", "{{add(state.m, 1)}}"})
+        EXPECT_THAT(RuleSample(given(text)).codes(kRules), ElementsAre("template.not-computed"))
+            << text;
     for (const char* text :
-         {"{{add(n, -1)}}", "{{add(state.m.a, 1.5)}}", "{{add(global_vars.g, 1)}}",
-          "{{add(inputs.x, 1)}}", "{{add(steps.scan.n, 1)}}", "{{state.m.late.x}}",
-          "{{state.late.x}}", "{{state.none.x}}", "{{state.m.b.c}}"})
+         {"{{add(n, -1)}}", "{{add(digits, 1)}}", "{{add(state.m.a, 1.5)}}",
+          "{{add(global_vars.g, 1)}}", "{{add(inputs.x, 1)}}", "{{add(steps.scan.n, 1)}}",
+          "{{state.m.late.x}}", "{{state.late.x}}", "{{state.none.x}}", "{{state.m.b.c}}"})
         EXPECT_THAT(RuleSample(given(text)).codes(kRules), IsEmpty()) << text;
 }
 
