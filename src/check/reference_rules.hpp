@@ -17,6 +17,9 @@ namespace pe::check {
 // What depends on fields of the step that is referred to, not only on its name and type.
 void checkTargets(const PipelineContext& context, Reporter& reporter);
 
+// rules_reference_variable.cpp: variables that only a step sets which may be skipped.
+void checkSetters(const PipelineContext& context, Reporter& reporter);
+
 // What happens where a part is named that is not there.
 std::string_view outcomeOfMissing(UsePlace place);
 

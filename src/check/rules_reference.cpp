@@ -580,7 +580,7 @@ const RuleSet& referenceRules() {
     static const RuleSet kSet{kInfos,
                               {&checkPrompts, &checkStepNames, &checkConditionNames,
                                &checkTemplateNames, &checkOutputs, &checkFirstLook},
-                              {&checkTargets}};
+                              {&checkTargets, &checkSetters}};
     return kSet;
 }
 

@@ -134,6 +134,10 @@ constexpr RuleInfo kInfos[] = {
      "A loop needs a list. The result of a step is a mapping, and many of its parts, and some "
      "variables, are texts or numbers. Name what is a list, as in STEP:path.",
      "D82"},
+    {"template.maybe-unset", Severity::Information, "Variable that may not be set",
+     "Only a step with a condition sets the variable. When that is skipped, its template becomes "
+     "empty text, and counts as 0 where it is computed with.",
+     ""},
     {"source.single-item", Severity::Warning, "Data of a transformation that is no list",
      "The operations of a data_transform are made for lists. Everything else, as the whole result "
      "of a step, is one item for them: a filter keeps all of it or nothing, sort does nothing, "

@@ -14,7 +14,6 @@
 #include "pipeline_names.hpp"
 #include "prompt_part_fix.hpp"
 #include "reference_rules.hpp"
-#include "skipped_step.hpp"
 #include "source_entries.hpp"
 #include "step_sight.hpp"
 #include "template_rules.hpp"
@@ -381,25 +380,8 @@ private:
                               std::string(formsOf(language_)));
     }
 
-    // A step of the same name would be taken instead.
-    void checkSetter() {
-        const auto setters = context_.pipeline.names.settersBefore(name(), context_.index);
-        if (setters.size() != 1 || namesResult() ||
-            !mayBeSkipped(context_.pipeline, setters.front(), context_.index))
-            return;
-        reporter_
-            .onValue("reference.maybe-skipped", entry_,
-                     quoted(context_.pipeline.graph.nodes[setters.front()].name) +
-                         " may be skipped; then the variable " + quoted(name()) +
-                         " is not set and the run ends.")
-            .why =
-            "A skipped set_variable sets nothing. The same condition here, or a step before "
-            "that always sets the variable, avoids it.";
-    }
-
     // A loop runs over lists only.
     void checkVariable() {
-        checkSetter();
         const std::string_view kind = singleKind(context_.pipeline.names.shapeOf(name()));
         if (language_ != SourceLanguage::Data || kind.empty())
             return;

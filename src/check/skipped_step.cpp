@@ -356,6 +356,21 @@ bool mayBeSkippedInside(const PipelineContext& inside, GraphIndex target,
     });
 }
 
+bool isAskedAround(const PipelineContext& context, std::string_view variable, GraphIndex from) {
+    bool found = false;
+    anyConditionAround(context, from, [&](GraphIndex, NodeRef condition) {
+        forEachConditionText(context.forest, condition, [&](NodeRef, const std::string& text) {
+            for (const TemplateSyntax& each : templatesIn(text))
+                found =
+                    found ||
+                    ((each.kind == TemplateKind::State || each.kind == TemplateKind::Variable) &&
+                     each.name.in(text) == variable);
+        });
+        return found;
+    });
+    return found;
+}
+
 SkippedStep::SkippedStep(std::string name, const Value& condition, bool wrapped)
     : name_(std::move(name)), wrapped_(wrapped) {
     addParts(condition, parts_);

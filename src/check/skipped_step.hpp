@@ -28,6 +28,10 @@ bool mayBeSkippedInside(const PipelineContext& inside, format::GraphIndex target
                         const PipelineContext& context, format::GraphIndex named,
                         format::GraphIndex from);
 
+// A condition that has to hold for `from` to run has a template of this variable.
+bool isAskedAround(const PipelineContext& context, std::string_view variable,
+                   format::GraphIndex from);
+
 class SkippedStep {
 public:
     // `condition`: the one that did not hold. `wrapped`: it is a pipeline with inputs, and stores

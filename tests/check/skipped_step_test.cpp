@@ -171,5 +171,29 @@ TEST(SkippedStep, SetsNoVariableForASource) {
                  loop + "data_source: l" + kOver));
 }
 
+// Of a step with this text in its prompt, or with these fields.
+std::size_t unsetIn(const std::string& text, const std::string& more = "",
+                    const std::string& between = "") {
+    return Checked(pipelineOf("- {name: a, type: set_variable, variables: {n: 1}}\n"
+                              "- {name: v, type: set_variable, variables: {l: 1, t: x}, "
+                              "condition: a.variable_count > 1}\n" +
+                              between + "- {name: u, type: claude_smart, " + more +
+                              "prompt: [{type: static, content: \"" + text + "\"}]}\n"))
+        .count("template.maybe-unset");
+}
+
+TEST(SkippedStep, ASetterThatMayBeSkippedLeavesTemplatesEmpty) {
+    for (const char* text : {"{{state.t}}", "{{t}}", "{{state.l + 1}}", "{{l * 2}}",
+                             "{{add(l, 1)}}", "{{max(1, state.l)}}", "{{state.t.k}}"})
+        EXPECT_EQ(unsetIn(text), 1u) << text;
+    EXPECT_EQ(unsetIn("{{l + l}}"), 2u);
+    for (const char* text : {"{{n}}", "{{state.n + 1}}", "{{steps.v.scope}}", "t", "{{inputs.t}}"})
+        EXPECT_EQ(unsetIn(text), 0u) << text;
+    EXPECT_EQ(unsetIn("{{t}}", "condition: a.variable_count > 1, "), 0u);
+    EXPECT_EQ(unsetIn("{{t}}", "condition: \"{{state.t}} == 'x'\", "), 0u);
+    EXPECT_EQ(unsetIn("{{l}}", "condition: \"{{state.t}} == 'x'\", "), 1u);
+    EXPECT_EQ(unsetIn("{{t}}", "", "- {name: w, type: set_variable, variables: {t: y}}\n"), 0u);
+}
+
 }  // namespace
 }  // namespace pe::check
