@@ -6,6 +6,7 @@
 #include <unordered_map>
 #include <unordered_set>
 
+#include "affected_steps.hpp"
 #include "engine_words.hpp"
 #include "fields.hpp"
 #include "finding.hpp"
@@ -100,13 +101,16 @@ void Checker::Data::runSteps(const PipelineContext& context,
     // A list in the place of the workflow is drawn as steps, but the engine reads none there.
     if (graph.steps == graph.workflow)
         return;
+    const std::vector<bool> affected = changed == nullptr
+                                           ? std::vector<bool>(graph.nodes.size(), true)
+                                           : affectedSteps(context.forest, graph, *changed);
     for (GraphIndex index = 0; index < graph.nodes.size(); ++index) {
         const format::GraphNode& node = graph.nodes[index];
         if (node.kind == format::NodeKind::Branch || isUnread(graph, index))
             continue;
         const NodeRef mapping = mappingBehind(context.forest, node.ref);
         const auto old = byStep.find(node.ref);
-        const bool same = changed != nullptr && old != byStep.end() && mapping == node.ref &&
+        const bool same = !affected[index] && old != byStep.end() && mapping == node.ref &&
                           changed->count(node.ref) == 0 && aliasing.count(node.ref) == 0;
         if (same) {
             kept[node.ref] = std::move(old->second);

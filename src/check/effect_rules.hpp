@@ -17,6 +17,9 @@ void checkLoopVariables(const PipelineContext& context, Reporter& reporter);
 void checkTask(const StepContext& context, Reporter& reporter);
 void checkReach(const StepContext& context, Reporter& reporter);
 
+// rules_effect_condition.cpp: conditions that are decided before anything runs.
+void checkKnownConditions(const StepContext& context, Reporter& reporter);
+
 // rules_effect_value.cpp: values that act otherwise than they say.
 void checkClaudeValues(const StepContext& context, Reporter& reporter);
 void checkParallelResults(const StepContext& context, Reporter& reporter);

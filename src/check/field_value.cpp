@@ -60,8 +60,9 @@ constexpr std::array<StepField, 4> kFailingChoices{{{"data_transform", "operatio
                                                     {"file_ops", "format"},
                                                     {"claude_robust", "backoff_strategy"}}};
 // Other scalars than texts stop these steps.
-constexpr std::array<StepField, 8> kTextNeeded{{{"pipeline", "pipeline_file"},
+constexpr std::array<StepField, 9> kTextNeeded{{{"pipeline", "pipeline_file"},
                                                 {"prompt part", "extract"},
+                                                {"prompt part", "path"},
                                                 {"file_ops", "source"},
                                                 {"file_ops", "destination"},
                                                 {"file_ops", "path"},
@@ -263,6 +264,10 @@ std::span<const RuleInfo> fieldValueInfos() {
     return kInfos;
 }
 
+bool needsText(std::string_view type, std::string_view key) {
+    return listed(kTextNeeded, type, key);
+}
+
 Diagnostic& FieldValueCheck::wrongKind(NodeRef entry, const FieldSpec& spec,
                                        const FieldPlace& place, std::string_view wanted) {
     const bool fails = isFailing(forest_, entry, spec, place);
@@ -314,7 +319,7 @@ bool FieldValueCheck::scalar(NodeRef entry, NodeRef value, const FieldSpec& spec
     }
     const bool isText = spec.kind != FieldKind::Integer && spec.kind != FieldKind::Number &&
                         spec.kind != FieldKind::Boolean && spec.kind != FieldKind::Choice;
-    const bool needed = isText && place.group.empty() && listed(kTextNeeded, place.type, spec.key);
+    const bool needed = isText && place.group.empty() && needsText(place.type, spec.key);
     if (isText && !needed)
         return true;
     const auto read = scalarOf(forest_, value);

@@ -20,6 +20,9 @@ struct FieldPlace {
     std::string_view group;  // the field that holds the mapping; empty at the step itself
 };
 
+// Whether a step of the type, or a "prompt part", fails on a scalar in this field that is no text.
+bool needsText(std::string_view type, std::string_view key);
+
 class FieldValueCheck {
 public:
     FieldValueCheck(const yaml::Forest& forest, Reporter& reporter)

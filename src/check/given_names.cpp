@@ -44,6 +44,26 @@ bool hasConstants(const PipelineContext& context, GraphIndex pipeline) {
             hasConstants(context, pipelineAround(context.graph, pipeline)));
 }
 
+// The entries of such an input, the outermost first.
+std::vector<NodeRef> inputsCalled(const PipelineContext& context, std::string_view name,
+                                  GraphIndex from) {
+    const yaml::Forest& forest = context.forest;
+    std::vector<NodeRef> found;
+    for (GraphIndex pipeline = pipelineAround(context.graph, from); pipeline != kNoGraphNode;
+         pipeline = pipelineAround(context.graph, pipeline)) {
+        const NodeRef inputs = entryOf(forest, runnerOf(context, pipeline), "inputs");
+        const NodeRef entry = entryOf(forest, mappingBehind(forest, inputs), name);
+        if (entry != yaml::kNoNode)
+            found.insert(found.begin(), entry);
+    }
+    return found;
+}
+
+bool isFalse(const yaml::Forest& forest, NodeRef entry) {
+    const auto flag = scalarOf(forest, entry);
+    return flag && flag->kind == yaml::Value::Kind::Boolean && !flag->boolean;
+}
+
 }  // namespace
 
 NodeRef ownConstants(const yaml::Forest& forest, NodeRef pipeline) {
@@ -70,17 +90,23 @@ std::optional<std::vector<std::string>> inputsAround(const PipelineContext& cont
     return names;
 }
 
-NodeRef inputAround(const PipelineContext& context, std::string_view name, GraphIndex from) {
+std::optional<FilledInput> filledIn(const PipelineContext& context, std::string_view name,
+                                    std::string_view path, GraphIndex from) {
     const yaml::Forest& forest = context.forest;
-    NodeRef found = yaml::kNoNode;
-    for (GraphIndex pipeline = pipelineAround(context.graph, from); pipeline != kNoGraphNode;
-         pipeline = pipelineAround(context.graph, pipeline)) {
-        const NodeRef inputs = entryOf(forest, runnerOf(context, pipeline), "inputs");
-        const NodeRef entry = entryOf(forest, mappingBehind(forest, inputs), name);
-        if (entry != yaml::kNoNode && (found == yaml::kNoNode || !isNull(forest, entry)))
-            found = entry;
+    FilledInput filled;
+    for (const NodeRef input : inputsCalled(context, name, from)) {
+        if (isNull(forest, input))
+            continue;
+        const auto part = partAt(forest, input, path);
+        if (!part)
+            return std::nullopt;
+        filled.given = input;
+        if (isNull(forest, *part) || (!path.empty() && isFalse(forest, *part)))
+            continue;
+        filled.value = *part;
+        break;
     }
-    return found;
+    return filled;
 }
 
 NodeRef inputOfPipeline(const PipelineContext& context, std::string_view name, GraphIndex from) {

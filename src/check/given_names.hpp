@@ -18,10 +18,14 @@ namespace pe::check {
 std::optional<std::vector<std::string>> inputsAround(const PipelineContext& context,
                                                      format::GraphIndex from);
 
-// The entry of such an input of the outermost of them that has a value for it; kNoNode if it is not
-// known.
-yaml::NodeRef inputAround(const PipelineContext& context, std::string_view name,
-                          format::GraphIndex from);
+struct FilledInput {
+    yaml::NodeRef value = yaml::kNoNode;  // of the outermost of them that has one; kNoNode if none
+    yaml::NodeRef given = yaml::kNoNode;  // an input of the name that is not null
+};
+// What such an input, or the part of it at a path, is filled in with: null is no value, nor is a
+// part that is false. Nothing if only the run decides.
+std::optional<FilledInput> filledIn(const PipelineContext& context, std::string_view name,
+                                    std::string_view path, format::GraphIndex from);
 // The entry of such an input of the nearest of them; kNoNode if it gives none.
 yaml::NodeRef inputOfPipeline(const PipelineContext& context, std::string_view name,
                               format::GraphIndex from);

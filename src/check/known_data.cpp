@@ -16,6 +16,7 @@ namespace pe::check {
 namespace {
 
 using format::GraphIndex;
+using format::ResultField;
 using format::ResultKind;
 using yaml::NodeRef;
 
@@ -51,7 +52,19 @@ KnownData dataAt(const yaml::Forest& forest, NodeRef entry) {
         return mappingBehind(forest, i) != yaml::kNoNode;
     });
     return {mappings ? ResultKind::MappingList : ResultKind::List, !items.empty(),
-            items.size() <= kFew};
+            items.size() <= kFew, value};
+}
+
+// Whether the part is the data of a transformation, as that came out.
+bool isData(const PipelineContext& context, GraphIndex step, std::string_view path) {
+    const format::GraphNode& node = context.graph.nodes[step];
+    const NodeRef mapping = mappingBehind(context.forest, node.ref);
+    return node.type == "data_transform" && path == dataPart(context.forest, mapping) &&
+           isNull(context.forest, entryOf(context.forest, mapping, "output_format"));
+}
+
+KnownData ofPart(const ResultField& part) {
+    return {part.kind, false, false, yaml::kNoNode, part.items, part.keys};
 }
 
 class Transformation {
@@ -93,14 +106,12 @@ private:
         if (source.kind != SourceKind::Step || seen.sight != Sight::Visible || seen.step >= index_)
             return {};
         const std::string_view path = source.path.in(*text);
-        const format::GraphNode& node = context_.graph.nodes[seen.step];
-        const NodeRef step = mappingBehind(forest_, node.ref);
-        if (node.type == "data_transform" && path == dataPart(forest_, step) &&
-            isNull(forest_, field(step, "output_format")))
+        if (isData(context_, seen.step, path))
             return followed_ == kFollowed
                        ? KnownData()
                        : Transformation(context_, seen.step, followed_ + 1).result();
-        return {partKind(context_, seen.step, path)};
+        const auto part = knownPart(context_, seen.step, path);
+        return part ? ofPart(*part) : KnownData();
     }
 
     KnownData after(const KnownData& data, NodeRef operation) const {
@@ -108,14 +119,18 @@ private:
         const bool whole = !isList(data.kind) || data.few;
         if (!name || data.kind == ResultKind::Any)
             return {};
-        if (*name == "map" || *name == "sort")
+        if (*name == "sort")
             return data;
+        if (*name == "map")
+            return {data.kind, data.filled, data.few};
         if (*name == "filter")
-            return isList(data.kind) ? KnownData{data.kind, false, data.few} : KnownData();
+            return isList(data.kind)
+                       ? KnownData{data.kind, false, data.few, data.list, data.items, data.keys}
+                       : KnownData();
         if (!whole)
             return {};
         if (*name == "join")
-            return data;
+            return {data.kind, data.filled, data.few};
         if (*name == "group_by")
             return {ResultKind::Mapping};
         return *name == "aggregate" ? aggregated(operation) : KnownData();
@@ -145,21 +160,31 @@ KnownData transformed(const PipelineContext& context, GraphIndex step) {
     return Transformation(context, step, 0).result();
 }
 
-ResultKind partKind(const PipelineContext& context, GraphIndex step, std::string_view path) {
+std::optional<ResultField> knownPart(const PipelineContext& context, GraphIndex step,
+                                     std::string_view path) {
     const format::GraphNode& node = context.graph.nodes[step];
     const format::StepType* type = context.catalogue.find(node.type);
     const NodeRef mapping = mappingBehind(context.forest, node.ref);
     if (type == nullptr || mapping == yaml::kNoNode ||
         !isNull(context.forest, entryOf(context.forest, mapping, "streaming")))
-        return ResultKind::Any;
-    const std::vector<format::ResultField> parts = resultParts(context.forest, *type, mapping);
+        return std::nullopt;
+    std::vector<ResultField> parts = resultParts(context.forest, *type, mapping);
     const auto part = std::find_if(parts.begin(), parts.end(),
                                    [&](const auto& each) { return each.path == path; });
     if (part == parts.end())
-        return ResultKind::Any;
-    const bool data = type->id == "data_transform" && path == dataPart(context.forest, mapping);
-    const bool plain = isNull(context.forest, entryOf(context.forest, mapping, "output_format"));
-    return data && plain ? transformed(context, step).kind : part->kind;
+        return std::nullopt;
+    return std::move(*part);
+}
+
+KnownData knownData(const PipelineContext& context, GraphIndex step, std::string_view path) {
+    const auto part = knownPart(context, step, path);
+    if (!part)
+        return {};
+    return isData(context, step, path) ? transformed(context, step) : ofPart(*part);
+}
+
+ResultKind partKind(const PipelineContext& context, GraphIndex step, std::string_view path) {
+    return knownData(context, step, path).kind;
 }
 
 ResultKind pathKind(const PipelineContext& context, std::string_view path, GraphIndex from) {

@@ -36,29 +36,6 @@ VariableSight sightOf(const StepPlace& place) {
     return place.loop != kNoGraphNode ? VariableSight::InLoop : VariableSight::Set;
 }
 
-// The part of a value at a path of keys; kNoNode if it is not there, nothing if only the run
-// decides.
-std::optional<NodeRef> partAt(const yaml::Forest& forest, NodeRef entry, std::string_view path) {
-    NodeRef at = valueBehind(forest, entry);
-    while (!path.empty()) {
-        if (at == yaml::kNoNode || forest.style(at) == yaml::Style::Alias)
-            return std::nullopt;
-        if (!yaml::isMapping(forest.style(at))) {
-            const ValueShape shape = shapeAt(forest, at);
-            const auto text = textOf(forest, at);
-            const bool decided =
-                shape != ValueShape::Other && (!text || nextTemplate(*text, 0).empty());
-            return decided ? std::optional(yaml::kNoNode) : std::nullopt;
-        }
-        const std::size_t dot = std::min(path.find('.'), path.size());
-        at = entryOf(forest, at, path.substr(0, dot));
-        if (at == yaml::kNoNode)
-            return at;
-        path.remove_prefix(std::min(dot + 1, path.size()));
-    }
-    return at;
-}
-
 constexpr int kMostDepth = 50;
 constexpr std::size_t kMostItems = 1000;  // of a list that are looked at
 
@@ -111,6 +88,27 @@ ValueShape shapeAt(const yaml::Forest& forest, NodeRef entry) {
     if (yaml::isMapping(forest.style(value)))
         return ValueShape::Mapping;
     return isWritable(forest, value, 0) ? ValueShape::List : ValueShape::Unwritable;
+}
+
+std::optional<NodeRef> partAt(const yaml::Forest& forest, NodeRef entry, std::string_view path) {
+    NodeRef at = valueBehind(forest, entry);
+    while (!path.empty()) {
+        if (at == yaml::kNoNode || forest.style(at) == yaml::Style::Alias)
+            return std::nullopt;
+        if (!yaml::isMapping(forest.style(at))) {
+            const ValueShape shape = shapeAt(forest, at);
+            const auto text = textOf(forest, at);
+            const bool decided =
+                shape != ValueShape::Other && (!text || nextTemplate(*text, 0).empty());
+            return decided ? std::optional(yaml::kNoNode) : std::nullopt;
+        }
+        const std::size_t dot = std::min(path.find('.'), path.size());
+        at = entryOf(forest, at, path.substr(0, dot));
+        if (at == yaml::kNoNode)
+            return at;
+        path.remove_prefix(std::min(dot + 1, path.size()));
+    }
+    return at;
 }
 
 PipelineNames::PipelineNames(const yaml::Forest& forest, const format::Graph& graph)

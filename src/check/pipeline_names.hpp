@@ -43,6 +43,10 @@ enum class ValueShape : std::uint8_t {
 };
 
 ValueShape shapeAt(const yaml::Forest& forest, yaml::NodeRef entry);
+// The part of a value at a path of keys; kNoNode if it is not there, nothing if only the run
+// decides.
+std::optional<yaml::NodeRef> partAt(const yaml::Forest& forest, yaml::NodeRef entry,
+                                    std::string_view path);
 
 class PipelineNames {
 public:

@@ -64,8 +64,8 @@ void checkFirstLook(const StepContext& context, Reporter& reporter);
 void checkLoopHelper(const StepContext& context, yaml::NodeRef node, const std::string& text,
                      TextRange path, Reporter& reporter);
 // what follows it in prompt parts and sources, which see the loop around the step,
-void checkRoundPart(const StepContext& context, yaml::NodeRef node, const std::string& text,
-                    TextRange path, Reporter& reporter);
+void checkRoundPart(const StepContext& context, UsePlace place, yaml::NodeRef node,
+                    const std::string& text, TextRange path, Reporter& reporter);
 // or the name of the step, if that is a loop, wherever its result is named.
 void checkLoopPart(const StepContext& context, format::GraphIndex step, yaml::NodeRef node,
                    const std::string& text, TextRange path, Reporter& reporter);
@@ -75,6 +75,17 @@ void checkKnownPart(const StepContext& context, format::GraphIndex step, yaml::N
 
 // rules_reference_data.cpp: data of a transformation that its operations do not take as a list.
 void checkTransformedData(const StepContext& context, Reporter& reporter);
+
+// rules_reference_item.cpp: a part of the items of a loop, below their name.
+struct ItemUse {
+    UsePlace place = UsePlace::Prompt;
+    format::GraphIndex loop = format::kNoGraphNode;
+    yaml::NodeRef node = yaml::kNoNode;
+    const std::string& text;
+    TextRange item;  // the name
+    TextRange path;  // behind it; empty for the item itself
+};
+void checkItemPart(const StepContext& context, const ItemUse& use, Reporter& reporter);
 
 // Whether the loop around the step has such a part; also where that is not known for sure.
 bool hasRoundPart(const StepContext& context, const std::string& path);

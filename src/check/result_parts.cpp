@@ -20,6 +20,34 @@ ResultKind formatKind(const yaml::Forest& forest, NodeRef step) {
     return format == "count" ? ResultKind::Number : ResultKind::Any;
 }
 
+// The value that the step writes where it is a field of its own, else the default.
+void narrow(ResultField& part, const yaml::Forest& forest, const format::StepType& type,
+            NodeRef step) {
+    const auto holds = [&](const std::string& value) {
+        return std::find(part.values.begin(), part.values.end(), value) != part.values.end();
+    };
+    const auto isField = [&](const format::FieldSpec& each) { return each.key == part.field; };
+    const auto spec = std::find_if(type.fields.begin(), type.fields.end(), isField);
+    if (part.field.empty() || spec == type.fields.end())
+        return;
+    const NodeRef entry = entryOf(forest, step, part.field);
+    const auto text = isNull(forest, entry) ? spec->defaultText : textOf(forest, entry);
+    if (!text || text->empty() || text->find("{{") != std::string::npos)
+        return;
+    if (part.values.empty() || holds(*text))
+        part.values = {*text};
+    else if (holds(spec->defaultText))
+        part.values = {spec->defaultText};
+}
+
+// One that several operations store with other values, where any of them may run.
+void addPart(std::vector<ResultField>& parts, const ResultField& part) {
+    if (parts.empty() || parts.back().path != part.path)
+        return parts.push_back(part);
+    std::vector<std::string>& values = parts.back().values;
+    values.insert(values.end(), part.values.begin(), part.values.end());
+}
+
 }  // namespace
 
 std::string dataPart(const yaml::Forest& forest, NodeRef step) {
@@ -39,8 +67,10 @@ std::vector<ResultField> resultParts(const yaml::Forest& forest, const format::S
         const auto& stored = each.operations;
         if (!operation || stored.empty() || operation->find("{{") != std::string::npos ||
             std::find(stored.begin(), stored.end(), *operation) != stored.end())
-            parts.push_back(each);
+            addPart(parts, each);
     }
+    for (ResultField& each : parts)
+        narrow(each, forest, type, step);
     return parts;
 }
 

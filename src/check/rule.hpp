@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT
 // Rule: a function that looks at one step, or at the pipeline as a whole, and reports. A step rule
-// may read its own step, the names around it (StepScope) and the workflow's header only, so that it
-// need not run again when other steps change. A pipeline rule runs after every change: it must be
-// fast. Each file rules_*.cpp holds the rules of one noun and hands them out in one RuleSet.
+// may read its own step, the steps that it names or stands in, the names around it (StepScope) and
+// the workflow's header only, so that it need not run again when others change. A pipeline rule
+// runs after every change: it must be fast. Each file rules_*.cpp holds the rules of one noun and
+// hands them out in one RuleSet.
 #pragma once
 
 #include <functional>

@@ -47,11 +47,15 @@ constexpr RuleInfo kInfos[] = {
      "D92"},
     {"effect.batch-file", Severity::Warning, "File of a batch task that is ignored",
      "The file of a task is read only if the task has no prompt.", "D66"},
-    {"effect.never-runs", Severity::Warning, "Step that never runs",
-     "The condition compares constants, or a result with a value of another kind, and is false.",
+    {"effect.never-runs", Severity::Warning, "Condition that never holds",
+     "The condition compares constants, or a result with a value of another kind, or with one that "
+     "the engine never stores there, and is false. A step that fails ends the run: what it stores "
+     "says success in every later step.",
      ""},
     {"effect.always-runs", Severity::Information, "Condition that is always true",
-     "The condition compares constants and is true.", ""},
+     "The condition compares constants, or a part of a result with what is always, or never, "
+     "stored there, and is true.",
+     ""},
     {"effect.unreachable", Severity::Warning, "Steps behind one that always fails",
      "The first failing step ends the run.", "D64"},
     {"effect.preset-tools", Severity::Warning, "Tools that the preset replaces",
@@ -120,8 +124,9 @@ const RuleSet& effectRules() {
     static const RuleSet kSet{
         kInfos,
         {&checkStepFields, &checkMisnamedFields, &checkLoopBody, &checkTask, &checkReach,
-         &checkClaudeValues, &checkParallelResults, &checkFileOperation, &checkPipelineSource,
-         &checkVariables, &checkMappingKeys, &checkFunctions, &checkOperations, &checkNestedLimits},
+         &checkKnownConditions, &checkClaudeValues, &checkParallelResults, &checkFileOperation,
+         &checkPipelineSource, &checkVariables, &checkMappingKeys, &checkFunctions,
+         &checkOperations, &checkNestedLimits},
         {&checkWorkflowFields, &checkLoopVariables, &checkSessions, &checkTextForms,
          &checkInheritance}};
     return kSet;

@@ -6,17 +6,12 @@
 #include <string>
 #include <string_view>
 
-#include "condition_faults.hpp"
-#include "condition_syntax.hpp"
 #include "effect_rules.hpp"
 #include "fields.hpp"
-#include "known_data.hpp"
 #include "pe/check/pitfalls.hpp"
-#include "pe/check/result_parts.hpp"
 #include "source_entries.hpp"
 #include "source_syntax.hpp"
 #include "step_place.hpp"
-#include "step_sight.hpp"
 #include "text_fix.hpp"
 
 namespace pe::check {
@@ -145,69 +140,6 @@ void checkBatchPrompt(const StepContext& context, Reporter& reporter) {
     }
 }
 
-void reportAlways(const StepContext& context, NodeRef condition, Reporter& reporter) {
-    const bool loops = context.type == "while_loop";
-    Diagnostic& found = reporter.onValue(
-        "effect.always-runs", condition,
-        loops ? "The condition is always true: the loop ends after `max_iterations` rounds only."
-              : "The condition is always true.");
-    if (!loops)
-        found.fixes.push_back(removeFix("Remove the condition", condition, Safety::Safe));
-}
-
-// Of a text, number or truth value that is written there; Any for everything else.
-ResultKind writtenKind(const Operand& operand, std::string_view text) {
-    switch (operand.kind) {
-        case OperandKind::Text:
-            return operand.range.in(text).find("{{") == std::string_view::npos ? ResultKind::Text
-                                                                               : ResultKind::Any;
-        case OperandKind::Number:
-            return ResultKind::Number;
-        case OperandKind::Boolean:
-            return ResultKind::Flag;
-        default:
-            return ResultKind::Any;
-    }
-}
-
-// Of a part that is always of this kind; what is not there compares with nothing either.
-ResultKind certainKind(const StepContext& context, const Operand& operand, std::string_view text) {
-    const std::string_view name = operand.name.in(text);
-    const SeenStep seen = resultSeen(context.pipeline, name, context.index);
-    if (operand.kind != OperandKind::Path || seen.sight != Sight::Visible)
-        return ResultKind::Any;
-    const std::string_view type = context.pipeline.graph.nodes[seen.step].type;
-    return hasOnlyKnownParts(type) || isLoop(context.pipeline.graph.nodes[seen.step])
-               ? pathKind(context.pipeline, operand.range.in(text), context.index)
-               : ResultKind::Any;
-}
-
-// A comparison of a result with a value of another kind.
-void checkKinds(const StepContext& context, NodeRef condition, const std::string& text,
-                Reporter& reporter) {
-    const ConditionSyntax syntax = parseCondition(text);
-    const std::string_view operation = syntax.operation.in(text);
-    const bool order = operation.starts_with('<') || operation.starts_with('>');
-    if (syntax.form != ConditionForm::Comparison || (operation != "==" && !order))
-        return;
-    const bool turned = syntax.right.kind == OperandKind::Path;
-    const Operand& path = turned ? syntax.right : syntax.left;
-    const ResultKind value = writtenKind(turned ? syntax.left : syntax.right, text);
-    if (value == ResultKind::Any)
-        return;
-    const ResultKind kind = certainKind(context, path, text);
-    if (kind == ResultKind::Any || kind == value)
-        return;
-    reporter
-        .onValue("effect.never-runs", condition,
-                 "The condition is always false: " + quoted(path.range.in(text)) + " is a " +
-                     std::string(kindWord(kind)) + ", and is compared with a " +
-                     std::string(kindWord(value)) + ".")
-        .why =
-        "Values of different kinds are never equal; only two numbers, or two texts, have "
-        "an order.";
-}
-
 bool alwaysFails(const yaml::Forest& forest, NodeRef step) {
     const auto fail = scalarOf(forest, entryOf(forest, step, "fail"));
     const bool told = fail && fail->kind == yaml::Value::Kind::Boolean && fail->boolean;
@@ -292,18 +224,6 @@ void checkReach(const StepContext& context, Reporter& reporter) {
     if (graph.nodes[context.index].kind != format::NodeKind::Step ||
         !placeOf(graph, context.index).executed())
         return;
-    const NodeRef condition = valueBehind(forest, entryOf(forest, context.step, "condition"));
-    const auto text = textOf(forest, condition);
-    if (text && conditionProblems(*text).empty()) {
-        const Decided decided = decidedBy(*text);
-        if (decided == Decided::AlwaysFalse)
-            reporter.onValue("effect.never-runs", condition,
-                             "The condition is always false: the step never runs.");
-        if (decided == Decided::AlwaysTrue)
-            reportAlways(context, condition, reporter);
-        if (decided == Decided::No)
-            checkKinds(context, condition, *text, reporter);
-    }
     if (context.type != "test_echo" || !alwaysFails(forest, context.step))
         return;
     const GraphIndex parent = graph.nodes[context.index].parent;

@@ -119,7 +119,8 @@ constexpr RuleInfo kInfos[] = {
     {"reference.result-part", Severity::Error, "Part that a result does not have",
      "What steps without an answer of a model store is known: set_variable variables_set, scope "
      "and variable_count; data_transform the data under output_field (or its own name) and "
-     "metadata; file_ops and claude_batch fixed parts. A part that is not there ends the run in a "
+     "metadata; file_ops and claude_batch fixed parts. So are the items of a loop over a list that "
+     "the pipeline holds. A part that is not there ends the run in a "
      "prompt or a source, and a condition on it does not hold.",
      ""},
     {"reference.wrapped-result", Severity::Warning, "Result of a pipeline with inputs",
@@ -228,7 +229,7 @@ void checkPromptPart(const StepContext& context, NodeRef part, Reporter& reporte
         const NodeRef extract = entryOf(forest, part, "extract");
         const std::string path = textOf(forest, extract).value_or("");
         if (seen.sight == Sight::Round && !path.empty() && !isLenient(forest, part))
-            checkRoundPart(context, extract, path, {0, path.size()}, reporter);
+            checkRoundPart(context, UsePlace::Prompt, extract, path, {0, path.size()}, reporter);
         if (seen.sight == Sight::Round || (!path.empty() && hasRoundPart(context, path)))
             return;
     }

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "fields.hpp"
+#include "loop_items.hpp"
 #include "nearest.hpp"
 #include "pipeline_names.hpp"
 #include "reference_rules.hpp"
@@ -88,41 +89,54 @@ void checkName(const StepContext& context, GraphIndex loop, NodeRef node, const 
         found.fixes.push_back(fixPart(node, text, name, std::string(meant), Safety::Choice));
 }
 
-// The first word of a path that the loop, or the one that `parent` leads to, does not have.
-struct StrayWord {
-    GraphIndex loop = format::kNoGraphNode;
-    TextRange word;  // empty if there is none, as far as is known
+// Where a path below `loop` leads: to a word of the loop, or the one that `parent` leads to.
+struct RoundWord {
+    GraphIndex loop = format::kNoGraphNode;  // none where that is not known
+    TextRange word;
+    TextRange path;  // behind the word
     std::vector<std::string> known;
+    bool stray = false;  // the loop does not have it
 };
 
-StrayWord strayWord(const StepContext& context, const std::string& text, TextRange path) {
-    GraphIndex loop = placeOf(context.pipeline.graph, context.index).loop;
+RoundWord roundWord(const PipelineContext& context, GraphIndex loop, std::string_view text,
+                    TextRange path) {
     while (loop != format::kNoGraphNode) {
         const TextRange head = headOf(text, path);
-        std::vector<std::string> known = helpersOf(context.pipeline, loop);
+        std::vector<std::string> known = helpersOf(context, loop);
         if (known.empty() || !isIdentifier(head.in(text)))
             return {};
-        if (std::find(known.begin(), known.end(), head.in(text)) == known.end())
-            return {loop, head, std::move(known)};
-        if (head.in(text) != "parent" || head.end >= path.end)
-            return {};
-        path.begin = head.end + 1;
-        loop = placeOf(context.pipeline.graph, loop).loop;
+        path.begin = std::min(head.end + 1, path.end);
+        const bool stray = std::find(known.begin(), known.end(), head.in(text)) == known.end();
+        if (stray || head.in(text) != "parent" || path.empty())
+            return {loop, head, path, std::move(known), stray};
+        loop = placeOf(context.graph, loop).loop;
     }
     return {};
+}
+
+RoundWord roundWord(const StepContext& context, std::string_view text, TextRange path) {
+    return roundWord(context.pipeline, placeOf(context.pipeline.graph, context.index).loop, text,
+                     path);
+}
+
+void checkItemOf(const StepContext& context, const RoundWord& round, UsePlace place, NodeRef node,
+                 const std::string& text, Reporter& reporter) {
+    if (round.loop != format::kNoGraphNode &&
+        itemOf(context.pipeline, round.loop) == round.word.in(text))
+        checkItemPart(context, {place, round.loop, node, text, round.word, round.path}, reporter);
 }
 
 }  // namespace
 
 bool hasRoundPart(const StepContext& context, const std::string& path) {
-    return strayWord(context, path, {0, path.size()}).word.empty();
+    return !roundWord(context, path, {0, path.size()}).stray;
 }
 
-void checkRoundPart(const StepContext& context, NodeRef node, const std::string& text,
-                    TextRange path, Reporter& reporter) {
-    const StrayWord stray = strayWord(context, text, path);
-    if (stray.word.empty())
-        return;
+void checkRoundPart(const StepContext& context, UsePlace place, NodeRef node,
+                    const std::string& text, TextRange path, Reporter& reporter) {
+    const RoundWord stray = roundWord(context, text, path);
+    if (!stray.stray)
+        return checkItemOf(context, stray, place, node, text, reporter);
     const std::string_view word = stray.word.in(text);
     const auto outer = stray.word.begin == path.begin
                            ? context.pipeline.names.roundPath(word, context.index)
@@ -161,8 +175,11 @@ void checkLoopHelper(const StepContext& context, NodeRef node, const std::string
         found.fixes.push_back(fixPart(node, text, path, std::string(each.known), Safety::Safe));
         return;
     }
-    if (loop != format::kNoGraphNode)
-        checkName(context, loop, node, text, headOf(text, path), reporter);
+    if (loop == format::kNoGraphNode)
+        return;
+    checkName(context, loop, node, text, headOf(text, path), reporter);
+    checkItemOf(context, roundWord(context.pipeline, loop, text, path), UsePlace::Condition, node,
+                text, reporter);
 }
 
 void checkLoopPart(const StepContext& context, format::GraphIndex step, NodeRef node,

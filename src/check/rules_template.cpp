@@ -89,7 +89,10 @@ constexpr RuleInfo kInfos[] = {
      "up, no path into it.",
      "D56"},
     {"template.unknown-input", Severity::Warning, "Input that the pipeline step does not give",
-     "A template for an unknown input stays in the text as it is written.", ""},
+     "A template for an unknown input stays in the text as it is written, and so does one for a "
+     "part "
+     "that an input does not have.",
+     ""},
     {"template.environment", Severity::Information, "Environment variable that is not filled in",
      "${NAME} is left as it is written, everywhere; nothing reads environment variables from a "
      "pipeline file.",
@@ -100,7 +103,8 @@ constexpr RuleInfo kInfos[] = {
      "D84"},
     {"template.whole-result-alone", Severity::Warning, "Whole result as a template",
      "At the top level a mapping cannot become text and the run ends with an exception; only in a "
-     "pipeline that another one runs does a template that stands alone keep its type.",
+     "pipeline that another one runs does a template that stands alone keep its type. A nested one "
+     "is filled in with the steps, variables and constants of the file before it runs.",
      "D84"},
     {"template.whole-mapping", Severity::Error, "Mapping inside a text",
      "At the top level a template becomes text. A variable or constant that is a mapping cannot, "
@@ -245,20 +249,36 @@ private:
         if (!names)
             return;
         if (std::find(names->begin(), names->end(), name) != names->end())
-            return checkGiven(each, inputAround(context_.pipeline, name, context_.index));
+            return checkGiven(each);
         Diagnostic& found = report("template.unknown-input", each,
                                    "The pipeline step gives no input called " + quoted(name) + ".",
                                    "The template stays in the text as it is written.");
         offerNearest(found, each.name, *names);
     }
 
-    void checkGiven(const TemplateSyntax& each, NodeRef input) {
-        if (isNull(context_.pipeline.forest, input))
+    void checkGiven(const TemplateSyntax& each) {
+        const yaml::Forest& forest = context_.pipeline.forest;
+        const std::string_view path = each.path.in(whole_);
+        const auto filled = filledIn(context_.pipeline, each.name.in(whole_), path, context_.index);
+        if (!filled)
+            return;
+        if (filled->value != yaml::kNoNode)
+            return checkShape(each, shapeAt(forest, filled->value));
+        const std::string name = quoted(each.name.in(whole_));
+        Diagnostic& found =
             report("template.unknown-input", each,
-                   "The input " + quoted(each.name.in(whole_)) + " is null, which is no value.",
-                   "The template stays in the text as it is written.");
-        else if (each.path.empty())
-            checkShape(each, shapeAt(context_.pipeline.forest, input));
+                   filled->given == yaml::kNoNode
+                       ? "The input " + name + " is null, which is no value."
+                       : "The input " + name + " has no value for " + quoted(path) + ".",
+                   "The template stays in the text as it is written" +
+                       std::string(path.empty() ? "." : ", as it does where the part is false."));
+        const NodeRef mapping = mappingBehind(forest, filled->given);
+        if (mapping == yaml::kNoNode || path.find('.') != kNone)
+            return;
+        std::vector<std::string> keys;
+        for (const NodeRef entry : forest.children(mapping))
+            keys.push_back(keyOf(forest, entry));
+        offerNearest(found, each.path, keys);
     }
 
     void offerNearest(Diagnostic& found, TextRange name, const std::vector<std::string>& names) {
@@ -285,7 +305,7 @@ private:
         const auto& constants = names().constants();
         const std::string_view name = TextRange{each.name.begin, each.expression.end}.in(whole_);
         if (constants && std::find(constants->begin(), constants->end(), name) != constants->end())
-            return checkShape(each, names().constantShape(name));
+            return checkShape(each, names().constantShape(name), true);
         const NodeRef own = constantOfPipeline(context_.pipeline, name, context_.index);
         if (own != yaml::kNoNode)
             return checkShape(each, shapeAt(context_.pipeline.forest, own));
@@ -317,8 +337,9 @@ private:
         if (seen.sight != Sight::Visible ||
             mayBeText(context_.pipeline.graph.nodes[seen.step].type, path) || isOfTeam(seen.step))
             return;
-        const bool alone = wholeOf(whole_) == each.range;
-        if (alone && placeOf(context_.pipeline.graph, context_.index).pipeline != kNoGraphNode)
+        const bool alone = keepsType(each);
+        if (alone && isNested() &&
+            !isOfFile(outerStep(context_.pipeline, each.name.in(whole_), context_.index)))
             return;
         Diagnostic& found =
             report(alone ? "template.whole-result-alone" : "template.whole-result", each,
@@ -463,13 +484,25 @@ private:
                                      loop ? Safety::Choice : Safety::Safe));
     }
 
-    void checkShape(const TemplateSyntax& each, ValueShape shape) {
-        const bool alone = wholeOf(whole_) == each.range;
-        const bool typed =
-            alone && text_.key != "content" &&
-            placeOf(context_.pipeline.graph, context_.index).pipeline != kNoGraphNode;
-        if (typed)
-            return;
+    // In a nested pipeline, where it stands alone; the content of a prompt becomes text later.
+    bool keepsType(const TemplateSyntax& each) const {
+        return wholeOf(whole_) == each.range && !text_.quotesText;
+    }
+
+    bool isNested() const {
+        return placeOf(context_.pipeline.graph, context_.index).pipeline != kNoGraphNode;
+    }
+
+    // Then the file's own pipeline fills in what names it, in nested ones too, and makes it text.
+    bool isOfFile(format::GraphIndex step) const {
+        return step != kNoGraphNode &&
+               placeOf(context_.pipeline.graph, step).pipeline == kNoGraphNode;
+    }
+
+    void checkShape(const TemplateSyntax& each, ValueShape shape, bool ofFile = false) {
+        const bool alone = keepsType(each);
+        if (alone && isNested() && !ofFile)
+            return checkKept(context_, text_, each, shape, reporter_);
         if (shape == ValueShape::Mapping)
             report(
                 alone ? "template.whole-result-alone" : "template.whole-mapping", each,
@@ -501,7 +534,7 @@ private:
             each.kind == TemplateKind::State ? each.path.in(whole_) : std::string_view();
         const ValueShape shape = names().shapeOf(written, path);
         if (seen == VariableSight::Set && shape != ValueShape::Absent)
-            return checkShape(each, shape);
+            return checkShape(each, shape, true);
         if (seen == VariableSight::Unknown && reportItem(each))
             return;
         const auto [code, reason] = variableMessage(seen);

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "fields.hpp"
+#include "loop_items.hpp"
 #include "pe/check/hidden_keys.hpp"
 #include "pe/format/step_folder.hpp"
 #include "pe/yaml/tree.hpp"
@@ -15,6 +16,7 @@
 #include "prompt_part_fix.hpp"
 #include "reference_rules.hpp"
 #include "source_entries.hpp"
+#include "step_place.hpp"
 #include "step_sight.hpp"
 #include "template_rules.hpp"
 #include "template_syntax.hpp"
@@ -337,7 +339,7 @@ private:
         if (syntax_.kind == SourceKind::Name && namesVariable())
             return checkVariable();
         if (syntax_.kind == SourceKind::Step && namesItem())
-            return;
+            return checkItem();
         const SeenStep seen = resultSeen(context_.pipeline, name(), context_.index);
         if (seen.sight != Sight::Visible && syntax_.kind == SourceKind::Step &&
             language_ == SourceLanguage::Data &&
@@ -366,9 +368,18 @@ private:
                                   quoted(std::string(name()) + ":path") + ".");
     }
 
+    void checkItem() {
+        const format::GraphIndex loop = placeOf(context_.pipeline.graph, context_.index).loop;
+        if (itemOf(context_.pipeline, loop) == name())
+            checkItemPart(context_,
+                          {UsePlace::Source, loop, entry_, text_, syntax_.name, syntax_.path},
+                          reporter_);
+    }
+
     void checkRound() {
         if (hasPath())
-            return checkRoundPart(context_, entry_, text_, syntax_.path, reporter_);
+            return checkRoundPart(context_, UsePlace::Source, entry_, text_, syntax_.path,
+                                  reporter_);
         reporter_.onValue("source.whole-result", entry_,
                           "`loop` is the round of the loop around; name the list in it: "
                           "`loop:ITEM.path`.");

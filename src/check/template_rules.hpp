@@ -29,6 +29,11 @@ std::optional<Fix> callFix(const StepText& text, const TemplateSyntax& each);
 void checkUnclosed(const StepContext& context, const StepText& text, TextRange open, bool reachesOn,
                    Reporter& reporter);
 
+// rules_template_kept.cpp: a template alone in a field that must be a text, of a value that is none
+// and keeps its type.
+void checkKept(const StepContext& context, const StepText& text, const TemplateSyntax& each,
+               ValueShape shape, Reporter& reporter);
+
 // rules_template_source.cpp: data_source, input_source and right_source.
 void checkSources(const StepContext& context, Reporter& reporter);
 

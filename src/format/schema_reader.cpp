@@ -130,19 +130,36 @@ bool nests(const StepType& type) {
     });
 }
 
-ResultKind resultKindOf(const Json& field) {
+ResultKind resultKindOf(const Json& field, const char* key) {
     constexpr std::array kResultKinds = {
         std::pair{"string", ResultKind::Text},  std::pair{"number", ResultKind::Number},
         std::pair{"boolean", ResultKind::Flag}, std::pair{"object", ResultKind::Mapping},
         std::pair{"array", ResultKind::List},
     };
-    const std::string type = textAt(field, "type");
+    const std::string type = textAt(field, key);
     if (type == "array" && textAt(field, "items") == "object")
         return ResultKind::MappingList;
     for (const auto& [name, kind] : kResultKinds)
         if (type == name)
             return kind;
     return ResultKind::Any;
+}
+
+// `null` among the values: it may not be there.
+ResultField resultOf(const Json& schema) {
+    ResultField result{textAt(schema, "path"), textAt(schema, "description"),
+                       resultKindOf(schema, "type"), wordsAt(schema, "operations")};
+    result.field = textAt(schema, "field");
+    result.items = resultKindOf(schema, "items");
+    result.keys = wordsAt(schema, "keys");
+    const auto values = schema.find("enum");
+    if (values == schema.end() || !values->is_array())
+        return result;
+    for (const Json& each : *values)
+        if (!each.is_null())
+            result.values.push_back(each.is_string() ? each.get<std::string>() : each.dump());
+    result.mayLack = std::find(values->begin(), values->end(), Json()) != values->end();
+    return result;
 }
 
 std::vector<ResultField> resultsOf(const Json& schema) {
@@ -152,8 +169,7 @@ std::vector<ResultField> resultsOf(const Json& schema) {
         return results;
     for (const Json& each : *found)
         if (each.is_object() && !textAt(each, "path").empty())
-            results.push_back({textAt(each, "path"), textAt(each, "description"),
-                               resultKindOf(each), wordsAt(each, "operations")});
+            results.push_back(resultOf(each));
     return results;
 }
 

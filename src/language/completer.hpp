@@ -75,6 +75,7 @@ private:
     void addTemplatePath(std::string_view typed);
     void addTemplateResults(const Name& step, std::string_view typed);
     void addConditionPath(std::string_view typed);
+    void addWordsOf(std::string_view path);
     void addLoopNames(std::string_view typed);
     LoopSight loopSight() const;
     void addSteps(const std::vector<Name>& steps, format::ReferenceRole role);

@@ -120,17 +120,28 @@ std::string decoded(std::string_view piece, yaml::Style style) {
     return text;
 }
 
-// Whether a text of a condition begins that nothing ends; an apostrophe inside a word begins none.
-bool endsInLiteral(std::string_view condition) {
-    char open = '\0';
+// Where a text of a condition begins that nothing ends; an apostrophe inside a word begins none.
+std::size_t openLiteral(std::string_view condition) {
+    std::size_t open = kNone;
     for (std::size_t i = 0; i < condition.size(); ++i) {
         const char c = condition[i];
-        if (open != '\0')
-            open = c == open ? '\0' : open;
+        if (open != kNone)
+            open = c == condition[open] ? kNone : open;
         else if ((c == '\'' || c == '"') && (i == 0 || !isPathCharacter(condition[i - 1])))
-            open = c;
+            open = i;
     }
-    return open != '\0';
+    return open;
+}
+
+// The path that a text behind `==` or `!=` is compared with; empty if there is none.
+std::string_view comparedPath(std::string_view before) {
+    const auto trim = [&] { before = before.substr(0, before.find_last_not_of(' ') + 1); };
+    trim();
+    if (!before.ends_with(" ==") && !before.ends_with(" !="))
+        return {};
+    before.remove_suffix(3);
+    trim();
+    return lastPath(before);
 }
 
 bool endsInCall(std::string_view expression) {
@@ -351,11 +362,25 @@ bool Completer::addTemplateNames() {
     return true;
 }
 
+// The words that a part of a result is one of, in the quotes behind it.
+void Completer::addWordsOf(std::string_view path) {
+    const std::size_t dot = std::min(path.find('.'), path.size());
+    for (const Name& each : conditionSteps())
+        if (each.name == path.substr(0, dot) && dot < path.size())
+            for (const format::ResultField& field :
+                 seenResultsOf(subject_.forest(), catalogue_, each, files_))
+                if (field.path == path.substr(dot + 1) && field.kind == format::ResultKind::Text)
+                    for (const std::string& word : field.values)
+                        add(word, CompletionKind::Value, word);
+}
+
 void Completer::addConditionNames() {
     const std::string typed = decoded(place_.before, place_.style);
-    if (endsInLiteral(typed))
-        return;
     inside_ = true;
+    if (const std::size_t open = openLiteral(typed); open != kNone) {
+        replaceFrom(offset_ - (typed.size() - open - 1));
+        return addWordsOf(comparedPath(std::string_view(typed).substr(0, open)));
+    }
     inCall_ = endsInCall(typed);
     const std::string_view path = lastPath(place_.before);
     const std::string_view before = place_.before.substr(0, place_.before.size() - path.size());

@@ -119,6 +119,18 @@ std::vector<format::ResultField> pipelineResults(const yaml::Forest& forest,
     return results;
 }
 
+// The documentation of a part with the values that it is one of.
+void describeValues(format::ResultField& part) {
+    if (part.values.empty())
+        return;
+    part.documentation += part.values.size() > 1 ? " One of "
+                          : part.mayLack         ? " Can only be "
+                                                 : " Always ";
+    for (std::size_t i = 0; i < part.values.size(); ++i)
+        part.documentation += (i == 0 ? "`" : ", `") + part.values[i] + "`";
+    part.documentation += ".";
+}
+
 // What a step with a condition stores if that does not hold.
 std::vector<format::ResultField> skippedResults(const yaml::Forest& forest, NodeRef step) {
     if (entryOf(forest, step, "condition") == kNoNode)
@@ -140,6 +152,8 @@ std::vector<format::ResultField> resultsOf(const yaml::Forest& forest,
     if (type->id == "pipeline")
         return pipelineResults(forest, catalogue, step, *type, files);
     std::vector<format::ResultField> results = check::resultParts(forest, *type, step);
+    for (format::ResultField& each : results)
+        describeValues(each);
     for (format::ResultField& each : skippedResults(forest, step))
         results.push_back(std::move(each));
     return results;

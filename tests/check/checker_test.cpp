@@ -117,6 +117,16 @@ const std::string kKnown =
     "          prompt:\n"
     "            - {type: previous_response, step: loop, extract: it.a}\n"
     "            - {type: previous_response, step: f, extract: files}\n"
+    "            - {type: previous_response, step: loop, extract: it.b}\n"
+    "    - {name: c, type: claude, condition: f.operation == 'copy', prompt: []}\n"
+    "    - {name: s, type: set_variable, variables: {t: x}, condition: f.count > 3}\n"
+    "    - name: w\n"
+    "      type: for_loop\n"
+    "      iterator: x\n"
+    "      condition: f.count > 3\n"
+    "      data_source: t\n"
+    "      break_condition: loop.x.a == 1\n"
+    "      steps: [{name: k, type: for_loop, iterator: y, data_source: t, steps: []}]\n"
     "    - name: p\n"
     "      type: pipeline\n"
     "      inputs: {m: {a: 1}, k: '{{steps.e.e}}'}\n"
@@ -172,7 +182,8 @@ document::Command randomCommand(const yaml::Forest& forest) {
     const yaml::NodeRef other = nodes[*rc::gen::inRange<std::size_t>(0, nodes.size())];
     const auto text = *rc::gen::element<std::string>(
         "first", "second", "for_loop", "{{steps.loop}}", "count", "x", "steps.second.ok == 1",
-        "kept", "d", "l", "./ws", "previous_response:d:kept", "copy", "{{steps.d.kept}}");
+        "kept", "d", "l", "./ws", "previous_response:d:kept", "copy", "{{steps.d.kept}}", "f:files",
+        "f.operation == 'list'");
     switch (*rc::gen::inRange(0, 5)) {
         case 0:
             return {document::SetValue{node, yaml::Value::ofString(text)}, "", 0};

@@ -19,7 +19,7 @@ const std::vector<std::string> kRules = {"reference.", "source.", "template."};
 
 const std::string kGroups =
     "    - name: s\n      type: set_variable\n"
-    "      variables: {groups: [{files: [1, 2], title: x}]}\n";
+    "      variables: {groups: [{files: [{name: a}, {name: b}], title: x}]}\n";
 
 // The prompt of a step in a loop over files, in a loop over groups.
 std::string nested(const std::string& part, const std::string& source = "loop:group.files") {

@@ -86,7 +86,7 @@ TEST(ResultRules, AFileOperationStoresWhatItsOperationSays) {
     EXPECT_THAT(after(files, loop("ls:files")).codes(kRules), IsEmpty());
     EXPECT_THAT(after(files, when("ls.files.length > 2")).codes(kRules), IsEmpty());
     EXPECT_EQ(after(copy, loop("ls:files")).at(kPart), "files");
-    EXPECT_THAT(after(copy, when("ls.status == 'completed'")).codes(kRules), IsEmpty());
+    EXPECT_THAT(after(copy, when("ls.source == 'a'")).codes(kRules), IsEmpty());
     const std::string maybe = line(
         "{name: ls, type: file_ops, condition: \"1 == state.n\", operation: list, path: data}");
     EXPECT_FALSE(after(maybe, when("ls.success")).has(kPart));
@@ -239,18 +239,95 @@ TEST(ResultRules, InputsAreTypedToo) {
                               content + "\"}]}"));
     };
     EXPECT_TRUE(used("m: {a: 1}", "Use {{inputs.m}}").has("template.whole-mapping"));
-    EXPECT_TRUE(used("m: {a: 1}", "{{inputs.m}}").has("template.whole-result-alone"));
+    EXPECT_TRUE(used("m: {a: 1}", "{{inputs.m}}").has("template.whole-mapping"));
     EXPECT_TRUE(used("m: [{a: 1}]", "Use {{inputs.m}}").has("template.whole-mapping"));
     EXPECT_TRUE(used("m: [a, b]", "Use {{inputs.m}}").has("template.whole-list"));
     EXPECT_EQ(used("m: ~", "Use {{inputs.m}}").at("template.unknown-input"), "{{inputs.m}}");
     for (const char* fine : {"m: 3", "m: text", "m: \"{{steps.x.y}}\""})
         EXPECT_THAT(used(fine, "Use {{inputs.m}}").codes({"template."}), IsEmpty()) << fine;
     EXPECT_THAT(used("m: {a: 1}", "Use {{inputs.m.a}}").codes({"template."}), IsEmpty());
+    EXPECT_TRUE(used("m: {a: {b: 1}}", "Use {{inputs.m.a}}").has("template.whole-mapping"));
     EXPECT_THAT(RuleSample(child("m: {a: 1}",
                                  "{name: z, type: set_variable, variables: {q: "
                                  "\"{{inputs.m}}\"}}"))
                     .codes({"template."}),
                 IsEmpty());
+}
+
+TEST(ResultRules, TheContentOfANestedPromptBecomesTextTogether) {
+    const auto nested = [](const std::string& step) {
+        return RuleSample(child(
+            "m: 1", "{name: v, type: set_variable, variables: {n: 1}}, {name: z, " + step + "}"));
+    };
+    const std::string content =
+        "type: claude_smart, prompt: [{type: static, content: \"{{steps.v}}\"}]";
+    EXPECT_EQ(nested(content).at("template.whole-result"), "{{steps.v}}");
+    EXPECT_THAT(
+        nested("type: set_variable, variables: {content: \"{{steps.v}}\"}").codes({"template."}),
+        IsEmpty());
+}
+
+TEST(ResultRules, AnInputThatKeepsItsTypeIsNoText) {
+    const auto used = [](const std::string& step) {
+        return RuleSample(
+            child("n: 3, s: x, f: true, m: {a: 1}",
+                  "{name: v, type: set_variable, variables: {q: 1}}, {name: z, " + step + "}"));
+    };
+    const std::string rule = "field.type-fails";
+    const auto listing = [](const std::string& path) {
+        return "type: file_ops, operation: list, path: \"" + path + "\"";
+    };
+    const auto part = [](const std::string& fields) {
+        return "type: claude_smart, prompt: [{" + fields + "}]";
+    };
+    const std::string extract = "type: previous_response, step: v, extract: ";
+    EXPECT_EQ(used(listing("{{inputs.n}}")).message(rule),
+              "`{{inputs.n}}` is a number, and `path` must be a text.");
+    EXPECT_TRUE(used(listing("{{inputs.m.a}}")).has(rule));
+    EXPECT_TRUE(used(part("type: file, path: \"{{inputs.n}}\"")).has(rule));
+    EXPECT_TRUE(used(part("type: file, path: 3")).has(rule));
+    EXPECT_TRUE(used(part(extract + "\"{{inputs.n}}\"")).has(rule));
+    for (const auto& fine :
+         {listing("{{inputs.s}}"), listing("a/{{inputs.n}}"), part(extract + "\"{{inputs.f}}\""),
+          part("type: static, content: \"{{inputs.n}}\""),
+          std::string("type: set_variable, variables: {path: \"{{inputs.n}}\"}")})
+        EXPECT_FALSE(used(fine).has(rule)) << fine;
+}
+
+TEST(ResultRules, WhatTheFileKnowsIsFilledInAsTextInANestedPipeline) {
+    const auto nested = [](const std::string& value) {
+        std::string text = file(
+            line("{name: v, type: set_variable, variables: {w: {a: 1}}}") +
+            line("{name: p, type: pipeline, inputs: {m: {a: 1}}, pipeline: {name: k, global_vars: "
+                 "{own: {a: 1}}, steps: [{name: z, type: set_variable, variables: {n: 1}}, {name: "
+                 "y, type: set_variable, variables: {q: \"" +
+                 value + "\"}}]}}"));
+        text.insert(text.find("  steps:"), "  global_vars: {all: {a: 1}}\n");
+        return RuleSample(text).at("template.whole-result-alone");
+    };
+    for (const char* value : {"{{global_vars.all}}", "{{state.w}}", "{{w}}", "{{steps.v}}"})
+        EXPECT_EQ(nested(value), value);
+    for (const char* value :
+         {"{{inputs.m}}", "{{global_vars.own}}", "{{steps.z}}", "{{state.w.a}}"})
+        EXPECT_EQ(nested(value), "-") << value;
+}
+
+TEST(ResultRules, AnInputHasThePartsThatAreWritten) {
+    const std::string rule = "template.unknown-input";
+    const auto used = [](const std::string& inputs, const std::string& path) {
+        return RuleSample(child(inputs,
+                                "{name: z, type: claude_smart, prompt: [{type: static, content: "
+                                "\"Use {{inputs.m." +
+                                    path + "}}\"}]}"));
+    };
+    EXPECT_EQ(used("m: {size: 1}", "siez").message(rule), "The input `m` has no value for `siez`.");
+    EXPECT_THAT(used("m: {size: 1}", "siez").fixed(rule), HasSubstr("{{inputs.m.size}}"));
+    for (const char* inputs : {"m: text", "m: 3", "m: [a]", "m: {a: {c: 1}}", "m: {a: {b: ~}}",
+                               "m: {a: {b: false}}", "m: {}"})
+        EXPECT_TRUE(used(inputs, "a.b").has(rule)) << inputs;
+    for (const char* inputs : {"m: {a: {b: x}}", "m: {a: {b: 0}}", "m: {a: {b: true}}",
+                               "m: \"{{steps.x.y}}\"", "m: {a: \"{{n}}\"}"})
+        EXPECT_FALSE(used(inputs, "a.b").has(rule)) << inputs;
 }
 
 TEST(ResultRules, AnOutputThatIsATextNamesAStep) {

@@ -175,7 +175,7 @@ TEST(TemplateRules, D56ConstantsAreThoseOfGlobalVars) {
 TEST(TemplateRules, D84AMappingCannotBecomeText) {
     EXPECT_TRUE(RuleSample(saying("see {{steps.scan}}")).has("template.whole-result"));
     EXPECT_TRUE(RuleSample(saying("see {{steps.scan.result}}")).has("template.whole-result"));
-    EXPECT_TRUE(RuleSample(saying("{{steps.scan.result}}")).has("template.whole-result-alone"));
+    EXPECT_TRUE(RuleSample(saying("{{steps.scan.result}}")).has("template.whole-result"));
     EXPECT_FALSE(RuleSample(saying("{{steps.scan.result.x}}")).has("template.whole-result"));
 }
 
@@ -278,8 +278,8 @@ TEST(TemplateRules, D84VariablesThatAreNoTextDoNotBecomeOne) {
     EXPECT_EQ(RuleSample(text("x {{state.map}}")).at("template.whole-mapping"), "{{state.map}}");
     EXPECT_EQ(RuleSample(text("x {{global_vars.all}}")).at("template.whole-mapping"),
               "{{global_vars.all}}");
-    // Alone it keeps its type if another pipeline runs this one.
-    EXPECT_EQ(RuleSample(text("{{map}}")).at("template.whole-result-alone"), "{{map}}");
+    // Alone it keeps its type if another pipeline runs this one, until the prompt is built.
+    EXPECT_EQ(RuleSample(text("{{map}}")).at("template.whole-mapping"), "{{map}}");
     EXPECT_EQ(RuleSample(text("x {{list}}")).at("template.whole-list"), "{{list}}");
     for (const char* good : {"{{state.map.a}}", "{{count}}", "{{global_vars.team}}"})
         EXPECT_THAT(RuleSample(text(good)).codes(kRules), IsEmpty()) << good;

@@ -99,5 +99,23 @@ TEST(Catalogue, KnowsWhatAResultHolds) {
     EXPECT_EQ(results.front().path, "text");
 }
 
+TEST(Catalogue, KnowsWhichValuesAPartOfAResultHas) {
+    const auto partOf = [](const char* type, std::string_view path) {
+        const auto& results = Catalogue::builtIn().find(type)->results;
+        return *std::find_if(results.begin(), results.end(),
+                             [&](const ResultField& each) { return each.path == path; });
+    };
+    const ResultField met = partOf("while_loop", "condition_met");
+    EXPECT_THAT(met.values, ::testing::ElementsAre("false"));
+    EXPECT_TRUE(met.mayLack);
+    const ResultField scope = partOf("set_variable", "scope");
+    EXPECT_THAT(scope.values, ::testing::ElementsAre("global", "session", "loop"));
+    EXPECT_EQ(scope.field, "scope");
+    EXPECT_FALSE(partOf("claude_smart", "success").mayLack);
+    EXPECT_EQ(partOf("file_ops", "files").items, ResultKind::Text);
+    EXPECT_EQ(partOf("for_loop", "iterations").kind, ResultKind::MappingList);
+    EXPECT_TRUE(partOf("claude", "text").values.empty());
+}
+
 }  // namespace
 }  // namespace pe::format

@@ -537,6 +537,20 @@ TEST(CompletionInConditions, TextsInQuotesNameNothing) {
     EXPECT_THAT(labels(head + "\"draft.text == '{{steps.^}}'\""), Contains("draft"));
 }
 
+TEST(CompletionInConditions, TheWordsOfAResultAreOffered) {
+    const std::string head = kHead +
+                             "    - {name: cp, type: file_ops, operation: validate}\n"
+                             "    - {name: rob, type: claude_robust}\n"
+                             "    - name: write\n      type: claude\n      condition: ";
+    EXPECT_THAT(labels(head + "cp.status == '^\n"), ElementsAre("all_valid"));
+    EXPECT_THAT(labels(head + "\"'^' != rob.fallback_type\""), IsEmpty());
+    EXPECT_THAT(labels(head + "\"rob.fallback_type != '^'\""), Contains("cached_response"));
+    EXPECT_EQ(completed(head + "\"cp.status == 'all^'\"\n", "all_valid"),
+              head + "\"cp.status == 'all_valid'\"\n");
+    EXPECT_THAT(labels(head + "cp.operation contains '^\n"), IsEmpty());
+    EXPECT_THAT(labels(head + "rob.success == '^\n"), IsEmpty());
+}
+
 TEST(CompletionInConditions, AGroupStandsAlone) {
     const std::string step = kHead + "    - name: write\n      type: claude\n      condition:\n";
     EXPECT_THAT(labels(step + "        ^\n"), Not(Contains("and")));

@@ -200,6 +200,19 @@ TEST(Hover, ShowsAStepTypeAndAReferredStep) {
     EXPECT_THAT(hover->markdown, HasSubstr("`text`"));
 }
 
+TEST(Hover, ShowsWhichValuesAResultHas) {
+    const TextWithCursor text(
+        "workflow:\n  steps:\n"
+        "    - {name: cp, type: file_ops, operation: copy}\n"
+        "    - name: a\n      type: claude\n      prompt:\n"
+        "        - {type: previous_response, step: c^p}\n");
+    const auto hover = hoverAt(text.subject(), catalogue(), text.offset());
+    ASSERT_TRUE(hover);
+    EXPECT_THAT(hover->markdown, HasSubstr("`status`: How it ended. Always `completed`."));
+    EXPECT_THAT(hover->markdown, HasSubstr("`operation`: What was done. Can only be `copy`."));
+    EXPECT_THAT(hover->markdown, Not(HasSubstr("all_valid")));
+}
+
 TEST(Hover, ExplainsTheTypeOfAPromptPart) {
     const TextWithCursor text(
         "workflow:\n  steps:\n    - name: a\n      type: claude\n      prompt:\n"

@@ -11,8 +11,8 @@
 
 namespace pe::check {
 
-// The parts that its operation stores, and the data of a transformation under the name that the
-// step gives it. `step` is its mapping.
+// The parts that its operation stores, with the values that its fields leave, and the data of a
+// transformation under the name that the step gives it. `step` is its mapping.
 std::vector<format::ResultField> resultParts(const yaml::Forest& forest,
                                              const format::StepType& type, yaml::NodeRef step);
 

@@ -69,6 +69,12 @@ struct ResultField {
     std::string documentation;
     ResultKind kind = ResultKind::Any;
     std::vector<std::string> operations = {};  // of the step that store it; none: all do
+    // The words, or `true` and `false`, that it is one of; none: not known.
+    std::vector<std::string> values = {};
+    bool mayLack = false;    // of those with values: not every run stores it
+    std::string field = {};  // of the step, whose value it is, where that is one of them
+    ResultKind items = ResultKind::Any;  // of a list
+    std::vector<std::string> keys = {};  // of the mappings in a list; none: not known
 };
 
 struct StepType {
