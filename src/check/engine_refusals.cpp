@@ -233,15 +233,31 @@ void addNamed(const PipelineContext& context, const Value& value, Value& steps) 
     }
 }
 
-// A field of the workflow that steps are judged by, if it is as it should be.
-void addShared(const PipelineContext& context, const char* key, Value& workflow) {
+// Of the functions that the workflow defines those that a step names, with definitions that nobody
+// complains about.
+Value functionsNamed(const PipelineContext& context, const Value& names) {
+    const yaml::Forest& forest = context.forest;
     const NodeRef mapping = mappingBehind(
-        context.forest,
-        entryOf(context.forest, mappingBehind(context.forest, context.workflow), key));
+        forest, entryOf(forest, mappingBehind(forest, context.workflow), "gemini_functions"));
+    Value functions = Value::mapping();
+    const auto add = [&](const Value& name) {
+        functions.entries.emplace_back(
+            name, Value::mapping({{Value::ofString("description"), name},
+                                  {Value::ofString("parameters"), Value::mapping()}}));
+    };
     if (mapping == kNoNode)
-        return;
-    if (auto value = yaml::valueOf(context.forest, mapping))
-        put(workflow, key, std::move(*value));
+        return functions;
+    const bool texts = std::all_of(names.items.begin(), names.items.end(),
+                                   [](const Value& each) { return each.isString(); });
+    if (texts) {
+        for (const Value& each : names.items)
+            if (entryOf(forest, mapping, each.text) != kNoNode)
+                add(each);
+    } else if (const auto all = yaml::valueOf(forest, mapping)) {
+        for (const auto& [name, definition] : all->entries)
+            add(name);
+    }
+    return functions;
 }
 
 std::span<const NodeRef> itemsOf(const yaml::Forest& forest, NodeRef entry) {
@@ -308,16 +324,8 @@ std::vector<Refusal> refusalsOf(const StepContext& context) {
     if (!value)
         return {};
     Value workflow = pair("name", Value::ofString("w"));
-    if (value->find("functions") != nullptr) {
-        Value functions = Value::mapping();
-        addShared(pipeline, "gemini_functions", functions);
-        for (auto& [key, held] : functions.entries)
-            for (auto& [name, definition] : held.entries)
-                definition = Value::mapping({{Value::ofString("description"), name},
-                                             {Value::ofString("parameters"), Value::mapping()}});
-        workflow.entries.insert(workflow.entries.end(), functions.entries.begin(),
-                                functions.entries.end());
-    }
+    if (const Value* const functions = value->find("functions"))
+        put(workflow, "gemini_functions", functionsNamed(pipeline, *functions));
     Value steps = Value::sequence({Value::null()});
     addNamed(pipeline, *value, steps);
     steps.items.front() = std::move(*value);
