@@ -4,7 +4,9 @@
 #include <algorithm>
 
 #include "fields.hpp"
+#include "pe/check/result_parts.hpp"
 #include "pipeline_files.hpp"
+#include "reference_rules.hpp"
 #include "step_place.hpp"
 
 namespace pe::check {
@@ -133,10 +135,61 @@ private:
 
 }  // namespace
 
+const Part* PipelineResult::part(std::string_view name) const {
+    const auto isNamed = [&](const Part& each) { return each.name == name; };
+    const auto found = parts ? std::find_if(parts->begin(), parts->end(), isNamed)
+                             : std::vector<Part>::const_iterator();
+    return !parts || found == parts->end() ? nullptr : &*found;
+}
+
 const Step* PipelineResult::step(std::string_view name) const {
     const auto found = std::find_if(steps.rbegin(), steps.rend(),
                                     [&](const Step& each) { return each.node().name == name; });
     return found == steps.rend() ? nullptr : &*found;
+}
+
+bool mayNameResult(const Step& step, PipelineResults& known) {
+    const format::GraphNode& node = step.node();
+    if (node.type == "data_transform") {
+        const yaml::Forest& forest = step.pipeline->forest;
+        const std::string data = dataPart(forest, mappingBehind(forest, node.ref));
+        return data.empty() || data == kResult;
+    }
+    if (node.type != "pipeline")
+        return false;
+    const PipelineResult& inner = known.of(*step.pipeline, step.index);
+    return inner.wrapped != true && (!inner.parts || inner.part(kResult) != nullptr);
+}
+
+std::optional<InnerResult> innerResult(const PipelineContext& context, GraphIndex step,
+                                       std::string_view path, PipelineResults& known) {
+    InnerResult at{&context, step, std::string(path)};
+    bool unwrapped = false;
+    while (at.pipeline->graph.nodes[at.step].type == "pipeline") {
+        const PipelineResult& result = known.of(*at.pipeline, at.step);
+        if (!result.parts || (!result.wrapped && !unwrapped))
+            return std::nullopt;
+        std::string_view rest = at.path;
+        const auto next = [&] {
+            const std::string_view head = headOf(rest);
+            rest.remove_prefix(std::min(head.size() + 1, rest.size()));
+            return head;
+        };
+        if (!unwrapped && *result.wrapped && next() != kResult)
+            return std::nullopt;
+        const Part* const part = result.part(next());
+        if (part == nullptr)
+            return std::nullopt;
+        const std::string handed = part->path.empty() ? part->name : part->path;
+        const Step* const inner = result.step(headOf(handed));
+        unwrapped = result.unwraps;
+        if (inner == nullptr || (unwrapped && mayNameResult(*inner, known)))
+            return std::nullopt;
+        std::string into = handed.substr(std::min(headOf(handed).size() + 1, handed.size()));
+        into += (into.empty() || rest.empty() ? "" : ".") + std::string(rest);
+        at = {inner->pipeline, inner->index, std::move(into)};
+    }
+    return at;
 }
 
 const PipelineResult& PipelineResults::of(const PipelineContext& context, GraphIndex step) {

@@ -26,7 +26,9 @@ struct PipelineResult {
         const format::GraphNode& node() const { return pipeline->graph.nodes[index]; }
     };
 
-    // That of the name, of several the last; null if there is none.
+    // That of the name; null if there is none, or if they are not known.
+    const Part* part(std::string_view name) const;
+    // The same, of several the last.
     const Step* step(std::string_view name) const;
 
     std::optional<bool> wrapped;             // below `result`
@@ -44,5 +46,21 @@ public:
 private:
     std::map<std::pair<const PipelineContext*, format::GraphIndex>, PipelineResult> known_;
 };
+
+// The result of a step that a pipeline step runs.
+struct InnerResult {
+    const PipelineContext* pipeline = nullptr;  // where that step stands
+    format::GraphIndex step = format::kNoGraphNode;
+    std::string path;  // into its result
+};
+
+// Where a path into the result of a pipeline step leads to; nothing if that is not known, or is no
+// result of a step.
+std::optional<InnerResult> innerResult(const PipelineContext& context, format::GraphIndex step,
+                                       std::string_view path, PipelineResults& known);
+
+// A part that the step itself calls `result` would be handed back in place of all of them, where a
+// pipeline has no outputs.
+bool mayNameResult(const PipelineResult::Step& step, PipelineResults& known);
 
 }  // namespace pe::check

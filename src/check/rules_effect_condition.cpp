@@ -16,6 +16,7 @@
 #include "pe/check/hidden_keys.hpp"
 #include "pe/check/pitfalls.hpp"
 #include "pe/check/result_parts.hpp"
+#include "pipeline_result.hpp"
 #include "skipped_step.hpp"
 #include "step_sight.hpp"
 #include "text_fix.hpp"
@@ -108,18 +109,26 @@ private:
             seen.sight == Sight::Inner && entry_.afterBody && runsItself(context_, seen.step);
         if (seen.sight != Sight::Visible && !own)
             return std::nullopt;
-        const format::GraphNode& node = pipeline.graph.nodes[seen.step];
-        const std::string_view path = TextRange{operand.name.end + 1, operand.range.end}.in(text_);
-        auto known =
-            storesHiddenKeys(node.type) ? std::nullopt : knownPart(pipeline, seen.step, path);
+        PipelineResults pipelines;
+        const auto inner =
+            innerResult(pipeline, seen.step,
+                        TextRange{operand.name.end + 1, operand.range.end}.in(text_), pipelines);
+        if (!inner)
+            return std::nullopt;
+        const PipelineContext& around = *inner->pipeline;
+        const format::GraphNode& node = around.graph.nodes[inner->step];
+        auto known = storesHiddenKeys(node.type) ? std::nullopt
+                                                 : knownPart(around, inner->step, inner->path);
         if (!known || (known->values.empty() && !hasOnlyKnownParts(node.type) && !isLoop(node)))
             return std::nullopt;
         // What this condition asks for is no reason for the step to have run.
+        const bool named = &around == &pipeline && inner->step == seen.step;
         const bool skipped =
-            !isStoredWhenSkipped(path) &&
-            mayBeSkipped(pipeline, seen.step, pipeline.graph.nodes[context_.index].parent);
+            (!(named && isStoredWhenSkipped(inner->path)) &&
+             mayBeSkipped(pipeline, seen.step, pipeline.graph.nodes[context_.index].parent)) ||
+            (!named && node.conditional);
         const ResultKind kind =
-            known->values.empty() ? partKind(pipeline, seen.step, path) : known->kind;
+            known->values.empty() ? partKind(around, inner->step, inner->path) : known->kind;
         return Part{operand.range.in(text_), kind, std::move(known->values),
                     known->mayLack || skipped, !known->field.empty()};
     }

@@ -59,7 +59,7 @@ public:
             return std::nullopt;
         const PipelineResult& result = known_.of(target_, use_.target);
         const std::optional<bool> wrapped = use_.unwrapped ? false : result.wrapped;
-        const bool named = result.parts && has(*result.parts, kResult);
+        const bool named = result.part(kResult) != nullptr;
         const bool below = headOf(path) == kResult && !named;
         // Templates look below `result` too, where there is one.
         const bool lenient = use_.isTemplate() && !use_.isInner();
@@ -76,7 +76,7 @@ public:
     // The use of the result of a step that the pipeline runs.
     std::optional<ResultUse> inside(const PipelineResult::Step& step, ResultUse use) {
         checkAnswerField(use, step.node());
-        if (use.unwrapped && mayNameResult(step))
+        if (use.unwrapped && mayNameResult(step, known_))
             return std::nullopt;
         use.target = step.index;
         use.inside = step.pipeline;
@@ -89,29 +89,10 @@ private:
         return name == "skipped" || name == "reason" || name == "length";
     }
 
-    static bool has(const std::vector<Part>& parts, std::string_view name) {
-        return std::any_of(parts.begin(), parts.end(),
-                           [&](const Part& each) { return each.name == name; });
-    }
-
     static bool isWholePath(const std::vector<Part>& parts, std::string_view name) {
         return std::any_of(parts.begin(), parts.end(), [&](const Part& each) {
             return each.path.empty() && each.name.size() > name.size() && headOf(each.name) == name;
         });
-    }
-
-    // A part that the step itself calls `result` would be handed back in place of all of them.
-    bool mayNameResult(const PipelineResult::Step& step) {
-        const format::GraphNode& node = step.node();
-        if (node.type == "data_transform") {
-            const yaml::Forest& forest = step.pipeline->forest;
-            const std::string data = dataPart(forest, mappingBehind(forest, node.ref));
-            return data.empty() || data == kResult;
-        }
-        if (node.type != "pipeline")
-            return false;
-        const PipelineResult& inner = known_.of(*step.pipeline, step.index);
-        return inner.wrapped != true && (!inner.parts || has(*inner.parts, kResult));
     }
 
     // The use of the result of the step that the path leads to.
@@ -123,9 +104,8 @@ private:
         if (rest.empty())
             return std::nullopt;
         const std::string_view name = headOf(rest.in(use_.text));
-        const auto part = std::find_if(result.parts->begin(), result.parts->end(),
-                                       [&](const Part& each) { return each.name == name; });
-        if (part == result.parts->end()) {
+        const Part* const part = result.part(name);
+        if (part == nullptr) {
             checkName(*result.parts, rest);
             return std::nullopt;
         }

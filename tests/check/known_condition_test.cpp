@@ -140,6 +140,30 @@ TEST(KnownCondition, OffersTheNearestWord) {
     EXPECT_THAT(when("cp.status").fixed(kAlways), Not(HasSubstr("cp.status")));
 }
 
+TEST(KnownCondition, KnowsWhatTheStepsOfANestedPipelineStore) {
+    const std::string inner =
+        "pipeline: {name: n, steps: [{name: cp, type: file_ops, operation: copy, source: a, "
+        "destination: b}, {name: ls, type: file_ops, operation: list, path: ., condition: "
+        "cp.path == 'x'}]}";
+    const auto asked = [&](const std::string& condition) {
+        return RuleSample(sampleOf(
+            step("p", "type: pipeline, " + inner) +
+            step("q",
+                 "type: pipeline, inputs: {x: 1}, outputs: [{path: cp.status, as: s}], " + inner) +
+            step("last", "type: claude, condition: \"" + condition + "\", " + kPrompt)));
+    };
+    for (const char* condition : {"p.cp.status == 'success'", "q.result.s == 'success'",
+                                  "p.ls.files > 3", "p.ls.operation == 'copy'"})
+        EXPECT_TRUE(asked(condition).has(kNever)) << condition;
+    for (const char* condition : {"p.cp.status == 'completed'", "q.result.s"})
+        EXPECT_TRUE(asked(condition).has(kAlways)) << condition;
+    for (const char* condition : {"p.ls.operation == 'list'", "p.ls.count > 3", "q.s == 'success'",
+                                  "q.result.status == 'success'", "p.cp", "p.success"}) {
+        EXPECT_FALSE(asked(condition).has(kNever)) << condition;
+        EXPECT_FALSE(asked(condition).has(kAlways)) << condition;
+    }
+}
+
 TEST(KnownCondition, IsTheSameInAListAndForALoop) {
     EXPECT_EQ(asked("[ls.count > 1, cp.status == 'done']").at(kNever), "cp.status == 'done'");
     const auto ended = [](const std::string& condition) {
