@@ -366,6 +366,45 @@ void FileView::showProblem(std::size_t offset, yaml::NodeRef node, bool enter) {
         goToOffset(offset);
 }
 
+void FileView::goToNextProblem() {
+    goToProblem(true);
+}
+
+void FileView::goToPreviousProblem() {
+    goToProblem(false);
+}
+
+void FileView::goToProblem(bool forward) {
+    findings_->settle();
+    std::vector<const check::Diagnostic*> problems;
+    for (const check::Diagnostic& each : findings_->all())
+        if (each.severity != check::Severity::Hint)
+            problems.push_back(&each);
+    if (problems.empty()) {
+        Q_EMIT said(tr("There are no problems."));
+        return;
+    }
+    // Behind the last comes the first.
+    const std::size_t caret = text_->edit()->cursorOffset();
+    const auto behind = std::find_if(problems.begin(), problems.end(),
+                                     [&](const auto* each) { return each->begin > caret; });
+    const auto before = std::find_if(problems.rbegin(), problems.rend(),
+                                     [&](const auto* each) { return each->begin < caret; });
+    const check::Diagnostic* found = forward
+                                         ? (behind == problems.end() ? problems.front() : *behind)
+                                         : (before == problems.rend() ? problems.back() : *before);
+    // The first of those that begin at one place.
+    const auto first = std::find_if(problems.begin(), problems.end(),
+                                    [&](const auto* each) { return each->begin == found->begin; });
+    const std::size_t offset = found->begin;
+    const QString message = tr("Problem %1 of %2: %3")
+                                .arg(first - problems.begin() + 1)
+                                .arg(problems.size())
+                                .arg(quoted((*first)->message));
+    goToOffset(offset);
+    Q_EMIT said(message);
+}
+
 void FileView::restoreCollapsed() {
     const std::string stored = workspace_.setting(collapsedKey(session_.path()));
     std::vector<std::string> pointers;

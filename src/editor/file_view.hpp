@@ -106,8 +106,12 @@ public:
     // To where the text was left for another place, and back.
     void goBack();
     void goForward();
+    // From the cursor on, and round again; what it is about is said.
+    void goToNextProblem();
+    void goToPreviousProblem();
     // Shows what a problem is about; `enter`: and puts the cursor there.
     void showProblem(std::size_t offset, yaml::NodeRef node, bool enter);
+    void goToProblem(bool forward);
 
 protected:
     void resizeEvent(QResizeEvent* event) override;

@@ -241,6 +241,10 @@ void MainWindow::buildGoActions() {
             bottom_->bringUp(0);
             current()->problemsPage().setFocus();
         });
+    add("go.nextProblem", tr("Next problem"), "", {key("F8")}, Needs::File,
+        inView(&FileView::goToNextProblem));
+    add("go.previousProblem", tr("Previous problem"), "", {key("Shift+F8")}, Needs::File,
+        inView(&FileView::goToPreviousProblem));
     add("go.conflicts", tr("Go to the conflicts"), "warning", {key("Ctrl+Shift+C")}, Needs::File,
         [this] {
             if (current()->conflicts().current())
@@ -305,10 +309,27 @@ void MainWindow::buildMenus() {
     QMenu* panels = view->addMenu(tr("Panels"));
     for (DockPanel* dock : {left_, right_, bottom_})
         panels->addAction(dock->toggleViewAction());
-    fillMenu(menuBar()->addMenu(tr("&Go")),
-             {"go.palette", "", "go.library", "go.outline", "go.graph", "go.properties",
-              "go.problems", "go.conflicts", "go.history", "", "language.definition",
-              "language.uses", "", "go.back", "go.forward", "", "go.nextFile", "go.previousFile"});
+    fillMenu(menuBar()->addMenu(tr("&Go")), {"go.palette",
+                                             "",
+                                             "go.library",
+                                             "go.outline",
+                                             "go.graph",
+                                             "go.properties",
+                                             "go.problems",
+                                             "go.conflicts",
+                                             "go.history",
+                                             "",
+                                             "go.nextProblem",
+                                             "go.previousProblem",
+                                             "",
+                                             "language.definition",
+                                             "language.uses",
+                                             "",
+                                             "go.back",
+                                             "go.forward",
+                                             "",
+                                             "go.nextFile",
+                                             "go.previousFile"});
     fillMenu(menuBar()->addMenu(tr("&Help")), {"language.help", "", "help.about"});
 }
 

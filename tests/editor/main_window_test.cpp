@@ -5,6 +5,7 @@
 #include <QDropEvent>
 #include <QLineEdit>
 #include <QMimeData>
+#include <QStatusBar>
 #include <QTest>
 #include <QUrl>
 #include <algorithm>
@@ -123,6 +124,33 @@ TEST_F(MainWindowTest, AFileThatIsShownAgainKnowsWhatOthersHaveSaved) {
     ASSERT_TRUE(window->save(child));
     ASSERT_TRUE(window->openFile(path));
     EXPECT_FALSE(complains());
+}
+
+TEST_F(MainWindowTest, F8GoesFromProblemToProblem) {
+    FileView& view = openFile("a.yaml",
+                              "workflow:\n  name: a\n  steps:\n"
+                              "    - {name: one, type: gemini, prompt: go}\n"
+                              "    - {name: two, type: gemini, prompt: [], condition: none.x}\n");
+    const auto& actions = *window->findChild<Actions*>();
+    const auto go = [&](const char* id) {
+        actions[QLatin1String(id)]->trigger();
+        return view.text().edit()->textCursor().blockNumber() + 1;
+    };
+    EXPECT_EQ(go("go.nextProblem"), 4);
+    EXPECT_TRUE(window->statusBar()->currentMessage().startsWith(
+        QStringLiteral("Problem 1 of 2: A prompt must")));
+    EXPECT_EQ(go("go.nextProblem"), 5);
+    EXPECT_EQ(go("go.nextProblem"), 4) << "round again";
+    EXPECT_EQ(go("go.previousProblem"), 5);
+    EXPECT_EQ(go("go.previousProblem"), 4);
+    EXPECT_EQ(view.canvas().currentStep(), at(view, "/workflow/steps/0"));
+    window->setViewMode(ViewMode::Graph);
+    EXPECT_EQ(go("go.nextProblem"), 5);
+    EXPECT_EQ(view.viewMode(), ViewMode::Split);
+    openFile("sound.yaml",
+             "workflow:\n  name: a\n  steps: [{name: o, type: gemini, prompt: []}]\n");
+    actions[QStringLiteral("go.nextProblem")]->trigger();
+    EXPECT_EQ(window->statusBar()->currentMessage(), QStringLiteral("There are no problems."));
 }
 
 TEST_F(MainWindowTest, ClosingACleanFileAsksNothing) {
