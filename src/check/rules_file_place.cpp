@@ -4,10 +4,13 @@
 #include <array>
 #include <optional>
 #include <string>
+#include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "fields.hpp"
 #include "file_rules.hpp"
+#include "fixes.hpp"
 #include "pe/format/scope.hpp"
 #include "step_place.hpp"
 #include "text_fix.hpp"
@@ -60,10 +63,43 @@ std::optional<std::string> outputsOf(const PipelineContext& context, GraphIndex 
 }
 
 // Paths of one file_ops step.
+// The files that steps save their results in; read when it is first asked for them.
+class SavedFiles {
+public:
+    explicit SavedFiles(const PipelineContext& context) : context_(context) {}
+
+    bool isSavedBefore(std::string_view file, GraphIndex step) {
+        if (!first_)
+            read();
+        const auto found = first_->find(std::string(file));
+        return found != first_->end() && found->second < step;
+    }
+
+private:
+    void read() {
+        first_.emplace();
+        for (GraphIndex i = 0; i < context_.graph.nodes.size(); ++i) {
+            const format::GraphNode& node = context_.graph.nodes[i];
+            if (node.kind != format::NodeKind::Step || !placeOf(context_.graph, i).executed())
+                continue;
+            const auto saved = textOf(
+                context_.forest, entryOf(context_.forest, mappingBehind(context_.forest, node.ref),
+                                         "output_to_file"));
+            if (saved)
+                first_->try_emplace(std::string(bare(*saved)), i);
+        }
+    }
+
+    const PipelineContext& context_;
+    std::optional<std::unordered_map<std::string, GraphIndex>> first_;  // the step that saves it
+};
+
 class WorkspacePaths {
 public:
-    WorkspacePaths(const PipelineContext& context, GraphIndex step, Reporter& reporter)
+    WorkspacePaths(const PipelineContext& context, GraphIndex step, SavedFiles& saved,
+                   Reporter& reporter)
         : context_(context),
+          saved_(saved),
           forest_(context.forest),
           index_(step),
           step_(mappingBehind(forest_, context.graph.nodes[step].ref)),
@@ -91,7 +127,7 @@ private:
         else if (workspace && path.starts_with(*workspace) && !path.starts_with("test/"))
             reportTwice(entry, *text, *workspace);
         else if (outputs && path.starts_with(*outputs) &&
-                 isSavedBefore(path.substr(outputs->size())))
+                 saved_.isSavedBefore(path.substr(outputs->size()), index_))
             report(entry, *text,
                    "`output_to_file` writes beside that folder, to " + quoted(path) +
                        " of the folder the engine is started in");
@@ -115,34 +151,37 @@ private:
             fixPart(entry, path, {begin, begin + workspace.size()}, "", Safety::Choice));
     }
 
-    bool isSavedBefore(std::string_view file) const {
-        for (GraphIndex i = 0; i < index_; ++i) {
-            const format::GraphNode& node = context_.graph.nodes[i];
-            if (node.kind != format::NodeKind::Step || !placeOf(context_.graph, i).executed())
-                continue;
-            const auto saved = textOf(
-                forest_, entryOf(forest_, mappingBehind(forest_, node.ref), "output_to_file"));
-            if (saved && bare(*saved) == file)
-                return true;
-        }
-        return false;
-    }
-
     const PipelineContext& context_;
+    SavedFiles& saved_;
     const yaml::Forest& forest_;
     GraphIndex index_;
     NodeRef step_;
     Reporter& reporter_;
 };
 
+// What is false counts as not there; loops do not save anything.
+void checkNoText(const yaml::Forest& forest, NodeRef entry, Reporter& reporter) {
+    const auto value = scalarOf(forest, entry);
+    const bool absent =
+        !value || value->isNull() || (value->kind == yaml::Value::Kind::Boolean && !value->boolean);
+    if (absent)
+        return;
+    Diagnostic& found =
+        reporter.onValue("field.type-fails", entry, "`output_to_file` must be a text.");
+    const std::string written = yaml::scalarText(forest, valueBehind(forest, entry));
+    found.fixes.push_back(setValueFix("Change to the text " + quoted(written), entry,
+                                      yaml::Value::ofString(written), Safety::Choice));
+}
+
 }  // namespace
 
 void checkWorkspacePaths(const PipelineContext& context, Reporter& reporter) {
+    SavedFiles saved(context);
     for (GraphIndex i = 0; i < context.graph.nodes.size(); ++i) {
         const format::GraphNode& node = context.graph.nodes[i];
         if (node.type == "file_ops" && node.kind == format::NodeKind::Step &&
             !isUnread(context.graph, i))
-            WorkspacePaths(context, i, reporter).check();
+            WorkspacePaths(context, i, saved, reporter).check();
     }
 }
 
@@ -152,6 +191,8 @@ void checkOutputFile(const StepContext& context, Reporter& reporter) {
     const NodeRef entry = entryOf(forest, context.step, "output_to_file");
     const auto path = textOf(forest, entry);
     const StepPlace place = placeOf(context.pipeline.graph, context.index);
+    if (!path && place.executed())
+        checkNoText(forest, entry, reporter);
     if (!path || !place.executed() || place.pipeline != format::kNoGraphNode)
         return;
     const auto outputs = outputsOf(context.pipeline, context.index);

@@ -352,6 +352,22 @@ TEST(ResultRules, AnOutputThatIsATextNamesAStep) {
     EXPECT_FALSE(called("z").has("file.output-missing"));
 }
 
+TEST(ResultRules, AFileNameIsAText) {
+    const auto saved = [](const std::string& value) {
+        return RuleSample(sampleOf("    - {name: a, type: claude, output_to_file: " + value +
+                                   ", prompt: [{type: static, content: x}]}\n"));
+    };
+    const std::string rule = "field.type-fails";
+    EXPECT_THAT(saved("3").fixed(rule), HasSubstr("output_to_file: \"3\""));
+    EXPECT_TRUE(saved("true").has(rule));
+    for (const char* fine : {"out.txt", "false", "~", "'3'"})
+        EXPECT_FALSE(saved(fine).has(rule)) << fine;
+    EXPECT_FALSE(RuleSample(sampleOf("    - {name: l, type: for_loop, iterator: x, data_source: "
+                                     "y, steps: [{name: a, type: claude, output_to_file: 3, "
+                                     "prompt: [{type: static, content: x}]}]}\n"))
+                     .has(rule));
+}
+
 TEST(ResultRules, SomePathsLeadToAnotherPlace) {
     const std::string rule = "file.other-place";
     const auto saved = [](const std::string& path, const std::string& head = "") {
