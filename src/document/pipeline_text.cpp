@@ -46,11 +46,12 @@ NodeRef loneEntry(const yaml::Tree& tree, yaml::Style parentStyle, int column) {
     return entry.column == column && entry.prefix.empty() ? entries[0] : kNoNode;
 }
 
-// Aliases outside the entry may need the anchor that such an edit takes away or renames.
+// Aliases outside the entry may need the anchor that such an edit takes away or renames, be it that
+// of a value or of a key.
 bool mayLoseAnchor(const yaml::Edit& edit) {
     return !edit.removals.empty() ||
            std::any_of(edit.patches.begin(), edit.patches.end(), [](const yaml::FieldPatch& each) {
-               return each.field == yaml::Field::Props;
+               return each.field == yaml::Field::Props || each.field == yaml::Field::Key;
            });
 }
 

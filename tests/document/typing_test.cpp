@@ -146,5 +146,20 @@ TEST(Typing, ADeepCommentAtTheEndStaysOneBehindATextThatNowHasLines) {
     EXPECT_EQ(document->text(), "top:\n  \"key\": \"a [b\"\n\n\n        # deep\n");
 }
 
+TEST(Typing, AnAliasIsNotLeftWithoutTheAnchorThatATypedNameTakesAway) {
+    FakeClock clock;
+    for (const char* text : {"a:\n  &p name: n\nb: *p\nc: &p 2\n", "a:\n  &p name: n\nb: *p\n",
+                             "a:\n  name: &p n\nb: *p\nc: &p 2\n"}) {
+        const auto document = Document::open(1, text, clock);
+        ASSERT_FALSE(document->hasDraft()) << text;
+        ASSERT_TRUE(document->replaceText(document->text().find("&p") + 1, 0, "x", 1));
+        ASSERT_TRUE(document->hasDraft()) << text;
+        EXPECT_EQ(document->obstacle()->code, "yaml.undefined-alias") << text;
+        ASSERT_TRUE(document->replaceText(document->text().find("&xp") + 1, 1, "", 1));
+        EXPECT_FALSE(document->hasDraft()) << text;
+        EXPECT_EQ(document->text(), text);
+    }
+}
+
 }  // namespace
 }  // namespace pe::document
