@@ -164,6 +164,18 @@ TEST_F(Aliases, AKeyWithoutItsAnchorIsItsText) {
     EXPECT_NE(settled().find("    5 : 1\n"), std::string::npos) << settled();
 }
 
+class KeyAliases : public Aliases {
+protected:
+    KeyAliases() : Aliases("&q name: 1\nodd:   2   # kept\nlast: 3\n") {}
+};
+
+TEST_F(KeyAliases, WhatStandsInTheTextOfAKeyIsNoAnchor) {
+    type(peers[0], "&q name", "!!t z &q name");
+    type(peers[1], "last: 3", "last: *q");
+    EXPECT_NE(settled().find("odd:   2   # kept\n"), std::string::npos) << settled();
+    EXPECT_TRUE(yaml::parse(settled()).editable()) << settled();
+}
+
 class MovedAliases : public Aliases {
 protected:
     MovedAliases()
