@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "pipeline_document.hpp"
 
+#include <algorithm>
 #include <iterator>
 
 #include "command_writer.hpp"
@@ -54,6 +55,19 @@ bool changesScalarsOnly(const crdt::Change& change) {
                               : std::holds_alternative<crdt::TextInsert>(each) ||
                                     std::holds_alternative<crdt::TextDelete>(each);
     });
+}
+
+// A key with an anchor moves or changes. A list keeps no keys, and whether an alias elsewhere needs
+// that anchor is seen in the whole text only.
+bool touchesKeyAnchor(const yaml::Forest& forest, const yaml::Edit& edit) {
+    const auto named = [&](yaml::NodeRef node) {
+        return forest.lexeme(node).key.find('&') != std::string_view::npos;
+    };
+    return std::any_of(edit.relocations.begin(), edit.relocations.end(),
+                       [&](const auto& each) { return named(each.node); }) ||
+           std::any_of(edit.patches.begin(), edit.patches.end(), [&](const auto& each) {
+               return each.field == yaml::Field::Key && named(each.node);
+           });
 }
 
 }  // namespace
@@ -158,7 +172,8 @@ Result<void> PipelineDocument::execute(const Command& command) {
     int edits = 0;
     commands.onEdit = [&](const yaml::Edit& edit) {
         // The scope of several edits would have to be known before the first; then all is rendered.
-        scope = ++edits == 1 ? projection_.scopeOf(forest_, edit) : RenderScope{};
+        const bool alone = ++edits == 1 && !touchesKeyAnchor(forest_, edit);
+        scope = alone ? projection_.scopeOf(forest_, edit) : RenderScope{};
     };
     if (auto written = commands.write(command); !written || transaction.failed()) {
         auto error = written ? fail(ErrorCode::Refused, "This edit is not possible here.")

@@ -176,6 +176,19 @@ TEST_F(KeyAliases, WhatStandsInTheTextOfAKeyIsNoAnchor) {
     EXPECT_TRUE(yaml::parse(settled()).editable()) << settled();
 }
 
+TEST_F(KeyAliases, TheAnchorOfAKeyDoesNotGoIntoAListWhileItIsUsed) {
+    type(peers[0], "last: 3", "last: [3]");
+    Move move;
+    move.node = peers.at(0, "/name");
+    move.parent = peers.at(0, "/last");
+    EXPECT_TRUE(peers[0].execute({move, {}, 0}));
+    ASSERT_TRUE(peers[0].undo());
+    type(peers[0], "odd:   2", "odd:   *q");
+    const std::string text = peers[0].text();
+    EXPECT_FALSE(peers[0].execute({move, {}, 0}));
+    EXPECT_EQ(peers[0].text(), text);
+}
+
 class MovedAliases : public Aliases {
 protected:
     MovedAliases()
