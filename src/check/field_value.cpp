@@ -214,11 +214,6 @@ Fix uniqueFix(const yaml::Forest& forest, NodeRef operation) {
     return {title, false, document::Command{std::move(batch), title, 0}};
 }
 
-bool isFalse(const yaml::Forest& forest, NodeRef entry) {
-    const auto value = scalarOf(forest, entry);
-    return value && value->kind == Value::Kind::Boolean && !value->boolean;
-}
-
 // Texts in a list run together; a mapping has no text.
 bool holdsMapping(const yaml::Forest& forest, NodeRef entry) {
     const NodeRef value = valueBehind(forest, entry);
@@ -266,6 +261,15 @@ std::span<const RuleInfo> fieldValueInfos() {
 
 bool needsText(std::string_view type, std::string_view key) {
     return listed(kTextNeeded, type, key);
+}
+
+void reportNoText(const yaml::Forest& forest, NodeRef entry, std::string_view key,
+                  Reporter& reporter) {
+    Diagnostic& found =
+        reporter.onValue("field.type-fails", entry, "`" + std::string(key) + "` must be a text.");
+    const std::string written = yaml::scalarText(forest, valueBehind(forest, entry));
+    found.fixes.push_back(setValueFix("Change to the text `" + shortened(written) + "`", entry,
+                                      Value::ofString(written), Safety::Choice));
 }
 
 Diagnostic& FieldValueCheck::wrongKind(NodeRef entry, const FieldSpec& spec,
@@ -325,7 +329,7 @@ bool FieldValueCheck::scalar(NodeRef entry, NodeRef value, const FieldSpec& spec
     const auto read = scalarOf(forest_, value);
     const bool absent = spec.key == "extract" && isFalse(forest_, value);
     if (needed && read && !read->isString() && !read->isNull() && !absent)
-        notText(entry, value, spec);
+        reportNoText(forest_, entry, spec.key, reporter_);
     if (needed || !read || read->isNull() || (read->isString() && isTemplated(read->text)))
         return true;
     if (spec.kind == FieldKind::Integer || spec.kind == FieldKind::Number)
@@ -335,14 +339,6 @@ bool FieldValueCheck::scalar(NodeRef entry, NodeRef value, const FieldSpec& spec
     else
         choice(entry, *read, spec, place);
     return true;
-}
-
-void FieldValueCheck::notText(NodeRef entry, NodeRef value, const FieldSpec& spec) {
-    Diagnostic& found =
-        reporter_.onValue("field.type-fails", entry, "`" + spec.key + "` must be a text.");
-    const std::string written = yaml::scalarText(forest_, value);
-    found.fixes.push_back(setValueFix("Change to the text `" + shortened(written) + "`", entry,
-                                      Value::ofString(written), Safety::Choice));
 }
 
 void FieldValueCheck::collection(NodeRef entry, NodeRef value, const FieldSpec& spec,

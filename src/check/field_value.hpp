@@ -23,6 +23,10 @@ struct FieldPlace {
 // Whether a step of the type, or a "prompt part", fails on a scalar in this field that is no text.
 bool needsText(std::string_view type, std::string_view key);
 
+// Such a scalar, with a text of the same letters as the fix.
+void reportNoText(const yaml::Forest& forest, yaml::NodeRef entry, std::string_view key,
+                  Reporter& reporter);
+
 class FieldValueCheck {
 public:
     FieldValueCheck(const yaml::Forest& forest, Reporter& reporter)
@@ -38,7 +42,6 @@ private:
               const FieldPlace& place);
     bool mapping(yaml::NodeRef entry, yaml::NodeRef value, const format::FieldSpec& spec,
                  const FieldPlace& place);
-    void notText(yaml::NodeRef entry, yaml::NodeRef value, const format::FieldSpec& spec);
     void collection(yaml::NodeRef entry, yaml::NodeRef value, const format::FieldSpec& spec,
                     const FieldPlace& place);
     void number(yaml::NodeRef entry, const yaml::Value& value, const format::FieldSpec& spec,

@@ -85,6 +85,23 @@ std::optional<yaml::Value> scalarOf(const yaml::Forest& forest, NodeRef node) {
     return read ? std::optional(std::move(*read)) : std::nullopt;
 }
 
+namespace {
+
+bool isFlag(const yaml::Forest& forest, NodeRef node, bool flag) {
+    const auto value = scalarOf(forest, node);
+    return value && value->kind == yaml::Value::Kind::Boolean && value->boolean == flag;
+}
+
+}  // namespace
+
+bool isTrue(const yaml::Forest& forest, NodeRef node) {
+    return isFlag(forest, node, true);
+}
+
+bool isFalse(const yaml::Forest& forest, NodeRef node) {
+    return isFlag(forest, node, false);
+}
+
 bool isNull(const yaml::Forest& forest, NodeRef node) {
     if (node == yaml::kNoNode)
         return true;

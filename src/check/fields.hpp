@@ -35,6 +35,10 @@ std::optional<yaml::Value> scalarOf(const yaml::Forest& forest, yaml::NodeRef no
 // No value: absent (kNoNode) or null, which the engine does not tell apart.
 bool isNull(const yaml::Forest& forest, yaml::NodeRef node);
 
+// The flag; not what is absent.
+bool isTrue(const yaml::Forest& forest, yaml::NodeRef node);
+bool isFalse(const yaml::Forest& forest, yaml::NodeRef node);
+
 // The text of an entry whose value is text; nothing for everything else.
 std::optional<std::string> textOf(const yaml::Forest& forest, yaml::NodeRef node);
 

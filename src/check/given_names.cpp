@@ -25,8 +25,7 @@ NodeRef inheritance(const PipelineContext& context, GraphIndex pipeline) {
 }
 
 bool inherits(const PipelineContext& context, GraphIndex pipeline) {
-    const auto value = scalarOf(context.forest, inheritance(context, pipeline));
-    return value && value->kind == yaml::Value::Kind::Boolean && value->boolean;
+    return isTrue(context.forest, inheritance(context, pipeline));
 }
 
 bool holdsEntries(const yaml::Forest& forest, NodeRef mapping) {
@@ -57,11 +56,6 @@ std::vector<NodeRef> inputsCalled(const PipelineContext& context, std::string_vi
             found.insert(found.begin(), entry);
     }
     return found;
-}
-
-bool isFalse(const yaml::Forest& forest, NodeRef entry) {
-    const auto flag = scalarOf(forest, entry);
-    return flag && flag->kind == yaml::Value::Kind::Boolean && !flag->boolean;
 }
 
 }  // namespace

@@ -31,22 +31,8 @@ bool isList(ResultKind kind) {
 
 KnownData dataAt(const yaml::Forest& forest, NodeRef entry) {
     const NodeRef value = valueBehind(forest, entry);
-    switch (shapeAt(forest, entry)) {
-        case ValueShape::Text:
-            return {ResultKind::Text};
-        case ValueShape::Flag:
-            return {ResultKind::Flag};
-        case ValueShape::Whole:
-        case ValueShape::Fraction:
-            return {ResultKind::Number};
-        case ValueShape::Mapping:
-            return {ResultKind::Mapping};
-        case ValueShape::List:
-        case ValueShape::Unwritable:
-            break;
-        default:
-            return {};
-    }
+    if (const ResultKind kind = kindOf(shapeAt(forest, entry)); kind != ResultKind::List)
+        return {kind};
     const auto items = forest.children(value);
     const bool mappings = !items.empty() && std::all_of(items.begin(), items.end(), [&](NodeRef i) {
         return mappingBehind(forest, i) != yaml::kNoNode;

@@ -20,29 +20,10 @@ using yaml::NodeRef;
 
 constexpr std::size_t kMost = 200;  // that are looked at wherever one is used
 
-ResultKind kindAt(const yaml::Forest& forest, NodeRef node) {
-    switch (shapeAt(forest, node)) {
-        case ValueShape::Text:
-            return ResultKind::Text;
-        case ValueShape::Flag:
-            return ResultKind::Flag;
-        case ValueShape::Whole:
-        case ValueShape::Fraction:
-            return ResultKind::Number;
-        case ValueShape::Mapping:
-            return ResultKind::Mapping;
-        case ValueShape::List:
-        case ValueShape::Unwritable:
-            return ResultKind::List;
-        default:
-            return ResultKind::Any;
-    }
-}
-
 std::optional<LoopItems> writtenAt(const yaml::Forest& forest, std::vector<NodeRef> nodes) {
     LoopItems items{ResultKind::Any, std::move(nodes)};
     for (std::size_t i = 0; i < items.written.size(); ++i) {
-        const ResultKind kind = kindAt(forest, items.written[i]);
+        const ResultKind kind = kindOf(shapeAt(forest, items.written[i]));
         if (kind == ResultKind::Any)
             return std::nullopt;
         items.kind = i == 0 || kind == items.kind ? kind : ResultKind::Any;

@@ -65,6 +65,25 @@ bool isWritable(const yaml::Forest& forest, NodeRef list, int depth) {
 
 }  // namespace
 
+format::ResultKind kindOf(ValueShape shape) {
+    switch (shape) {
+        case ValueShape::Text:
+            return format::ResultKind::Text;
+        case ValueShape::Flag:
+            return format::ResultKind::Flag;
+        case ValueShape::Whole:
+        case ValueShape::Fraction:
+            return format::ResultKind::Number;
+        case ValueShape::Mapping:
+            return format::ResultKind::Mapping;
+        case ValueShape::List:
+        case ValueShape::Unwritable:
+            return format::ResultKind::List;
+        default:
+            return format::ResultKind::Any;
+    }
+}
+
 ValueShape shapeAt(const yaml::Forest& forest, NodeRef entry) {
     const NodeRef value = valueBehind(forest, entry);
     if (value == yaml::kNoNode)

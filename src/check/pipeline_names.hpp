@@ -43,6 +43,8 @@ enum class ValueShape : std::uint8_t {
 };
 
 ValueShape shapeAt(const yaml::Forest& forest, yaml::NodeRef entry);
+// Any where that is decided when run.
+format::ResultKind kindOf(ValueShape shape);
 // The part of a value at a path of keys; kNoNode if it is not there, nothing if only the run
 // decides.
 std::optional<yaml::NodeRef> partAt(const yaml::Forest& forest, yaml::NodeRef entry,

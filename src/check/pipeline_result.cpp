@@ -142,6 +142,16 @@ const Part* PipelineResult::part(std::string_view name) const {
     return !parts || found == parts->end() ? nullptr : &*found;
 }
 
+std::optional<PipelineResult::Handed> PipelineResult::handed(const Part& part) const {
+    const std::string_view path = part.path.empty() ? part.name : part.path;
+    const std::string_view head = headOf(path);
+    const Step* const from = step(head);
+    return from == nullptr
+               ? std::nullopt
+               : std::optional(Handed{
+                     from, std::string(path.substr(std::min(head.size() + 1, path.size())))});
+}
+
 const Step* PipelineResult::step(std::string_view name) const {
     const auto found = std::find_if(steps.rbegin(), steps.rend(),
                                     [&](const Step& each) { return each.node().name == name; });
@@ -180,14 +190,12 @@ std::optional<InnerResult> innerResult(const PipelineContext& context, GraphInde
         const Part* const part = result.part(next());
         if (part == nullptr)
             return std::nullopt;
-        const std::string handed = part->path.empty() ? part->name : part->path;
-        const Step* const inner = result.step(headOf(handed));
+        auto inner = result.handed(*part);
         unwrapped = result.unwraps;
-        if (inner == nullptr || (unwrapped && mayNameResult(*inner, known)))
+        if (!inner || (unwrapped && mayNameResult(*inner->step, known)))
             return std::nullopt;
-        std::string into = handed.substr(std::min(headOf(handed).size() + 1, handed.size()));
-        into += (into.empty() || rest.empty() ? "" : ".") + std::string(rest);
-        at = {inner->pipeline, inner->index, std::move(into)};
+        inner->part += (inner->part.empty() || rest.empty() ? "" : ".") + std::string(rest);
+        at = {inner->step->pipeline, inner->step->index, std::move(inner->part)};
     }
     return at;
 }

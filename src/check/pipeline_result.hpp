@@ -28,7 +28,13 @@ struct PipelineResult {
 
     // That of the name; null if there is none, or if they are not known.
     const Part* part(std::string_view name) const;
-    // The same, of several the last.
+    // The step whose result, or whose part of one, that is; the path of the part, empty for all.
+    struct Handed {
+        const Step* step = nullptr;
+        std::string part;
+    };
+    std::optional<Handed> handed(const Part& part) const;
+    // The same as of parts, of several the last.
     const Step* step(std::string_view name) const;
 
     std::optional<bool> wrapped;             // below `result`

@@ -4,8 +4,7 @@
 namespace pe::check {
 
 bool isLenient(const yaml::Forest& forest, yaml::NodeRef part) {
-    const auto strict = scalarOf(forest, entryOf(forest, part, "strict"));
-    return strict && strict->kind == yaml::Value::Kind::Boolean && !strict->boolean;
+    return isFalse(forest, entryOf(forest, part, "strict"));
 }
 
 }  // namespace pe::check

@@ -48,7 +48,8 @@ public:
             for (const TemplateSyntax& each : templatesIn(text.text)) {
                 if (each.kind == TemplateKind::Step)
                     inTemplate(UsePlace::Template, text, each.expression, each.name, each.path);
-                else if (each.kind == TemplateKind::Call && isFunction(each.name.in(text.text)))
+                else if (each.kind == TemplateKind::Call &&
+                         isTemplateFunction(each.name.in(text.text)))
                     arguments(text, each);
             }
     }
@@ -78,11 +79,6 @@ private:
 
     SeenStep seen(std::string_view name) const {
         return resultSeen(context_.pipeline, name, context_.index);
-    }
-
-    static bool isFunction(std::string_view name) {
-        const auto functions = templateFunctions();
-        return std::find(functions.begin(), functions.end(), name) != functions.end();
     }
 
     void arguments(const StepText& text, const TemplateSyntax& call) const {

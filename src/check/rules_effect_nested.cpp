@@ -98,9 +98,8 @@ private:
                    !isNull(forest_, entryOf(forest_, step, "output_to_file"));
         if (!readsPreset(node.type) || !isNull(forest_, entryOf(forest_, step, "preset")))
             return false;
-        const auto aware = scalarOf(forest_, entryOf(forest_, step, "environment_aware"));
-        return key != "mode" || (node.type == "claude_smart" && aware &&
-                                 aware->kind == yaml::Value::Kind::Boolean && aware->boolean);
+        return key != "mode" || (node.type == "claude_smart" &&
+                                 isTrue(forest_, entryOf(forest_, step, "environment_aware")));
     }
 
     const PipelineContext& context_;

@@ -141,9 +141,8 @@ void checkBatchPrompt(const StepContext& context, Reporter& reporter) {
 }
 
 bool alwaysFails(const yaml::Forest& forest, NodeRef step) {
-    const auto fail = scalarOf(forest, entryOf(forest, step, "fail"));
-    const bool told = fail && fail->kind == yaml::Value::Kind::Boolean && fail->boolean;
-    return (told || textOf(forest, entryOf(forest, step, "value")) == "__FAIL__") &&
+    return (isTrue(forest, entryOf(forest, step, "fail")) ||
+            textOf(forest, entryOf(forest, step, "value")) == "__FAIL__") &&
            isNull(forest, entryOf(forest, step, "condition"));
 }
 

@@ -171,9 +171,7 @@ void checkClaudeValues(const StepContext& context, Reporter& reporter) {
         return;
     const yaml::Forest& forest = context.pipeline.forest;
     const NodeRef entry = entryOf(forest, context.step, "break_on_error");
-    const auto parallel = scalarOf(forest, entryOf(forest, context.step, "parallel"));
-    if (entry != yaml::kNoNode && parallel && parallel->kind == yaml::Value::Kind::Boolean &&
-        parallel->boolean)
+    if (entry != yaml::kNoNode && isTrue(forest, entryOf(forest, context.step, "parallel")))
         reporter
             .onKey("effect.break-in-parallel", entry,
                    "`break_on_error` has no effect in a parallel loop.")

@@ -8,9 +8,9 @@
 #include <unordered_map>
 #include <vector>
 
+#include "field_value.hpp"
 #include "fields.hpp"
 #include "file_rules.hpp"
-#include "fixes.hpp"
 #include "pe/format/scope.hpp"
 #include "step_place.hpp"
 #include "text_fix.hpp"
@@ -159,20 +159,6 @@ private:
     Reporter& reporter_;
 };
 
-// What is false counts as not there; loops do not save anything.
-void checkNoText(const yaml::Forest& forest, NodeRef entry, Reporter& reporter) {
-    const auto value = scalarOf(forest, entry);
-    const bool absent =
-        !value || value->isNull() || (value->kind == yaml::Value::Kind::Boolean && !value->boolean);
-    if (absent)
-        return;
-    Diagnostic& found =
-        reporter.onValue("field.type-fails", entry, "`output_to_file` must be a text.");
-    const std::string written = yaml::scalarText(forest, valueBehind(forest, entry));
-    found.fixes.push_back(setValueFix("Change to the text " + quoted(written), entry,
-                                      yaml::Value::ofString(written), Safety::Choice));
-}
-
 }  // namespace
 
 void checkWorkspacePaths(const PipelineContext& context, Reporter& reporter) {
@@ -191,8 +177,10 @@ void checkOutputFile(const StepContext& context, Reporter& reporter) {
     const NodeRef entry = entryOf(forest, context.step, "output_to_file");
     const auto path = textOf(forest, entry);
     const StepPlace place = placeOf(context.pipeline.graph, context.index);
-    if (!path && place.executed())
-        checkNoText(forest, entry, reporter);
+    // What is false counts as not there; loops do not save anything.
+    const bool written = !isNull(forest, entry) && !isFalse(forest, entry);
+    if (!path && written && scalarOf(forest, entry) && place.executed())
+        reportNoText(forest, entry, "output_to_file", reporter);
     if (!path || !place.executed() || place.pipeline != format::kNoGraphNode)
         return;
     const auto outputs = outputsOf(context.pipeline, context.index);

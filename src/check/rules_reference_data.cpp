@@ -81,23 +81,12 @@ std::optional<SingleItem> partOf(const PipelineContext& context, GraphIndex step
 }
 
 std::optional<SingleItem> variable(const PipelineContext& context, std::string_view name) {
-    SingleItem item{ResultKind::Mapping, "The variable " + quoted(name), {}, true, ""};
-    switch (context.names.shapeOf(name)) {
-        case ValueShape::Mapping:
-            break;
-        case ValueShape::Text:
-            item.kind = ResultKind::Text;
-            return item;
-        case ValueShape::Whole:
-        case ValueShape::Fraction:
-            item.kind = ResultKind::Number;
-            return item;
-        case ValueShape::Flag:
-            item.kind = ResultKind::Flag;
-            return item;
-        default:
-            return std::nullopt;
-    }
+    SingleItem item{
+        kindOf(context.names.shapeOf(name)), "The variable " + quoted(name), {}, true, ""};
+    if (!isNoList(item.kind))
+        return std::nullopt;
+    if (item.kind != ResultKind::Mapping)
+        return item;
     const NodeRef mapping = mappingBehind(context.forest, context.names.onlyEntry(name));
     item.allParts = mapping != yaml::kNoNode;
     if (item.allParts)

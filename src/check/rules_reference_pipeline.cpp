@@ -109,16 +109,15 @@ private:
             checkName(*result.parts, rest);
             return std::nullopt;
         }
-        const std::string_view handed = part->path.empty() ? part->name : part->path;
-        const PipelineResult::Step* step = result.step(headOf(handed));
-        if (step == nullptr)
+        auto handed = result.handed(*part);
+        if (!handed)
             return std::nullopt;
-        next.part = handed.substr(std::min(headOf(handed).size() + 1, handed.size()));
+        next.part = std::move(handed->part);
         rest.begin = std::min(rest.begin + name.size() + 1, rest.end);
         next.way = use_.way + (use_.way.empty() ? "" : ".") + (wrapped ? "result." : "") +
                    std::string(name);
         next.unwrapped = result.unwraps;
-        return inside(*step, std::move(next));
+        return inside(*handed->step, std::move(next));
     }
 
     // Of a live step inside of the pipeline.

@@ -115,9 +115,8 @@ private:
         const NodeRef streaming = mappingBehind(
             around.forest,
             entryOf(around.forest, mappingBehind(around.forest, target(use).ref), "streaming"));
-        const auto enabled = scalarOf(around.forest, entryOf(around.forest, streaming, "enabled"));
-        return placeOf(around.graph, use.target).executed() && enabled &&
-               enabled->kind == yaml::Value::Kind::Boolean && enabled->boolean;
+        return placeOf(around.graph, use.target).executed() &&
+               isTrue(around.forest, entryOf(around.forest, streaming, "enabled"));
     }
 
     void reportStreamed(const ResultUse& use) const {

@@ -88,14 +88,13 @@ public:
 
     void checkCall() {
         const std::string_view name = each_.name.in(text_.text);
-        const auto functions = templateFunctions();
-        const std::vector<std::string_view> known(functions.begin(), functions.end());
-        if (std::find(known.begin(), known.end(), name) == known.end()) {
+        if (!isTemplateFunction(name)) {
+            const auto functions = templateFunctions();
             Diagnostic& found = report(
                 "template.unknown-function", "Templates have no function " + quoted(name) + ".",
                 "The call comes back as text. There are add subtract multiply divide max min round "
                 "floor ceil.");
-            const std::string_view meant = nearest(name, known);
+            const std::string_view meant = nearest(name, {functions.begin(), functions.end()});
             if (!meant.empty())
                 found.fixes.push_back(change(each_.name, std::string(meant)));
             return;
@@ -267,21 +266,14 @@ private:
     void checkNumber(const Named& each) {
         if (checkVariable(each))
             return;
+        const format::ResultKind kind = kindOf(shapeOf(each));
+        if (kind == format::ResultKind::Any || kind == format::ResultKind::Number)
+            return;
         const auto text = names().textIn(each.name, each.path);
         const std::size_t first = text ? text->find_first_not_of("+-") : kNone;
-        switch (shapeOf(each)) {
-            case ValueShape::Text:
-                if (!text || (first != kNone && isDigit((*text)[first])))
-                    return;
-                break;
-            case ValueShape::Flag:
-            case ValueShape::Mapping:
-            case ValueShape::List:
-            case ValueShape::Unwritable:
-                break;
-            default:
-                return;
-        }
+        if (kind == format::ResultKind::Text &&
+            (!text || (first != kNone && isDigit((*text)[first]))))
+            return;
         reportZero("template.not-computed", each.range.in(text_.text), "it is no number.",
                    "Functions compute with numbers, and with texts that are numbers.");
     }

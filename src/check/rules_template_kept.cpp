@@ -3,43 +3,27 @@
 #include <string_view>
 
 #include "field_value.hpp"
+#include "pe/check/result_parts.hpp"
 #include "template_rules.hpp"
 #include "text_fix.hpp"
 
 namespace pe::check {
-namespace {
-
-// What is no text; empty for the rest. A list of texts is a path to some readers.
-std::string_view wordOf(ValueShape shape) {
-    switch (shape) {
-        case ValueShape::Flag:
-            return "truth value";
-        case ValueShape::Whole:
-        case ValueShape::Fraction:
-            return "number";
-        case ValueShape::Mapping:
-            return "mapping";
-        default:
-            return {};
-    }
-}
-
-}  // namespace
-
 void checkKept(const StepContext& context, const StepText& text, const TemplateSyntax& each,
                ValueShape shape, Reporter& reporter) {
     const bool part = text.field == "prompt";
-    const std::string_view word = wordOf(shape);
-    // Sources have rules of their own, and what is false counts as no `extract`.
+    const format::ResultKind kind = kindOf(shape);
+    // A list of texts is a path to some readers. Sources have rules of their own, and what is false
+    // counts as no `extract`.
     const bool other =
         text.key.ends_with("_source") || (text.key == "extract" && shape == ValueShape::Flag);
-    if (word.empty() || other || (!part && text.field != text.key) ||
+    if (kind == format::ResultKind::Text || !isNoList(kind) || other ||
+        (!part && text.field != text.key) ||
         !needsText(part ? "prompt part" : context.type, text.key))
         return;
     reporter
         .onPart("field.type-fails", text.node, each.range.begin, each.range.end,
-                quoted(each.range.in(text.text)) + " is a " + std::string(word) + ", and " +
-                    quoted(text.key) + " must be a text.")
+                quoted(each.range.in(text.text)) + " is a " + std::string(kindWord(kind)) +
+                    ", and " + quoted(text.key) + " must be a text.")
         .why =
         "In a nested pipeline a template that stands alone keeps the type of its value, and the "
         "step fails. Give the value as a text.";

@@ -10,6 +10,7 @@
 #include "fields.hpp"
 #include "loop_items.hpp"
 #include "pe/check/hidden_keys.hpp"
+#include "pe/check/result_parts.hpp"
 #include "pe/format/step_folder.hpp"
 #include "pe/yaml/tree.hpp"
 #include "pipeline_names.hpp"
@@ -37,23 +38,6 @@ std::string_view formsOf(SourceLanguage language) {
         default:
             return "`right_source` takes previous_response:STEP, the name of a step, or "
                    "context:results.STEP.path.";
-    }
-}
-
-// What is surely no list; empty for the others.
-std::string_view singleKind(ValueShape shape) {
-    switch (shape) {
-        case ValueShape::Text:
-            return "text";
-        case ValueShape::Mapping:
-            return "mapping";
-        case ValueShape::Whole:
-        case ValueShape::Fraction:
-            return "number";
-        case ValueShape::Flag:
-            return "truth value";
-        default:
-            return {};
     }
 }
 
@@ -393,12 +377,12 @@ private:
 
     // A loop runs over lists only.
     void checkVariable() {
-        const std::string_view kind = singleKind(context_.pipeline.names.shapeOf(name()));
-        if (language_ != SourceLanguage::Data || kind.empty())
+        const format::ResultKind kind = kindOf(context_.pipeline.names.shapeOf(name()));
+        if (language_ != SourceLanguage::Data || !isNoList(kind))
             return;
         reporter_.onValue("source.whole-result", entry_,
-                          "The variable " + quoted(name()) + " is a " + std::string(kind) +
-                              ", and a loop needs a list.");
+                          "The variable " + quoted(name()) + " is a " +
+                              std::string(kindWord(kind)) + ", and a loop needs a list.");
     }
 
     void reportOuterItem() {

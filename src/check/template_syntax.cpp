@@ -100,9 +100,7 @@ std::size_t wordEnd(std::string_view text, std::size_t begin) {
     const std::string_view word = text.substr(begin, end - begin);
     if (!isIdentifier(word))
         return begin;
-    const auto functions = templateFunctions();
-    if (std::find(functions.begin(), functions.end(), word) == functions.end() ||
-        text.substr(end, 1) != "(")
+    if (!isTemplateFunction(word) || text.substr(end, 1) != "(")
         return end;
     const std::size_t close = text.find_first_of("(){}\n", end + 1);
     return close != kNone && text[close] == ')' ? close + 1 : begin;
@@ -211,6 +209,11 @@ std::span<const std::string_view> templateFunctions() {
     static constexpr std::array<std::string_view, 9> kFunctions = {
         "add", "subtract", "multiply", "divide", "max", "min", "round", "floor", "ceil"};
     return kFunctions;
+}
+
+bool isTemplateFunction(std::string_view name) {
+    const auto functions = templateFunctions();
+    return std::find(functions.begin(), functions.end(), name) != functions.end();
 }
 
 std::string callFor(std::string_view arithmetic) {

@@ -63,6 +63,7 @@ bool holdsComparison(std::string_view expression);
 bool isComputable(std::string_view arithmetic);
 
 std::span<const std::string_view> templateFunctions();
+bool isTemplateFunction(std::string_view name);
 
 // The call of such a function that computes `a + b` and the like, two values with blanks around a
 // sign; empty for anything else.

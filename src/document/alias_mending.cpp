@@ -45,12 +45,8 @@ private:
     void addOfKey(std::string_view key) {
         if (key.empty() || std::string_view("&!?[{").find(key.front()) == std::string_view::npos)
             return;
-        std::size_t held = 0;
-        while (held < key.size() && (key[held] == '&' || key[held] == '!'))
-            held =
-                std::min(key.find_first_not_of(" \t", held + wordAt(key, held).size()), key.size());
-        if (held == key.size() || std::string_view("?[{").find(key[held]) == std::string_view::npos)
-            key = key.substr(0, held);
+        if (const auto props = yaml::propsOfKey(key))
+            return add(yaml::anchorOf(*props));
         for (std::size_t at = key.find('&'); at < key.size(); at = key.find('&', at + 1)) {
             const std::string_view word = wordAt(key, at + 1);
             add(word.substr(0, word.find_first_of(",[]{}")));

@@ -384,23 +384,24 @@ void FileView::goToProblem(bool forward) {
         Q_EMIT said(tr("There are no problems."));
         return;
     }
-    // Behind the last comes the first.
+    // In the order of the text. Behind the last comes the first; of those that begin at one place
+    // the first is meant.
     const std::size_t caret = text_->edit()->cursorOffset();
-    const auto behind = std::find_if(problems.begin(), problems.end(),
-                                     [&](const auto* each) { return each->begin > caret; });
-    const auto before = std::find_if(problems.rbegin(), problems.rend(),
-                                     [&](const auto* each) { return each->begin < caret; });
-    const check::Diagnostic* found = forward
-                                         ? (behind == problems.end() ? problems.front() : *behind)
-                                         : (before == problems.rend() ? problems.back() : *before);
-    // The first of those that begin at one place.
-    const auto first = std::find_if(problems.begin(), problems.end(),
-                                    [&](const auto* each) { return each->begin == found->begin; });
-    const std::size_t offset = found->begin;
+    const auto last = problems.end() - 1;
+    auto found = std::find_if(problems.begin(), problems.end(), [&](const auto* each) {
+        return forward ? each->begin > caret : each->begin >= caret;
+    });
+    if (forward)
+        found = found == problems.end() ? problems.begin() : found;
+    else
+        found = found == problems.begin() ? last : found - 1;
+    while (found != problems.begin() && (*(found - 1))->begin == (*found)->begin)
+        --found;
+    const std::size_t offset = (*found)->begin;
     const QString message = tr("Problem %1 of %2: %3")
-                                .arg(first - problems.begin() + 1)
+                                .arg(found - problems.begin() + 1)
                                 .arg(problems.size())
-                                .arg(quoted((*first)->message));
+                                .arg(quoted((*found)->message));
     goToOffset(offset);
     Q_EMIT said(message);
 }

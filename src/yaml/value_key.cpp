@@ -84,6 +84,11 @@ SimpleKey simpleKey(std::string_view key) {
     return result;
 }
 
+std::optional<std::string_view> propsOfKey(std::string_view key) {
+    const SimpleKey parts = simpleKey(key);
+    return parts.simple ? std::optional(parts.props) : std::nullopt;
+}
+
 std::string_view keyIdentity(std::string_view key, std::string& buffer) {
     if (isBareWord(key) && plainKind(key) == Value::Kind::String)
         return key;
